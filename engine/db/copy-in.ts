@@ -1,0 +1,49 @@
+/** COPY … FROM STDIN with back-pressure: a write resolves when its bytes have left for the server. */
+import { once } from 'node:events';
+import { from } from 'pg-copy-streams';
+import type { Session } from './database.ts';
+
+export interface CopyIn {
+  write(bytes: Buffer): Promise<void>;
+  /** Ends the data; resolves with the number of rows the server took, or rejects with its error. */
+  end(): Promise<number>;
+  /** Tells the server to drop what it got; never rejects. */
+  abort(reason: string): Promise<void>;
+}
+
+/** Starts a `copy … from stdin` statement. Any server error rejects the next `write` or `end`. */
+export function copyIn(session: Session, sql: string): CopyIn {
+  const stream = session.client.query(from(sql, { highWaterMark: 1 << 18 }));
+  let failure: Error | null = null;
+  stream.on('error', (error: Error) => {
+    failure ??= error;
+  });
+  const closed = new Promise<void>((resolve) => stream.once('close', () => resolve()));
+  return {
+    async write(bytes) {
+      if (failure) throw failure;
+      await new Promise<void>((resolve, reject) => {
+        const onError = (error: Error) => reject(error);
+        stream.once('error', onError);
+        stream.write(bytes, (error) => {
+          stream.off('error', onError);
+          if (error) reject(error);
+          else resolve();
+        });
+      });
+    },
+    async end() {
+      if (failure) throw failure;
+      const finished = once(stream, 'finish');
+      stream.end();
+      await finished;
+      if (failure) throw failure;
+      return stream.rowCount;
+    },
+    async abort(reason) {
+      if (stream.destroyed || failure) return;
+      stream.destroy(new Error(reason));
+      await closed;
+    },
+  };
+}
