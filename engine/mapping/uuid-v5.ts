@@ -37,6 +37,10 @@ export class IdMaker {
   /** The last id as four big-endian words. */
   readonly words = new Int32Array(4);
   readonly namespace: Buffer;
+  /** The last key as text: `keyBytes[keyStart..keyEnd)`, valid until the next call. */
+  keyBytes: Uint8Array = new Uint8Array(0);
+  keyStart = 0;
+  keyEnd = 0;
   private readonly prefix = new Int32Array(4);
   private readonly block = new Int32Array(16);
   private readonly sha1: Sha1Block;
@@ -59,17 +63,25 @@ export class IdMaker {
       rest = next;
     } while (rest > 0);
     if (key < 0) digits[--at] = 45;
-    this.oneBlock(digits, at, digits.length);
+    this.fromBytes(digits, at, digits.length);
   }
 
   /** Id of a key given as its UTF-8 text. */
   fromBytes(bytes: Uint8Array, start: number, end: number): void {
+    this.keyBytes = bytes;
+    this.keyStart = start;
+    this.keyEnd = end;
     if (end - start <= ONE_BLOCK_KEY_BYTES) {
       this.oneBlock(bytes, start, end);
       return;
     }
     const id = uuidV5(this.namespace, bytes.subarray(start, end));
     for (let i = 0; i < 4; i++) this.words[i] = id.readInt32BE(i * 4);
+  }
+
+  /** The last key as a string. */
+  keyText(): string {
+    return Buffer.from(this.keyBytes.subarray(this.keyStart, this.keyEnd)).toString('utf8');
   }
 
   /** Writes the last id as 16 raw bytes; the caller made room. */

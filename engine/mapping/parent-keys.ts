@@ -1,0 +1,98 @@
+/** The keys of one migrated entity, as its children see them: is the parent there, and what is its id? */
+import type { ByteWriter } from '../db/binary/byte-writer.ts';
+import type { KeySet } from './key-set.ts';
+import { type IdMaker, uuidText } from './uuid-v5.ts';
+
+const CACHE_SLOTS = 1 << 14;
+
+/** Longest decimal text that surely is a safe integer. */
+const SAFE_DIGITS = 15;
+const INTEGER_TEXT = /^(0|-?[1-9]\d*)$/;
+
+export class ParentKeys {
+  readonly entity: string;
+  readonly kind: 'integer' | 'text';
+  readonly keys: KeySet;
+  private readonly ids: IdMaker;
+  private readonly cachedKeys = new Float64Array(CACHE_SLOTS).fill(Number.NaN);
+  private readonly cachedWords = new Int32Array(CACHE_SLOTS * 4);
+
+  constructor(entity: string, kind: 'integer' | 'text', keys: KeySet, ids: IdMaker) {
+    this.entity = entity;
+    this.kind = kind;
+    this.keys = keys;
+    this.ids = ids;
+  }
+
+  hasInteger(key: number): boolean {
+    if (this.keys.byInteger) return this.keys.hasInteger(key);
+    this.ids.fromInteger(key);
+    return this.keys.hasId(this.ids.words);
+  }
+
+  hasText(bytes: Uint8Array, start: number, end: number): boolean {
+    const integer = this.safeInteger(bytes, start, end);
+    if (integer !== null) return this.hasInteger(integer);
+    if (this.keys.byInteger) return false;
+    this.ids.fromBytes(bytes, start, end);
+    return this.keys.hasId(this.ids.words);
+  }
+
+  /** Adds a key given as text. */
+  add(key: string): void {
+    const bytes = Buffer.from(key);
+    const integer = this.safeInteger(bytes, 0, bytes.length);
+    if (this.keys.byInteger) {
+      if (integer === null) throw new RangeError(`key of ${this.entity} is no safe integer`);
+      this.keys.addInteger(integer);
+      return;
+    }
+    this.ids.fromBytes(bytes, 0, bytes.length);
+    this.keys.addId(this.ids.words);
+  }
+
+  delete(key: string): void {
+    if (this.keys.byInteger) this.keys.deleteInteger(Number(key));
+    else {
+      const bytes = Buffer.from(key);
+      this.ids.fromBytes(bytes, 0, bytes.length);
+      this.keys.deleteId(this.ids.words);
+    }
+  }
+
+  /** Writes the parent's id as 16 bytes; the caller made room. Ids of few parents of many children come from a cache. */
+  writeInteger(key: number, out: ByteWriter): void {
+    const slot = key & (CACHE_SLOTS - 1);
+    const { cachedWords } = this;
+    const at = slot << 2;
+    if (this.cachedKeys[slot] !== key) {
+      this.ids.fromInteger(key);
+      cachedWords.set(this.ids.words, at);
+      this.cachedKeys[slot] = key;
+    }
+    out.int32(cachedWords[at]!);
+    out.int32(cachedWords[at + 1]!);
+    out.int32(cachedWords[at + 2]!);
+    out.int32(cachedWords[at + 3]!);
+  }
+
+  writeText(bytes: Uint8Array, start: number, end: number, out: ByteWriter): void {
+    this.ids.fromBytes(bytes, start, end);
+    this.ids.write(out);
+  }
+
+  /** Id of a key given as text. */
+  idOf(key: string): string {
+    const bytes = Buffer.from(key);
+    this.ids.fromBytes(bytes, 0, bytes.length);
+    const id = Buffer.alloc(16);
+    for (let i = 0; i < 4; i++) id.writeInt32BE(this.ids.words[i]!, i * 4);
+    return uuidText(id);
+  }
+
+  private safeInteger(bytes: Uint8Array, start: number, end: number): number | null {
+    if (this.kind !== 'integer' || end - start > SAFE_DIGITS || end === start) return null;
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).latin1Slice();
+    return INTEGER_TEXT.test(text) ? Number(text) : null;
+  }
+}
