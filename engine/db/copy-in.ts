@@ -25,7 +25,7 @@ export function copyIn(session: Session, sql: string): CopyIn {
       await new Promise<void>((resolve, reject) => {
         const onError = (error: Error) => reject(error);
         stream.once('error', onError);
-        stream.write(bytes, (error) => {
+        stream.write(bytes, (error?: Error | null) => {
           stream.off('error', onError);
           if (error) reject(error);
           else resolve();

@@ -41,13 +41,15 @@ export class ParentKeys {
   /** Adds a key given as text. */
   add(key: string): void {
     const bytes = Buffer.from(key);
-    const integer = this.safeInteger(bytes, 0, bytes.length);
+    this.addBytes(bytes, 0, bytes.length);
+  }
+
+  addBytes(bytes: Uint8Array, start: number, end: number): void {
     if (this.keys.byInteger) {
-      if (integer === null) throw new RangeError(`key of ${this.entity} is no safe integer`);
-      this.keys.addInteger(integer);
+      this.keys.addInteger(parseInteger(bytes, start, end));
       return;
     }
-    this.ids.fromBytes(bytes, 0, bytes.length);
+    this.ids.fromBytes(bytes, start, end);
     this.keys.addId(this.ids.words);
   }
 
@@ -92,7 +94,15 @@ export class ParentKeys {
 
   private safeInteger(bytes: Uint8Array, start: number, end: number): number | null {
     if (this.kind !== 'integer' || end - start > SAFE_DIGITS || end === start) return null;
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).latin1Slice();
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1');
     return INTEGER_TEXT.test(text) ? Number(text) : null;
   }
+}
+
+/** Decimal digits to a number; the caller knows that they are a safe integer. */
+function parseInteger(bytes: Uint8Array, start: number, end: number): number {
+  const negative = bytes[start] === 45;
+  let value = 0;
+  for (let i = negative ? start + 1 : start; i < end; i++) value = value * 10 + bytes[i]! - 48;
+  return negative ? -value : value;
 }

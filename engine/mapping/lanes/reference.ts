@@ -74,7 +74,7 @@ export function readInteger(row: RowView, field: number): number {
 
 export function fieldText(row: RowView, field: number): string {
   const at = row.offsets[field]!;
-  return row.bytes.utf8Slice(at, at + row.lengths[field]!);
+  return row.bytes.toString('utf8', at, at + row.lengths[field]!);
 }
 
 /** Replaces the 16 raw bytes just written by their 36 characters. */

@@ -1,0 +1,138 @@
+/**
+ * One batch: a key range of one entity in one target transaction.
+ *
+ * Promise: rows, mapping pairs, quarantine, repairs and the ledger entry commit together or not at all, so each batch
+ * happens exactly once, whatever dies when. Who runs it – a lane of this process, a worker elsewhere – it does not know.
+ * Relies on sessions whose source transaction is open on the run's snapshot.
+ */
+import type { Control } from '../control/control.ts';
+import type { Failpoints } from '../core/failpoints.ts';
+import { ByteWriter } from '../db/binary/byte-writer.ts';
+import { type CopyIn, copyIn } from '../db/copy-in.ts';
+import { copyOut } from '../db/copy-out.ts';
+import type { Session } from '../db/database.ts';
+import { quoteIdentifier, quoteTable } from '../db/quote.ts';
+import { RowMapper } from '../mapping/row-mapper.ts';
+import { copyToTargetSql } from './copy-to-target.sql.ts';
+import type { BatchCounters, EntityLoad, Refusal } from './entity-load.ts';
+import type { KeysetRange } from './keyset-range.ts';
+import { mapStream, type MapResult } from './map-stream.ts';
+import { PairBuffer } from './pair-buffer.ts';
+import { recordRejects, recordRepairs } from './record-outcome.ts';
+import { copyRangeSql } from './source-query.sql.ts';
+import { textEncoder } from './text-format.ts';
+
+/** A pair of sessions and the buffers that their batches reuse. */
+export interface Lane {
+  readonly source: Session;
+  readonly target: Session;
+  readonly rows: ByteWriter;
+  readonly pairs: ByteWriter;
+}
+
+export interface BatchTask {
+  readonly load: EntityLoad;
+  readonly batchId: number;
+  readonly range: KeysetRange;
+  readonly refused: ReadonlyMap<string, Refusal>;
+}
+
+export interface BatchDependencies {
+  readonly control: Control;
+  readonly failpoints: Failpoints;
+}
+
+/** The target refused the rows. Knows the legacy key of the row it named, if it named one. */
+export class RefusedByTarget extends Error {
+  override readonly cause: unknown;
+  readonly key: string | null;
+
+  constructor(cause: unknown, key: string | null) {
+    super('the target refused a row');
+    this.cause = cause;
+    this.key = key;
+  }
+}
+
+export function createLane(source: Session, target: Session): Lane {
+  return { source, target, rows: new ByteWriter(1 << 18), pairs: new ByteWriter(1 << 18) };
+}
+
+export async function runBatch(task: BatchTask, lane: Lane, { control, failpoints }: BatchDependencies): Promise<BatchCounters> {
+  const { load, range, batchId } = task;
+  const { target, source } = lane;
+  await target.query('begin');
+  try {
+    const pairs = new PairBuffer(load.entityNo, batchId, lane.pairs);
+    await failpoints.hit('batch.begun');
+    const result = await copyRows(task, lane, pairs);
+    await failpoints.hit('batch.rows-copied');
+    await copyPairs(load, target, pairs);
+    await recordRejects(control, source, target, task, result.rejects);
+    await recordRepairs(control, target, task, result.repairs);
+    const counters = countersOf(result);
+    await control.batches.complete(target, batchId, counters);
+    await failpoints.hit('batch.before-commit');
+    await target.query('commit');
+    await failpoints.hit('batch.after-commit');
+    pairs.forEachKey((bytes, start, end) => load.keys.addBytes(bytes, start, end));
+    return counters;
+  } catch (error) {
+    await target.query('rollback').catch(() => undefined);
+    throw error;
+  }
+}
+
+async function copyRows(task: BatchTask, lane: Lane, pairs: PairBuffer): Promise<MapResult> {
+  const { compiled } = task.load;
+  const mapper = new RowMapper(compiled, false);
+  const sink = copyIn(lane.target, copyToTargetSql(task.load.target, compiled));
+  const encode = compiled.wire === 'text' ? textEncoder(compiled.columns.length) : null;
+  const write = (bytes: Buffer) => sink.write(encode ? encode(bytes) : bytes);
+  const stream = { compiled, mapper, out: lane.rows, refused: task.refused, onRow: () => pairs.add(mapper.ids) };
+  let fromSource = true;
+  try {
+    const result = await mapStream(stream, copyOut(lane.source, copyRangeSql(compiled, task.range)), async (bytes) => {
+      fromSource = false;
+      await write(bytes);
+      fromSource = true;
+    });
+    fromSource = false;
+    await sink.end();
+    return result;
+  } catch (error) {
+    throw fromSource ? await abandoned(sink, error) : refusal(error, pairs);
+  }
+}
+
+async function abandoned(sink: CopyIn, error: unknown): Promise<unknown> {
+  await sink.abort('the source failed');
+  return error;
+}
+
+/** PostgreSQL names the line of the row in its context, “COPY orders, line 12, column total”, whatever its language. */
+function refusal(error: unknown, pairs: PairBuffer): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error;
+  const context = 'where' in error && typeof error.where === 'string' ? error.where : '';
+  const line = /^COPY\b.*?\D(\d+)/.exec(context)?.[1];
+  return new RefusedByTarget(error, line === undefined ? null : pairs.keyAt(Number(line)));
+}
+
+async function copyPairs(load: EntityLoad, target: Session, pairs: PairBuffer): Promise<void> {
+  if (pairs.rows === 0) return;
+  const columns = ['entity_no', 'legacy_id', 'new_id', 'batch_id'].map(quoteIdentifier).join(', ');
+  const sink = copyIn(target, `copy ${quoteTable(load.pairsTable)} (${columns}) from stdin (format binary)`);
+  await sink.write(pairs.finish());
+  await sink.end();
+}
+
+function countersOf(result: MapResult): BatchCounters {
+  return {
+    rowsRead: result.rowsRead,
+    rowsWritten: result.rowsWritten,
+    rowsQuarantined: result.rejects.length,
+    rowsRepaired: result.rowsRepaired,
+    bytesRead: result.bytesRead,
+    bytesWritten: result.bytesWritten,
+  };
+}

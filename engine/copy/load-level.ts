@@ -1,0 +1,203 @@
+/**
+ * Loads the entities of one level with several lanes.
+ *
+ * A lane takes the next range of the entity with most rows left, so a large entity is spread over all lanes and
+ * small ones fill the gaps. Ranges are entered in the ledger before they run.
+ * What can go wrong and what follows: a bad row → quarantine (isolate.ts). A lost connection, a deadlock, a timeout →
+ * the batch rolled back by itself; new sessions, a smaller batch, again after a pause; whether an uncertain commit
+ * happened is read from the ledger first. Anything else ends the level: running batches finish, no new ones start.
+ */
+import type { Control } from '../control/control.ts';
+import type { Clock } from '../core/clock.ts';
+import type { EventPublisher } from '../core/events.ts';
+import type { Log } from '../core/log.ts';
+import { backoff } from '../db/retry.ts';
+import { classify } from '../db/sqlstate.ts';
+import type { BatchDependencies, BatchTask, Lane } from './batch.ts';
+import type { BatchCounters, EntityLoad } from './entity-load.ts';
+import { runIsolating } from './isolate.ts';
+import type { KeysetRange } from './keyset-range.ts';
+import type { Pace } from './pace.ts';
+import type { RangePlanner } from './range-planner.ts';
+
+export interface LevelLoad {
+  readonly load: EntityLoad;
+  readonly planner: RangePlanner;
+  readonly pace: Pace;
+  /** Ranges an earlier process had begun and not finished. */
+  readonly unfinished: { readonly batchId: number; readonly range: KeysetRange }[];
+  /** Rows that earlier processes moved or put aside. */
+  readonly rowsBefore: number;
+}
+
+export interface LoadDependencies extends BatchDependencies {
+  readonly control: Control;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly events: EventPublisher;
+  readonly lanes: number;
+  readonly maxAttempts: number;
+  openLane(): Promise<Lane>;
+  closeLane(lane: Lane, error?: Error): Promise<void>;
+  /** True once no new batch shall start: a person or a signal asked for it. */
+  stopRequested(): boolean;
+  /** Called once an entity's last range has committed; runs beside the other entities' batches. */
+  onLoaded(load: EntityLoad): Promise<void>;
+}
+
+interface Progress {
+  readonly entry: LevelLoad;
+  rowsDone: number;
+  inFlight: number;
+  exhausted: boolean;
+  finishing: boolean;
+}
+
+/** Resolves `true` when every entity is loaded and `false` when it was asked to stop before. */
+export async function loadLevel(entries: readonly LevelLoad[], deps: LoadDependencies): Promise<boolean> {
+  const run = new LevelRun(entries, deps);
+  await Promise.all(Array.from({ length: deps.lanes }, () => run.work()));
+  return run.finish();
+}
+
+class LevelRun {
+  private readonly progress: Progress[];
+  private readonly deps: LoadDependencies;
+  private readonly finishing: Promise<void>[] = [];
+  private failure: unknown = null;
+
+  constructor(entries: readonly LevelLoad[], deps: LoadDependencies) {
+    this.deps = deps;
+    this.progress = entries.map((entry) => ({
+      entry,
+      rowsDone: entry.rowsBefore,
+      inFlight: 0,
+      exhausted: false,
+      finishing: false,
+    }));
+  }
+
+  /** One lane: takes batches until there are none, then closes its sessions. */
+  async work(): Promise<void> {
+    let lane: Lane | null = null;
+    try {
+      for (;;) {
+        const taken = await this.take();
+        if (taken === null) break;
+        try {
+          lane = await this.runWithRetries(taken.task, taken.progress, lane);
+        } finally {
+          taken.progress.inFlight--;
+        }
+        this.settleIfLoaded(taken.progress);
+      }
+    } catch (error) {
+      this.failure ??= error;
+    } finally {
+      if (lane) await this.deps.closeLane(lane);
+    }
+  }
+
+  async finish(): Promise<boolean> {
+    const results = await Promise.allSettled(this.finishing);
+    for (const result of results) if (result.status === 'rejected') this.failure ??= result.reason;
+    if (this.failure !== null) throw this.failure;
+    return this.progress.every((progress) => progress.finishing);
+  }
+
+  private async take(): Promise<{ task: BatchTask; progress: Progress } | null> {
+    while (this.failure === null && !this.deps.stopRequested()) {
+      const progress = this.mostLeft();
+      if (!progress) return null;
+      progress.inFlight++;
+      try {
+        const task = await this.nextTask(progress.entry);
+        if (task) return { task, progress };
+      } catch (error) {
+        progress.inFlight--;
+        throw error;
+      }
+      progress.inFlight--;
+      progress.exhausted = true;
+      this.settleIfLoaded(progress);
+    }
+    return null;
+  }
+
+  private mostLeft(): Progress | undefined {
+    const left = (p: Progress) => p.entry.load.expectedRows - p.rowsDone - p.inFlight * p.entry.pace.size();
+    return this.progress.filter((p) => !p.exhausted).sort((a, b) => left(b) - left(a))[0];
+  }
+
+  private async nextTask({ load, planner, pace, unfinished }: LevelLoad): Promise<BatchTask | null> {
+    const begun = unfinished.shift();
+    if (begun) return { load, batchId: begun.batchId, range: begun.range, refused: new Map() };
+    const range = await planner.next(pace.size());
+    if (!range) return null;
+    const batchId = await this.deps.control.batches.plan({ runId: load.runId, entity: load.compiled.plan.name, range });
+    return { load, batchId, range, refused: new Map() };
+  }
+
+  private settleIfLoaded(progress: Progress): void {
+    if (!progress.exhausted || progress.inFlight > 0 || progress.finishing) return;
+    progress.finishing = true;
+    this.finishing.push(this.deps.onLoaded(progress.entry.load));
+  }
+
+  private async runWithRetries(task: BatchTask, progress: Progress, current: Lane | null): Promise<Lane> {
+    const { deps } = this;
+    let lane = current;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        lane ??= await deps.openLane();
+        const started = deps.clock.monotonic();
+        const counters = await runIsolating(task, lane, deps);
+        this.report(task, progress, counters, deps.clock.monotonic() - started);
+        return lane;
+      } catch (error) {
+        if (lane) await deps.closeLane(lane, error instanceof Error ? error : new Error(String(error)));
+        lane = null;
+        const known = classify(error);
+        if (known.severity !== 'major' || attempt >= deps.maxAttempts) throw error;
+        progress.entry.pace.slowDown();
+        deps.log.warn('batch.retry', { code: known.code, attempt, batchId: task.batchId }, { entity: task.load.compiled.plan.name });
+        deps.events.publish({
+          type: 'batch.retrying',
+          runId: task.load.runId,
+          entity: task.load.compiled.plan.name,
+          batchId: task.batchId,
+          attempt,
+          code: known.code,
+        });
+        await deps.clock.sleep(backoff(attempt));
+        if (await this.committedAfterAll(task)) return await deps.openLane();
+      }
+    }
+  }
+
+  /** A connection lost during commit leaves open whether it happened: the ledger, written in it, knows. */
+  private async committedAfterAll(task: BatchTask): Promise<boolean> {
+    const { batches, mappings } = this.deps.control;
+    if ((await batches.state(task.batchId)) !== 'completed') return false;
+    const { load } = task;
+    for (const key of await mappings.legacyIdsOfBatch(load.entityNo, task.batchId)) load.keys.add(key);
+    return true;
+  }
+
+  private report(task: BatchTask, progress: Progress, counters: BatchCounters, milliseconds: number): void {
+    const { load } = task;
+    progress.rowsDone += counters.rowsRead;
+    progress.entry.pace.done(counters.rowsRead, milliseconds);
+    this.deps.events.publish({
+      type: 'batch.completed',
+      runId: load.runId,
+      entity: load.compiled.plan.name,
+      batchId: task.batchId,
+      ...counters,
+      rowsDone: progress.rowsDone,
+      rowsTotal: load.expectedRows,
+      milliseconds,
+      nextBatchSize: progress.entry.pace.size(),
+    });
+  }
+}

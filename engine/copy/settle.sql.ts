@@ -1,0 +1,49 @@
+/** Statements of the second pass, which settles references that were written on trust. */
+import { quoteIdentifier, quoteTable } from '../db/quote.ts';
+import type { TableName } from '../schema/catalog.ts';
+
+/** Legacy ids of rows whose reference points to no row. */
+export function danglingSql(target: TableName, column: string, parent: TableName, pairs: TableName): string {
+  const reference = `t.${quoteIdentifier(column)}`;
+  return `
+    select m.legacy_id as key
+    from ${quoteTable(target)} t
+    join ${quoteTable(pairs)} m on m.new_id = t.id
+    where ${reference} is not null
+      and not exists (select 1 from ${quoteTable(parent)} p where p.id = ${reference})`;
+}
+
+/** A staging table for rows that are mapped again, gone with the transaction. */
+export function stagingSql(staging: string, target: TableName, columns: readonly string[]): string {
+  const list = columns.map(quoteIdentifier).join(', ');
+  return `create temp table ${quoteIdentifier(staging)} on commit drop as select ${list} from ${quoteTable(target)} with no data`;
+}
+
+/** Gives the target's rows the values of the staged ones. */
+export function updateFromStagingSql(staging: string, target: TableName, columns: readonly string[]): string {
+  const set = columns
+    .filter((column) => column !== 'id')
+    .map((column) => `${quoteIdentifier(column)} = s.${quoteIdentifier(column)}`)
+    .join(', ');
+  return `update ${quoteTable(target)} t set ${set} from pg_temp.${quoteIdentifier(staging)} s where t.id = s.id`;
+}
+
+/** Takes rows out of the target by legacy id; `$1` is an array of legacy ids. */
+export function deleteRowsSql(target: TableName, pairs: TableName): string {
+  return `
+    with gone as (delete from ${quoteTable(pairs)} where legacy_id = any($1::text[]) returning new_id)
+    delete from ${quoteTable(target)} t using gone where t.id = gone.new_id`;
+}
+
+/** Legacy ids of all but the first row of each group of equal values, the first by legacy id. */
+export function duplicatesSql(target: TableName, pairs: TableName, columns: readonly string[]): string {
+  const list = columns.map((column) => `t.${quoteIdentifier(column)}`).join(', ');
+  const present = columns.map((column) => `t.${quoteIdentifier(column)} is not null`).join(' and ');
+  return `
+    select key from (
+      select m.legacy_id as key, row_number() over (partition by ${list} order by length(m.legacy_id), m.legacy_id) as n
+      from ${quoteTable(target)} t
+      join ${quoteTable(pairs)} m on m.new_id = t.id
+      where ${present}) ranked
+    where n > 1`;
+}

@@ -1,0 +1,31 @@
+/** What compiling a plan's entity gives: everything that copying and validating one entity needs. */
+import type { PlanEntity } from '../plan/plan-file.ts';
+import type { Lane } from './lane.ts';
+import type { KeyReader } from './lanes/identity.ts';
+import type { IdMaker } from './uuid-v5.ts';
+
+export interface CompiledEntity {
+  readonly plan: PlanEntity;
+  /**
+   * How values stand in the mapped row: `binary` in the target types' binary form; `text` as their text form, for
+   * tables with a type that has no binary form fit to travel. The row's frame is binary either way.
+   */
+  readonly wire: 'binary' | 'text';
+  /** The source's select list, each item SQL over the row `t`. */
+  readonly select: readonly string[];
+  /** What stands behind `from`, with the alias `t`. */
+  readonly from: string;
+  /** The key as SQL items in keyset order, over `t`. */
+  readonly keyset: readonly string[];
+  /** The legacy key as text, SQL over `t`. */
+  readonly keyText: string;
+  /** Target columns in the order the mapper writes them. */
+  readonly columns: readonly string[];
+  /** Per column: how its bytes are compared with the target's. `json`: equal as JSON values. */
+  readonly compare: readonly ('bytes' | 'json')[];
+  readonly lanes: readonly Lane[];
+  /** Target columns written by each lane, for naming misfits; a block lane's guards name their own. */
+  readonly laneColumns: readonly string[];
+  readonly readKey: KeyReader;
+  createIds(): IdMaker;
+}

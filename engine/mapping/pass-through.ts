@@ -1,0 +1,76 @@
+/**
+ * Which source columns travel as the bytes they are: the SQL that reads them so that the bytes are those of the
+ * target's type. Only conversions that cannot fail are done in that SQL; one that can fail runs in the mapper,
+ * where a bad value costs one row and not the batch.
+ */
+import { quoteIdentifier } from '../db/quote.ts';
+import type { ColumnType } from '../schema/catalog.ts';
+import type { SqlType } from './sql-type.ts';
+
+/** Types of pg_catalog whose binary form is the same in every server from 11 to 18. */
+const STABLE = new Set(
+  `bool int2 int4 int8 float4 float8 numeric text varchar bpchar citext name char bytea uuid date time timetz timestamp
+  timestamptz interval json jsonb inet cidr macaddr macaddr8 bit varbit xml point line lseg box path polygon circle oid
+  money tsvector tsquery int4range int8range numrange tsrange tstzrange daterange`.split(/\s+/),
+);
+const TEXT = new Set(['text', 'varchar', 'citext']);
+const TEXT_LIKE = new Set(['text', 'varchar', 'citext', 'name', 'xml', 'json']);
+const INTEGER_RANK: Readonly<Record<string, number>> = { int2: 1, int4: 2, int8: 3 };
+
+/** The column as SQL over the source row `t`. */
+export function columnSql(name: string): string {
+  return `t.${quoteIdentifier(name)}`;
+}
+
+/** SQL whose binary form the target column takes as it is; null where the value must be computed. */
+export function passThroughSql(name: string, source: ColumnType, target: SqlType, timeZone: string): string | null {
+  const column = columnSql(name);
+  const from = effectiveName(source);
+  if (from === null) return textual(source) && TEXT.has(target.name) ? `${column}::text` : null;
+  const base = source.kind === 'domain' ? `${column}::${source.of}` : column;
+  if (from === target.name) return sameType(source, target) ? base : null;
+  const widened = INTEGER_RANK[target.name];
+  if (widened !== undefined && (INTEGER_RANK[from] ?? 9) < widened) return `${column}::${target.name}`;
+  if (from === 'float4' && target.name === 'float8') return `${column}::float8`;
+  if (TEXT.has(target.name)) return TEXT_LIKE.has(from) ? base : `${column}::text`;
+  if (from === 'timestamp' && target.name === 'timestamptz' && (target.scale === null || target.scale === 6)) {
+    // In UTC both hold the same microseconds; another zone is a conversion that the source does exactly.
+    return timeZone === 'UTC' ? base : `(${column} at time zone '${timeZone.replaceAll("'", "''")}')`;
+  }
+  return null;
+}
+
+/** The length a text value must keep to, or null where it cannot be exceeded. */
+export function lengthLimit(source: ColumnType, target: SqlType): number | null {
+  if (target.length === null || (target.name !== 'varchar' && target.name !== 'bpchar')) return null;
+  const sourceLimit = ['varchar', 'bpchar'].includes(source.name) ? source.length : null;
+  return sourceLimit !== null && sourceLimit <= target.length ? null : target.length;
+}
+
+/** Name of the type whose binary form a column has on the wire; null where that form is not stable. */
+function effectiveName(type: ColumnType): string | null {
+  const name = type.kind === 'domain' ? type.of : type.name;
+  if (name === null) return null;
+  if (name === 'citext') return name;
+  if (type.kind !== 'domain' && type.schema !== 'pg_catalog') return null;
+  const element = name.startsWith('_') ? name.slice(1) : name;
+  return STABLE.has(element) ? name : null;
+}
+
+function textual(type: ColumnType): boolean {
+  return type.kind !== 'composite' && type.kind !== 'pseudo';
+}
+
+/** Same name is not yet the same type: modifiers may be narrower on the target's side. */
+function sameType(source: ColumnType, target: SqlType): boolean {
+  if (target.name === 'numeric') {
+    if (target.length === null) return true;
+    if (source.length === null) return false;
+    return source.scale === target.scale && source.length <= target.length;
+  }
+  if (/^(time|timetz|timestamp|timestamptz|interval)$/.test(target.name)) {
+    return target.scale === null || target.scale === 6 || source.scale === target.scale;
+  }
+  if (/^(bit|varbit|bpchar)$/.test(target.name)) return source.length === target.length;
+  return true;
+}
