@@ -1,0 +1,165 @@
+/**
+ * Prepares entities for loading or checking: counts, keys of parents, duplicates, the compiled mapper.
+ *
+ * Parents come first: an entity of this run starts with an empty set of keys that fills as its batches commit; one
+ * that was moved before has its keys read from the mapping pairs. Both ways the set says the same.
+ */
+import { MigrationError } from '../core/errors.ts';
+import type { Session } from '../db/database.ts';
+import { quoteTable } from '../db/quote.ts';
+import { compileEntity } from '../mapping/compile.ts';
+import { createKeySet } from '../mapping/key-set.ts';
+import { ParentKeys } from '../mapping/parent-keys.ts';
+import { compileSha1Block } from '../mapping/sha1-block.ts';
+import { keyShape } from '../mapping/source-key.ts';
+import { IdMaker } from '../mapping/uuid-v5.ts';
+import type { PlanEntity, PlanFile, Transform } from '../plan/plan-file.ts';
+import type { Catalog, Table, TableName } from '../schema/catalog.ts';
+import type { EntityLoad } from './entity-load.ts';
+import { integerKeyFactsSql, rowCountSql, unfilteredCountSql } from './key-facts.sql.ts';
+import { findDuplicateValues } from './unique-values.ts';
+
+export interface PrepareInput {
+  readonly plan: PlanFile;
+  readonly catalog: Catalog;
+  readonly runId: string;
+  /** The migration's secret namespace, 16 bytes. */
+  readonly namespace: Uint8Array;
+  readonly ledger: KeyLedger;
+  /** A source session in a transaction on the run's snapshot. */
+  readonly source: Session;
+}
+
+/** Where the mapping pairs of entities are. A dry run has one that knows of nothing and keeps nothing. */
+export interface KeyLedger {
+  register(entity: string): Promise<{ readonly entityNo: number; readonly pairsTable: TableName }>;
+  /** Adds the keys of the rows that are in the target already. */
+  readKeys(pairsTable: TableName, into: ParentKeys): Promise<void>;
+}
+
+export interface PreparedEntities {
+  /** Prepares one entity; its parents must be prepared or migrated before. Prepared once. */
+  prepare(name: string): Promise<EntityLoad>;
+  readonly loads: ReadonlyMap<string, EntityLoad>;
+  /** Source rows that the plan's filter leaves out. */
+  excludedRows(name: string): number;
+}
+
+interface KeyFacts {
+  readonly rows: number;
+  readonly excluded: number;
+  readonly min: number;
+  readonly max: number;
+  /** True where every key is an integer that JavaScript numbers hold exactly; else keys are treated as text. */
+  readonly exact: boolean;
+}
+
+export function createPreparation(input: PrepareInput): PreparedEntities {
+  const { plan, catalog, ledger, source } = input;
+  const sha1 = compileSha1Block();
+  const loads = new Map<string, EntityLoad>();
+  const parents = new Map<string, ParentKeys>();
+  const facts = new Map<string, KeyFacts>();
+
+  async function parentKeys(name: string): Promise<ParentKeys> {
+    const known = parents.get(name);
+    if (known) return known;
+    const entity = entityOf(plan, name);
+    const keyFacts = await factsOf(entity);
+    const kind = keyFacts.exact ? 'integer' : 'text';
+    const created = new ParentKeys(name, kind, createKeySet({ ...keyFacts, kind }), new IdMaker(input.namespace, name, sha1));
+    parents.set(name, created);
+    await ledger.readKeys((await ledger.register(name)).pairsTable, created);
+    return created;
+  }
+
+  async function factsOf(entity: PlanEntity): Promise<KeyFacts> {
+    const known = facts.get(entity.name);
+    if (known) return known;
+    const table = tableOf(catalog, entity);
+    const shape = keyShape(entity, table);
+    const integer = shape.integer && shape.keyset.length === 1;
+    const [row] = await source.query<{ rows: string; min?: string | null; max?: string | null }>(
+      integer ? integerKeyFactsSql(shape) : rowCountSql(shape),
+    );
+    const rows = Number(row!.rows);
+    const filtered = entity.where !== undefined || entity.dedupe;
+    const [all] = filtered ? await source.query<{ rows: string }>(unfilteredCountSql(quoteTable(table))) : [row];
+    const min = Number(row!.min ?? 0);
+    const max = Number(row!.max ?? 0);
+    const exact = integer && Number.isSafeInteger(min) && Number.isSafeInteger(max);
+    const found = { rows, excluded: Number(all!.rows) - rows, min, max, exact };
+    facts.set(entity.name, found);
+    return found;
+  }
+
+  async function prepare(name: string): Promise<EntityLoad> {
+    const known = loads.get(name);
+    if (known) return known;
+    const planned = entityOf(plan, name);
+    const table = tableOf(catalog, planned);
+    const keyFacts = await factsOf(planned);
+    const inexact = planned.key.kind === 'integer' && !keyFacts.exact;
+    const entity: PlanEntity = inexact ? { ...planned, key: { ...planned.key, kind: 'text' } } : planned;
+    for (const parent of parentNames(entity)) await parentKeys(parent);
+    const compiled = compileEntity({
+      entity,
+      table,
+      timeZone: plan.settings.timeZone,
+      namespace: input.namespace,
+      parents,
+      duplicates: await findDuplicateValues(entity, table, source),
+    });
+    const { entityNo, pairsTable } = await ledger.register(name);
+    const load: EntityLoad = {
+      compiled,
+      runId: input.runId,
+      entityNo,
+      target: { schema: entity.target.schema, name: entity.target.table },
+      pairsTable,
+      keys: await parentKeys(name),
+      expectedRows: keyFacts.rows,
+    };
+    loads.set(name, load);
+    return load;
+  }
+
+  return {
+    prepare,
+    loads,
+    excludedRows: (name) => facts.get(name)?.excluded ?? 0,
+  };
+}
+
+/** Entities that an entity's references point to, itself included where it does. */
+export function parentNames(entity: PlanEntity): string[] {
+  const names = entity.columns.flatMap((column) => {
+    const list: readonly Transform[] = Array.isArray(column.transform) ? column.transform : [column.transform];
+    return list.flatMap((transform) => {
+      if (transform.kind === 'reference') return [transform.entity];
+      return transform.kind === 'polymorphic' ? Object.values(transform.entities) : [];
+    });
+  });
+  return [...new Set(names)];
+}
+
+export function entityOf(plan: PlanFile, name: string): PlanEntity {
+  const entity = plan.entities.find((candidate) => candidate.name === name);
+  if (entity) return entity;
+  throw new MigrationError({
+    code: 'UNKNOWN_ENTITY',
+    message: `The plan has no entity named ${name}.`,
+    hint: `Entities of the plan: ${plan.entities.map((candidate) => candidate.name).join(', ')}.`,
+  });
+}
+
+export function tableOf(catalog: Catalog, entity: PlanEntity): Table {
+  const { schema, table } = entity.source;
+  const found = catalog.tables.find((candidate) => candidate.schema === schema && candidate.name === table);
+  if (found) return found;
+  throw new MigrationError({
+    code: 'SOURCE_DRIFT',
+    message: `The source no longer has the table ${schema}.${table} of the entity ${entity.name}.`,
+    hint: 'Analyse the source again and make a new plan: towpath analyze, then towpath plan.',
+  });
+}
