@@ -1,0 +1,20 @@
+/** Time, handed down so that tests own it. */
+import { setTimeout as wait } from 'node:timers/promises';
+
+export interface Clock {
+  now(): Date;
+  /** Milliseconds since an arbitrary moment; never goes back. For durations. */
+  monotonic(): number;
+  /** Rejects with an AbortError when the signal fires. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+export function createClock(): Clock {
+  return {
+    now: () => new Date(),
+    monotonic: () => performance.now(),
+    sleep: async (milliseconds, signal) => {
+      await wait(milliseconds, undefined, signal ? { signal } : {});
+    },
+  };
+}

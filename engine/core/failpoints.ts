@@ -1,0 +1,73 @@
+/**
+ * Named places where a test can kill, fail or hold the process: deterministic fault injection instead of sleeps.
+ *
+ * TOWPATH_FAILPOINT="batch.before-commit:3=kill"  SIGKILL to itself at the third hit
+ *                   "batch.begun=error"           throws at the first hit; "=error:40001" throws with that SQLSTATE or errno
+ *                   "copy.page=pause:500"         waits 500 ms; several are separated by commas
+ * Each fires once. Without a specification a hit costs one comparison.
+ */
+import { setTimeout as wait } from 'node:timers/promises';
+import { MigrationError } from './errors.ts';
+
+export interface Failpoints {
+  hit(name: string): void | Promise<void>;
+}
+
+interface Failpoint {
+  readonly name: string;
+  readonly atHit: number;
+  readonly action: 'kill' | 'error' | 'pause';
+  readonly argument: string | null;
+}
+
+const SPEC = /^([a-z0-9.-]+)(?::(\d+))?=(kill|error|pause)(?::([A-Za-z0-9_]+))?$/;
+
+/** Throws INVALID_FAILPOINT where the specification cannot be read. */
+export function createFailpoints(spec: string | undefined): Failpoints {
+  const points = (spec ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
+    .map(parse);
+  if (points.length === 0) return { hit() {} };
+  const hits = new Map<string, number>();
+  return {
+    hit(name) {
+      const count = (hits.get(name) ?? 0) + 1;
+      hits.set(name, count);
+      const point = points.find((candidate) => candidate.name === name && candidate.atHit === count);
+      if (point) return fire(point);
+    },
+  };
+}
+
+function parse(text: string): Failpoint {
+  const [, name, atHit, action, argument] = SPEC.exec(text) ?? [];
+  if (name === undefined || action === undefined || (action === 'pause' && !/^\d+$/.test(argument ?? ''))) {
+    throw new MigrationError({
+      code: 'INVALID_FAILPOINT',
+      message: `TOWPATH_FAILPOINT cannot be read at "${text}".`,
+      hint: 'Write name=kill, name:3=error, name=error:40001 or name=pause:500, separated by commas; or unset it.',
+    });
+  }
+  return {
+    name,
+    atHit: Number(atHit ?? 1),
+    action: action as Failpoint['action'],
+    argument: argument ?? null,
+  };
+}
+
+function fire({ name, action, argument }: Failpoint): void | Promise<void> {
+  if (action === 'kill') {
+    process.kill(process.pid, 'SIGKILL');
+    return;
+  }
+  if (action === 'pause') return wait(Number(argument)).then(() => undefined);
+  if (argument !== null) throw Object.assign(new Error(`failpoint ${name}`), { code: argument });
+  throw new MigrationError({
+    code: 'FAILPOINT',
+    message: `The failpoint ${name} was hit.`,
+    hint: 'TOWPATH_FAILPOINT is set, which is for tests only. Unset it.',
+  });
+}
