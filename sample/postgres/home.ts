@@ -22,6 +22,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { MigrationError } from '../../engine/core/errors.ts';
 import { canReach, type ServerAccount } from './account.ts';
+import { isRunning, startTime } from './processes.ts';
 
 export type Home = {
   folder: string;
@@ -156,12 +157,12 @@ function readOwner(home: Home): Owner | null {
 }
 
 function isAlive(owner: Owner): boolean {
-  return exists(owner.ownerPid) && startTime(owner.ownerPid) === owner.ownerStarted;
+  return isRunning(owner.ownerPid) && startTime(owner.ownerPid) === owner.ownerStarted;
 }
 
 function serverRuns(home: Home, owner: Owner): boolean {
   const recorded = existsSync(home.pidFile) ? Number(readFileSync(home.pidFile, 'utf8').split('\n')[0]) : 0;
-  return recorded === owner.serverPid && exists(owner.serverPid);
+  return recorded === owner.serverPid && isRunning(owner.serverPid);
 }
 
 function killServer(home: Home, owner: Owner): void {
@@ -169,23 +170,4 @@ function killServer(home: Home, owner: Owner): void {
   process.kill(owner.serverPid, 'SIGQUIT');
   const pause = new Int32Array(new SharedArrayBuffer(4));
   for (let tries = 0; tries < 200 && serverRuns(home, owner); tries++) Atomics.wait(pause, 0, 0, 50);
-}
-
-function exists(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** Start time of a process in clock ticks since boot (proc(5), field 22); null where there is no /proc. */
-function startTime(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null;
-  } catch {
-    return null;
-  }
 }

@@ -1,0 +1,33 @@
+import { defineConfig } from 'vitest/config';
+
+/** Suites that start processes or move many rows: one file at a time, after all others. */
+const heavy = ['test/chaos/**/*.test.ts', 'test/scenarios/**/*.test.ts'];
+
+const shared = { testTimeout: 60_000, hookTimeout: 120_000, teardownTimeout: 30_000, pool: 'forks' as const };
+
+export default defineConfig({
+  test: {
+    globalSetup: ['test/helpers/embedded-server.ts'],
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'rooms',
+          include: ['test/**/*.test.ts'],
+          exclude: heavy,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'heavy',
+          include: heavy,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
