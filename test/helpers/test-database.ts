@@ -16,22 +16,22 @@
  *
  * Call it at the top of the file: it creates the database before the first test and drops it after the last.
  * A connection that the test did not close by then fails the file. Close pools in the test, or in an `afterAll` of
- * your own; those run before this one. Inside a single test, or for a second server's worth of databases, use
+ * your own; those run before this one. Inside a single test, or for for many databases, use
  * `createTestDatabase(template)` and `drop()`.
  */
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, beforeAll, inject } from 'vitest';
+import { type ConnectionConfig, createConnectionConfig } from '../../engine/core/connection-config.ts';
 import './embedded-server.ts';
 import { emptyTemplate, supabaseTemplate } from './template-names.ts';
-
-export type Connection = { host: string; port: number; user: string; password: string; database: string };
 
 export type TestDatabase = {
   readonly name: string;
   readonly url: string;
-  readonly connection: Connection;
+  /** For the engine's createDatabase(). */
+  readonly connection: ConnectionConfig;
   /** Runs on a connection of the helper's own, with the superuser's rights. */
   query<T = Record<string, unknown>>(text: string, values?: unknown[]): Promise<T[]>;
   /** Drops the database. Throws if somebody else's connection is still open. */
@@ -91,7 +91,7 @@ export async function createTestDatabase(template: TemplateChoice = 'empty'): Pr
   return {
     name,
     url: serverUrl(name),
-    connection: { host, port, user, password, database: name },
+    connection: createConnectionConfig({ host, port, user, password, database: name }),
     query: async (text, values) => (await client.query(text, values)).rows,
     drop: () => dropTestDatabase(name, client),
   };
