@@ -59,7 +59,7 @@ export function createLane(source: Session, target: Session): Lane {
 }
 
 export async function runBatch(task: BatchTask, lane: Lane, { control, failpoints }: BatchDependencies): Promise<BatchCounters> {
-  const { load, range, batchId } = task;
+  const { load, batchId } = task;
   const { target, source } = lane;
   await target.query('begin');
   try {

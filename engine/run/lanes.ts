@@ -8,7 +8,7 @@ export interface Lanes {
   close(lane: Lane, error?: Error): Promise<void>;
 }
 
-export function createLanes(source: Database, target: Database, snapshot: SourceSnapshot): Lanes {
+export function createLanes(target: Database, snapshot: SourceSnapshot): Lanes {
   return {
     async open() {
       const from = await snapshot.session('batch');
