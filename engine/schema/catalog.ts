@@ -48,6 +48,10 @@ export interface Table extends TableName {
   readonly rowSecurity: boolean;
   readonly housekeeping: Housekeeping | null;
   readonly difficulty: Difficulty;
+  /** For a partition or an inheriting table: its parent. */
+  readonly parent?: TableName | null;
+  /** What analysis could not find out about this table, in words. */
+  readonly notes?: readonly string[];
 }
 
 /** Tables that belong to the old software itself, such as django_migrations. */
@@ -102,6 +106,8 @@ export interface ColumnProfile {
   readonly min: string | null;
   readonly max: string | null;
   readonly maxLength: number | null;
+  /** Characters of text, digits after the point of numeric: 90 and 99 of 100 values are no larger. */
+  readonly usualSize?: { readonly p90: number; readonly p99: number } | null;
   /** Share of non-null sampled values that match, 0..1; absent patterns are 0. */
   readonly patterns: Readonly<Partial<Record<Pattern, number>>>;
   /** Every value seen with its count, when there are at most 40 and the column looks like a code. */
@@ -109,7 +115,16 @@ export interface ColumnProfile {
   readonly personal: PersonalData | null;
 }
 
-export type Pattern = 'email' | 'phone' | 'money' | 'json' | 'url' | 'date' | 'uuid' | 'boolean-word' | 'blank';
+export type Pattern =
+  | 'email'
+  | 'phone'
+  | 'money'
+  | 'json'
+  | 'url'
+  | 'date'
+  | 'uuid'
+  | 'boolean-word'
+  | 'blank';
 
 export interface PersonalData {
   readonly kind: 'name' | 'email' | 'phone' | 'address' | 'birth-date' | 'free-text' | 'secret' | 'other';
@@ -133,6 +148,8 @@ export interface CheckConstraint {
   readonly name: string;
   /** As pg_get_constraintdef prints it. */
   readonly definition: string;
+  /** Columns it reads. */
+  readonly columns?: readonly string[];
 }
 
 export interface Index {

@@ -1,0 +1,159 @@
+/** Unique keys, indexes and checks of an entity: carried over from the source as far as its columns are. */
+import { quoteIdentifier, quoteLiteral } from '../db/quote.ts';
+import { cutName } from '../plan/identifier.ts';
+import type { PlanColumn, PlanEntity, Transform } from '../plan/plan-file.ts';
+import type { Table } from '../schema/catalog.ts';
+
+export interface Constraints {
+  readonly uniques: PlanEntity['uniques'];
+  readonly indexes: PlanEntity['indexes'];
+  readonly checks: PlanEntity['checks'];
+}
+
+/** A name that no other relation of the plan has, near the one wanted. */
+export type NameRelation = (wanted: string, ending: string) => string;
+
+export function createRelationNames(tables: readonly string[]): NameRelation {
+  const taken = new Set(tables);
+  return (wanted, ending) => {
+    let name = cutName(wanted, ending);
+    for (let n = 2; taken.has(name); n++) name = cutName(wanted, `_${n}${ending}`);
+    taken.add(name);
+    return name;
+  };
+}
+
+export function suggestConstraints(
+  entity: Pick<PlanEntity, 'name' | 'columns' | 'key'>,
+  table: Table,
+  labels: ReadonlyMap<string, readonly string[]>,
+  nameRelation: NameRelation,
+): Constraints {
+  const uniques = uniqueLists(entity, table);
+  const indexes = indexLists(entity, table, uniques);
+  return {
+    uniques: uniques.map((columns) => ({
+      name: nameRelation(`${entity.name}_${columns.join('_')}`, '_key'),
+      columns,
+    })),
+    indexes: indexes.map((columns) => ({
+      name: nameRelation(`${entity.name}_${columns.join('_')}`, '_idx'),
+      columns,
+    })),
+    checks: checksOf(entity, table, labels),
+  };
+}
+
+/** Target columns of source columns, or null where one of them has none that keeps different values different. */
+function carried(columns: readonly PlanColumn[], names: readonly string[]): string[] | null {
+  const found = names.map(
+    (name) =>
+      columns.find(
+        (column) => column.from === name && column.to !== 'legacy_id' && kindOf(column) !== 'boolean',
+      )?.to,
+  );
+  return found.every((name) => name !== undefined) ? found : null;
+}
+
+function uniqueLists(entity: Pick<PlanEntity, 'columns' | 'key'>, table: Table): string[][] {
+  const fromIndexes = table.indexes
+    .filter((index) => index.unique && !index.partial)
+    .flatMap((index) => (index.columns ? [index.columns] : []));
+  const composite = entity.key.columns.length > 1 ? [entity.key.columns] : [];
+  const source = [...composite, ...table.uniques.map((key) => key.columns), ...fromIndexes];
+  const emails = entity.columns
+    .filter((column) => list(column).some((step) => step.kind === 'email' && step.unique))
+    .map((column) => [column.to]);
+  const kept = source.map((names) => carried(entity.columns, names)).filter((columns) => columns !== null);
+  return distinct([...kept, ...emails]);
+}
+
+/** Plain indexes, unless a unique key or a reference (which gets its own index) begins the same way. */
+function indexLists(
+  entity: Pick<PlanEntity, 'columns'>,
+  table: Table,
+  uniques: readonly string[][],
+): string[][] {
+  const references = entity.columns
+    .filter((column) => kindOf(column) === 'reference')
+    .map((column) => [column.to]);
+  const known = [...uniques, ...references];
+  const lists = table.indexes
+    .filter(
+      (index) =>
+        !index.unique && !index.partial && index.columns !== null && / using btree /i.test(index.definition),
+    )
+    .flatMap((index) => {
+      const columns = carried(entity.columns, index.columns!);
+      return columns ? [columns] : [];
+    });
+  return distinct(lists).filter(
+    (columns) => !known.some((other) => columns.every((name, i) => other[i] === name)),
+  );
+}
+
+function checksOf(
+  entity: Pick<PlanEntity, 'name' | 'columns'>,
+  table: Table,
+  labels: ReadonlyMap<string, readonly string[]>,
+): PlanEntity['checks'] {
+  const checks: PlanEntity['checks'] = [];
+  for (const column of entity.columns) {
+    const words = labels.get(column.to);
+    const name = quoteIdentifier(column.to);
+    if (words && words.length > 0) {
+      checks.push({
+        name: cutName(`${entity.name}_${column.to}`, '_check'),
+        expression: `${name} in (${words.map(quoteLiteral).join(', ')})`,
+      });
+    }
+    if (column.range) {
+      const parts = [
+        column.range.min && `${name} >= ${quoteLiteral(column.range.min)}`,
+        column.range.max && `${name} <= ${quoteLiteral(column.range.max)}`,
+      ];
+      checks.push({
+        name: cutName(`${entity.name}_${column.to}`, '_range'),
+        expression: parts.filter((part) => part).join(' and '),
+      });
+    }
+  }
+  const taken = new Set(checks.map((check) => check.name));
+  for (const check of table.checks) {
+    const expression = carriedExpression(check, entity.columns);
+    const name = cutName(check.name);
+    if (expression !== null && !taken.has(name)) {
+      checks.push({ name, expression });
+      taken.add(name);
+    }
+  }
+  return checks;
+}
+
+/** Functions that a carried check may call; any other might not exist in the target. */
+const HARMLESS = new Set('length char_length btrim lower upper coalesce and or not in any array'.split(' '));
+
+/** A source check whose columns keep name, type and value; null for every other. */
+function carriedExpression(check: Table['checks'][number], columns: readonly PlanColumn[]): string | null {
+  const match = /^CHECK \((.*)\)$/s.exec(check.definition);
+  if (!match || !check.columns || check.columns.length === 0) return null;
+  const calls = [...match[1]!.matchAll(/([\w.]+|")\s*\(/g)].map((call) => call[1]!.toLowerCase());
+  if (!calls.every((name) => HARMLESS.has(name))) return null;
+  const same = check.columns.every((name) =>
+    columns.some((column) => column.from === name && column.to === name && kindOf(column) === 'copy'),
+  );
+  return same ? match[1]! : null;
+}
+
+function kindOf(column: PlanColumn): Transform['kind'] {
+  return list(column)[0]!.kind;
+}
+
+function list(column: PlanColumn): readonly Transform[] {
+  return Array.isArray(column.transform) ? column.transform : [column.transform];
+}
+
+function distinct(lists: readonly string[][]): string[][] {
+  const seen = new Map(lists.map((columns) => [JSON.stringify(columns), columns]));
+  return [...seen.values()];
+}

@@ -1,0 +1,243 @@
+/**
+ * All columns of one entity. Promise: every source column ends in a target column, in metadata, or in `leftOut` with a
+ * reason; nothing is dropped silently.
+ *
+ * `id` is made from the key; `legacy_id` is the key itself. For a key of several columns, or none, `legacy_id` has no
+ * `from`: a `copy` without a source column means “the row's key as text”, which source-key.ts defines.
+ */
+
+import type { EntityReference } from '../plan/entity-references.ts';
+import type { PlanColumn, PlanEntity } from '../plan/plan-file.ts';
+import type { Column } from '../schema/catalog.ts';
+import { isUnexplainedCode } from './suggest-choices.ts';
+import { type SuggestContext, suggestColumn } from './suggest-column.ts';
+import { type ColumnNames, createColumnNames, plainColumnName, referenceName } from './suggest-names.ts';
+import { suggestType } from './suggest-type.ts';
+import { CREATED, OWN_COLUMNS, PASSWORD, UPDATED } from './suggest-words.ts';
+
+export interface EntityColumns {
+  readonly columns: PlanColumn[];
+  readonly leftOut: PlanEntity['leftOut'];
+  /** Target columns whose reference waits for the second pass. */
+  readonly deferred: string[];
+  /** Target column → the only words it may hold. */
+  readonly labels: ReadonlyMap<string, readonly string[]>;
+  readonly notes: string[];
+}
+
+/** A table holds at most 1 600 columns; what is beyond this many goes to metadata. */
+const MOST_COLUMNS = 1500;
+
+export function suggestEntityColumns(context: SuggestContext): EntityColumns {
+  return new EntitySuggestion(context).suggest();
+}
+
+class EntitySuggestion {
+  private readonly context: SuggestContext;
+  private readonly names: ColumnNames;
+  private readonly columns: PlanColumn[] = [];
+  private readonly leftOut: PlanEntity['leftOut'] = [];
+  private readonly inMetadata: string[] = [];
+  private readonly deferred: string[] = [];
+  private readonly labels = new Map<string, readonly string[]>();
+  private readonly notes: string[] = [];
+  private readonly created: string | undefined;
+  private readonly updated: string | undefined;
+
+  constructor(context: SuggestContext) {
+    this.context = context;
+    const { table } = context.entity;
+    this.created = momentColumn(table.columns, CREATED);
+    this.updated = momentColumn(table.columns, UPDATED);
+    // Without a source the target makes these two itself, so no other column may take the names.
+    const moments = [this.created ? 'created_at' : null, this.updated ? 'updated_at' : null].filter(
+      (name) => name !== null,
+    );
+    const homonyms = ['created_at', 'updated_at'].filter((name) =>
+      table.columns.some((column) => column.name === name),
+    );
+    this.names = createColumnNames([
+      ...OWN_COLUMNS,
+      ...['created_at', 'updated_at'].filter((name) => !moments.includes(name) && !homonyms.includes(name)),
+      ...moments,
+    ]);
+  }
+
+  suggest(): EntityColumns {
+    const { entity } = this.context;
+    const references = new Map(entity.references.map((reference) => [reference.column, reference]));
+    const typeColumns = new Map(
+      entity.references.flatMap((r) => (r.generic ? [[r.generic.typeColumn, r] as const] : [])),
+    );
+    this.identity();
+    for (const column of entity.table.columns) {
+      const typed = typeColumns.get(column.name);
+      const reference = references.get(column.name);
+      if (PASSWORD.test(column.name.toLowerCase())) this.leaveOutPassword(column);
+      else if (typed) this.typeColumn(column, typed);
+      else if (reference) this.reference(column, reference);
+      else if (!this.isKey(column)) this.value(column);
+    }
+    const metadata = this.metadata();
+    this.note();
+    return {
+      columns: [...this.columns, metadata],
+      leftOut: this.leftOut,
+      deferred: this.deferred,
+      labels: this.labels,
+      notes: this.notes,
+    };
+  }
+
+  private isKey(column: Column): boolean {
+    const { columns } = this.context.entity.key;
+    return columns.length === 1 && columns[0] === column.name;
+  }
+
+  private identity(): void {
+    const { key, table } = this.context.entity;
+    const single =
+      key.columns.length === 1 ? table.columns.find((column) => column.name === key.columns[0]) : undefined;
+    this.columns.push({
+      to: 'id',
+      type: 'uuid',
+      nullable: false,
+      transform: { kind: 'uuid' },
+      onMisfit: 'quarantine',
+      confidence: 1,
+      reason: 'the new key, made from the old one, the same each time',
+    });
+    this.columns.push({
+      to: 'legacy_id',
+      type: single ? this.keyType(single) : 'text',
+      nullable: false,
+      ...(single ? { from: single.name } : {}),
+      transform: single && this.keyType(single) !== single.type.sql ? { kind: 'cast' } : { kind: 'copy' },
+      onMisfit: 'quarantine',
+      confidence: 1,
+      reason: single
+        ? 'the old key, for the way back'
+        : key.kind === 'composite'
+          ? 'the parts of the old key as one text'
+          : 'no key in the old system: known by content',
+    });
+  }
+
+  private keyType(column: Column): string {
+    const suggestion = suggestType(column, this.context.catalog, this.context.timeZone);
+    if (suggestion.kind === 'metadata') return 'text';
+    // The key stays what it was: a moment as a key is compared by its own text, without a zone.
+    return suggestion.transform.kind === 'time-zone' || suggestion.transform.kind === 'json'
+      ? 'text'
+      : suggestion.type;
+  }
+
+  private reference(column: Column, reference: EntityReference): void {
+    const { entity } = this.context;
+    const to = this.names.take(referenceName(column.name));
+    const onMissing = column.nullable ? 'null' : 'quarantine';
+    const deferred = entity.deferred.includes(column.name);
+    if (deferred) this.deferred.push(to);
+    this.columns.push({
+      to,
+      type: 'uuid',
+      nullable: column.nullable,
+      from: column.name,
+      transform: reference.generic
+        ? {
+            kind: 'polymorphic',
+            typeColumn: reference.generic.typeColumn,
+            entities: { ...reference.generic.entities },
+            onMissing,
+          }
+        : { kind: 'reference', entity: reference.entities[0]!, onMissing },
+      onMisfit: 'quarantine',
+      confidence: reference.confidence,
+      reason: deferred ? `${reference.reason}; settled in a second pass` : reference.reason,
+    });
+  }
+
+  /** The content type number of a generic relation becomes the entity's name. */
+  private typeColumn(column: Column, reference: EntityReference): void {
+    const generic = reference.generic!;
+    const to = this.names.take(plainColumnName(column.name).replace(/content_type_id$/, 'object_type'));
+    this.labels.set(to, [...new Set(Object.values(generic.entities))]);
+    this.columns.push({
+      to,
+      type: 'text',
+      nullable: column.nullable,
+      from: column.name,
+      transform: { kind: 'choice', map: { ...generic.entities }, unknown: 'quarantine' },
+      onMisfit: 'quarantine',
+      confidence: reference.confidence,
+      reason: `says which kind of record ${reference.column} points at`,
+    });
+  }
+
+  private leaveOutPassword(column: Column): void {
+    this.leftOut.push({
+      column: column.name,
+      reason: 'password hashes move with the Supabase users step (a later step), never into a public table',
+    });
+  }
+
+  private value(column: Column): void {
+    const suggestion = this.columns.length < MOST_COLUMNS ? suggestColumn(column, this.context) : null;
+    if (!suggestion) {
+      this.inMetadata.push(column.name);
+      return;
+    }
+    const to =
+      column.name === this.created
+        ? 'created_at'
+        : column.name === this.updated
+          ? 'updated_at'
+          : this.names.take(plainColumnName(column.name));
+    if (suggestion.labels && suggestion.labels.length > 0) this.labels.set(to, suggestion.labels);
+    const kept = this.context.entity.notCarried.find((item) => item.column === column.name);
+    const { reason, confidence, ...rest } = suggestion.column;
+    this.columns.push({
+      to,
+      from: column.name,
+      ...rest,
+      confidence: kept ? Math.min(confidence, 0.7) : confidence,
+      reason: kept?.reason ?? reason,
+    });
+    if (isUnexplainedCode(column) && !suggestion.labels) {
+      this.notes.push(`${column.name} looks like a code that nobody explained; its numbers are kept.`);
+    }
+  }
+
+  private metadata(): PlanColumn {
+    const count = this.inMetadata.length;
+    return {
+      to: 'metadata',
+      type: 'jsonb',
+      nullable: false,
+      transform: { kind: 'metadata', columns: this.inMetadata },
+      onMisfit: 'quarantine',
+      default: '{}',
+      confidence: 1,
+      reason:
+        count === 0
+          ? 'what was repaired on the way'
+          : `what was repaired on the way, and ${count} columns without one of their own`,
+    };
+  }
+
+  private note(): void {
+    const { entity } = this.context;
+    this.notes.push(...entity.table.difficulty.reasons.map((reason) => `It ${reason}.`));
+    for (const { column, reason } of entity.notCarried) this.notes.push(`${column} ${reason}.`);
+    this.notes.push(
+      ...(entity.table.notes ?? []).map((note) => `Analysis could not tell everything: ${note}.`),
+    );
+  }
+}
+
+/** The first timestamp of these names. */
+function momentColumn(columns: readonly Column[], names: readonly string[]): string | undefined {
+  return names.find((name) =>
+    columns.some((column) => column.name === name && ['timestamp', 'timestamptz'].includes(column.type.name)),
+  );
+}

@@ -1,0 +1,88 @@
+/** A plan for a catalog: the outline of engine/plan filled with the suggested mapping of every column. Pure. */
+
+import { MigrationError } from '../core/errors.ts';
+import { estimateOf } from '../plan/estimate.ts';
+import { type EntityOutline, outlinePlan } from '../plan/outline.ts';
+import { type PlanEntity, type PlanFile, planFile } from '../plan/plan-file.ts';
+import { risksOf } from '../plan/risks.ts';
+import type { Catalog } from '../schema/catalog.ts';
+import type { SuggestContext } from './suggest-column.ts';
+import { createRelationNames, type NameRelation, suggestConstraints } from './suggest-constraints.ts';
+import { suggestEntityColumns } from './suggest-entity.ts';
+
+export interface CreatePlanOptions {
+  /** Name of the migration; ids derive from its namespace. */
+  readonly migration: string;
+  /** Default `public`. */
+  readonly targetSchema?: string | undefined;
+  /** Day the plan is made, `YYYY-MM-DD`: the latest plausible birth date. Default: the day of the catalog. */
+  readonly today?: string | undefined;
+  /** Zone of source timestamps without one. Default UTC. */
+  readonly timeZone?: string | undefined;
+}
+
+/** Throws a MigrationError where the catalog has no table that could be moved. */
+export function createPlan(catalog: Catalog, options: CreatePlanOptions): PlanFile {
+  const outline = outlinePlan(catalog);
+  if (outline.entities.length === 0) {
+    throw new MigrationError({
+      code: 'NOTHING_TO_MIGRATE',
+      message: `The database ${catalog.server.database} has no table to move in: ${catalog.schemas.join(', ') || 'no schema'}.`,
+      hint: 'Check the name of the source database, or name the schemas to look at with --schema.',
+    });
+  }
+  const timeZone = options.timeZone ?? 'UTC';
+  const today = options.today ?? catalog.takenAt.slice(0, 10);
+  const schema = options.targetSchema ?? 'public';
+  const nameRelation = createRelationNames(outline.entities.map((entity) => entity.name));
+  const entities = outline.entities.map((entity) =>
+    suggestEntity({ entity, catalog, profile: outline.profile, timeZone, today }, schema, nameRelation),
+  );
+  const plan: PlanFile = {
+    version: 1,
+    migration: options.migration,
+    source: {
+      database: catalog.server.database,
+      schemas: [...catalog.schemas],
+      fingerprint: catalog.fingerprint,
+    },
+    target: { schema, create: true },
+    settings: { maxFailureRate: 0.01, timeZone },
+    entities,
+    groups: outline.groups,
+    phases: outline.phases,
+    excluded: outline.excluded,
+    risks: risksOf(outline, entities),
+    estimate: estimateOf(outline.entities),
+  };
+  return planFile.parse(plan);
+}
+
+function suggestEntity(context: SuggestContext, schema: string, nameRelation: NameRelation): PlanEntity {
+  const { entity } = context;
+  const { columns, leftOut, deferred, labels, notes } = suggestEntityColumns(context);
+  const named = { name: entity.name, key: entity.key, columns };
+  const constraints = suggestConstraints(named, entity.table, labels, nameRelation);
+  return {
+    name: entity.name,
+    source: { schema: entity.table.schema, table: entity.table.name },
+    target: { schema, table: entity.name },
+    key: entity.key,
+    level: entity.level,
+    priority: entity.priority,
+    phase: entity.phase,
+    financial: entity.financial,
+    dedupe: false,
+    columns,
+    deferred,
+    ...constraints,
+    leftOut,
+    estimatedRows: rowsOf(entity),
+    difficulty: entity.table.difficulty.grade,
+    notes,
+  };
+}
+
+function rowsOf({ table }: EntityOutline): number {
+  return Math.max(0, Math.round(table.exactRows ?? table.estimatedRows ?? 0));
+}

@@ -1,0 +1,32 @@
+/** Indexes that are not a constraint's own, for tables in the schemas of $1 (text[]). */
+export function indexesSql(): string {
+  return `
+    select i.indrelid::int8::text as table_oid,
+           ic.relname::text as name,
+           case when i.indexprs is null then
+             array(select a.attname::text
+                     from unnest(i.indkey::int2[]) with ordinality k(attnum, n)
+                     join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum
+                    where k.n <= i.indnkeyatts
+                    order by k.n) end as columns,
+           i.indisunique as unique,
+           i.indpred is not null as partial,
+           pg_catalog.pg_get_indexdef(i.indexrelid) as definition
+      from pg_catalog.pg_index i
+      join pg_catalog.pg_class ic on ic.oid = i.indexrelid
+      join pg_catalog.pg_class c on c.oid = i.indrelid
+      join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+     where n.nspname = any($1::text[]) and c.relkind in ('r', 'p', 'm')
+       and not exists (select 1 from pg_catalog.pg_constraint con
+                        where con.conindid = i.indexrelid and con.contype in ('p', 'u', 'x'))
+     order by i.indrelid, ic.relname`;
+}
+
+export interface IndexRow {
+  readonly table_oid: string;
+  readonly name: string;
+  readonly columns: string[] | null;
+  readonly unique: boolean;
+  readonly partial: boolean;
+  readonly definition: string;
+}

@@ -1,0 +1,161 @@
+/**
+ * Analysis of one database, read-only: structure in one snapshot, then bounded looks (row counts, one sample per table,
+ * values of supposed references), each of which may fail without failing the whole.
+ *
+ * Relies on `source.session` being read-only by the server's setting. Rejected: one query per table for the structure
+ * (a thousand tables would be ten thousand round trips).
+ */
+import type { Database } from '../db/database.ts';
+import { type LookOptions, lookAtAll } from './bounded-looks.ts';
+import type { Catalog, InferredReference, Table } from './catalog.ts';
+import { difficultyOf } from './difficulty.ts';
+import { findInferred } from './find-inferred.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { profileTable, withProfiles } from './profile.ts';
+import { type MeasuredTable, readStructure } from './read-structure.ts';
+import { rowCountSql } from './row-counts.sql.ts';
+import { strongComponents } from './strong-components.ts';
+import { tableKey } from './table-key.ts';
+
+export interface IntrospectOptions {
+  /** Schemas to look at; default: every schema that is neither the server's nor Towpath's. */
+  readonly schemas?: readonly string[] | undefined;
+  /** False leaves out samples and what needs them. Default true. */
+  readonly profiles?: boolean | undefined;
+  /** Rows of the one sample per table. Default 2 000. */
+  readonly sampleRows?: number | undefined;
+  /** Which tables are counted exactly. `small` (default): those estimated below five million rows. */
+  readonly counts?: 'none' | 'small' | 'all' | undefined;
+  /** Longest time for one look, in milliseconds. Default 30 000. */
+  readonly timeoutMs?: number | undefined;
+  /** Connections used side by side. Default 3. */
+  readonly sessions?: number | undefined;
+}
+
+const SMALL_ROWS = 5_000_000;
+/** Rows that a page of 8 kB holds, where the server has never counted. */
+const ROWS_PER_PAGE = 60;
+
+export async function introspect(source: Database, options: IntrospectOptions = {}): Promise<Catalog> {
+  const structure = await source.transaction((session) => readStructure(session, options.schemas), {
+    readOnly: true,
+    isolation: 'repeatable read',
+  });
+  const looks: LookOptions = { sessions: options.sessions ?? 3, timeoutMs: options.timeoutMs ?? 30_000 };
+  const counted = await countRows(source, structure.tables, options.counts ?? 'small', looks);
+  const sampleRows = options.sampleRows ?? 2000;
+  const profiled = options.profiles === false ? counted : await sample(source, counted, sampleRows, looks);
+  const inferred = options.profiles === false ? [] : await findInferred(source, profiled, sampleRows, looks);
+  const tables = gradeAll(
+    profiled.map(({ table }) => table),
+    inferred,
+  );
+  return {
+    server: structure.server,
+    fingerprint: fingerprintOf({ ...structure, tables }),
+    takenAt: structure.takenAt,
+    schemas: structure.schemas,
+    tables,
+    enums: structure.enums,
+    domains: structure.domains,
+    inferred,
+  };
+}
+
+/** Rows of a table as well as they are known. */
+export function rowsOf(measured: MeasuredTable): number {
+  const { table, pages } = measured;
+  return table.exactRows ?? table.estimatedRows ?? pages * ROWS_PER_PAGE;
+}
+
+async function countRows(
+  source: Database,
+  tables: readonly MeasuredTable[],
+  counts: 'none' | 'small' | 'all',
+  looks: LookOptions,
+): Promise<MeasuredTable[]> {
+  const wanted = tables.filter(
+    (item) =>
+      holdsRows(item) &&
+      item.pages > 0 &&
+      counts !== 'none' &&
+      (counts === 'all' || rowsOf(item) < SMALL_ROWS),
+  );
+  const results = await lookAtAll(source, wanted, looks, (session, item) =>
+    session.query<{ rows: string }>(rowCountSql(item.table)),
+  );
+  const byTable = new Map(wanted.map((item, i) => [tableKey(item.table), results[i]!]));
+  return tables.map((item) => {
+    if (holdsRows(item) && item.pages === 0 && item.table.kind === 'table')
+      return patch(item, { exactRows: 0 });
+    const result = byTable.get(tableKey(item.table));
+    if (!result) return item;
+    if ('note' in result) return withNote(item, `its rows were not counted: ${result.note}`);
+    return patch(item, { exactRows: Number(result.value[0]?.rows ?? 0) });
+  });
+}
+
+async function sample(
+  source: Database,
+  tables: readonly MeasuredTable[],
+  limit: number,
+  looks: LookOptions,
+): Promise<MeasuredTable[]> {
+  const wanted = tables.filter((item) => holdsRows(item) && item.pages > 0 && item.table.columns.length > 0);
+  const results = await lookAtAll(source, wanted, looks, (session, item) =>
+    profileTable(session, item.table, keyColumns(item.table), {
+      limit,
+      rows: rowsOf(item),
+      pages: item.pages,
+    }),
+  );
+  const byTable = new Map(wanted.map((item, i) => [tableKey(item.table), results[i]!]));
+  return tables.map((item) => {
+    const result = byTable.get(tableKey(item.table));
+    if (!result) return item;
+    if ('note' in result) return withNote(item, `its values were not looked at: ${result.note}`);
+    return { ...item, table: withProfiles(item.table, result.value) };
+  });
+}
+
+/** Tables whose rows are read; parts are read through their partitioned table. */
+function holdsRows(item: MeasuredTable): boolean {
+  return item.readable && (item.table.kind === 'table' || item.table.kind === 'partitioned');
+}
+
+/** Columns whose values are keys, so that they are never taken for codes. */
+function keyColumns(table: Table): ReadonlySet<string> {
+  const single = [table.primaryKey, ...table.uniques].flatMap((key) =>
+    key?.columns.length === 1 ? key.columns : [],
+  );
+  return new Set([...single, ...table.foreignKeys.flatMap((key) => key.columns)]);
+}
+
+function patch(item: MeasuredTable, change: Partial<Table>): MeasuredTable {
+  return { ...item, table: { ...item.table, ...change } };
+}
+
+function withNote(item: MeasuredTable, note: string): MeasuredTable {
+  return patch(item, { notes: [...(item.table.notes ?? []), note] });
+}
+
+function gradeAll(tables: readonly Table[], inferred: readonly InferredReference[]): Table[] {
+  const rings = tablesInRings(tables);
+  const taken = new Set(inferred.map((reference) => tableKey(reference.table)));
+  return tables.map((table) => {
+    const own = taken.has(tableKey(table)) ? inferred : [];
+    return { ...table, difficulty: difficultyOf(table, own, rings.has(tableKey(table))) };
+  });
+}
+
+/** Tables in a ring of two or more by declared foreign keys. */
+function tablesInRings(tables: readonly Table[]): ReadonlySet<string> {
+  const numbers = new Map(tables.map((table, i) => [tableKey(table), i]));
+  const edges = tables.map((table) =>
+    table.foreignKeys.flatMap((key) => numbers.get(tableKey(key.references)) ?? []),
+  );
+  const rings = strongComponents(tables.length, (node) => edges[node]!).filter(
+    (component) => component.length > 1,
+  );
+  return new Set(rings.flat().map((node) => tableKey(tables[node]!)));
+}

@@ -1,0 +1,22 @@
+/** Primary keys and unique constraints with their columns in key order, for the schemas of $1 (text[]). */
+export function keysSql(): string {
+  return `
+    select con.conrelid::int8::text as table_oid,
+           con.conname::text as name,
+           con.contype = 'p' as primary,
+           array(select a.attname::text
+                   from unnest(con.conkey) with ordinality k(attnum, n)
+                   join pg_catalog.pg_attribute a on a.attrelid = con.conrelid and a.attnum = k.attnum
+                  order by k.n) as columns
+      from pg_catalog.pg_constraint con
+      join pg_catalog.pg_namespace n on n.oid = con.connamespace
+     where n.nspname = any($1::text[]) and con.contype in ('p', 'u') and con.conrelid <> 0
+     order by con.conrelid, con.conname`;
+}
+
+export interface KeyRow {
+  readonly table_oid: string;
+  readonly name: string;
+  readonly primary: boolean;
+  readonly columns: string[];
+}

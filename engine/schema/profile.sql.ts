@@ -1,0 +1,141 @@
+/**
+ * One statement per table that looks at one bounded sample and aggregates in the server: values never leave it,
+ * except the smallest and largest of numbers and times, and the values of columns that look like codes.
+ *
+ * Sampling: tables of up to the limit are read whole. Up to 2 000 pages a row sample (`bernoulli`) is cheap and unbiased.
+ * Beyond that a page sample (`system`) of at least 30 pages reads no more than it must. `repeatable` makes it the same
+ * sample each time. The server refuses more than 1 664 result columns, so wide tables take several statements.
+ */
+import { quoteIdentifier, quoteTable } from '../db/quote.ts';
+import type { ColumnType, Pattern, TableName } from './catalog.ts';
+
+export type ProfileClass = 'number' | 'time' | 'text' | 'word' | 'opaque';
+
+export interface ProfileColumn {
+  readonly name: string;
+  readonly type: ColumnType;
+}
+
+export const COLUMNS_PER_STATEMENT = 400;
+export const MOST_CODES = 40;
+
+/** The patterns as regular expressions of PostgreSQL, in the order in which their counts come back. */
+export const PATTERNS: Readonly<Record<Pattern, string>> = {
+  email: '^\\s*[^@\\s]+@[^@\\s]+\\.[^@\\s]+\\s*$',
+  phone: '^\\s*(\\+|00)?[0-9(][0-9 ()/.\\-]{5,22}[0-9]\\s*$',
+  money: "^\\s*([$€£¥]|[A-Z]{3} )?\\s*-?[0-9]{1,3}([ ,.']?[0-9]{3})*[.,][0-9]{2}\\s*([$€£¥]|[A-Z]{3})?\\s*$",
+  json: '^\\s*([{]\\s*("|[}])|\\[)',
+  url: '^\\s*(https?|ftp)://\\S+$',
+  date: '^\\s*[0-9]{4}-[0-9]{2}-[0-9]{2}([ T][0-9:.]+(Z|[+-][0-9:]+)?)?\\s*$|^\\s*[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4}\\s*$',
+  uuid: '^\\s*[0-9a-fA-F]{8}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{4}-?[0-9a-fA-F]{12}\\s*$',
+  'boolean-word': '^\\s*([tTfFyYnN]|true|false|yes|no|on|off|TRUE|FALSE|YES|NO|True|False|Yes|No)\\s*$',
+  blank: '^\\s*$',
+};
+
+const CLASSES: Readonly<Record<string, ProfileClass>> = {
+  int2: 'number',
+  int4: 'number',
+  int8: 'number',
+  numeric: 'number',
+  float4: 'number',
+  float8: 'number',
+  date: 'time',
+  time: 'time',
+  timetz: 'time',
+  timestamp: 'time',
+  timestamptz: 'time',
+  text: 'text',
+  varchar: 'text',
+  bpchar: 'text',
+  citext: 'text',
+  name: 'text',
+  bool: 'word',
+  uuid: 'word',
+  char: 'word',
+};
+
+export function profileClass(type: ColumnType): ProfileClass {
+  if (type.kind === 'enum') return 'word';
+  if (type.kind === 'domain') return CLASSES[type.of ?? ''] ?? 'opaque';
+  return type.kind === 'base' ? (CLASSES[type.name] ?? 'opaque') : 'opaque';
+}
+
+export interface SampleSize {
+  readonly limit: number;
+  /** Expected rows, exact or guessed from the pages. */
+  readonly rows: number;
+  readonly pages: number;
+}
+
+/** The `from` part that yields the bounded sample. */
+export function sampleClause(table: TableName, size: SampleSize): string {
+  const from = quoteTable(table);
+  if (size.rows <= size.limit * 0.9 || size.pages <= 8) return from;
+  const share = (100 * size.limit) / size.rows;
+  if (size.pages <= 2000) return `${from} tablesample bernoulli (${percent(share)}) repeatable (1)`;
+  return `${from} tablesample system (${percent(Math.max(share, 3000 / size.pages))}) repeatable (1)`;
+}
+
+function percent(value: number): string {
+  return Math.min(100, value).toFixed(6);
+}
+
+/** Result: `sampled` and, per column, a text array `c0`, `c1`, … in the order of `ProfileField`. */
+export function profileSql(table: TableName, columns: readonly ProfileColumn[], size: SampleSize): string {
+  const values = columns.flatMap((column, i) => sampledValue(column, i));
+  const results = columns.map((column, i) => `array[${aggregates(column, i).join(', ')}]::text[] as c${i}`);
+  return `
+    with sampled as (select ${['1 as one', ...values].join(', ')} from ${sampleClause(table, size)} limit ${size.limit})
+    select count(*)::int as sampled${results.length > 0 ? `, ${results.join(', ')}` : ''} from sampled`;
+}
+
+function sampledValue(column: ProfileColumn, i: number): string[] {
+  const name = quoteIdentifier(column.name);
+  switch (profileClass(column.type)) {
+    case 'number':
+    case 'time':
+      return [`${name} as v${i}`];
+    case 'text':
+      return [`left(${name}::text, 1000) as v${i}`, `length(${name}::text) as l${i}`];
+    case 'word':
+      return [`${name}::text as v${i}`];
+    default:
+      return [`case when ${name} is null then null else 1 end as v${i}`];
+  }
+}
+
+/** present, distinct, min, max, p90, p99, longest, codes, then one count per pattern. */
+function aggregates(column: ProfileColumn, i: number): string[] {
+  const v = `v${i}`;
+  const kind = profileClass(column.type);
+  const storage = column.type.of ?? column.type.name;
+  const size = kind === 'text' ? `l${i}` : storage === 'numeric' && kind === 'number' ? `scale(${v})` : null;
+  const ordered = kind === 'number' || kind === 'time';
+  const base = [
+    `count(${v})::text`,
+    kind === 'opaque' ? 'null' : `count(distinct ${v})::text`,
+    ordered ? `min(${v})::text` : 'null',
+    ordered ? `max(${v})::text` : 'null',
+    size ? `(percentile_disc(0.9) within group (order by ${size}))::text` : 'null',
+    size ? `(percentile_disc(0.99) within group (order by ${size}))::text` : 'null',
+    kind === 'text' ? `max(l${i})::text` : 'null',
+    mayHoldCodes(kind, storage) ? codes(v) : 'null',
+  ];
+  if (kind !== 'text') return base;
+  return [
+    ...base,
+    ...Object.values(PATTERNS).map(
+      (regex) => `count(*) filter (where ${v} ~ '${regex.replaceAll("'", "''")}')::text`,
+    ),
+  ];
+}
+
+function mayHoldCodes(kind: ProfileClass, storage: string): boolean {
+  return kind === 'text' || kind === 'word' || storage === 'int2' || storage === 'int4' || storage === 'int8';
+}
+
+function codes(v: string): string {
+  return `(select jsonb_agg(jsonb_build_array(q.v, q.n) order by q.n desc, q.v)::text
+             from (select left(${v}::text, 41) as v, count(*) as n from sampled
+                    where ${v} is not null group by 1 order by 2 desc, 1 limit ${MOST_CODES + 1}) q)`;
+}

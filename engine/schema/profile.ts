@@ -1,0 +1,104 @@
+/** Turns the aggregates of one sample into column profiles. */
+import type { Session } from '../db/database.ts';
+import type { Column, ColumnProfile, Pattern, Table, TableName } from './catalog.ts';
+import { personalDataOf } from './personal-data.ts';
+import {
+  COLUMNS_PER_STATEMENT,
+  MOST_CODES,
+  PATTERNS,
+  type ProfileColumn,
+  profileClass,
+  profileSql,
+  type SampleSize,
+} from './profile.sql.ts';
+
+export type ProfileSource = Pick<Session, 'query'>;
+
+/** Profiles by column name; one statement for every 400 columns. */
+export async function profileTable(
+  session: ProfileSource,
+  table: TableName & { readonly columns: readonly ProfileColumn[] },
+  keyColumns: ReadonlySet<string>,
+  size: SampleSize,
+): Promise<ReadonlyMap<string, ColumnProfile>> {
+  const profiles = new Map<string, ColumnProfile>();
+  for (let at = 0; at < table.columns.length; at += COLUMNS_PER_STATEMENT) {
+    const columns = table.columns.slice(at, at + COLUMNS_PER_STATEMENT);
+    const [row] = await session.query<Record<string, unknown>>(profileSql(table, columns, size));
+    if (!row) continue;
+    const whole = Number(row.sampled) < size.limit && size.rows <= size.limit * 0.9;
+    columns.forEach((column, i) => {
+      const fields = row[`c${i}`] as (string | null)[];
+      profiles.set(
+        column.name,
+        readProfile(column, fields, Number(row.sampled), whole, keyColumns.has(column.name)),
+      );
+    });
+  }
+  return profiles;
+}
+
+function readProfile(
+  column: ProfileColumn,
+  fields: readonly (string | null)[],
+  sampledRows: number,
+  whole: boolean,
+  isKey: boolean,
+): ColumnProfile {
+  const [present, distinct, min, max, p90, p99, longest, codes] = fields;
+  const count = Number(present ?? 0);
+  const patterns = readPatterns(fields.slice(8), count);
+  const personal = personalDataOf(column.name, column.type, patterns);
+  return {
+    sampledRows,
+    nullRate: sampledRows === 0 ? 0 : round((sampledRows - count) / sampledRows),
+    distinct: Number(distinct ?? 0),
+    distinctIsExact: whole && profileClass(column.type) !== 'opaque',
+    min: min ?? null,
+    max: max ?? null,
+    maxLength: longest == null ? null : Number(longest),
+    usualSize: p90 == null || p99 == null ? null : { p90: Number(p90), p99: Number(p99) },
+    patterns,
+    codes: isKey || hides(personal?.kind) ? null : readCodes(codes ?? null, count, column),
+    personal,
+  };
+}
+
+/** Values of these kinds are never kept, however few there are. */
+function hides(kind: string | undefined): boolean {
+  return kind !== undefined && kind !== 'other';
+}
+
+function readPatterns(counts: readonly (string | null)[], present: number): Partial<Record<Pattern, number>> {
+  const patterns: Partial<Record<Pattern, number>> = {};
+  if (present === 0) return patterns;
+  (Object.keys(PATTERNS) as Pattern[]).forEach((pattern, i) => {
+    const share = Number(counts[i] ?? 0) / present;
+    if (share > 0) patterns[pattern] = round(share);
+  });
+  return patterns;
+}
+
+/** A column looks like a code when few short values repeat often. */
+function readCodes(json: string | null, present: number, column: ProfileColumn): ColumnProfile['codes'] {
+  if (json === null) return null;
+  const pairs = JSON.parse(json) as [string, number][];
+  const few = pairs.length <= MOST_CODES && pairs.every(([value]) => value.length <= 40);
+  const bounded = column.type.kind === 'enum' || column.type.name === 'bool';
+  const repeats = present >= pairs.length * 3 || pairs.length <= 3;
+  if (!few || !(bounded || repeats)) return null;
+  return pairs.map(([value, count]) => ({ value, count }));
+}
+
+function round(share: number): number {
+  return Math.round(share * 1e6) / 1e6;
+}
+
+/** Puts profiles into a table's columns. */
+export function withProfiles(table: Table, profiles: ReadonlyMap<string, ColumnProfile>): Table {
+  const columns: Column[] = table.columns.map((column) => ({
+    ...column,
+    profile: profiles.get(column.name) ?? null,
+  }));
+  return { ...table, columns };
+}
