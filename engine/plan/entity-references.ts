@@ -101,6 +101,7 @@ export function referencesOf(
       reason: relation.reason,
     });
   }
+  const typeColumns = new Set([...carried.values()].map((reference) => reference.generic?.typeColumn));
   return {
     carried: [...carried.values()],
     notCarried: notCarried.filter((item) => !carried.has(item.column) && !typeColumns.has(item.column)),
