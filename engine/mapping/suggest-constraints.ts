@@ -68,7 +68,10 @@ function uniqueLists(entity: Pick<PlanEntity, 'columns' | 'key'>, table: Table):
   return distinct([...kept, ...emails]);
 }
 
-/** Plain indexes, unless a unique key or a reference (which gets its own index) begins the same way. */
+/**
+ * Plain indexes and one for each generic relation, unless a unique key, a reference (which gets its own index) or a
+ * longer index begins the same way.
+ */
 function indexLists(
   entity: Pick<PlanEntity, 'columns'>,
   table: Table,
@@ -77,19 +80,29 @@ function indexLists(
   const references = entity.columns
     .filter((column) => kindOf(column) === 'reference')
     .map((column) => [column.to]);
-  const known = [...uniques, ...references];
   const lists = table.indexes
-    .filter(
-      (index) =>
-        !index.unique && !index.partial && index.columns !== null && / using btree /i.test(index.definition),
-    )
-    .flatMap((index) => {
-      const columns = carried(entity.columns, index.columns!);
-      return columns ? [columns] : [];
-    });
-  return distinct(lists).filter(
-    (columns) => !known.some((other) => columns.every((name, i) => other[i] === name)),
+    .filter((index) => !index.unique && !index.partial && / using btree /i.test(index.definition))
+    .map((index) => (index.columns === null ? null : carried(entity.columns, index.columns)))
+    .filter((columns) => columns !== null);
+  const wanted = distinct([
+    ...lists,
+    ...entity.columns.flatMap((column) => genericIndex(column, entity.columns)),
+  ]);
+  const known = [...uniques, ...references];
+  return wanted.filter(
+    (columns) =>
+      ![...known, ...wanted.filter((other) => other !== columns)].some((other) =>
+        columns.every((name, i) => other[i] === name),
+      ),
   );
+}
+
+/** Kind of parent and its id, as they are asked for together. */
+function genericIndex(column: PlanColumn, columns: readonly PlanColumn[]): string[][] {
+  const [first] = list(column);
+  if (first?.kind !== 'polymorphic') return [];
+  const type = columns.find((other) => other.from === first.typeColumn)?.to;
+  return [type === undefined ? [column.to] : [type, column.to]];
 }
 
 function checksOf(
