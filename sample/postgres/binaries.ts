@@ -17,7 +17,7 @@ import { MigrationError } from '../../engine/core/errors.ts';
 import { canReach, runAs, type ServerAccount } from './account.ts';
 import { serverEnvironment } from './settings.ts';
 
-export type Binaries = { postgres: string; initdb: string; version: string };
+export type Binaries = { postgres: string; initdb: string; version: string; major: number };
 
 type Link = { source: string; target: string };
 
@@ -32,8 +32,14 @@ export function prepareBinaries(
   const links = missingLinks(installed);
   const usable = links.length === 0 && canReach(account, join(installed, 'bin'));
   const native = usable ? installed : copyNative(installed, copyInto, links);
-  const postgres = join(native, 'bin', 'postgres');
-  return { postgres, initdb: join(native, 'bin', 'initdb'), version: askVersion(postgres, account) };
+  return describeBinaries(account, join(native, 'bin'));
+}
+
+/** Programs of another version that somebody installed, as `/usr/lib/postgresql/15/bin`. */
+export function describeBinaries(account: ServerAccount, folder: string): Binaries {
+  const postgres = join(folder, 'postgres');
+  const version = askVersion(postgres, account);
+  return { postgres, initdb: join(folder, 'initdb'), version, major: Number.parseInt(version, 10) };
 }
 
 export function installedFolder(): string {
@@ -78,7 +84,7 @@ function askVersion(postgres: string, account: ServerAccount): string {
       stdio: ['ignore', 'pipe', 'pipe'],
       ...runAs(account),
     });
-    return answer.trim().split(' ').at(-1) ?? '';
+    return /\d[\w.]*/.exec(answer)?.[0] ?? '';
   } catch (cause) {
     const stderr = String((cause as { stderr?: string }).stderr ?? '').trim();
     throw new MigrationError({

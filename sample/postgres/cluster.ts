@@ -61,10 +61,8 @@ async function runInitdb(
     `--pwfile=${options.handover}`,
     '--auth=scram-sha-256',
     '--encoding=UTF8',
-    '--locale-provider=builtin',
-    '--builtin-locale=C.UTF-8',
     '--locale=C',
-    '--no-instructions',
+    ...(binaries.major >= 17 ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8'] : []),
     ...(options.persistent ? [] : ['--no-sync']),
   ];
   try {

@@ -13,7 +13,7 @@ import pg from 'pg';
 import { MigrationError } from '../../engine/core/errors.ts';
 import { quoteIdentifier } from '../../engine/db/quote.ts';
 import { findServerAccount, type ServerAccount } from './account.ts';
-import { type Binaries, prepareBinaries } from './binaries.ts';
+import { type Binaries, describeBinaries, prepareBinaries } from './binaries.ts';
 import { prepareCluster, spawnServer, superuser, waitForServer } from './cluster.ts';
 import { type Guard, startGuard } from './guard.ts';
 import { type Home, openHome, recordOwner, sweepAbandonedHomes } from './home.ts';
@@ -28,6 +28,8 @@ export type EmbeddedServerOptions = {
   settings?: ServerSettings;
   /** Keep the data folder after the server has stopped. Default: true if `dataFolder` is given. */
   persistent?: boolean;
+  /** Folder with the programs of another PostgreSQL, such as /usr/lib/postgresql/15/bin; npm's by default. */
+  programs?: string;
   /** Told what happens, one line each; silent by default. */
   log?: (line: string) => void;
 };
@@ -61,7 +63,9 @@ export async function startPostgres(options: EmbeddedServerOptions = {}): Promis
   const home = openHome(account, { folder: options.dataFolder, persistent });
   try {
     recordOwner(home, 0);
-    const binaries = prepareBinaries(account, home.folder);
+    const binaries = options.programs
+      ? describeBinaries(account, options.programs)
+      : prepareBinaries(account, home.folder);
     const password = await prepareCluster(home, binaries, account, persistent);
     const started = await startOnFreePort(home, binaries, account, { ...options, persistent });
     log(`PostgreSQL ${binaries.version} listens on 127.0.0.1:${started.port}`);

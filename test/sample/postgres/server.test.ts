@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { canReach, findServerAccount } from '../../../sample/postgres/account.ts';
 import { isRunning } from '../../../sample/postgres/processes.ts';
 import { type EmbeddedServer, startPostgres } from '../../../sample/postgres/server.ts';
+import { installedPostgres } from '../../helpers/installed-postgres.ts';
 
 const quick = { settings: { fsync: false, shared_buffers: '16MB' } };
 const cleanups: (() => Promise<void> | void)[] = [];
@@ -120,18 +121,20 @@ describe('whatever ends its owner ends the server', () => {
     expect(await goneSoon(server)).toBe(true);
   });
 
-  test('if its guard is killed as well, the next start cleans up', async () => {
-    const { owner, server, exited } = await startOwner('wait');
-    const guard = await findGuard(server.pid);
-    process.kill(guard, 'SIGKILL');
-    owner.kill('SIGKILL');
-    await exited;
-    expect(isRunning(server.pid)).toBe(true);
-    const log: string[] = [];
-    await start({ log: (line) => log.push(line) });
-    expect(await goneSoon(server)).toBe(true);
-    expect(log.join('\n')).toContain('left behind');
-  });
+  test.runIf(existsSync('/proc/self/cmdline'))(
+    'if its guard is killed as well, the next start cleans up',
+    async () => {
+      const { owner, server, exited } = await startOwner('wait');
+      process.kill(findGuard(server.pid), 'SIGKILL');
+      owner.kill('SIGKILL');
+      await exited;
+      expect(isRunning(server.pid)).toBe(true);
+      const log: string[] = [];
+      await start({ log: (line) => log.push(line) });
+      expect(await goneSoon(server)).toBe(true);
+      expect(log.join('\n')).toContain('left behind');
+    },
+  );
 
   test('a living owner’s server survives the next start', async () => {
     const { server } = await startOwner('wait');
@@ -140,12 +143,18 @@ describe('whatever ends its owner ends the server', () => {
   });
 });
 
-async function findGuard(serverPid: number): Promise<number> {
-  const ps = spawn('ps', ['-eo', 'pid=,args='], { stdio: ['ignore', 'pipe', 'ignore'] });
-  let listing = '';
-  for await (const chunk of ps.stdout) listing += chunk;
-  const line = listing.split('\n').find((row) => row.includes(`towpath-guard ${serverPid} `));
-  return Number.parseInt(line ?? '', 10);
+function findGuard(serverPid: number): number {
+  const processes = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  const guard = processes.find((pid) => commandLine(pid).includes(`\0towpath-guard\0${serverPid}\0`));
+  return Number(guard);
+}
+
+function commandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 describe('a data folder of one’s own', () => {
@@ -205,6 +214,16 @@ describe('what goes wrong is said', () => {
     await expect(startPostgres({ settings: { shared_buffers: '4000GB' } })).rejects.toMatchObject({
       code: 'SHARED_MEMORY_UNAVAILABLE',
     });
+  });
+});
+
+describe.each(installedPostgres())('PostgreSQL $major of this machine', ({ major, programs }) => {
+  test('can take the place of npm’s', async () => {
+    const server = await start({ programs });
+    expect(server.version).toMatch(new RegExp(`^${major}\\.`));
+    expect(await ask(server, 'show server_version_num')).toEqual([
+      expect.stringMatching(new RegExp(`^${major}`)),
+    ]);
   });
 });
 
