@@ -1,0 +1,102 @@
+/**
+ * The plan as a file: YAML (JSON is YAML too) ⇄ PlanFile.
+ *
+ * Reading promises: whatever is wrong becomes a finding with the line it is on; nothing is guessed. Writing promises:
+ * reading what was written gives the same plan, and the same plan gives the same text.
+ * Anchors, merge keys and tags are not part of a plan: they are refused, so that a small file cannot unfold into a huge one.
+ */
+import { type Document, isAlias, isMap, isNode, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+import type { z } from 'zod';
+import { MigrationError } from '../core/errors.ts';
+import { findingText, type LocateLine, type PlanFinding } from './finding.ts';
+import { issueFinding } from './issue-words.ts';
+import { type PlanFile, planFile } from './plan-file.ts';
+
+export type PlanRead =
+  | { readonly ok: true; readonly plan: PlanFile; readonly locate: LocateLine }
+  | { readonly ok: false; readonly findings: readonly PlanFinding[] };
+
+export function readPlan(text: string): PlanRead {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: false });
+  const broken = document.errors.map((error) => syntaxFinding(error, lines));
+  if (broken.length > 0) return { ok: false, findings: broken };
+  const alias = firstAlias(document, lines);
+  if (alias) return { ok: false, findings: [alias] };
+  const value: unknown = document.toJS();
+  const result = planFile.safeParse(value);
+  const locate = locator(document, lines);
+  if (result.success) return { ok: true, plan: result.data, locate };
+  return { ok: false, findings: result.error.issues.flatMap((issue) => findingsOf(issue, value, locate)) };
+}
+
+/** Throws a MigrationError PLAN_INVALID that lists every finding with its line. */
+export function parsePlan(text: string, file = 'plan.yaml'): PlanFile {
+  const read = readPlan(text);
+  if (read.ok) return read.plan;
+  throw new MigrationError({
+    code: 'PLAN_INVALID',
+    message: read.findings.map((finding) => findingText(finding, file)).join('\n'),
+    hint: 'Correct these lines of the plan, then check it with: towpath map',
+    details: { file, findings: read.findings },
+  });
+}
+
+function findingsOf(issue: z.core.$ZodIssue, value: unknown, locate: LocateLine): PlanFinding[] {
+  return issueFinding(issue, value).map(({ at, ...finding }) => ({ line: locate(at), ...finding }));
+}
+
+function syntaxFinding(
+  error: { pos: [number, number]; message: string; code: string },
+  lines: LineCounter,
+): PlanFinding {
+  const twice = error.code === 'DUPLICATE_KEY';
+  return {
+    line: lines.linePos(error.pos[0]).line,
+    path: '',
+    severity: 'error',
+    message: twice ? 'The same key stands twice.' : `This is not valid YAML: ${error.message.split('\n')[0]}`,
+    hint: twice
+      ? 'Keep one of them.'
+      : 'Check the indentation, the quotes and the brackets around this line.',
+  };
+}
+
+function firstAlias(document: Document, lines: LineCounter): PlanFinding | null {
+  let found: PlanFinding | null = null;
+  visit(document, (_key, node) => {
+    if (!isAlias(node)) return undefined;
+    found = {
+      line: lines.linePos(node.range?.[0] ?? 0).line,
+      path: '',
+      severity: 'error',
+      message: 'A plan holds no YAML aliases.',
+      hint: 'Write the value out.',
+    };
+    return visit.BREAK;
+  });
+  return found;
+}
+
+/** Line of the deepest part of the path that the file holds. */
+function locator(document: Document, lines: LineCounter): LocateLine {
+  return (path) => {
+    let node: unknown = document.contents;
+    let offset = isNode(node) ? node.range?.[0] : undefined;
+    for (const step of path) {
+      if (isMap(node)) {
+        const pair = node.items.find(
+          (item) => (isNode(item.key) ? String(item.key) : item.key) === String(step),
+        );
+        if (!pair) break;
+        offset = (isNode(pair.key) ? pair.key.range?.[0] : undefined) ?? offset;
+        node = pair.value;
+      } else if (isSeq(node)) {
+        node = node.items[Number(step)];
+        if (!isNode(node)) break;
+        offset = node.range?.[0] ?? offset;
+      } else break;
+    }
+    return offset === undefined ? null : lines.linePos(offset).line;
+  };
+}

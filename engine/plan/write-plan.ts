@@ -1,0 +1,139 @@
+/**
+ * PlanFile → YAML that people read and edit: what equals its default is left out, transforms stand on one line, every
+ * entity begins with a comment, and the same plan gives the same text.
+ */
+import { Document, isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
+import type { PlanColumn, PlanEntity, PlanFile, Transform } from './plan-file.ts';
+
+const HEADER = ` The plan of a migration. It is the only thing that decides what is moved and how; edit it freely, then check it with:
+   towpath map
+ Columns: to = new column, from = old column, transform = what happens to the value, onMisfit = what happens to a value
+ that does not fit (quarantine, null, placeholder or default). What is not said is: transform copy, onMisfit quarantine.
+ confidence (0 to 1) and reason tell why it was suggested.`;
+
+/** Fields in the order in which a person asks for them. */
+export function writePlan(plan: PlanFile): string {
+  const document = new Document(
+    { ...plan, entities: plan.entities.map(entityContent) },
+    { aliasDuplicateObjects: false },
+  );
+  document.commentBefore = HEADER;
+  const entities = document.get('entities');
+  if (isSeq(entities))
+    for (const [i, item] of entities.items.entries())
+      dressEntity(item as YAMLMap, plan.entities[i]!, i === 0);
+  for (const key of ['entities', 'groups', 'phases', 'excluded', 'risks', 'estimate'])
+    spaceBefore(document, key);
+  flowLists(document.get('groups') as Node);
+  const phases = document.get('phases');
+  if (isSeq(phases)) for (const phase of phases.items) flowLists(phase as Node);
+  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+}
+
+function entityContent(entity: PlanEntity): Record<string, unknown> {
+  const { name, source, target, key, level, priority, phase, columns, estimatedRows, difficulty, ...rest } =
+    entity;
+  return {
+    name,
+    source,
+    target,
+    key,
+    level,
+    priority,
+    phase,
+    estimatedRows,
+    difficulty,
+    ...(rest.financial ? { financial: true } : {}),
+    ...(rest.where === undefined ? {} : { where: rest.where }),
+    ...(rest.dedupe ? { dedupe: true } : {}),
+    ...(rest.maxFailureRate === undefined ? {} : { maxFailureRate: rest.maxFailureRate }),
+    columns: columns.map(columnContent),
+    ...filled('deferred', rest.deferred),
+    ...filled('uniques', rest.uniques),
+    ...filled('indexes', rest.indexes),
+    ...filled('checks', rest.checks),
+    ...filled('leftOut', rest.leftOut),
+    ...filled('notes', rest.notes),
+  };
+}
+
+function columnContent(column: PlanColumn): Record<string, unknown> {
+  const { to, from, type, nullable, transform, onMisfit, confidence, reason, ...rest } = column;
+  return {
+    to,
+    ...(from === undefined ? {} : { from }),
+    type,
+    nullable,
+    ...(isPlainCopy(transform) ? {} : { transform: shorten(transform) }),
+    ...(onMisfit === 'quarantine' ? {} : { onMisfit }),
+    ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
+    confidence,
+    reason,
+  };
+}
+
+function isPlainCopy(transform: PlanColumn['transform']): boolean {
+  return !Array.isArray(transform) && transform.kind === 'copy';
+}
+
+/** Without the fields that equal their defaults. */
+function shorten(transform: PlanColumn['transform']): unknown {
+  if (Array.isArray(transform)) return transform.map(shortenOne);
+  return shortenOne(transform);
+}
+
+const DEFAULTS: Readonly<Record<string, unknown>> = {
+  unknown: 'quarantine',
+  onMissing: 'quarantine',
+  unit: 'seconds',
+  placeholderDomain: 'placeholder.invalid',
+  unique: false,
+};
+
+function shortenOne(transform: Transform): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(transform).filter(([key, value]) => !(key in DEFAULTS) || DEFAULTS[key] !== value),
+  );
+}
+
+function filled(name: string, list: readonly unknown[]): Record<string, unknown> {
+  return list.length === 0 ? {} : { [name]: list };
+}
+
+/** Blocks that read better on one line. */
+const ON_ONE_LINE = new Set(['source', 'target', 'key', 'deferred', 'range', 'money', 'transform']);
+
+function dressEntity(entity: YAMLMap, { name, source, estimatedRows }: PlanEntity, first: boolean): void {
+  entity.spaceBefore = !first;
+  entity.commentBefore = ` ${name}: ${estimatedRows.toLocaleString('en-US')} rows of ${source.table.replace(/\p{Cc}/gu, ' ')}`;
+  flowFields(entity);
+  const columns = entity.get('columns');
+  if (isSeq(columns)) for (const column of columns.items) flowFields(column as YAMLMap);
+  for (const key of ['uniques', 'indexes', 'checks', 'leftOut']) flowItems(entity.get(key));
+}
+
+function flowFields(map: YAMLMap): void {
+  for (const pair of map.items) {
+    const key = isScalar(pair.key) ? String(pair.key.value) : '';
+    if (ON_ONE_LINE.has(key)) flow(pair.value);
+  }
+}
+
+function flowItems(list: unknown): void {
+  if (isSeq(list)) for (const item of list.items) flow(item);
+}
+
+function flowLists(map: Node): void {
+  if (isMap(map)) for (const pair of map.items) if (isSeq(pair.value)) flow(pair.value);
+}
+
+function flow(node: unknown): void {
+  if (isMap(node) || isSeq(node)) node.flow = true;
+}
+
+function spaceBefore(document: Document, key: string): void {
+  const pair = isMap(document.contents)
+    ? document.contents.items.find((item) => isScalar(item.key) && item.key.value === key)
+    : undefined;
+  if (pair && isScalar(pair.key)) pair.key.spaceBefore = true;
+}

@@ -1,0 +1,148 @@
+/** zod schema of the Catalog, for the border: a catalog that was stored as an artifact is checked when it is read back. */
+import { z } from 'zod';
+import { MigrationError } from '../core/errors.ts';
+import type { Catalog } from './catalog.ts';
+
+const tableName = { schema: z.string(), name: z.string() };
+const key = z.object({ name: z.string(), columns: z.array(z.string()) });
+
+const profile = z.object({
+  sampledRows: z.number(),
+  nullRate: z.number(),
+  distinct: z.number(),
+  distinctIsExact: z.boolean(),
+  min: z.string().nullable(),
+  max: z.string().nullable(),
+  maxLength: z.number().nullable(),
+  usualSize: z.object({ p90: z.number(), p99: z.number() }).nullable().optional(),
+  patterns: z.partialRecord(
+    z.enum(['email', 'phone', 'money', 'json', 'url', 'date', 'uuid', 'boolean-word', 'blank']),
+    z.number(),
+  ),
+  codes: z.array(z.object({ value: z.string(), count: z.number() })).nullable(),
+  personal: z
+    .object({
+      kind: z.enum(['name', 'email', 'phone', 'address', 'birth-date', 'free-text', 'secret', 'other']),
+      confidence: z.number(),
+    })
+    .nullable(),
+});
+
+const columnType = z.object({
+  sql: z.string(),
+  name: z.string(),
+  schema: z.string(),
+  oid: z.number(),
+  kind: z.enum(['base', 'array', 'enum', 'domain', 'composite', 'range', 'multirange', 'pseudo']),
+  of: z.string().nullable(),
+  length: z.number().nullable(),
+  scale: z.number().nullable(),
+  collation: z.string().nullable(),
+});
+
+const column = z.object({
+  name: z.string(),
+  position: z.number(),
+  type: columnType,
+  nullable: z.boolean(),
+  default: z.string().nullable(),
+  identity: z.boolean(),
+  generated: z.boolean(),
+  comment: z.string().nullable(),
+  profile: profile.nullable(),
+});
+
+const table = z.object({
+  ...tableName,
+  kind: z.enum(['table', 'partitioned', 'partition', 'foreign', 'view', 'materialized-view']),
+  comment: z.string().nullable(),
+  columns: z.array(column),
+  primaryKey: key.nullable(),
+  uniques: z.array(key),
+  foreignKeys: z.array(
+    z.object({
+      name: z.string(),
+      columns: z.array(z.string()),
+      references: z.object({ ...tableName, columns: z.array(z.string()) }),
+      onDelete: z.enum(['no action', 'restrict', 'cascade', 'set null', 'set default']),
+      validated: z.boolean(),
+    }),
+  ),
+  checks: z.array(
+    z.object({ name: z.string(), definition: z.string(), columns: z.array(z.string()).optional() }),
+  ),
+  indexes: z.array(
+    z.object({
+      name: z.string(),
+      columns: z.array(z.string()).nullable(),
+      unique: z.boolean(),
+      partial: z.boolean(),
+      definition: z.string(),
+    }),
+  ),
+  estimatedRows: z.number().nullable(),
+  exactRows: z.number().nullable(),
+  bytes: z.number(),
+  rowSecurity: z.boolean(),
+  housekeeping: z.object({ framework: z.string(), reason: z.string() }).nullable(),
+  difficulty: z.object({ grade: z.enum(['easy', 'moderate', 'hard']), reasons: z.array(z.string()) }),
+  parent: z.object(tableName).nullable().optional(),
+  notes: z.array(z.string()).optional(),
+});
+
+const inferred = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('foreign-key'),
+    table: z.object(tableName),
+    column: z.string(),
+    references: z.object({ ...tableName, column: z.string() }),
+    confidence: z.number(),
+    reason: z.string(),
+  }),
+  z.object({
+    kind: z.literal('generic'),
+    table: z.object(tableName),
+    typeColumn: z.string(),
+    idColumn: z.string(),
+    targets: z.array(z.object({ type: z.string(), table: z.object(tableName) })),
+    confidence: z.number(),
+    reason: z.string(),
+  }),
+]);
+
+export const catalogSchema = z.object({
+  server: z.object({
+    database: z.string(),
+    versionNum: z.number(),
+    encoding: z.string(),
+    timeZone: z.string(),
+  }),
+  fingerprint: z.string(),
+  takenAt: z.string(),
+  schemas: z.array(z.string()),
+  tables: z.array(table),
+  enums: z.array(z.object({ ...tableName, labels: z.array(z.string()) })),
+  domains: z.array(
+    z.object({ ...tableName, baseType: z.string(), notNull: z.boolean(), checks: z.array(z.string()) }),
+  ),
+  inferred: z.array(inferred),
+});
+
+/** Throws a MigrationError CATALOG_INVALID where the value is no catalog of this version. */
+export function parseCatalog(value: unknown): Catalog {
+  const result = catalogSchema.safeParse(value);
+  if (result.success) return result.data as Catalog;
+  const [first] = result.error.issues;
+  throw new MigrationError({
+    code: 'CATALOG_INVALID',
+    message:
+      `The stored analysis cannot be read: ${first?.path.join('.') ?? ''} ${first?.message ?? ''}`.trim(),
+    hint: 'Analyse the source again: towpath analyze',
+  });
+}
+
+/** Compiles only while schema and type agree; `as Catalog` above is for optional fields alone. */
+type Agrees<A, B extends A> = B;
+export type CatalogAgrees = Agrees<z.input<typeof catalogSchema>, MutableCatalog>;
+type MutableCatalog = Mutable<Catalog>;
+type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;
