@@ -15,7 +15,7 @@ const engineFloors = [
   ['engine/mapping'],
   ['engine/copy'],
   ['engine/validation'],
-  ['engine/rollback', 'engine/rehearsal', 'engine/report'],
+  ['engine/preflight', 'engine/rollback', 'engine/rehearsal', 'engine/report'],
   ['engine/run'],
 ] as const;
 
