@@ -1,0 +1,19 @@
+/** Asks a person at a terminal for a typed word. Anything else, an end of input included, counts as no. */
+import { createInterface } from 'node:readline/promises';
+import type { World } from './command.ts';
+
+export async function askForYes(world: World, question: string): Promise<boolean> {
+  const terminal = createInterface({ input: world.stdin, output: world.stdout });
+  const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
+  try {
+    const answer = await Promise.race([terminal.question(question), closed]);
+    return answer.trim().toLowerCase() === 'yes';
+  } finally {
+    terminal.close();
+  }
+}
+
+/** True where a person sits at both ends. */
+export function canAsk(world: World): boolean {
+  return world.stdin.isTTY === true && world.stdout.isTTY === true;
+}

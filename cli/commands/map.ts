@@ -1,0 +1,101 @@
+/** `towpath map`: where every column goes and why, and what is wrong with the plan, by line. */
+import { basename } from 'node:path';
+import type { PlanFinding } from '../../engine/plan/finding.ts';
+import type { PlanColumn, PlanEntity, PlanFile } from '../../engine/plan/plan-file.ts';
+import { countOf, entityWords } from '../../engine/report/words.ts';
+import type { CommandModule, Context } from '../command.ts';
+import { exitCode } from '../exit-codes.ts';
+import { readCatalog } from '../files.ts';
+import { list } from '../option-values.ts';
+import { hashOfPlan, planText } from '../plan-in-use.ts';
+import { formatTable, plainText } from '../text/table.ts';
+import { usualCatalog } from './analyze.ts';
+
+interface MapOptions {
+  readonly entities?: readonly string[];
+  readonly catalog: string;
+  readonly check?: boolean;
+}
+
+export const mapCommand: CommandModule<MapOptions> = {
+  configure(command) {
+    command
+      .option('--entities <names>', 'only these entities or groups, separated by commas', list)
+      .option('--catalog <file>', 'what “towpath analyze” kept', usualCatalog)
+      .option('--check', 'only check the plan, show no tables')
+      .addHelpText('after', '\nEnds with 2 if the plan has mistakes, each told with its line.');
+  },
+  async run(context, options) {
+    const { plan, findings } = await checkedPlan(context, options.catalog);
+    const errors = findings.filter((finding) => finding.severity === 'error');
+    const { selectEntities } = await import('../../engine/run/select-entities.ts');
+    const names = plan === null ? [] : selectEntities(plan, options.entities ?? [], false).names;
+    const chosen = plan?.entities.filter((entity) => names.includes(entity.name)) ?? [];
+    context.output.result({
+      status: errors.length === 0 ? 'success' : 'error',
+      planHash: plan === null ? null : await hashOfPlan(plan),
+      findings,
+      entities: chosen,
+    });
+    if (options.check !== true) context.output.say(...chosen.flatMap(entityLines));
+    await sayFindings(context, findings);
+    return errors.length === 0 ? exitCode.done : exitCode.usage;
+  },
+};
+
+async function checkedPlan(
+  context: Context,
+  catalogFile: string,
+): Promise<{ plan: PlanFile | null; findings: readonly PlanFinding[] }> {
+  const { readPlan } = await import('../../engine/plan/plan-document.ts');
+  const { checkPlan } = await import('../../engine/plan/check-plan.ts');
+  const read = readPlan(planText(context));
+  if (!read.ok) return { plan: null, findings: read.findings };
+  const catalog = readCatalog(context.path(catalogFile));
+  if (catalog !== null)
+    return { plan: read.plan, findings: checkPlan(read.plan, catalog, { locate: read.locate }) };
+  context.output.warn(
+    'The plan was not compared with the source: there is no catalog yet. Next: towpath analyze',
+  );
+  return { plan: read.plan, findings: [] };
+}
+
+async function sayFindings(context: Context, findings: readonly PlanFinding[]): Promise<void> {
+  const { findingText } = await import('../../engine/plan/finding.ts');
+  const file = basename(context.planPath);
+  const errors = findings.filter((finding) => finding.severity === 'error');
+  const warnings = findings.filter((finding) => finding.severity === 'warning');
+  context.output.warn(...errors.map((finding) => `Error: ${findingText(finding, file)}`));
+  context.output.say(...warnings.map((finding) => `Note: ${findingText(finding, file)}`));
+  context.output.say(
+    errors.length === 0
+      ? `The plan holds together${warnings.length > 0 ? `, with ${countOf(warnings.length, 'note')}` : ''}. Next: ${context.again('rehearse')}`
+      : `${countOf(errors.length, 'mistake')} in the plan. Next: correct the lines, then ${context.again('map --check')}`,
+  );
+}
+
+function entityLines(entity: PlanEntity): string[] {
+  const rows = entity.columns.map((column) => [
+    plainText(column.from ?? '–', 30),
+    plainText(column.to, 30),
+    transformWords(column),
+    plainText(column.type, 30),
+    column.confidence.toFixed(2),
+    plainText(column.reason, 70),
+  ]);
+  return [
+    `${entityWords(entity.name)}: ${plainText(`${entity.source.schema}.${entity.source.table}`)} → ${plainText(`${entity.target.schema}.${entity.target.table}`)} (level ${entity.level}, ${entity.difficulty})`,
+    ...formatTable(['source', 'target', 'transform', 'type', 'sure', 'why'], rows, '  '),
+    ...entity.leftOut.map(
+      ({ column, reason }) => `  left out: ${plainText(column)}, ${plainText(reason, 100)}`,
+    ),
+    '',
+  ];
+}
+
+function transformWords({ transform }: PlanColumn): string {
+  const steps = Array.isArray(transform) ? transform : [transform];
+  return steps
+    .map((step) => (step.kind === 'reference' ? `reference to ${step.entity}` : step.kind))
+    .join(', ');
+}

@@ -1,0 +1,46 @@
+/** `towpath preflight`: named checks of both servers, each with what to do where it does not pass. */
+
+import { countOf } from '../../engine/report/words.ts';
+import type { PreflightCheck } from '../../engine/run/contract.ts';
+import type { CommandModule, Context } from '../command.ts';
+import { exitCode } from '../exit-codes.ts';
+
+const marks: Readonly<Record<PreflightCheck['status'], string>> = {
+  pass: 'pass   ',
+  warn: 'warn   ',
+  fail: 'fail   ',
+  skipped: 'skipped',
+};
+
+export const preflightCommand: CommandModule<Record<string, never>> = {
+  configure(command) {
+    command.addHelpText('after', '\nChanges nothing on either server. Ends with 3 if a check fails.');
+  },
+  async run(context) {
+    const checks = await preflight(context);
+    const failed = checks.filter((check) => check.status === 'fail');
+    context.output.result({ status: failed.length === 0 ? 'success' : 'error', checks });
+    context.output.say(...checks.flatMap(checkLines));
+    context.output.say('', closing(checks));
+    return failed.length === 0 ? exitCode.done : exitCode.gateClosed;
+  },
+};
+
+export function preflight(context: Context): Promise<PreflightCheck[]> {
+  return context.withEngine('both', (engine) => engine.preflight(), { readOnlyTarget: false });
+}
+
+function checkLines({ status, name, message, remedy }: PreflightCheck): string[] {
+  const line = `${marks[status]}  ${name}: ${message}`;
+  return remedy === null || status === 'pass' ? [line] : [line, `         Do: ${remedy}`];
+}
+
+function closing(checks: readonly PreflightCheck[]): string {
+  const count = (status: PreflightCheck['status']) =>
+    checks.filter((check) => check.status === status).length;
+  if (count('fail') > 0)
+    return `${countOf(count('fail'), 'check')} failed. Put that right and run “towpath preflight” again.`;
+  const warnings = count('warn') > 0 ? `, ${countOf(count('warn'), 'warning')} to read` : '';
+  const skipped = count('skipped') > 0 ? `, ${count('skipped')} skipped` : '';
+  return `${countOf(count('pass'), 'check')} passed${warnings}${skipped}. Next: towpath analyze`;
+}

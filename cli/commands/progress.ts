@@ -1,0 +1,49 @@
+/** `towpath progress`: how far a run is, from two looks a moment apart, so that a pace can be told. */
+import { formatCount } from '../../engine/report/words.ts';
+import type { CommandModule } from '../command.ts';
+import { exitCode } from '../exit-codes.ts';
+import { progressResult } from '../json/progress-result.ts';
+import { overallLine } from '../progress/progress-lines.ts';
+import { createProgressTracker } from '../progress/run-progress.ts';
+import { formatTable } from '../text/table.ts';
+import { stateWords } from './list.ts';
+
+interface ProgressOptions {
+  readonly details?: boolean;
+}
+
+const betweenLooks = 1000;
+
+export const progressCommand: CommandModule<ProgressOptions> = {
+  configure(command) {
+    command
+      .argument('[run]', 'the run (default: the newest)')
+      .option('--details', 'a line for every entity that is moving');
+  },
+  async run(context, options, [runId]) {
+    const { clock } = context.world;
+    const tracker = createProgressTracker();
+    const run = await context.withEngine('target', async (engine) => {
+      const first = await engine.status(runId);
+      tracker.seeStatus(first, clock.now());
+      if (!first.alive) return first;
+      await clock.sleep(betweenLooks);
+      const second = await engine.status(first.runId);
+      tracker.seeStatus(second, clock.now());
+      return second;
+    });
+    const now = tracker.current();
+    context.output.result({ ...progressResult(now, process.memoryUsage.rss(), run.runId), state: run.state });
+    context.output.say(`Run ${run.runId}: ${stateWords(run)}.`, overallLine(tracker));
+    if (options.details) {
+      const rows = now.active.map((e) => [
+        e.entity,
+        e.state,
+        formatCount(e.rowsDone),
+        formatCount(e.rowsTotal),
+      ]);
+      context.output.say(...formatTable(['entity', 'state', 'done', 'rows'], rows, '  '));
+    }
+    return exitCode.done;
+  },
+};

@@ -1,0 +1,90 @@
+/** `towpath report`: writes the report of a run as HTML, Markdown and JSON. */
+import { extname } from 'node:path';
+import { verdictOf } from '../../engine/report/verdict.ts';
+import type { MigrationReport } from '../../engine/run/contract.ts';
+import type { CommandModule, Context } from '../command.ts';
+import { exitCode } from '../exit-codes.ts';
+import { writeTextFile } from '../files.ts';
+import { list } from '../option-values.ts';
+import { usageError } from '../usage-error.ts';
+
+const formats = ['html', 'md', 'json'] as const;
+type Format = (typeof formats)[number];
+
+interface ReportOptions {
+  readonly output?: string;
+  readonly format?: readonly string[];
+  readonly detailed?: boolean;
+}
+
+export interface WrittenReport {
+  readonly report: MigrationReport;
+  readonly files: readonly { readonly format: Format; readonly file: string }[];
+}
+
+export const reportCommand: CommandModule<ReportOptions> = {
+  configure(command) {
+    command
+      .argument('[run]', 'the run (default: the newest)')
+      .option('--output <file>', 'where to write it (default: reports/RUN.html and so on)')
+      .option('--format <formats>', 'html, md, json, separated by commas (default: all of them)', list)
+      .option(
+        '--detailed',
+        'also the values that differ and the statements that would fix them; may hold personal values',
+      )
+      .addHelpText('after', '\nExample:\n  towpath report --format html --output proof.html');
+  },
+  async run(context, options, [runId]) {
+    const { report, files } = await writeReport(context, options, runId);
+    const verdict = verdictOf(report);
+    context.output.result({ status: 'success', runId: report.run.runId, verdict, files });
+    context.output.say(verdict.sentence, '', ...files.map(({ file }) => `Wrote ${file}`));
+    return exitCode.done;
+  },
+};
+
+export async function writeReport(
+  context: Context,
+  options: ReportOptions,
+  runId: string | undefined,
+): Promise<WrittenReport> {
+  const wanted = chooseFormats(options);
+  const report = await context.withEngine('target', (engine) => engine.report(runId));
+  const { renderReport } = await import('../../engine/report/render.ts');
+  const files = wanted.map((format) => {
+    const file = fileFor(context, options, report.run.runId, format, wanted.length > 1);
+    const text = renderReport(report, format, { detailed: options.detailed ?? false });
+    writeTextFile(file, text, options.detailed ? 0o600 : 0o644);
+    return { format, file };
+  });
+  return { report, files };
+}
+
+function chooseFormats({ format, output }: ReportOptions): readonly Format[] {
+  if (format === undefined) {
+    const ending = output === undefined ? '' : extname(output).slice(1);
+    const known = formats.find((name) => name === ending);
+    if (output === undefined) return formats;
+    if (known !== undefined) return [known];
+    return ['html'];
+  }
+  return format.map((word) => {
+    const known = formats.find((name) => name === word);
+    if (known === undefined)
+      throw usageError(`There is no report format “${word}”.`, `Give one or more of ${formats.join(', ')}.`);
+    return known;
+  });
+}
+
+function fileFor(
+  context: Context,
+  { output }: ReportOptions,
+  runId: string,
+  format: Format,
+  several: boolean,
+): string {
+  if (output === undefined) return context.path(`reports/${runId.replace(/[^\w.-]/g, '_')}.${format}`);
+  if (!several) return context.path(output);
+  const ending = extname(output);
+  return context.path(`${ending === '' ? output : output.slice(0, -ending.length)}.${format}`);
+}

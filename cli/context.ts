@@ -1,0 +1,40 @@
+/** What a command works with, made from the process and the options that every command has. */
+import { isAbsolute, join } from 'node:path';
+import type { Config } from '../engine/core/config.ts';
+import type { Context, EngineOptions, GlobalOptions, World } from './command.ts';
+import { createOutput } from './output.ts';
+
+export function createContext(world: World, options: GlobalOptions): Context {
+  const path = (name: string) => (isAbsolute(name) ? name : join(world.cwd, name));
+  const config = async (flags?: EngineOptions['flags']): Promise<Config> => {
+    const { readEnvironment } = await import('./environment-file.ts');
+    const { loadConfig } = await import('../engine/core/config.ts');
+    const chosen = options.config === undefined ? null : path(options.config);
+    return loadConfig(readEnvironment(world.env, chosen, path('.env')), flags);
+  };
+  const output = createOutput(world, options.json ?? false);
+  return {
+    world,
+    output,
+    verbose: options.verbose ?? false,
+    planPath: path(options.plan ?? 'towpath.plan.yaml'),
+    again: (words) => `towpath ${words}${options.config === undefined ? '' : ` --config ${options.config}`}`,
+    path,
+    config,
+    async withEngine(needs, work, { readOnlyTarget = false, flags } = {}) {
+      const loaded = await config(flags);
+      if (options.verbose) output.warn(...loaded.warnings);
+      const engine = await world.openEngine({
+        config: loaded,
+        needs,
+        readOnlyTarget,
+        logFolder: path('logs'),
+      });
+      try {
+        return await work(engine);
+      } finally {
+        await engine.close();
+      }
+    },
+  };
+}

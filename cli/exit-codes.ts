@@ -1,0 +1,43 @@
+/** What the process ends with, and which error leads there. Scripts rely on these numbers. */
+
+export const exitCode = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  gateClosed: 3,
+  waitingForApproval: 4,
+  partial: 5,
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
+
+/** Error codes that do not simply mean “failed”. */
+const byErrorCode: Readonly<Record<string, ExitCode>> = {
+  USAGE: exitCode.usage,
+  UNKNOWN_ENTITY: exitCode.usage,
+  UNKNOWN_RUN: exitCode.usage,
+  INVALID_CONFIG: exitCode.usage,
+  MISSING_CONFIG: exitCode.usage,
+  INVALID_FAILPOINT: exitCode.usage,
+  FILE_EXISTS: exitCode.usage,
+  FILE_MISSING: exitCode.usage,
+  FILE_INVALID: exitCode.usage,
+  PLAN_MISSING: exitCode.usage,
+  PLAN_INVALID: exitCode.usage,
+  SAMPLE_OPTION_INVALID: exitCode.usage,
+  DEPENDENCY_NOT_MET: exitCode.gateClosed,
+  PREFLIGHT_FAILED: exitCode.gateClosed,
+  GATE_CLOSED: exitCode.gateClosed,
+  VALIDATION_FAILED: exitCode.gateClosed,
+  SOURCE_DRIFTED: exitCode.gateClosed,
+  APPROVAL_REQUIRED: exitCode.waitingForApproval,
+  NOT_APPROVED: exitCode.waitingForApproval,
+  PLAN_CHANGED: exitCode.waitingForApproval,
+  APPROVAL_EXPIRED: exitCode.waitingForApproval,
+  INTERRUPTED: exitCode.interrupted,
+};
+
+export function exitCodeOf(errorCode: string): ExitCode {
+  return byErrorCode[errorCode] ?? exitCode.failed;
+}

@@ -1,0 +1,36 @@
+/** The shape of an error for machines; field names are fixed. */
+import type { MigrationError } from '../../engine/core/errors.ts';
+import { redact, redactText } from '../../engine/core/redaction.ts';
+
+export interface ErrorResult {
+  readonly status: 'error';
+  /** The entity it is about, or `all`. */
+  readonly entity: string;
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    readonly details: Readonly<Record<string, unknown>>;
+  };
+  readonly recovery: { readonly suggestion: string; readonly rollbackRequired: boolean };
+}
+
+export function errorResult(error: MigrationError): ErrorResult {
+  const { entity } = error.details;
+  return {
+    status: 'error',
+    entity: typeof entity === 'string' ? entity : 'all',
+    error: {
+      code: error.code,
+      message: redactText(error.message),
+      details: {
+        ...(redact(error.details) as Record<string, unknown>),
+        severity: error.severity,
+        retryable: error.retryable,
+      },
+    },
+    recovery: {
+      suggestion: redactText(error.hint),
+      rollbackRequired: error.details.rollbackRequired === true,
+    },
+  };
+}

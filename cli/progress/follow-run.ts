@@ -1,0 +1,58 @@
+/** Shows a run's events in the way that suits the reader: bars, lines, JSON lines, or nothing. */
+import type { Engine } from '../../engine/run/contract.ts';
+import type { Context } from '../command.ts';
+import { progressResult } from '../json/progress-result.ts';
+import { createProgressLines, type ProgressDisplay } from './progress-lines.ts';
+import { createProgressTracker, type ProgressTracker } from './run-progress.ts';
+
+export interface Following {
+  readonly runId: string | null;
+  /** A line that must be seen whatever the display is. */
+  note(line: string): void;
+  stop(): void;
+}
+
+export async function followRun(context: Context, engine: Engine): Promise<Following> {
+  const tracker = createProgressTracker();
+  const display = await chooseDisplay(context, tracker);
+  const unsubscribe = engine.events.subscribe((event) => {
+    tracker.see(event);
+    display.update(event);
+  });
+  let stopped = false;
+  return {
+    get runId() {
+      return tracker.runId;
+    },
+    note: (line) => (stopped ? context.output.warn(line) : display.note(line)),
+    stop() {
+      if (stopped) return;
+      stopped = true;
+      unsubscribe();
+      display.stop();
+    },
+  };
+}
+
+async function chooseDisplay(context: Context, tracker: ProgressTracker): Promise<ProgressDisplay> {
+  const { output, world, verbose } = context;
+  if (output.json) return createJsonDisplay(context, tracker, verbose);
+  if (world.stdout.isTTY)
+    return (await import('./progress-bars.ts')).createProgressBars(tracker, world.stdout);
+  return createProgressLines(tracker, (line) => output.say(line));
+}
+
+/** With `--verbose` a progress document per finished batch, at most one a second; without it nothing until the end. */
+function createJsonDisplay({ output }: Context, tracker: ProgressTracker, verbose: boolean): ProgressDisplay {
+  let last = Number.NEGATIVE_INFINITY;
+  return {
+    update(event) {
+      const at = Date.parse(event.at);
+      if (!verbose || event.type !== 'batch.completed' || at - last < 1000) return;
+      last = at;
+      output.jsonLine(progressResult(tracker.current(), process.memoryUsage.rss(), event.runId));
+    },
+    note: (line) => output.warn(line),
+    stop() {},
+  };
+}

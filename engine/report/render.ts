@@ -1,0 +1,1 @@
+export const renderReport = (_: unknown, __: string, ___: { detailed: boolean }) => '';

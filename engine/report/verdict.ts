@@ -1,0 +1,1 @@
+export const verdictOf = (_: unknown) => ({ sentence: '' });

@@ -1,0 +1,77 @@
+/** Numbers and names as people read them, in English with grouped digits. */
+
+const grouped = new Intl.NumberFormat('en-US');
+
+export function formatCount(count: number): string {
+  return grouped.format(count);
+}
+
+/** `1 row`, `4,561 rows`, `1 entity`, `3 entities`. */
+export function countOf(count: number, word: string, many = pluralOf(word)): string {
+  return `${formatCount(count)} ${count === 1 ? word : many}`;
+}
+
+function pluralOf(word: string): string {
+  if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
+  return /(s|x|ch|sh)$/.test(word) ? `${word}es` : `${word}s`;
+}
+
+/** `case_files` → `Case files`. */
+export function entityWords(entity: string): string {
+  const words = entity.replaceAll('_', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** `one`, `one and two`, `one, two and three`. */
+export function joinWords(words: readonly string[]): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
+/** `0.35 %`; never rounds a share that is not whole to 0 or 100. */
+export function formatShare(part: number, whole: number): string {
+  if (whole === 0) return '–';
+  const percent = (part / whole) * 100;
+  if (part > 0 && percent < 0.01) return 'under 0.01 %';
+  if (part < whole && percent > 99.99) return 'over 99.99 %';
+  return `${percent.toFixed(2).replace(/\.?0+$/, '')} %`;
+}
+
+/** `12 November 2026, 10:44 UTC`. */
+export function formatMoment(iso: string): string {
+  const date = new Date(iso);
+  if (Number.isNaN(date.getTime())) return iso;
+  const day = `${date.getUTCDate()} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
+  return `${day}, ${date.toISOString().slice(11, 16)} UTC`;
+}
+
+const months = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
+
+/** `0.4 s`, `38 s`, `4 min 5 s`, `2 h 10 min`. */
+export function formatDuration(milliseconds: number): string {
+  if (milliseconds < 10_000) return `${(Math.max(0, milliseconds) / 1000).toFixed(1)} s`;
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** `512 bytes`, `3.4 MB` (decimal units). */
+export function formatBytes(bytes: number): string {
+  const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1000 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 ? value : value.toFixed(value < 10 ? 1 : 0)} ${units[unit]}`;
+}
+
+/** A hash short enough to read aloud: its first twelve digits. */
+export function shortHash(hash: string): string {
+  return hash.length > 16 ? hash.slice(0, 12) : hash;
+}
