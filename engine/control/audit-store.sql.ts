@@ -1,0 +1,13 @@
+/** One writer at a time: each entry carries the hash of the one before. */
+export const lockAuditSql = `select pg_advisory_xact_lock(hashtext('towpath.audit_log'), 0)`;
+
+export const lastAuditSql = 'select seq, hash from towpath.audit_log order by seq desc limit 1';
+
+/** Microseconds are kept and hashed as text, since that is what verify reads back. */
+export const addAuditSql = `insert into towpath.audit_log (at, actor, action, details, previous_hash, hash)
+  values ($1::timestamptz, $2, $3, $4::jsonb, $5, $6) returning seq`;
+
+/** $1 behind this number, $2 limit */
+export const pageAuditSql = `select seq, to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, actor, action,
+    details, previous_hash as "previousHash", hash
+  from towpath.audit_log where seq > $1::bigint order by seq limit $2`;

@@ -1,0 +1,10 @@
+/** The control schema's migrations in their order. Append; never change, move or remove a line. */
+import { ledger } from './0001-ledger.sql.ts';
+
+export interface ControlMigration {
+  readonly version: number;
+  readonly name: string;
+  readonly sql: string;
+}
+
+export const controlMigrations: readonly ControlMigration[] = [{ version: 1, name: 'ledger', sql: ledger }];

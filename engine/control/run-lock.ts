@@ -1,0 +1,103 @@
+/**
+ * One run at a time on a target. A session-level advisory lock on a session of its own, so that it ends with the process
+ * that holds it, however that dies: nothing to clean up, nothing to time out.
+ * Relies on a session that stays one: behind a pooler in transaction mode it would be lost at once (preflight refuses those).
+ */
+import { hostname } from 'node:os';
+import { MigrationError } from '../core/errors.ts';
+import type { Database, Session } from '../db/database.ts';
+import { lockHolderSql, tryLockSql, unlockSql } from './run-lock.sql.ts';
+import type { RunStore } from './run-store.ts';
+
+export interface LockHolder {
+  /** Null where the holder has not named its run. */
+  readonly runId: string | null;
+  readonly application: string;
+  readonly address: string;
+  /** ISO time. */
+  readonly since: string;
+  readonly ownerPid: number | null;
+  readonly ownerHost: string | null;
+  readonly ownerApp: string | null;
+}
+
+export interface RunLock {
+  /** True while the session that holds it lives. Looked at before each level: a lock that was lost ends the run. */
+  readonly held: boolean;
+  /** Throws RUN_LOCK_LOST where the session ended. */
+  check(): Promise<void>;
+  release(): Promise<void>;
+}
+
+export interface RunLocks {
+  /** Throws RUN_IN_PROGRESS, naming the other run, its process and since when. */
+  acquire(runId: string): Promise<RunLock>;
+  /** Who holds the lock of this target, or null. */
+  holder(): Promise<LockHolder | null>;
+}
+
+export function createRunLocks(database: Database, runs: Pick<RunStore, 'own'>): RunLocks {
+  const holder = async () => (await database.query<LockHolder>(lockHolderSql))[0] ?? null;
+
+  async function lock(session: Session, runId: string): Promise<void> {
+    const [row] = await session.query<{ locked: boolean }>(tryLockSql);
+    if (!row!.locked) throw inProgress(runId, await holder());
+    await runs.own(runId, { pid: process.pid, host: hostname(), app: 'towpath' });
+  }
+
+  return {
+    holder,
+    async acquire(runId) {
+      const session = await database.session({ purpose: `run ${runId}` });
+      try {
+        await lock(session, runId);
+      } catch (error) {
+        await session.release();
+        throw error;
+      }
+      return {
+        get held() {
+          return !session.lost;
+        },
+        async check() {
+          try {
+            await session.query('select');
+          } catch (error) {
+            throw lockLost(runId, error);
+          }
+        },
+        async release() {
+          if (!session.lost) await session.query(unlockSql).catch(() => undefined);
+          await session.release();
+        },
+      };
+    },
+  };
+}
+
+function inProgress(runId: string, other: LockHolder | null): MigrationError {
+  const which = other?.runId ? `Run ${other.runId}` : 'Another run';
+  const where =
+    other?.ownerPid != null && other.runId
+      ? `process ${other.ownerPid} on ${other.ownerHost}`
+      : other?.address;
+  const who = other ? ` (${where}, since ${other.since})` : '';
+  return new MigrationError({
+    code: 'RUN_IN_PROGRESS',
+    message: `${which} is working on this target${who}, and there can be only one at a time.`,
+    hint: other?.runId
+      ? `Watch it with towpath watch ${other.runId}, or stop it with towpath pause ${other.runId}.`
+      : 'Wait until it has ended, or end that process.',
+    details: { runId, holder: other },
+  });
+}
+
+function lockLost(runId: string, cause: unknown): MigrationError {
+  return new MigrationError({
+    code: 'RUN_LOCK_LOST',
+    message: `Run ${runId} lost its hold on the target, because the connection that held it ended.`,
+    hint: `What was committed is kept. Continue with towpath resume ${runId}.`,
+    details: { runId },
+    cause,
+  });
+}
