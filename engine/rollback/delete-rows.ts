@@ -1,0 +1,102 @@
+/**
+ * Undoes an entity row by row, in chunks: each is one transaction that takes out the rows of some batches, their pairs and
+ * what the ledger says of them. The batches become planned again, so whatever stops the work leaves a ledger that is
+ * true: rollback goes on with the batches that are left, and so would resume.
+ */
+import type { Batch } from '../control/batch-store.ts';
+import { sqlstateOf } from '../db/sqlstate.ts';
+import type { RollbackContext } from './context.ts';
+import { stillReferenced } from './dependants.ts';
+import { forgetEntity } from './forget-entity.ts';
+import { deleteBatchesSql, untieSql } from './rollback.sql.ts';
+import type { SurveyedEntity } from './survey.ts';
+
+/** Rows a chunk, as long as one batch alone is not larger. */
+const CHUNK_ROWS = 50_000;
+const FOREIGN_KEY_VIOLATION = '23503';
+
+/** Returns the rows deleted. */
+export async function deleteEntity(context: RollbackContext, entity: SurveyedEntity): Promise<number> {
+  let rows = 0;
+  if (entity.table && entity.pairs) {
+    for (const batchIds of await chunksOf(context, entity)) {
+      context.signal?.throwIfAborted();
+      rows += await deleteChunk(context, entity, batchIds);
+    }
+  }
+  await inTransaction(context, () => forgetEntity(context, entity));
+  return rows;
+}
+
+/** Lets rows of cycles and rows that point to others of their table let go of each other. */
+export async function untieEntity(context: RollbackContext, entity: SurveyedEntity): Promise<void> {
+  const { deferred, columns } = entity.plan;
+  const nullable = deferred.filter((name) => columns.some((column) => column.to === name && column.nullable));
+  if (nullable.length === 0 || !entity.table || !entity.pairs) return;
+  const sql = untieSql(entity.table, entity.pairs, nullable);
+  for (const batchIds of await chunksOf(context, entity)) {
+    context.signal?.throwIfAborted();
+    await context.session.query(sql, [batchIds]);
+  }
+}
+
+async function deleteChunk(
+  context: RollbackContext,
+  entity: SurveyedEntity,
+  batchIds: number[],
+): Promise<number> {
+  const { session, control, runId } = context;
+  const of = { runId, entity: entity.entity, batchIds };
+  return inTransaction(context, async () => {
+    const rows = await deleteRows(context, entity, batchIds);
+    await control.quarantine.forget(session, of);
+    await control.repairs.forget(session, of);
+    await control.batches.reopen(session, batchIds);
+    await context.failpoints.hit('rollback.chunk');
+    return rows;
+  });
+}
+
+async function deleteRows(
+  { session }: RollbackContext,
+  entity: SurveyedEntity,
+  batchIds: number[],
+): Promise<number> {
+  try {
+    const [deleted] = await session.query<{ rows: number }>(deleteBatchesSql(entity.table!, entity.pairs!), [
+      batchIds,
+    ]);
+    return deleted!.rows;
+  } catch (error) {
+    throw sqlstateOf(error) === FOREIGN_KEY_VIOLATION ? stillReferenced(entity.entity, error) : error;
+  }
+}
+
+/** Completed batches, latest first, put together to chunks. */
+async function chunksOf(
+  { control, runId }: RollbackContext,
+  { entity }: SurveyedEntity,
+): Promise<number[][]> {
+  const batches = (await control.batches.list(runId, entity)).filter(({ state }) => state === 'completed');
+  const chunks: { ids: number[]; rows: number }[] = [];
+  for (const batch of batches.reverse() as Batch[]) {
+    const last = chunks.at(-1);
+    if (last && last.rows + batch.rowsWritten <= CHUNK_ROWS) {
+      last.ids.push(batch.batchId);
+      last.rows += batch.rowsWritten;
+    } else chunks.push({ ids: [batch.batchId], rows: batch.rowsWritten });
+  }
+  return chunks.map(({ ids }) => ids);
+}
+
+async function inTransaction<T>({ session }: RollbackContext, work: () => Promise<T>): Promise<T> {
+  await session.query('begin');
+  try {
+    const result = await work();
+    await session.query('commit');
+    return result;
+  } catch (error) {
+    await session.query('rollback').catch(() => undefined);
+    throw error;
+  }
+}

@@ -1,0 +1,85 @@
+/** What undoing would meet, entity by entity, without changing anything: the preview, and the basis of the real thing. */
+import type { Control } from '../control/control.ts';
+import { entityOf } from '../copy/prepare.ts';
+import type { Session } from '../db/database.ts';
+import type { PlanEntity, PlanFile } from '../plan/plan-file.ts';
+import type { TableName } from '../schema/catalog.ts';
+import { countRowsSql, inboundKeysSql, targetTableSql } from './rollback.sql.ts';
+
+export interface SurveyedEntity {
+  readonly entity: string;
+  readonly plan: PlanEntity;
+  readonly entityNo: number | null;
+  /** Null: not there, or never made. */
+  readonly table: TableName | null;
+  readonly pairs: TableName | null;
+  /** Rows that this run wrote and that are there. */
+  readonly rows: number;
+  /** Rows that it did not write. */
+  readonly kept: number;
+  /** The table is Towpath’s, and nothing but this run’s rows and tables like it would be lost with it. */
+  readonly drop: boolean;
+  readonly inboundKeys: readonly InboundKey[];
+}
+
+export interface InboundKey {
+  readonly name: string;
+  readonly child: TableName;
+}
+
+export interface SurveyInput {
+  readonly plan: PlanFile;
+  readonly runId: string;
+  readonly entities: readonly string[];
+  readonly control: Control;
+  readonly session: Session;
+}
+
+export async function surveyEntities(input: SurveyInput): Promise<SurveyedEntity[]> {
+  const surveyed: SurveyedEntity[] = [];
+  for (const name of input.entities) surveyed.push(await surveyOne(input, name));
+  return settleDrops(surveyed);
+}
+
+async function surveyOne(
+  { plan, runId, control, session }: SurveyInput,
+  name: string,
+): Promise<SurveyedEntity> {
+  const entity = entityOf(plan, name);
+  const table: TableName = { schema: entity.target.schema, name: entity.target.table };
+  const entityNo = await control.mappings.entityNo(plan.migration, name);
+  const pairs = entityNo === null ? null : control.mappings.copyTarget(entityNo);
+  const where = [table.schema, table.name];
+  const [present] = await session.query<{ made: boolean; built: boolean }>(targetTableSql, where);
+  const base = { entity: name, plan: entity, entityNo, pairs, inboundKeys: [] };
+  if (!present) return { ...base, table: null, rows: 0, kept: 0, drop: false };
+  if (!pairs) return { ...base, table, rows: 0, kept: 0, drop: false };
+  const [counted] = await session.query<{ rows: number; kept: number }>(countRowsSql(table, pairs), [
+    runId,
+    name,
+  ]);
+  const keys = await session.query<{ name: string; schema: string; table: string }>(inboundKeysSql, where);
+  const inboundKeys = keys.map((key) => ({ name: key.name, child: { schema: key.schema, name: key.table } }));
+  const drop = plan.target.create && present.made && !present.built && counted!.kept === 0;
+  return { ...base, table, ...counted!, drop, inboundKeys };
+}
+
+/** A table stays where a table that stays points to it; so until nothing changes. */
+function settleDrops(entities: readonly SurveyedEntity[]): SurveyedEntity[] {
+  let current = [...entities];
+  for (;;) {
+    const dropping = current
+      .filter((entity) => entity.drop && entity.table)
+      .map(({ table }) => keyOf(table!));
+    const settled = current.map((entity) => ({
+      ...entity,
+      drop: entity.drop && entity.inboundKeys.every(({ child }) => dropping.includes(keyOf(child))),
+    }));
+    if (settled.every((entity, i) => entity.drop === current[i]!.drop)) return settled;
+    current = settled;
+  }
+}
+
+function keyOf({ schema, name }: TableName): string {
+  return `${schema}\0${name}`;
+}
