@@ -1,9 +1,10 @@
 /** What a preflight check is given, and what it answers. */
+
+import type { PreflightCheck } from '../contract/contract.ts';
 import type { Config } from '../core/config.ts';
 import type { Log } from '../core/log.ts';
 import type { Database } from '../db/database.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
-import type { PreflightCheck } from '../run/contract.ts';
 import type { SourceTable } from './source-tables.ts';
 
 export type Side = 'source' | 'target';

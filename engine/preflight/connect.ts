@@ -2,9 +2,10 @@
  * Can both servers be used? What keeps a connection from being made may have a check of its own – too old, not
  * PostgreSQL, a pooler – and is then reported under that name, since the connection as such was not the trouble.
  */
+
+import type { PreflightCheck } from '../contract/contract.ts';
 import { MigrationError } from '../core/errors.ts';
 import type { Database } from '../db/database.ts';
-import type { PreflightCheck } from '../run/contract.ts';
 import { fail, type PreflightInput, pass, type Side, skipped, type Verdict } from './check.ts';
 
 export type Reached = ReadonlyMap<Side, Database>;

@@ -4,10 +4,11 @@
  * Promise: every check of checks.ts answers, whatever is wrong; none throws. A check whose server could not be reached is
  * skipped and says so, since “not looked at” is neither pass nor fail. A check that itself breaks is a warning.
  */
+
+import type { PreflightCheck } from '../contract/contract.ts';
 import { MigrationError } from '../core/errors.ts';
 import type { Database } from '../db/database.ts';
 import { classify } from '../db/sqlstate.ts';
-import type { PreflightCheck } from '../run/contract.ts';
 import {
   type Check,
   type PreflightContext,

@@ -1,0 +1,98 @@
+/**
+ * Everything a report says, read from the control schema and the plan. Nothing is added that was not recorded: what no
+ * check has looked at is listed as not verified.
+ */
+import type { MigrationReport, RunStatus, ValidationReport } from '../contract/contract.ts';
+import type { Control } from '../control/control.ts';
+import type { StoredValidation } from '../control/validation-store.ts';
+import type { Clock } from '../core/clock.ts';
+import type { PlanFile } from '../plan/plan-file.ts';
+import { readCauses } from './causes.ts';
+import { storedValidation } from './stored-validation.ts';
+
+export interface CollectInput {
+  readonly control: Pick<Control, 'approvals' | 'batches' | 'quarantine' | 'repairs' | 'validations'>;
+  readonly run: RunStatus;
+  /** The plan the run was made with. */
+  readonly plan: PlanFile;
+  readonly clock: Pick<Clock, 'now'>;
+}
+
+export async function collectReport({ control, run, plan, clock }: CollectInput): Promise<MigrationReport> {
+  const { runId } = run;
+  const [causes, validation, approvals, throughput] = await Promise.all([
+    readCauses(control, { runId }),
+    latestValidation(control.validations, runId),
+    usedApprovals(control.approvals, run),
+    control.batches.throughput(runId),
+  ]);
+  return {
+    run,
+    plan: {
+      hash: run.planHash,
+      migration: plan.migration,
+      entities: plan.entities.length,
+      rows: run.entities.reduce((sum, entity) => sum + entity.totalRecords, 0) || plan.estimate.rows,
+    },
+    approvals,
+    causes,
+    validation: validation.report,
+    throughput: throughput.map(({ at, rows }) => ({ at, rowsPerSecond: rows })),
+    excludedTables: plan.excluded.map(({ schema, table, reason }) => ({
+      table: `${schema}.${table}`,
+      reason,
+    })),
+    notVerified: [...notVerified(run, plan, validation.report), ...validation.doubts],
+    generatedAt: clock.now().toISOString(),
+  };
+}
+
+/** Approvals that this run used, and those of its plan that allow setting rows aside. */
+async function usedApprovals(
+  approvals: Control['approvals'],
+  run: RunStatus,
+): Promise<MigrationReport['approvals']> {
+  const found = await approvals.list({ planHash: run.planHash });
+  return found
+    .filter(({ runId }) => runId === null || runId === run.runId)
+    .map(({ approver, action, planHash, usedAt, createdAt, reason }) => ({
+      approver,
+      action,
+      planHash,
+      at: usedAt ?? createdAt,
+      reason,
+    }));
+}
+
+interface Validation {
+  readonly report: ValidationReport | null;
+  readonly doubts: readonly string[];
+}
+
+/** The newest full validation; where there is none, the newest of any kind. */
+async function latestValidation(validations: Control['validations'], runId: string): Promise<Validation> {
+  const stored: StoredValidation | null =
+    (await validations.latest(runId, 'all')) ?? (await validations.latest(runId));
+  if (!stored) return { report: null, doubts: [] };
+  const report = storedValidation(stored.report);
+  if (report) return { report, doubts: [] };
+  return {
+    report: null,
+    doubts: ['A validation is stored for this run, but in a form that this version cannot read.'],
+  };
+}
+
+function notVerified(run: RunStatus, plan: PlanFile, validation: ValidationReport | null): string[] {
+  const left: string[] = [];
+  const missing = plan.entities.filter(({ name }) => !run.entities.some(({ entity }) => entity === name));
+  if (missing.length > 0) {
+    left.push(`Not part of this run, so not looked at: ${missing.map(({ name }) => name).join(', ')}.`);
+  }
+  const unfinished = run.entities.filter(({ state }) => state !== 'completed' && state !== 'skipped');
+  if (unfinished.length > 0) {
+    left.push(`Not completed: ${unfinished.map(({ entity, state }) => `${entity} (${state})`).join(', ')}.`);
+  }
+  if (!validation)
+    return [...left, 'The result was not validated: nobody has compared source and target yet.'];
+  return [...left, ...validation.notVerified];
+}
