@@ -3,8 +3,8 @@
  * when all before it are. References to oneself and one reference of each ring are deferred: they are settled in a
  * second pass and do not count.
  *
- * Promise: after the deferred ones are taken away no ring is left; a nullable reference is deferred before a required
- * one; the same input gives the same answer whatever its order.
+ * Promise: after the deferred ones are taken away no ring is left; a required reference is deferred
+ * only where required ones alone form a ring; the same input gives the same answer whatever its order.
  */
 import { strongComponents } from '../schema/strong-components.ts';
 
@@ -38,21 +38,38 @@ export function levelsOf(entities: readonly string[], dependencies: readonly Dep
   return { levels: longestPaths(names, active(sorted, deferred)), deferred: byEntity(deferred), rings };
 }
 
-/** Defers references of one ring until none is left in it. */
+/**
+ * Defers references of one ring until none is left in it. Rings of required references alone come first: they must be
+ * broken at a required one anyway, and that often breaks the others too.
+ */
 function breakRing(ring: readonly string[], all: readonly Dependency[], deferred: Set<Dependency>): string[] {
+  const required = all.filter((item) => !item.nullable);
+  return [...breakAll(ring, required, deferred), ...breakAll(ring, all, deferred)];
+}
+
+function breakAll(
+  members: readonly string[],
+  all: readonly Dependency[],
+  deferred: Set<Dependency>,
+): string[] {
   const brokenAt: string[] = [];
-  const open: (readonly string[])[] = [ring];
+  const open = ringsOf(members, all, deferred);
   while (open.length > 0) {
-    const members = open.pop()!;
-    const inside = active(all, deferred).filter(
-      (item) => members.includes(item.entity) && item.targets.some((t) => members.includes(t)),
-    );
-    const chosen = [...inside].sort((a, b) => rank(a) - rank(b))[0]!;
+    const ring = open.pop()!;
+    const chosen = bestToDefer(ring, active(all, deferred));
     deferred.add(chosen);
     brokenAt.push(`${chosen.entity}.${chosen.column}`);
-    open.push(...ringsOf(members, all, deferred));
+    open.push(...ringsOf(ring, all, deferred));
   }
   return brokenAt;
+}
+
+/** One of the references that run inside a ring. */
+function bestToDefer(ring: readonly string[], dependencies: readonly Dependency[]): Dependency {
+  const inside = dependencies.filter(
+    (item) => ring.includes(item.entity) && item.targets.some((target) => ring.includes(target)),
+  );
+  return inside.reduce((best, item) => (rank(item) < rank(best) ? item : best));
 }
 
 /** Lower is better to break at; equal ranks fall back to the order by name. */

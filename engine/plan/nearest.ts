@@ -1,15 +1,16 @@
-/** The name a person probably meant: the one with the fewest edits, if few enough. */
+/** The name a person probably meant: the one with the fewest edits, if few enough, else one that begins the same way. */
 export function nearest(word: string, options: Iterable<string>): string | null {
+  const list = [...options];
   let best: string | null = null;
   let fewest = Math.max(2, Math.floor(word.length / 3)) + 1;
-  for (const option of options) {
+  for (const option of list) {
     const edits = editDistance(word.toLowerCase(), option.toLowerCase(), fewest);
     if (edits < fewest) {
       fewest = edits;
       best = option;
     }
   }
-  return best;
+  return best ?? list.find((option) => word.length > 2 && option.startsWith(word)) ?? null;
 }
 
 /** Damerau's distance with neighbours swapped as one edit; `limit` and more are not told apart. */

@@ -58,7 +58,8 @@ function ownFault(error: unknown): string | null {
     const code = (at as { code?: unknown }).code;
     if (typeof code !== 'string' || !/^[0-9A-Z]{5}$/.test(code)) continue;
     if (code === '57014') return 'it took longer than allowed';
-    if (code === '42501') return 'the reader lacks the privilege to select from it';
+    if (code === '42501')
+      return 'the reader may not see all of its rows (a missing privilege, or row-level security)';
     if (/^(08|57|53)/.test(code)) return null;
     return `the server refused (${code})`;
   }

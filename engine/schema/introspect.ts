@@ -5,14 +5,14 @@
  * Relies on `source.session` being read-only by the server's setting. Rejected: one query per table for the structure
  * (a thousand tables would be ten thousand round trips).
  */
-import type { Database } from '../db/database.ts';
+import type { Database, Session } from '../db/database.ts';
 import { type LookOptions, lookAtAll } from './bounded-looks.ts';
 import type { Catalog, InferredReference, Table } from './catalog.ts';
 import { difficultyOf } from './difficulty.ts';
 import { findInferred } from './find-inferred.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { profileTable, withProfiles } from './profile.ts';
-import { type MeasuredTable, readStructure } from './read-structure.ts';
+import { type MeasuredTable, readStructure, type Structure } from './read-structure.ts';
 import { rowCountSql } from './row-counts.sql.ts';
 import { strongComponents } from './strong-components.ts';
 import { tableKey } from './table-key.ts';
@@ -37,7 +37,7 @@ const SMALL_ROWS = 5_000_000;
 const ROWS_PER_PAGE = 60;
 
 export async function introspect(source: Database, options: IntrospectOptions = {}): Promise<Catalog> {
-  const structure = await source.transaction((session) => readStructure(session, options.schemas), {
+  const structure = await source.transaction((session) => readPatiently(session, options.schemas), {
     readOnly: true,
     isolation: 'repeatable read',
   });
@@ -60,6 +60,12 @@ export async function introspect(source: Database, options: IntrospectOptions = 
     domains: structure.domains,
     inferred,
   };
+}
+
+/** Asking for a table's size waits for whoever holds the table alone, but not for ever. */
+async function readPatiently(session: Session, schemas: readonly string[] | undefined): Promise<Structure> {
+  await session.query(`set local lock_timeout = '20s'`);
+  return readStructure(session, schemas);
 }
 
 /** Rows of a table as well as they are known. */

@@ -50,7 +50,7 @@ export function singularOf(word: string): string {
   if (irregular !== undefined) return irregular;
   if (/[^aeiou]ies$/.test(word) && word.length > 4) return `${word.slice(0, -3)}y`;
   if (/(ss|x|z|ch|sh)es$/.test(word)) return word.slice(0, -2);
-  if (/(us|ss|is)es$/.test(word)) return word.slice(0, -2);
+  if (/(ss|status|virus|bonus|campus|census|bus)es$/.test(word)) return word.slice(0, -2);
   if (/(ss|us|is|as|os)$/.test(word)) return word;
   if (/[a-z]s$/.test(word) && word.length > 3) return word.slice(0, -1);
   return word;
