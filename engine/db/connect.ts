@@ -66,11 +66,11 @@ export async function openClient(
   client.on('error', () => {}); // the next statement tells; without a listener the process would end
   try {
     await client.connect();
-    await settle(client, config, role, options.readOnly);
+    await settle(client, config, role, options);
     return client;
   } catch (error) {
     await client.end().catch(() => undefined);
-    throw await explainConnecting(error, config, role);
+    throw await explainConnecting(error, config, role, options.timeoutMilliseconds);
   }
 }
 
@@ -90,8 +90,31 @@ export async function takesStartupOptions(
   }
 }
 
-/** Applies the session settings and checks what the server is. */
+/** Applies the session settings and checks what the server is. A pooler may log in and then let the first query wait. */
 export async function settle(
+  client: pg.ClientBase,
+  config: ConnectionConfig,
+  role: Role,
+  options: Pick<ConnectOptions, 'readOnly' | 'timeoutMilliseconds'>,
+): Promise<void> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () =>
+      late.reject(
+        connectionProblem('TIMEOUT', placeOf(config, role), { fact: ': it let us in and then said nothing' }),
+      ),
+    options.timeoutMilliseconds,
+  );
+  const work = applyAndCheck(client, config, role, options.readOnly);
+  try {
+    await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+    work.catch(() => {}); // when it was late, what becomes of it no longer matters
+  }
+}
+
+async function applyAndCheck(
   client: pg.ClientBase,
   config: ConnectionConfig,
   role: Role,

@@ -13,6 +13,7 @@ import type { Log } from '../core/log.ts';
 import { type ConnectOptions, clientConfig, openClient, settle, takesStartupOptions } from './connect.ts';
 import { connectionProblem, type Role } from './connection-problems.ts';
 import { explainConnecting, placeOf } from './explain.ts';
+import { PooledClient } from './pooled-client.ts';
 import { createSession, type Session } from './session.ts';
 import { classify } from './sqlstate.ts';
 import { runTransaction, type TransactionOptions } from './transaction.ts';
@@ -94,9 +95,10 @@ export function createDatabase(config: ConnectionConfig, role: Role, options: Da
   function createPool(settled: ConnectOptions): pg.Pool {
     const created = new pg.Pool({
       ...clientConfig(config, role, settled),
+      Client: PooledClient,
       max: maxConnections,
       idleTimeoutMillis: 30_000,
-      onConnect: (client: pg.ClientBase) => settle(client, config, role, readOnly),
+      onConnect: (client: pg.ClientBase) => settle(client, config, role, { readOnly, timeoutMilliseconds }),
     } as pg.PoolConfig);
     created.on('error', (error) => log.warn('connection.idle-lost', { role, code: classify(error).code }));
     return created;
@@ -122,7 +124,7 @@ export function createDatabase(config: ConnectionConfig, role: Role, options: Da
       if (full && !(error instanceof MigrationError) && classify(error).code === 'unknown') {
         throw connectionProblem('POOL_EXHAUSTED', placeOf(config, role), { cause: error });
       }
-      throw await explainConnecting(error, config, role);
+      throw await explainConnecting(error, config, role, timeoutMilliseconds);
     }
   }
 

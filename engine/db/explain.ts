@@ -48,6 +48,8 @@ const always: Readonly<Record<string, ProblemCode>> = {
   '25P04': 'TIMEOUT',
 };
 
+const LONGEST_PROBE_MILLISECONDS = 5000;
+
 export function placeOf(config: ConnectionConfig, role: Role): Place {
   const host = config.host.includes(':') ? `[${config.host}]` : config.host;
   return {
@@ -62,6 +64,7 @@ export async function explainConnecting(
   error: unknown,
   config: ConnectionConfig,
   role: Role,
+  timeoutMilliseconds: number,
 ): Promise<MigrationError> {
   if (error instanceof MigrationError) return error;
   const place = placeOf(config, role);
@@ -78,7 +81,7 @@ export async function explainConnecting(
     if (known) return problem(known);
     if (isTlsCode(code)) return problem('TLS_FAILED', ` (${code})`);
   }
-  const kind = await probeServer(config);
+  const kind = await probeServer(config, Math.min(timeoutMilliseconds, LONGEST_PROBE_MILLISECONDS));
   if (kind === 'something-else') return problem('NOT_POSTGRESQL');
   if (kind === 'silent') return problem('TIMEOUT', ': it accepted the connection and then said nothing');
   if (kind === 'unreachable') return problem('TIMEOUT');

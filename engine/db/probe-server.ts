@@ -15,7 +15,7 @@ export type ServerKind =
   | 'something-else'
   | 'unreachable';
 
-export function probeServer({ host, port }: ConnectionConfig, milliseconds = 5000): Promise<ServerKind> {
+export function probeServer({ host, port }: ConnectionConfig, milliseconds: number): Promise<ServerKind> {
   return new Promise((resolve) => {
     const socket = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(port, host);
     let connected = false;

@@ -1,6 +1,7 @@
 /** One connection in one pair of hands. Statements run one after the other; errors explain themselves. */
 import type pg from 'pg';
 import type { ConnectionConfig } from '../core/connection-config.ts';
+import { MigrationError } from '../core/errors.ts';
 import type { Role } from './connection-problems.ts';
 import { explainStatement } from './explain.ts';
 
@@ -31,7 +32,12 @@ export function createSession({ client, config, role, release }: SessionOptions)
   };
   client.on('end', end);
   client.on('error', end);
-  const explain = (error: unknown) => explainStatement(error, config, role, lost);
+  const explain = (error: unknown) => {
+    const explained = explainStatement(error, config, role, lost);
+    // the server says that it ends the session before the socket does
+    if (explained instanceof MigrationError && explained.code === 'CONNECTION_LOST') lost = true;
+    return explained;
+  };
   return {
     client: client as Session['client'],
     get lost() {
