@@ -1,8 +1,8 @@
 /** What every command is made of, and what it is given to work with. */
 import type { Command } from 'commander';
+import type { Engine } from '../engine/contract/contract.ts';
 import type { Clock } from '../engine/core/clock.ts';
 import type { Config, Environment } from '../engine/core/config.ts';
-import type { Engine } from '../engine/run/contract.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { Output } from './output.ts';
 

@@ -1,11 +1,11 @@
 /** Builds the real engine for one command: connections, log, clock and failpoints from the configuration. */
 import { randomUUID } from 'node:crypto';
+import type { Engine } from '../engine/contract/contract.ts';
 import { createClock } from '../engine/core/clock.ts';
 import type { ConnectionConfig } from '../engine/core/config.ts';
 import { createFailpoints } from '../engine/core/failpoints.ts';
 import { createLog, type Log } from '../engine/core/log.ts';
 import { createDatabase, type Database, type Role } from '../engine/db/database.ts';
-import type { Engine } from '../engine/run/contract.ts';
 import { createEngine } from '../engine/run/engine.ts';
 import { absentDatabase, missingConfig } from './absent-database.ts';
 import type { EngineRequest, Needs } from './command.ts';

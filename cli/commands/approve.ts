@@ -1,17 +1,22 @@
 /** `towpath approve`: the effect in words, rows, whether it can be undone, the plan's hash; then a typed yes. */
+
+import type { Approval } from '../../engine/contract/contract.ts';
 import type { PlanFile } from '../../engine/plan/plan-file.ts';
 import { countOf, formatCount, formatMoment, joinWords } from '../../engine/report/words.ts';
-import type { Approval } from '../../engine/run/contract.ts';
 import { askForYes, canAsk } from '../ask.ts';
 import type { CommandModule, Context } from '../command.ts';
-import { exitCode } from '../exit-codes.ts';
+import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { wholeNumber } from '../option-values.ts';
 import { hashOfPlan, loadPlan } from '../plan-in-use.ts';
+import { rememberApproval } from '../run/explain-approval.ts';
+import { formatTable, plainText } from '../text/table.ts';
+import { usageError } from '../usage-error.ts';
 
 interface ApproveOptions {
   readonly as?: string;
   readonly reason?: string;
   readonly validHours: number;
+  readonly run?: string;
   readonly yes?: boolean;
 }
 
@@ -21,26 +26,23 @@ export const approveCommand: CommandModule<ApproveOptions> = {
       .option('--as <name>', 'who approves (default: the user of this computer)')
       .option('--reason <text>', 'why, for the report')
       .option('--valid-hours <hours>', 'how long the approval holds', wholeNumber(1, 8760), 24)
+      .option(
+        '--run <run>',
+        'instead of the plan: accept the rows that keep the gate of this run closed (needs --reason)',
+      )
       .option('--yes', 'do not ask; the command line itself is the yes')
       .addHelpText('after', '\nExample:\n  towpath approve --as "Marta Lindqvist"');
   },
   async run(context, options) {
+    if (options.run !== undefined) return acceptRows(context, options, options.run);
     const plan = await loadPlan(context);
     const planHash = await hashOfPlan(plan);
     context.output.say(...effectLines(plan, planHash));
     if (options.yes !== true && !(await confirmed(context))) {
-      context.output.result({
-        status: 'waiting_for_approval',
-        planHash,
-        approve: context.again('approve --yes'),
-      });
-      context.output.warn(
-        'Not approved. Nothing has changed.',
-        `Next: ${context.again('approve')} at a terminal, or with --yes`,
-      );
-      return exitCode.waitingForApproval;
+      return notApproved(context, planHash, 'approve --yes');
     }
     const approval = await approve(context, plan, options);
+    rememberApproval(context, approval);
     context.output.result({ status: 'success', approval });
     context.output.say(
       '',
@@ -60,6 +62,58 @@ export function approve(context: Context, plan: PlanFile, options: ApproveOption
       ...(options.reason === undefined ? {} : { reason: options.reason }),
     }),
   );
+}
+
+async function acceptRows(context: Context, options: ApproveOptions, runId: string): Promise<ExitCode> {
+  const { reason } = options;
+  if (reason === undefined) {
+    throw usageError(
+      'Accepting rows that are set aside needs a reason.',
+      `Say why: ${context.again(`approve --run ${runId} --reason "…"`)}`,
+    );
+  }
+  const causes = await context.withEngine('target', (engine) => engine.causes({ runId }));
+  const aside = causes.filter((cause) => cause.outcome === 'quarantined');
+  context.output.say(
+    `What will happen   Run ${runId} may go past its closed gate without these rows. They stay in the old database, and a copy of each is kept.`,
+    ...formatTable(
+      ['rows', 'entity', 'why'],
+      aside.map((cause) => [formatCount(cause.rows), cause.entity, plainText(cause.explanation, 90)]),
+      '  ',
+    ),
+    'Can it be undone   Yes, with the run, until the final clean-up.',
+  );
+  if (options.yes !== true && !(await confirmed(context)))
+    return notApproved(context, null, `approve --run ${runId} --reason "…" --yes`);
+  const approvals = await accept(context, runId, options.as, reason);
+  context.output.result({ status: 'success', approvals });
+  context.output.say(
+    '',
+    `Accepted for ${countOf(approvals.length, 'entity')}.`,
+    `Next: ${context.again(`resume ${runId}`)}`,
+  );
+  return exitCode.done;
+}
+
+/** Accepts the rows that keep the gate closed now, no others. */
+export function accept(
+  context: Context,
+  runId: string,
+  approver: string | undefined,
+  reason: string,
+): Promise<Approval[]> {
+  return context.withEngine('target', (engine) =>
+    engine.acceptSetAside(runId, { approver: approver ?? context.world.userName, reason }),
+  );
+}
+
+function notApproved(context: Context, planHash: string | null, command: string): ExitCode {
+  context.output.result({ status: 'waiting_for_approval', planHash, approve: context.again(command) });
+  context.output.warn(
+    'Not approved. Nothing has changed.',
+    `Next: the same command at a terminal, or ${context.again(command)}`,
+  );
+  return exitCode.waitingForApproval;
 }
 
 async function confirmed(context: Context): Promise<boolean> {

@@ -1,6 +1,7 @@
 /** `towpath list`: all runs, the newest first. */
+
+import type { RunStatus } from '../../engine/contract/contract.ts';
 import { countOf, formatCount, formatMoment } from '../../engine/report/words.ts';
-import type { RunStatus } from '../../engine/run/contract.ts';
 import type { CommandModule } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import { formatTable } from '../text/table.ts';

@@ -1,7 +1,12 @@
 /** `towpath migrate`: moves everything, a group or entities, level by level. Refused without an approval of this plan. */
+
+import type {
+  Engine,
+  MigrateOptions as EngineMigrateOptions,
+  RunResult,
+} from '../../engine/contract/contract.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import type { PlanFile } from '../../engine/plan/plan-file.ts';
-import type { Engine, MigrateOptions as EngineMigrateOptions, RunResult } from '../../engine/run/contract.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { list, share, wholeNumber } from '../option-values.ts';
 import { loadPlan } from '../plan-in-use.ts';

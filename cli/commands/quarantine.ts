@@ -1,7 +1,8 @@
 /** `towpath quarantine list|show|export`: rows that were set aside. Values of rows only where asked for. */
+
+import type { Cause, QuarantinedRow } from '../../engine/contract/contract.ts';
 import { shape } from '../../engine/core/redaction.ts';
 import { countOf, formatCount } from '../../engine/report/words.ts';
-import type { Cause, QuarantinedRow } from '../../engine/run/contract.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { writeTextFile } from '../files.ts';

@@ -1,7 +1,7 @@
 /** `towpath rehearse`: the plan, tried on a sample in a scratch schema of the target that is dropped afterwards. */
 
+import type { RehearsalReport } from '../../engine/contract/contract.ts';
 import type { PlanFile } from '../../engine/plan/plan-file.ts';
-import type { RehearsalReport } from '../../engine/run/contract.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import { writeJsonFile } from '../files.ts';

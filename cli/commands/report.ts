@@ -1,7 +1,7 @@
 /** `towpath report`: writes the report of a run as HTML, Markdown and JSON. */
 import { extname } from 'node:path';
+import type { MigrationReport } from '../../engine/contract/contract.ts';
 import { verdictOf } from '../../engine/report/verdict.ts';
-import type { MigrationReport } from '../../engine/run/contract.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import { writeTextFile } from '../files.ts';

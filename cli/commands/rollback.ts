@@ -1,6 +1,7 @@
 /** `towpath rollback`: shows what undoing a run would remove, and removes it only with `--confirm`. */
+
+import type { RollbackReport } from '../../engine/contract/contract.ts';
 import { countOf, formatCount } from '../../engine/report/words.ts';
-import type { RollbackReport } from '../../engine/run/contract.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import { list } from '../option-values.ts';

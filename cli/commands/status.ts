@@ -1,7 +1,8 @@
 /** `towpath status`: where a run stands, entity by entity. */
+
+import type { EntityStatus, RunStatus } from '../../engine/contract/contract.ts';
 import { redactText } from '../../engine/core/redaction.ts';
 import { countOf, formatCount, formatMoment } from '../../engine/report/words.ts';
-import type { EntityStatus, RunStatus } from '../../engine/run/contract.ts';
 import type { CommandModule } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import { formatTable } from '../text/table.ts';

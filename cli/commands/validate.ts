@@ -1,13 +1,13 @@
 /** `towpath validate`: compares the new system with the old one; `--fix` shows what it would change before it does. */
 
-import { nearest } from '../../engine/plan/nearest.ts';
-import { countOf } from '../../engine/report/words.ts';
 import type {
   Engine,
   ValidateOptions as EngineOptions,
   ValidationReport,
   ValidationType,
-} from '../../engine/run/contract.ts';
+} from '../../engine/contract/contract.ts';
+import { nearest } from '../../engine/plan/nearest.ts';
+import { countOf } from '../../engine/report/words.ts';
 import { askForYes, canAsk } from '../ask.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
@@ -49,7 +49,7 @@ export const validateCommand: CommandModule<ValidateOptions> = {
       .option('--detailed', 'with --json: also the values that differ')
       .addHelpText(
         'after',
-        '\nEnds with 0 if nothing differs, 3 if something does.\nExample:\n  towpath validate integrity --entities core',
+        '\nEnds with 0 if everything that was asked for matches, 3 if something differs or could not be checked.\nExample:\n  towpath validate integrity --entities core',
       );
   },
   async run(context, options, words) {
@@ -134,5 +134,5 @@ function readWords(words: readonly string[]): { type: ValidationType; runId: str
 }
 
 function codeOf(report: ValidationReport): ExitCode {
-  return report.overallStatus === 'differences' ? exitCode.gateClosed : exitCode.done;
+  return report.overallStatus === 'verified' ? exitCode.done : exitCode.gateClosed;
 }

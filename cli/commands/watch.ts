@@ -1,7 +1,7 @@
 /** `towpath watch`: follows a run that another process moves, by reading its status, until it ends. */
 
+import type { Engine, RunStatus } from '../../engine/contract/contract.ts';
 import { isAbort } from '../../engine/core/errors.ts';
-import type { Engine, RunStatus } from '../../engine/run/contract.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { progressResult } from '../json/progress-result.ts';

@@ -5,7 +5,7 @@ import type {
   RunResult,
   ValidationCheck,
   ValidationReport,
-} from '../../engine/run/contract.ts';
+} from '../../engine/contract/contract.ts';
 import { isoDuration } from '../text/iso-duration.ts';
 
 export interface SuccessResult {

@@ -1,5 +1,5 @@
 /** Shows a run's events in the way that suits the reader: bars, lines, JSON lines, or nothing. */
-import type { Engine } from '../../engine/run/contract.ts';
+import type { Engine } from '../../engine/contract/contract.ts';
 import type { Context } from '../command.ts';
 import { progressResult } from '../json/progress-result.ts';
 import { createProgressLines, type ProgressDisplay } from './progress-lines.ts';

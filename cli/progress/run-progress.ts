@@ -2,8 +2,9 @@
  * How far a run is, gathered from its events or from a status read now and then. The pace is measured over the last
  * ten seconds, the time left comes from that pace; both are unknown rather than guessed until rows have moved.
  */
+
+import type { RunStatus } from '../../engine/contract/contract.ts';
 import type { TowpathEvent } from '../../engine/core/events.ts';
-import type { RunStatus } from '../../engine/run/contract.ts';
 
 export interface EntityProgress {
   readonly entity: string;

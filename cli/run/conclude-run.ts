@@ -1,11 +1,13 @@
 /**
  * What a run came to, in words, as a document and as an exit code:
- * completed and nothing differs → 0 · gate closed because of rows set aside → 5, for another reason → 3 · differences → 3 ·
+ * completed and nothing differs → 0 · gate closed because of rows set aside → 5, for another reason → 3 ·
+ * differences, or something that could not be compared → 3 ·
  * paused → 130 · failed or cancelled → 1.
  */
+
+import type { RunResult } from '../../engine/contract/contract.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import { countOf, entityWords, formatCount, formatDuration } from '../../engine/report/words.ts';
-import type { RunResult } from '../../engine/run/contract.ts';
 import type { Context } from '../command.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { errorResult } from '../json/error-result.ts';
@@ -41,23 +43,21 @@ export function codeOf(result: RunResult): ExitCode {
   if (result.state === 'paused') return exitCode.interrupted;
   if (result.error !== null || result.state === 'failed' || result.state === 'cancelled')
     return exitCode.failed;
-  return result.validation?.overallStatus === 'differences' ? exitCode.gateClosed : exitCode.done;
+  const compared = result.validation?.overallStatus ?? 'verified';
+  return compared === 'verified' ? exitCode.done : exitCode.gateClosed;
 }
 
 function problemOf(context: Context, result: RunResult): MigrationError | null {
   const { runId, gate, error } = result;
   if (gate.status === 'closed') {
-    const financial =
-      'accept the rows that are set aside by raising --max-failure-rate, or put them right in the source';
+    const findings = gate.findings.map(({ entity, check, message }) => ({ entity, check, message }));
     return new MigrationError({
       code: 'GATE_CLOSED',
-      message: `The gate after level ${gate.level} did not open: ${gate.findings.map((finding) => finding.message).join(' ')}`,
-      hint: `Look at the causes with “${context.again('quarantine list')}”, ${financial}, then “${context.again(`resume ${runId}`)}”. No row is lost: all are still in the source.`,
-      details: {
-        runId,
-        level: gate.level,
-        findings: gate.findings.map(({ entity, check, message }) => ({ entity, check, message })),
-      },
+      message: error?.message ?? `The gate after level ${gate.level} did not open.`,
+      hint:
+        error?.hint ??
+        `Look at the rows with “${context.again('quarantine list')}”. None is lost: all are still in the source.`,
+      details: { runId, level: gate.level, findings },
     });
   }
   if (error !== null) return new MigrationError({ ...error, details: { runId } });
@@ -74,6 +74,14 @@ function problemOf(context: Context, result: RunResult): MigrationError | null {
       code: 'VALIDATION_FAILED',
       message: `${countOf(result.validation.issues.length, 'difference')} found between the old and the new system.`,
       hint: `Read them with “${context.again(`report ${runId} --detailed`)}” before anybody uses the new system.`,
+      details: { runId },
+    });
+  }
+  if (result.validation?.overallStatus === 'incomplete') {
+    return new MigrationError({
+      code: 'VALIDATION_INCOMPLETE',
+      message: 'All rows were moved, but not everything could be compared.',
+      hint: `Put right what stands above, then: ${context.again(`validate all ${runId}`)}`,
       details: { runId },
     });
   }

@@ -1,22 +1,46 @@
-/** An approval that is missing or no longer fits, told with the command that gives one. */
+/**
+ * An approval that is missing or no longer fits, told with the command that gives one. What was approved last from this
+ * folder is remembered in a small file, only to tell “edited since” from “never approved”; the control schema decides.
+ */
+import type { Approval } from '../../engine/contract/contract.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import type { Context } from '../command.ts';
 import { exitCode, exitCodeOf } from '../exit-codes.ts';
+import { readTextFile, writeJsonFile } from '../files.ts';
+
+const file = '.towpath/last-approval.json';
+
+export function rememberApproval(context: Context, { planHash, approver }: Approval): void {
+  try {
+    writeJsonFile(context.path(file), { planHash, approver });
+  } catch {
+    // only the wording of a later refusal depends on it
+  }
+}
 
 export function explainApproval(context: Context, error: MigrationError): MigrationError {
   if (exitCodeOf(error.code) !== exitCode.waitingForApproval) return error;
   const command = context.again('approve');
-  const { code, message, retryable, severity, details, cause } = error;
-  const hint = error.hint.includes(command)
-    ? error.hint
-    : `Read what it would do and approve it with: ${command}`;
+  const { planHash } = error.details;
+  const approved = lastApproved(context);
+  const edited = error.code === 'APPROVAL_REQUIRED' && approved !== null && approved !== planHash;
   return new MigrationError({
-    code,
-    message,
-    hint,
-    retryable,
-    severity,
-    details: { ...details, approve: command },
-    cause,
+    code: error.code,
+    message: edited
+      ? `The plan has changed since it was approved: approved was hash ${approved}, the file now has ${planHash}.`
+      : `${error.message} Its hash is ${planHash}.`,
+    hint: `Read what it would do and approve it with: ${command}`,
+    severity: error.severity,
+    details: { ...error.details, ...(edited ? { approvedHash: approved } : {}), approve: command },
+    cause: error.cause,
   });
+}
+
+function lastApproved(context: Context): string | null {
+  try {
+    const remembered = JSON.parse(readTextFile(context.path(file)) ?? '{}') as { planHash?: unknown };
+    return typeof remembered.planHash === 'string' ? remembered.planHash : null;
+  } catch {
+    return null;
+  }
 }

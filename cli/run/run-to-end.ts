@@ -1,5 +1,5 @@
 /** Starts or continues a run, shows it, answers Ctrl-C, and tells what it came to. */
-import type { Engine, RunResult } from '../../engine/run/contract.ts';
+import type { Engine, RunResult } from '../../engine/contract/contract.ts';
 import type { Context } from '../command.ts';
 import { followRun } from '../progress/follow-run.ts';
 import { createStopSignal } from '../stop-signal.ts';
@@ -44,7 +44,6 @@ async function saveLastState(context: Context, engine: Engine, runId: string | n
   if (runId === null) return;
   try {
     saveCheckpoint(context, await engine.status(runId));
-    context.output.warn(`Once that is solved, continue with: ${context.again(`resume ${runId}`)}`);
   } catch {
     // the database that could tell is the one that failed; the error itself is told by the caller
   }

@@ -1,6 +1,7 @@
 /** A rehearsal on one screen: what went through, rows before and after (already masked), what the full run will take. */
+
+import type { RehearsalReport } from '../../engine/contract/contract.ts';
 import { countOf, entityWords, formatBytes, formatCount, formatDuration } from '../../engine/report/words.ts';
-import type { RehearsalReport } from '../../engine/run/contract.ts';
 import { formatTable, plainText } from './table.ts';
 import { validationLines } from './validation-lines.ts';
 

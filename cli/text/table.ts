@@ -27,8 +27,7 @@ const width = (text: string) => [...text].length;
 
 /** A text that comes from a database, safe for a terminal: no control or direction-changing characters. */
 export function plainText(text: string, longest = 80): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: taking them out is the purpose
-  const clean = text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '·');
+  const clean = text.replace(/\p{Cc}|\p{Bidi_Control}/gu, '·');
   const letters = [...clean];
   return letters.length <= longest ? clean : `${letters.slice(0, longest - 1).join('')}…`;
 }

@@ -1,7 +1,8 @@
 /** A validation report as lines on a terminal: the verdict, what failed, what was not checked. No values of rows. */
+
+import type { ValidationReport } from '../../engine/contract/contract.ts';
 import { redactText } from '../../engine/core/redaction.ts';
 import { countOf, formatCount } from '../../engine/report/words.ts';
-import type { ValidationReport } from '../../engine/run/contract.ts';
 import { plainText } from './table.ts';
 
 const mostShown = 12;
