@@ -1,4 +1,5 @@
 /** The structural part of a catalog: one round trip per question, all in one snapshot, whatever the number of tables. */
+import { MigrationError } from '../core/errors.ts';
 import type { Session } from '../db/database.ts';
 import type {
   CheckConstraint,
@@ -39,6 +40,9 @@ export interface MeasuredTable {
   readonly readable: boolean;
 }
 
+/** Towpath's own schemas, which hold nothing to move. */
+const OURS = /^towpath/;
+
 export type Reader = Pick<Session, 'query'>;
 
 /** Reads the structure of the given schemas, or of all that are not the server's own. */
@@ -48,7 +52,9 @@ export async function readStructure(
 ): Promise<Structure> {
   const [server] = await reader.query<ServerRow>(serverSql());
   if (!server) throw new Error('the server did not answer what it is');
-  const schemas = wanted ?? (await reader.query<{ name: string }>(schemasSql())).map((row) => row.name);
+  const known = (await reader.query<{ name: string }>(schemasSql())).map((row) => row.name);
+  const schemas = wanted ?? known.filter((name) => !OURS.test(name));
+  refuseUnknown(schemas, known, server.database);
   const inSchemas = [[...schemas]];
   const tables = await reader.query<TableRow>(tablesSql(), inSchemas);
   const parts: Parts = {
@@ -79,6 +85,17 @@ export async function readStructure(
       checks: row.checks,
     })),
   };
+}
+
+/** A schema that is not there, or may not be looked into, would make an empty and seemingly finished migration. */
+function refuseUnknown(wanted: readonly string[], known: readonly string[], database: string): void {
+  const missing = wanted.filter((name) => !known.includes(name));
+  if (missing.length === 0) return;
+  throw new MigrationError({
+    code: 'UNKNOWN_SCHEMA',
+    message: `The database ${database} has no schema ${missing.join(', ')} that this user may look into.`,
+    hint: `Choose from: ${known.join(', ') || 'none; ask for the usage privilege'}.`,
+  });
 }
 
 interface Parts {

@@ -22,13 +22,12 @@ export interface ServerRow {
   readonly taken_at: string;
 }
 
-/** Every schema that is neither the server's nor Towpath's own. */
+/** Every schema that is not the server's and may be looked into. */
 export function schemasSql(): string {
   return `
     select n.nspname::text as name
       from pg_catalog.pg_namespace n
      where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
-       and n.nspname !~ '^towpath'
        and has_schema_privilege(n.oid, 'usage')
      order by 1`;
 }

@@ -164,6 +164,14 @@ test('by default every schema but those of the server and of Towpath is read', a
   expect(all.schemas).toEqual(['Odd "Schema', 'public', 'shop']);
 });
 
+test('a schema that is not there is refused, with those that are', async () => {
+  const analysis = withSource(database, (source) => introspect(source, { schemas: ['shop', 'shopp'] }));
+  await expect(analysis).rejects.toMatchObject({
+    code: 'UNKNOWN_SCHEMA',
+    hint: expect.stringContaining('public, shop'),
+  });
+});
+
 test('a stored catalog reads back as it was', () => {
   expect(parseCatalog(JSON.parse(JSON.stringify(catalog)))).toEqual(catalog);
   expect(() => parseCatalog({ ...catalog, tables: [{ name: 'x' }] })).toThrow(/cannot be read: tables\.0/);
