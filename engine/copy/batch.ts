@@ -8,15 +8,16 @@
 import type { Control } from '../control/control.ts';
 import type { Failpoints } from '../core/failpoints.ts';
 import { ByteWriter } from '../db/binary/byte-writer.ts';
-import { type CopyIn, copyIn } from '../db/copy-in.ts';
+import { copyIn } from '../db/copy-in.ts';
 import { copyOut } from '../db/copy-out.ts';
 import type { Session } from '../db/database.ts';
 import { quoteIdentifier, quoteTable } from '../db/quote.ts';
+import { classify } from '../db/sqlstate.ts';
 import { RowMapper } from '../mapping/row-mapper.ts';
 import { copyToTargetSql } from './copy-to-target.sql.ts';
 import type { BatchCounters, EntityLoad, Refusal } from './entity-load.ts';
 import type { KeysetRange } from './keyset-range.ts';
-import { mapStream, type MapResult } from './map-stream.ts';
+import { type MapResult, mapStream } from './map-stream.ts';
 import { PairBuffer } from './pair-buffer.ts';
 import { recordRejects, recordRepairs } from './record-outcome.ts';
 import { copyRangeSql } from './source-query.sql.ts';
@@ -58,7 +59,11 @@ export function createLane(source: Session, target: Session): Lane {
   return { source, target, rows: new ByteWriter(1 << 18), pairs: new ByteWriter(1 << 18) };
 }
 
-export async function runBatch(task: BatchTask, lane: Lane, { control, failpoints }: BatchDependencies): Promise<BatchCounters> {
+export async function runBatch(
+  task: BatchTask,
+  lane: Lane,
+  { control, failpoints }: BatchDependencies,
+): Promise<BatchCounters> {
   const { load, batchId } = task;
   const { target, source } = lane;
   await target.query('begin');
@@ -89,30 +94,36 @@ async function copyRows(task: BatchTask, lane: Lane, pairs: PairBuffer): Promise
   const sink = copyIn(lane.target, copyToTargetSql(task.load.target, compiled));
   const encode = compiled.wire === 'text' ? textEncoder(compiled.columns.length) : null;
   const write = (bytes: Buffer) => sink.write(encode ? encode(bytes) : bytes);
-  const stream = { compiled, mapper, out: lane.rows, refused: task.refused, onRow: () => pairs.add(mapper.ids) };
+  const stream = {
+    compiled,
+    mapper,
+    out: lane.rows,
+    refused: task.refused,
+    onRow: () => pairs.add(mapper.ids),
+  };
   let fromSource = true;
   try {
-    const result = await mapStream(stream, copyOut(lane.source, copyRangeSql(compiled, task.range)), async (bytes) => {
-      fromSource = false;
-      await write(bytes);
-      fromSource = true;
-    });
+    const result = await mapStream(
+      stream,
+      copyOut(lane.source, copyRangeSql(compiled, task.range)),
+      async (bytes) => {
+        fromSource = false;
+        await write(bytes);
+        fromSource = true;
+      },
+    );
     fromSource = false;
     await sink.end();
     return result;
   } catch (error) {
-    throw fromSource ? await abandoned(sink, error) : refusal(error, pairs);
+    if (fromSource) await sink.abort('the source failed');
+    throw fromSource ? lane.source.explain(error) : refusal(error, pairs, lane.target);
   }
 }
 
-async function abandoned(sink: CopyIn, error: unknown): Promise<unknown> {
-  await sink.abort('the source failed');
-  return error;
-}
-
 /** PostgreSQL names the line of the row in its context, “COPY orders, line 12, column total”, whatever its language. */
-function refusal(error: unknown, pairs: PairBuffer): unknown {
-  if (!(error instanceof Error) || !('code' in error)) return error;
+function refusal(error: unknown, pairs: PairBuffer, target: Session): unknown {
+  if (!(error instanceof Error) || classify(error).severity !== 'minor') return target.explain(error);
   const context = 'where' in error && typeof error.where === 'string' ? error.where : '';
   const line = /^COPY\b.*?\D(\d+)/.exec(context)?.[1];
   return new RefusedByTarget(error, line === undefined ? null : pairs.keyAt(Number(line)));

@@ -3,7 +3,6 @@
  * aside and the batch run again. Where no line is named, or bad rows keep coming, the range is halved, down to
  * one row, so that a batch of many bad rows is not run many times over its whole length.
  */
-import { classify } from '../db/sqlstate.ts';
 import type { BatchDependencies, BatchTask, Lane } from './batch.ts';
 import { RefusedByTarget, runBatch } from './batch.ts';
 import type { BatchCounters, Refusal } from './entity-load.ts';
@@ -14,14 +13,17 @@ import { boundarySql, countRangeSql, keysOfRangeSql } from './source-query.sql.t
 const BEFORE_HALVING = 3;
 
 /** Runs a batch until it commits; every part that committed adds its counters. */
-export async function runIsolating(task: BatchTask, lane: Lane, deps: BatchDependencies): Promise<BatchCounters> {
+export async function runIsolating(
+  task: BatchTask,
+  lane: Lane,
+  deps: BatchDependencies,
+): Promise<BatchCounters> {
   const refused = new Map<string, Refusal>(task.refused);
   for (;;) {
     try {
       return await runBatch({ ...task, refused }, lane, deps);
     } catch (error) {
       if (!(error instanceof RefusedByTarget)) throw error;
-      if (classify(error.cause).severity !== 'minor') throw error.cause;
       const key = error.key ?? (await onlyKey(task, lane));
       if (key !== null && !refused.has(key)) refused.set(key, refusalOf(error.cause));
       else if (key !== null) throw error.cause;
@@ -45,7 +47,11 @@ async function runBoth(
 }
 
 /** Two tasks over the halves of the range, entered in the ledger; null where the range cannot be halved. */
-async function halves(task: BatchTask, lane: Lane, { control }: BatchDependencies): Promise<[BatchTask, BatchTask] | null> {
+async function halves(
+  task: BatchTask,
+  lane: Lane,
+  { control }: BatchDependencies,
+): Promise<[BatchTask, BatchTask] | null> {
   const { compiled, runId } = task.load;
   if (compiled.keyset.length === 0) return null;
   const rows = await countRows(task, lane);
@@ -78,7 +84,11 @@ async function onlyKey(task: BatchTask, lane: Lane): Promise<string | null> {
 function refusalOf(cause: unknown): Refusal {
   const error = cause as Error & { code?: string; column?: string; constraint?: string };
   const constraint = error.constraint ? ` (constraint ${error.constraint})` : '';
-  return { sqlstate: error.code ?? 'XX000', message: `${error.message}${constraint}`, column: error.column ?? null };
+  return {
+    sqlstate: error.code ?? 'XX000',
+    message: `${error.message}${constraint}`,
+    column: error.column ?? null,
+  };
 }
 
 export function addCounters(a: BatchCounters, b: BatchCounters): BatchCounters {

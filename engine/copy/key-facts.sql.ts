@@ -14,4 +14,3 @@ export function rowCountSql(shape: KeyShape): string {
 export function unfilteredCountSql(relation: string): string {
   return `select count(*)::text as rows from ${relation}`;
 }
-

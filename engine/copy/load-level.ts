@@ -1,8 +1,7 @@
 /**
  * Loads the entities of one level with several lanes.
  *
- * A lane takes the next range of the entity with most rows left, so a large entity is spread over all lanes and
- * small ones fill the gaps. Ranges are entered in the ledger before they run.
+ * All lanes work on the largest entity first, so that its indexes are built while the smaller ones are still loading. Ranges are entered in the ledger before they run.
  * What can go wrong and what follows: a bad row → quarantine (isolate.ts). A lost connection, a deadlock, a timeout →
  * the batch rolled back by itself; new sessions, a smaller batch, again after a pause; whether an uncertain commit
  * happened is read from the ledger first. Anything else ends the level: running batches finish, no new ones start.
@@ -68,7 +67,8 @@ class LevelRun {
 
   constructor(entries: readonly LevelLoad[], deps: LoadDependencies) {
     this.deps = deps;
-    this.progress = entries.map((entry) => ({
+    const largestFirst = [...entries].sort((a, b) => b.load.expectedRows - a.load.expectedRows);
+    this.progress = largestFirst.map((entry) => ({
       entry,
       rowsDone: entry.rowsBefore,
       inFlight: 0,
@@ -107,7 +107,7 @@ class LevelRun {
 
   private async take(): Promise<{ task: BatchTask; progress: Progress } | null> {
     while (this.failure === null && !this.deps.stopRequested()) {
-      const progress = this.mostLeft();
+      const progress = this.largestLeft();
       if (!progress) return null;
       progress.inFlight++;
       try {
@@ -124,7 +124,7 @@ class LevelRun {
     return null;
   }
 
-  private mostLeft(): Progress | undefined {
+  private largestLeft(): Progress | undefined {
     const left = (p: Progress) => p.entry.load.expectedRows - p.rowsDone - p.inFlight * p.entry.pace.size();
     return this.progress.filter((p) => !p.exhausted).sort((a, b) => left(b) - left(a))[0];
   }
@@ -134,7 +134,11 @@ class LevelRun {
     if (begun) return { load, batchId: begun.batchId, range: begun.range, refused: new Map() };
     const range = await planner.next(pace.size());
     if (!range) return null;
-    const batchId = await this.deps.control.batches.plan({ runId: load.runId, entity: load.compiled.plan.name, range });
+    const batchId = await this.deps.control.batches.plan({
+      runId: load.runId,
+      entity: load.compiled.plan.name,
+      range,
+    });
     return { load, batchId, range, refused: new Map() };
   }
 
@@ -160,7 +164,11 @@ class LevelRun {
         const known = classify(error);
         if (known.severity !== 'major' || attempt >= deps.maxAttempts) throw error;
         progress.entry.pace.slowDown();
-        deps.log.warn('batch.retry', { code: known.code, attempt, batchId: task.batchId }, { entity: task.load.compiled.plan.name });
+        deps.log.warn(
+          'batch.retry',
+          { code: known.code, attempt, batchId: task.batchId },
+          { entity: task.load.compiled.plan.name },
+        );
         deps.events.publish({
           type: 'batch.retrying',
           runId: task.load.runId,

@@ -95,7 +95,15 @@ export async function mapStream(
   bytesWritten += out.position;
   await write(out.bytes.subarray(0, out.position));
   const rowsWritten = reader.rows - rejects.length;
-  return { rowsRead: reader.rows, rowsWritten, rowsRepaired: repairedRows, bytesRead, bytesWritten, rejects, repairs };
+  return {
+    rowsRead: reader.rows,
+    rowsWritten,
+    rowsRepaired: repairedRows,
+    bytesRead,
+    bytesWritten,
+    rejects,
+    repairs,
+  };
 }
 
 function refusedMisfit(refusal: Refusal): Misfit {

@@ -67,7 +67,12 @@ export function createPreparation(input: PrepareInput): PreparedEntities {
     const entity = entityOf(plan, name);
     const keyFacts = await factsOf(entity);
     const kind = keyFacts.exact ? 'integer' : 'text';
-    const created = new ParentKeys(name, kind, createKeySet({ ...keyFacts, kind }), new IdMaker(input.namespace, name, sha1));
+    const created = new ParentKeys(
+      name,
+      kind,
+      createKeySet({ ...keyFacts, kind }),
+      new IdMaker(input.namespace, name, sha1),
+    );
     parents.set(name, created);
     await ledger.readKeys((await ledger.register(name)).pairsTable, created);
     return created;
@@ -84,7 +89,9 @@ export function createPreparation(input: PrepareInput): PreparedEntities {
     );
     const rows = Number(row!.rows);
     const filtered = entity.where !== undefined || entity.dedupe;
-    const [all] = filtered ? await source.query<{ rows: string }>(unfilteredCountSql(quoteTable(table))) : [row];
+    const [all] = filtered
+      ? await source.query<{ rows: string }>(unfilteredCountSql(quoteTable(table)))
+      : [row];
     const min = Number(row!.min ?? 0);
     const max = Number(row!.max ?? 0);
     const exact = integer && Number.isSafeInteger(min) && Number.isSafeInteger(max);
@@ -134,7 +141,9 @@ export function createPreparation(input: PrepareInput): PreparedEntities {
 /** Entities that an entity's references point to, itself included where it does. */
 export function parentNames(entity: PlanEntity): string[] {
   const names = entity.columns.flatMap((column) => {
-    const list: readonly Transform[] = Array.isArray(column.transform) ? column.transform : [column.transform];
+    const list: readonly Transform[] = Array.isArray(column.transform)
+      ? column.transform
+      : [column.transform];
     return list.flatMap((transform) => {
       if (transform.kind === 'reference') return [transform.entity];
       return transform.kind === 'polymorphic' ? Object.values(transform.entities) : [];

@@ -3,7 +3,7 @@ import type { Control } from '../control/control.ts';
 import type { Session } from '../db/database.ts';
 import type { EntityLoad } from './entity-load.ts';
 import type { KeysetRange } from './keyset-range.ts';
-import type { RepairedRow, Reject } from './map-stream.ts';
+import type { Reject, RepairedRow } from './map-stream.ts';
 import { sourceRowsInRangeSql } from './source-query.sql.ts';
 
 /** What the rows belong to; `batchId` is null for rows that were mapped again outside a batch. */

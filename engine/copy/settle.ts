@@ -39,7 +39,12 @@ export async function settleReferences(
     const sql = danglingSql(child.target, column.to, parent.target, child.pairsTable);
     const rows = await sessions.target.query<{ key: string }>(sql);
     if (rows.length === 0) continue;
-    const replay = await replayRows(child, rows.map((row) => row.key), sessions, control);
+    const replay = await replayRows(
+      child,
+      rows.map((row) => row.key),
+      sessions,
+      control,
+    );
     results.push({
       entity: child.compiled.plan.name,
       column: column.to,

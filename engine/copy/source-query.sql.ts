@@ -34,9 +34,13 @@ export function countRangeSql(compiled: CompiledEntity, range: KeysetRange): str
   return `select count(*)::text as rows from ${compiled.from} where ${rangeCondition(compiled.keyset, range)}`;
 }
 
-/** Whole source rows as JSON, for the quarantine; `$1` is an array of legacy key texts. */
+/**
+ * Whole source rows as JSON of texts, so that no number is rounded on the way to the quarantine; `$1` is an array of
+ * legacy key texts.
+ */
 export function sourceRowsSql(compiled: CompiledEntity): string {
-  return `select ${compiled.keyText} as key, to_jsonb(t) as row from ${compiled.from} where ${compiled.keyText} = any($1::text[])`;
+  const row = `(select jsonb_object_agg(e.key, e.value) from jsonb_each_text(to_jsonb(t)) e where e.key not like 'towpath\\_%')`;
+  return `select ${compiled.keyText} as key, ${row} as row from ${compiled.from} where ${compiled.keyText} = any($1::text[])`;
 }
 
 /** Rows of a keyed range named by legacy key text: the range lets the source use its index. */

@@ -9,7 +9,15 @@ const TAB = 0x09;
 const NEWLINE = 0x0a;
 const BACKSLASH = 0x5c;
 const NULL_MARK = Buffer.from('\\N');
-const ESCAPES: Readonly<Record<number, number>> = { 0x08: 0x62, 0x09: 0x74, 0x0a: 0x6e, 0x0b: 0x76, 0x0c: 0x66, 0x0d: 0x72, 0x5c: 0x5c };
+const ESCAPES: Readonly<Record<number, number>> = {
+  8: 0x62,
+  9: 0x74,
+  10: 0x6e,
+  11: 0x76,
+  12: 0x66,
+  13: 0x72,
+  92: 0x5c,
+};
 
 /** Re-frames successive pieces of one stream; a piece holds whole rows. The result is valid until the next call. */
 export function textEncoder(fields: number): (bytes: Buffer) => Buffer {
@@ -21,7 +29,7 @@ export function textEncoder(fields: number): (bytes: Buffer) => Buffer {
       out.ensure(Math.max(2, length * 2) + 1);
       if (i > 0) out.bytes[out.position++] = TAB;
       if (length < 0) out.raw(NULL_MARK, 0, 2);
-      else escape(row.bytes, start, start + length, out);
+      else writeEscaped(row.bytes, start, start + length, out);
     }
     out.ensure(1);
     out.bytes[out.position++] = NEWLINE;
@@ -33,7 +41,7 @@ export function textEncoder(fields: number): (bytes: Buffer) => Buffer {
   };
 }
 
-function escape(bytes: Buffer, start: number, end: number, out: ByteWriter): void {
+function writeEscaped(bytes: Buffer, start: number, end: number, out: ByteWriter): void {
   for (let i = start; i < end; i++) {
     const byte = bytes[i]!;
     const escaped = byte <= BACKSLASH ? ESCAPES[byte] : undefined;

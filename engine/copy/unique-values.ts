@@ -36,7 +36,12 @@ function isUniqueEmail(column: PlanColumn): boolean {
   return list.some((transform) => transform.kind === 'email' && transform.unique);
 }
 
-async function scan(entity: PlanEntity, table: Table, from: string, source: Session): Promise<ReadonlySet<string>> {
+async function scan(
+  entity: PlanEntity,
+  table: Table,
+  from: string,
+  source: Session,
+): Promise<ReadonlySet<string>> {
   const key = keyShape(entity, table);
   const seen = createKeySet({ kind: 'text', min: 0, max: 0, rows: entity.estimatedRows });
   const repeating = new Set<string>();

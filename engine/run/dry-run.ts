@@ -4,10 +4,10 @@
  * What only PostgreSQL can refuse (a constraint, a value its parser rejects) a dry run cannot see; a rehearsal does.
  */
 import type { EntityLoad } from '../copy/entity-load.ts';
+import { WHOLE_TABLE } from '../copy/keyset-range.ts';
 import { mapStream } from '../copy/map-stream.ts';
 import { createPreparation, type KeyLedger } from '../copy/prepare.ts';
 import { copyRangeSql } from '../copy/source-query.sql.ts';
-import { WHOLE_TABLE } from '../copy/keyset-range.ts';
 import type { EventPublisher } from '../core/events.ts';
 import { ByteWriter } from '../db/binary/byte-writer.ts';
 import { copyOut } from '../db/copy-out.ts';
@@ -66,13 +66,21 @@ export async function dryRun(input: DryRunInput): Promise<DryRunEntity[]> {
 }
 
 /** Maps an entity and remembers its keys, so that its children find their parents. */
-async function mapOnly(load: EntityLoad, source: Session, out: ByteWriter): Promise<Omit<DryRunEntity, 'entity' | 'excluded'>> {
+async function mapOnly(
+  load: EntityLoad,
+  source: Session,
+  out: ByteWriter,
+): Promise<Omit<DryRunEntity, 'entity' | 'excluded'>> {
   const { compiled, keys } = load;
   const mapper = new RowMapper(compiled, false);
   const started = performance.now();
   const onRow = () => keys.addBytes(mapper.ids.keyBytes, mapper.ids.keyStart, mapper.ids.keyEnd);
   const stream = { compiled, mapper, out, refused: new Map(), onRow };
-  const result = await mapStream(stream, copyOut(source, copyRangeSql(compiled, WHOLE_TABLE)), async () => {});
+  const result = await mapStream(
+    stream,
+    copyOut(source, copyRangeSql(compiled, WHOLE_TABLE)),
+    async () => {},
+  );
   return {
     rows: result.rowsRead,
     written: result.rowsWritten,

@@ -27,4 +27,3 @@ export function createLanes(target: Database, snapshot: SourceSnapshot): Lanes {
     },
   };
 }
-

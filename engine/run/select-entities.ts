@@ -1,6 +1,7 @@
 /** Which entities a command means: names, groups, `all`; with or without what they depend on. */
-import { MigrationError } from '../core/errors.ts';
+
 import { entityOf, parentNames } from '../copy/prepare.ts';
+import { MigrationError } from '../core/errors.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 
 export interface Selection {
@@ -9,7 +10,11 @@ export interface Selection {
 }
 
 /** Expands groups and `all`; unknown names are an error that lists what there is. */
-export function selectEntities(plan: PlanFile, wanted: readonly string[], withDependencies: boolean): Selection {
+export function selectEntities(
+  plan: PlanFile,
+  wanted: readonly string[],
+  withDependencies: boolean,
+): Selection {
   const names = new Set<string>();
   for (const word of wanted.length === 0 ? ['all'] : wanted) {
     for (const name of expand(plan, word)) names.add(name);
@@ -20,7 +25,11 @@ export function selectEntities(plan: PlanFile, wanted: readonly string[], withDe
 }
 
 /** Parents of the selection that are neither in it nor in the target. */
-export function missingDependencies(plan: PlanFile, names: readonly string[], migrated: ReadonlySet<string>): string[] {
+export function missingDependencies(
+  plan: PlanFile,
+  names: readonly string[],
+  migrated: ReadonlySet<string>,
+): string[] {
   const chosen = new Set(names);
   const missing = names
     .flatMap((name) => parentNames(entityOf(plan, name)))
@@ -38,7 +47,9 @@ function expand(plan: PlanFile, word: string): readonly string[] {
   throw new MigrationError({
     code: 'UNKNOWN_ENTITY',
     message: `There is no entity or group named “${word}” in the plan.`,
-    hint: near ? `Did you mean ${near}? “towpath plan” lists all of them.` : '“towpath plan” lists all entities and groups.',
+    hint: near
+      ? `Did you mean ${near}? “towpath plan” lists all of them.`
+      : '“towpath plan” lists all entities and groups.',
     details: { known },
   });
 }

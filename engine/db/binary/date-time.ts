@@ -36,13 +36,16 @@ export function parseTimestamp(text: string): bigint | null {
   const [hour, minute, second] = [Number(match[4]), Number(match[5]), Number(match[6] ?? 0)];
   if (date === null || hour > 24 || minute > 59 || second > 60) return null;
   const seconds = (hour * 60 + minute) * 60 + second - offsetSeconds(match[8]);
-  return BigInt(date) * DAY_MICROSECONDS + BigInt(seconds) * 1_000_000n + BigInt((match[7] ?? '').padEnd(6, '0'));
+  return (
+    BigInt(date) * DAY_MICROSECONDS + BigInt(seconds) * 1_000_000n + BigInt((match[7] ?? '').padEnd(6, '0'))
+  );
 }
 
 function offsetSeconds(text: string | undefined): number {
   if (text === undefined || text === 'Z') return 0;
   const digits = text.slice(1).replaceAll(':', '').padEnd(6, '0');
-  const seconds = (Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2, 4))) * 60 + Number(digits.slice(4, 6));
+  const seconds =
+    (Number(digits.slice(0, 2)) * 60 + Number(digits.slice(2, 4))) * 60 + Number(digits.slice(4, 6));
   return text[0] === '-' ? -seconds : seconds;
 }
 
@@ -51,7 +54,8 @@ function days(yearText: string, monthText: string, dayText: string, beforeChrist
   const month = Number(monthText);
   const day = Number(dayText);
   let year = Number(yearText);
-  if (year === 0 || month < 1 || month > 12 || day < 1 || day > lastDay(year, month, beforeChrist)) return null;
+  if (year === 0 || month < 1 || month > 12 || day < 1 || day > lastDay(year, month, beforeChrist))
+    return null;
   if (beforeChrist) year = 1 - year;
   const y = month <= 2 ? year - 1 : year;
   const era = Math.floor(y / 400);

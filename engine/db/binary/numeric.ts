@@ -6,7 +6,7 @@
 import type { ByteWriter } from './byte-writer.ts';
 
 const NEGATIVE = 0x4000;
-const SPECIAL: Readonly<Record<number, string>> = { 0xc000: 'NaN', 0xd000: 'Infinity', 0xf000: '-Infinity' };
+const SPECIAL: Readonly<Record<number, string>> = { 49152: 'NaN', 53248: 'Infinity', 61440: '-Infinity' };
 
 /** A finite decimal number: value = (negative ? -1 : 1) × digits / 10^scale; `digits` has no leading zeros beyond the point. */
 export interface Decimal {

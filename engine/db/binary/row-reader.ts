@@ -2,7 +2,8 @@
  * Finds the rows and field boundaries in a binary COPY stream without copying a value.
  *
  * Promise: `onRow` is called once a row with the fields' positions in `row.bytes`; they hold only during the call.
- * A row that spans chunks is joined once all of it is here, so a 50 MB cell costs one copy, not one a chunk.
+ * Every byte is copied once, into a buffer that is reused; a row is looked at again only when all of it is here, so a
+ * 50 MB cell costs no more.
  */
 import { COPY_HEADER } from './copy-format.ts';
 
@@ -24,8 +25,9 @@ export class RowReader {
   private readonly onRow: (row: RowView) => void;
   private started = false;
   private finished = false;
-  private pending: Buffer[] = [];
-  private pendingBytes = 0;
+  /** Bytes of rows not yet read, at the front of a buffer that is reused: chunks become no garbage of their own. */
+  private work = Buffer.allocUnsafeSlow(1 << 17);
+  private filled = 0;
   private needed = 0;
 
   constructor(fields: number, onRow: (row: RowView) => void) {
@@ -41,32 +43,34 @@ export class RowReader {
   }
 
   push(chunk: Buffer): void {
-    let bytes = chunk;
-    if (this.pendingBytes > 0) {
-      this.pending.push(chunk);
-      this.pendingBytes += chunk.length;
-      if (this.pendingBytes < this.needed) return;
-      bytes = Buffer.concat(this.pending, this.pendingBytes);
-      this.pending = [];
-      this.pendingBytes = 0;
-    }
-    const rest = this.read(bytes);
-    if (rest < bytes.length) {
-      this.pending.push(bytes.subarray(rest));
-      this.pendingBytes = bytes.length - rest;
-    }
+    this.append(chunk);
+    if (this.filled < this.needed) return;
+    const rest = this.read(this.work, this.filled);
+    this.work.copyWithin(0, rest, this.filled);
+    this.filled -= rest;
   }
 
   /** Throws when the stream stopped in the middle of a row. */
   end(): void {
-    if (!this.finished || this.pendingBytes > 0) throw new Error('the COPY stream ended in the middle of a row');
+    if (!this.finished || this.filled > 0)
+      throw new Error('the COPY stream ended in the middle of a row');
+  }
+
+  private append(chunk: Buffer): void {
+    const size = this.filled + chunk.length;
+    if (size > this.work.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(size, this.needed, this.work.length * 2));
+      this.work.copy(larger, 0, 0, this.filled);
+      this.work = larger;
+    }
+    chunk.copy(this.work, this.filled);
+    this.filled = size;
   }
 
   /** Reads whole rows; returns the position of the first byte not read and leaves in `needed` how many bytes it wants. */
-  private read(bytes: Buffer): number {
+  private read(bytes: Buffer, size: number): number {
     const { row, fields } = this;
     const { offsets, lengths } = row;
-    const size = bytes.length;
     let position = 0;
     if (!this.started) {
       if (size < COPY_HEADER.length) {
@@ -79,7 +83,7 @@ export class RowReader {
     row.bytes = bytes;
     this.needed = 0;
     while (position + 2 <= size) {
-      const count = ((bytes[position]! << 8) | bytes[position + 1]!) << 16 >> 16;
+      const count = (((bytes[position]! << 8) | bytes[position + 1]!) << 16) >> 16;
       if (count === -1) {
         this.finished = true;
         return size;

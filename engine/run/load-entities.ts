@@ -1,59 +1,25 @@
 /**
- * A run: loads the chosen entities level by level, each level gated by its checks.
- *
- * State machine of a run (kept in migration_control, moved by engine/control/run-store.ts):
- *   approved → copying           a process holds the lock and moves batches
- *   copying → paused             asked to (pause, Ctrl-C, timeout), batches in hand finished
- *   paused | failed → copying    resume: committed batches stay, begun ones are repeated
- *   copying → copied             all levels loaded and their gates passed
- *   copied → validating → completed
- *   copying → failed             a critical error, or a gate that did not open
- *   copying | paused → cancelled asked to; what was moved stays until it is rolled back
- * A process that dies leaves `copying` behind: nobody holds the lock then, and resume may take over.
+ * Loads entities level by level. A level begins only when the one before has been checked: every row accounted for,
+ * keys and references in place, not too many rows set aside (check-gate.ts).
  */
-import type { Control } from '../control/control.ts';
-import type { Clock } from '../core/clock.ts';
-import { MigrationError } from '../core/errors.ts';
-import type { EventPublisher } from '../core/events.ts';
-import type { Failpoints } from '../core/failpoints.ts';
-import type { Finding } from '../core/findings.ts';
-import type { Log } from '../core/log.ts';
+
 import type { EntityLoad } from '../copy/entity-load.ts';
-import { loadLevel, type LevelLoad } from '../copy/load-level.ts';
+import { type LevelLoad, loadLevel } from '../copy/load-level.ts';
 import { createPace } from '../copy/pace.ts';
-import { entityOf, type PreparedEntities } from '../copy/prepare.ts';
+import { entityOf } from '../copy/prepare.ts';
 import { createRangePlanner } from '../copy/range-planner.ts';
 import { settleReferences } from '../copy/settle.ts';
-import type { Session } from '../db/database.ts';
-import type { PlanFile } from '../plan/plan-file.ts';
-import { checkGate } from './gate.ts';
-import type { Lanes } from './lanes.ts';
-import type { TableFinisher } from './finish-tables.ts';
-
-export interface RunContext {
-  readonly runId: string;
-  readonly plan: PlanFile;
-  readonly control: Control;
-  readonly prepared: PreparedEntities;
-  readonly lanes: Lanes;
-  readonly finisher: TableFinisher;
-  /** For counting, planning ranges and the second pass; on the run's snapshot. */
-  readonly source: Session;
-  readonly target: Session;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly events: EventPublisher;
-  readonly failpoints: Failpoints;
-  readonly batchSize: number | null;
-  readonly maxConcurrency: number;
-  readonly maxAttempts: number;
-  readonly maxFailureRate: number | null;
-  stopRequested(): boolean;
-}
+import { MigrationError } from '../core/errors.ts';
+import type { Finding } from '../core/findings.ts';
+import { checkGate } from './check-gate.ts';
+import { expectedRows } from './expected-rows.ts';
+import type { RunContext } from './run-context.ts';
+import type { StopReason } from './watch-requests.ts';
 
 export type LoadOutcome =
   | { readonly kind: 'loaded' }
-  | { readonly kind: 'stopped' }
+  | { readonly kind: 'stopped'; readonly reason: StopReason }
+  | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'gate-closed'; readonly level: number; readonly findings: readonly Finding[] };
 
 /** Loads the named entities, given in the order of their levels. */
@@ -61,9 +27,10 @@ export async function loadEntities(context: RunContext, names: readonly string[]
   const { plan } = context;
   const levels = [...new Set(names.map((name) => entityOf(plan, name).level))].sort((a, b) => a - b);
   for (const level of levels) {
+    await context.checkLock();
     const ofLevel = names.filter((name) => entityOf(plan, name).level === level);
-    if (!(await runLevel(context, level, ofLevel))) return { kind: 'stopped' };
-    const findings = await checkGate(context, ofLevel);
+    if (!(await runLevel(context, level, ofLevel))) return { kind: 'stopped', reason: context.stopReason()! };
+    const findings = await checkGate(context, level, ofLevel);
     if (findings.length > 0) return { kind: 'gate-closed', level, findings };
     await context.failpoints.hit('level.passed');
   }
@@ -77,8 +44,14 @@ async function runLevel(context: RunContext, level: number, names: readonly stri
     const load = await context.prepared.prepare(name);
     await context.finisher.create(load);
     entries.push(await levelLoad(context, load));
-    await control.entities.start({ runId, entity: name, expectedRows: load.expectedRows, excludedRows: context.prepared.excludedRows(name) });
-    events.publish({ type: 'entity.started', runId, entity: name, level, rowsTotal: load.expectedRows });
+    const rows = await expectedRows(context, load);
+    await control.entities.start({
+      runId,
+      entity: name,
+      expectedRows: rows,
+      excludedRows: context.prepared.excludedRows(name),
+    });
+    events.publish({ type: 'entity.started', runId, entity: name, level, rowsTotal: rows });
   }
   const loaded = await loadLevel(entries, {
     control,
@@ -90,11 +63,15 @@ async function runLevel(context: RunContext, level: number, names: readonly stri
     maxAttempts: context.maxAttempts,
     openLane: () => context.lanes.open(),
     closeLane: (lane, error) => context.lanes.close(lane, error),
-    stopRequested: () => context.stopRequested(),
+    stopRequested: () => context.stopReason() !== null,
     onLoaded: (load) => context.finisher.indexes(load),
   });
   if (!loaded) return false;
-  await settleReferences(context.prepared.loads, { source: context.source, target: context.target }, control);
+  await settleReferences(
+    context.prepared.loads,
+    { source: context.source, target: context.session },
+    control,
+  );
   await context.failpoints.hit('level.settled');
   for (const name of names) await context.finisher.constraints(context.prepared.loads.get(name)!);
   for (const name of names) await completeEntity(context, context.prepared.loads.get(name)!);
@@ -127,5 +104,15 @@ async function completeEntity(context: RunContext, load: EntityLoad): Promise<vo
       severity: 'critical',
     });
   }
-  events.publish({ type: 'entity.completed', runId, entity, ...counts });
+  const { rowsRead, rowsWritten, rowsQuarantined, rowsRepaired, milliseconds } = counts;
+  events.publish({
+    type: 'entity.completed',
+    runId,
+    entity,
+    rowsRead,
+    rowsWritten,
+    rowsQuarantined,
+    rowsRepaired,
+    milliseconds,
+  });
 }

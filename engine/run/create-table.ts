@@ -1,0 +1,31 @@
+/** Makes an entity's table in the target, or makes sure that the one that is there is the one the plan means. */
+import { MigrationError } from '../core/errors.ts';
+import type { Session } from '../db/database.ts';
+import { quoteIdentifier } from '../db/quote.ts';
+import type { PlanEntity } from '../plan/plan-file.ts';
+import type { TargetTable } from '../plan/target-schema.ts';
+import { columnsOfTableSql } from './target-objects.sql.ts';
+
+/** Returns true where it made the table. */
+export async function createTable(
+  entity: PlanEntity,
+  table: TargetTable,
+  session: Session,
+): Promise<boolean> {
+  const { schema, name } = table.table;
+  const present = await session.query<{ name: string; type: string }>(columnsOfTableSql, [schema, name]);
+  if (present.length === 0) {
+    await session.query(`create schema if not exists ${quoteIdentifier(schema)}`);
+    await session.query(table.create.sql);
+    return true;
+  }
+  const names = new Set(present.map((column) => column.name));
+  const missing = entity.columns.filter((column) => !names.has(column.to)).map((column) => column.to);
+  if (missing.length === 0) return false;
+  throw new MigrationError({
+    code: 'TARGET_SCHEMA_MISMATCH',
+    message: `The target has a table ${schema}.${name} already, without the columns ${missing.join(', ')} of the plan.`,
+    hint: 'Nothing was changed. Choose another target schema or table name in the plan, or move that table out of the way.',
+    details: { entity: entity.name, missing },
+  });
+}

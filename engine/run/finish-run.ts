@@ -1,0 +1,173 @@
+/** Brings a run to its state after loading: paused, cancelled, failed, or validated and completed. */
+import type { RunResult, ValidationReport } from '../contract/contract.ts';
+import { type ErrorReport, MigrationError } from '../core/errors.ts';
+import { classify } from '../db/sqlstate.ts';
+import type { PlanFile } from '../plan/plan-file.ts';
+import type { Catalog } from '../schema/catalog.ts';
+import type { LoadOutcome } from './load-entities.ts';
+import type { LoadSettings } from './load-run.ts';
+import type { RunDependencies } from './run-dependencies.ts';
+import { readRunStatus } from './status.ts';
+import type { StopReason } from './watch-requests.ts';
+
+export interface FinishInput {
+  readonly runId: string;
+  readonly plan: PlanFile;
+  readonly catalog: Catalog;
+  readonly names: readonly string[];
+  readonly outcome: LoadOutcome;
+  readonly settings: LoadSettings;
+  /** Of the clock's monotonic time, when the work began. */
+  readonly startedAt: number;
+}
+
+const STOPPED: Readonly<Record<StopReason, string>> = {
+  pause: 'somebody asked for a pause',
+  cancel: 'somebody cancelled it',
+  interrupt: 'it was interrupted',
+  timeout: 'its time was over',
+};
+
+/** Throws what made the load fail, after the run has been marked. */
+export async function finishRun(deps: RunDependencies, input: FinishInput): Promise<RunResult> {
+  const { outcome, runId } = input;
+  await deps.control.checkpoints.add({
+    runId,
+    reason: outcome.kind,
+    summary: { ...(await deps.control.batches.totals(runId)) },
+  });
+  switch (outcome.kind) {
+    case 'failed':
+      throw await fail(deps, runId, outcome.error);
+    case 'stopped':
+      await stop(deps, runId, outcome.reason);
+      return result(deps, input, null);
+    case 'gate-closed':
+      await closeGate(deps, runId, outcome);
+      return result(deps, input, null);
+    case 'loaded':
+      return result(deps, input, await complete(deps, input));
+  }
+}
+
+async function complete(deps: RunDependencies, input: FinishInput): Promise<ValidationReport | null> {
+  const { control, events } = deps;
+  const { runId, plan, catalog, names, settings } = input;
+  const nothingToMove = names.length === 0;
+  if (nothingToMove)
+    await control.runs.move(runId, 'approved').then(() => control.runs.move(runId, 'copying'));
+  await control.runs.move(runId, 'copied');
+  let report: ValidationReport | null = null;
+  if (settings.validate && !nothingToMove) {
+    await control.runs.move(runId, 'validating');
+    try {
+      report = await deps.validate({ runId, plan, catalog, entities: names, signal: settings.signal });
+    } catch (error) {
+      await control.runs.move(runId, 'copied');
+      throw error;
+    }
+    if (report.overallStatus !== 'verified') {
+      await control.runs.move(runId, 'copied');
+      return report;
+    }
+  }
+  await control.runs.move(runId, 'completed');
+  const { rowsRead, rowsWritten, rowsQuarantined, rowsRepaired } = await control.batches.totals(runId);
+  const milliseconds = Math.round(deps.clock.monotonic() - input.startedAt);
+  events.publish({
+    type: 'migration.completed',
+    runId,
+    rowsRead,
+    rowsWritten,
+    rowsQuarantined,
+    rowsRepaired,
+    milliseconds,
+  });
+  return report;
+}
+
+async function stop({ control, events }: RunDependencies, runId: string, reason: StopReason): Promise<void> {
+  if (reason === 'cancel') {
+    await control.runs.move(runId, 'cancelled');
+    events.publish({ type: 'migration.cancelled', runId, reason: STOPPED[reason] });
+    return;
+  }
+  await control.runs.move(runId, 'paused');
+  events.publish({ type: 'migration.paused', runId, reason: STOPPED[reason] });
+}
+
+async function closeGate(
+  { control, events }: RunDependencies,
+  runId: string,
+  { level, findings }: Extract<LoadOutcome, { kind: 'gate-closed' }>,
+): Promise<void> {
+  const error: ErrorReport = {
+    code: 'GATE_CLOSED',
+    message: `The gate behind level ${level} is closed. ${findings.map((finding) => finding.message).join(' ')}`,
+    hint: `Look at the rows: towpath quarantine list. Accept them with a reason: towpath approve --run ${runId} --reason "…", then towpath resume ${runId}. Or undo: towpath rollback ${runId} --preview`,
+    retryable: false,
+    severity: 'critical',
+    details: { level, entities: findings.map((finding) => finding.entity) },
+  };
+  await control.runs.move(runId, 'failed', { error });
+  events.publish({ type: 'migration.failed', runId, error });
+}
+
+/** Marks the run failed, if the target can still be reached, and gives the error to throw. */
+async function fail(
+  { control, events, log }: RunDependencies,
+  runId: string,
+  cause: unknown,
+): Promise<MigrationError> {
+  const error = cause instanceof MigrationError ? cause : unexpected(cause);
+  const explained = new MigrationError({
+    code: error.code,
+    message: error.message,
+    hint: `${error.hint} Everything up to the last finished batch is in the target; nothing is half done. Continue with: towpath resume ${runId}`,
+    severity: error.severity,
+    retryable: error.retryable,
+    details: { ...error.details, runId },
+    cause: error.cause,
+  });
+  log.error('run.failed', { code: error.code, cause: classify(cause).code });
+  events.publish({ type: 'migration.failed', runId, error: explained.toJSON() });
+  try {
+    await control.errors.add(error, { runId });
+    await control.runs.move(runId, 'failed', { error: explained.toJSON() });
+  } catch (unreachable) {
+    log.warn('run.not-marked', { code: classify(unreachable).code });
+  }
+  return explained;
+}
+
+function unexpected(cause: unknown): MigrationError {
+  const { code } = classify(cause);
+  return new MigrationError({
+    code: 'UNEXPECTED',
+    message: `The run stopped at an error that Towpath does not know (${code}).`,
+    hint: 'The log has its details.',
+    details: { cause: code },
+    cause,
+  });
+}
+
+async function result(
+  deps: RunDependencies,
+  input: FinishInput,
+  validation: ValidationReport | null,
+): Promise<RunResult> {
+  const { outcome, runId } = input;
+  const status = await readRunStatus(deps.control, await deps.control.runs.get(runId));
+  const closed = outcome.kind === 'gate-closed';
+  return {
+    ...status,
+    dryRun: false,
+    gate: {
+      status: closed ? 'closed' : 'passed',
+      level: closed ? outcome.level : null,
+      findings: closed ? outcome.findings : [],
+    },
+    validation,
+    milliseconds: Math.round(deps.clock.monotonic() - input.startedAt),
+  };
+}

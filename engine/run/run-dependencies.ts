@@ -1,0 +1,30 @@
+/** What a run is given by the engine. */
+import type { ValidationReport } from '../contract/contract.ts';
+import type { Control } from '../control/control.ts';
+import type { Clock } from '../core/clock.ts';
+import type { EventPublisher } from '../core/events.ts';
+import type { Failpoints } from '../core/failpoints.ts';
+import type { Log } from '../core/log.ts';
+import type { Database } from '../db/database.ts';
+import type { PlanFile } from '../plan/plan-file.ts';
+import type { Catalog } from '../schema/catalog.ts';
+
+export interface RunDependencies {
+  readonly source: Database;
+  readonly target: Database;
+  readonly control: Control;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly events: EventPublisher;
+  readonly failpoints: Failpoints;
+  /** Attempts at one batch, the first included. */
+  readonly maxAttempts: number;
+  /** Compares what a run moved; findings come back as values. */
+  validate(input: {
+    readonly runId: string;
+    readonly plan: PlanFile;
+    readonly catalog: Catalog;
+    readonly entities: readonly string[];
+    readonly signal: AbortSignal | undefined;
+  }): Promise<ValidationReport>;
+}

@@ -1,0 +1,25 @@
+/** What is in the target already: asked before each statement that makes something, so that a repeated run makes it once. */
+
+/** $1 schema, $2 table: columns with their types in order; no row where there is no such table. */
+export const columnsOfTableSql = `select a.attname::text as name, format_type(a.atttypid, a.atttypmod) as type
+  from pg_attribute a
+  join pg_class c on c.oid = a.attrelid
+  join pg_namespace n on n.oid = c.relnamespace
+  where n.nspname = $1 and c.relname = $2 and c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped
+  order by a.attnum`;
+
+/** $1 schema, $2 table, $3 name: a constraint of the table, or an index. */
+export const objectExistsSql = `select 1 from pg_constraint o
+    join pg_class c on c.oid = o.conrelid join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = $1 and c.relname = $2 and o.conname = $3
+  union all
+  select 1 from pg_index i
+    join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
+    join pg_class x on x.oid = i.indexrelid
+    where n.nspname = $1 and c.relname = $2 and x.relname = $3 and i.indisvalid
+  limit 1`;
+
+/** $1 schema, $2 table, $3 name: true where the foreign key has been proved against the rows. */
+export const constraintValidatedSql = `select o.convalidated as validated from pg_constraint o
+  join pg_class c on c.oid = o.conrelid join pg_namespace n on n.oid = c.relnamespace
+  where n.nspname = $1 and c.relname = $2 and o.conname = $3`;
