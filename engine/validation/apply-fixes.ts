@@ -1,0 +1,42 @@
+/** Applies fixes: one transaction an entity, parents first; all of an entity's fixes or none. */
+import { entityOf } from '../copy/prepare.ts';
+import type { Database, Session } from '../db/database.ts';
+import type { PlanFile } from '../plan/plan-file.ts';
+import type { Fix } from './plan-fixes.ts';
+import { restorePairSql } from './records.sql.ts';
+import type { ValidationRecords } from './records.ts';
+
+/** Gives the number of statements applied. */
+export async function applyFixes(
+  fixes: readonly Fix[],
+  target: Database,
+  plan: PlanFile,
+  records: ValidationRecords,
+): Promise<number> {
+  const names = [...new Set(fixes.map(({ entity }) => entity))];
+  names.sort((a, b) => entityOf(plan, a).level - entityOf(plan, b).level);
+  for (const name of names) {
+    const own = fixes.filter(({ entity }) => entity === name);
+    await target.transaction(async (session) => {
+      if (own.some(({ quietly }) => quietly))
+        await session.query('set local session_replication_role = replica');
+      for (const fix of own) await session.query(fix.sql);
+      await restorePairs(session, own, records);
+    });
+  }
+  return fixes.length;
+}
+
+/** A row that was put back gets its pair, where that was lost as well. */
+async function restorePairs(
+  session: Session,
+  fixes: readonly Fix[],
+  records: ValidationRecords,
+): Promise<void> {
+  for (const { entity, finding } of fixes) {
+    if (finding.kind !== 'missing' || finding.key === undefined || !finding.expected) continue;
+    const pairs = await records.pairs(entity);
+    if (!pairs) continue;
+    await session.query(restorePairSql(pairs.table), [pairs.entityNo, finding.key, finding.expected]);
+  }
+}

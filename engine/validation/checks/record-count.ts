@@ -1,0 +1,50 @@
+/** Rows: expected = source − left out by the plan − set aside, exactly. */
+import { quoteTable } from '../../db/quote.ts';
+import { type Checked, type EntityCheck, type EntityChecker, rowsText, verdict } from '../entity-check.ts';
+import { countRowsSql } from './record-count.sql.ts';
+
+const TYPE = 'record-count';
+
+export const recordCount: EntityChecker = {
+  name: TYPE,
+  types: ['completeness'],
+  applies: () => true,
+  async run(context) {
+    const sql = countRowsSql(quoteTable(context.table));
+    const [source] = await context.source.query<{ rows: string }>(countRowsSql(context.compiled.from));
+    const [target] = await context.target.query<{ rows: string }>(sql);
+    return judgeRecordCount(context, { source: Number(source!.rows), target: Number(target!.rows) }, sql);
+  },
+};
+
+export function judgeRecordCount(
+  { entity, excludedRows, setAside }: Pick<EntityCheck, 'entity' | 'excludedRows' | 'setAside'>,
+  rows: { readonly source: number; readonly target: number },
+  sql: string,
+): Checked {
+  const expected = rows.source - setAside.length;
+  const ok = expected === rows.target;
+  const made = `${rows.source + excludedRows} in the source − ${excludedRows} left out by the plan − ${setAside.length} set aside`;
+  const message = ok
+    ? `${rowsText(rows.target)}, as expected: ${made}.`
+    : `${rowsText(expected)} expected (${made}), ${rows.target} found.`;
+  const check = verdict({
+    type: TYPE,
+    ok,
+    expected: String(expected),
+    actual: String(rows.target),
+    message,
+    sql,
+  });
+  if (ok) return { check, findings: [] };
+  const finding = {
+    kind: 'count',
+    severity: 'critical',
+    entity: entity.name,
+    check: TYPE,
+    expected: String(expected),
+    actual: String(rows.target),
+    message: `${entity.name}: ${message}`,
+  } as const;
+  return { check, findings: [finding] };
+}

@@ -1,0 +1,36 @@
+/** Every check there is, in the order in which they are done and reported. */
+import type { ValidationType } from '../contract/contract.ts';
+import { checkConstraint } from './checks/check-constraint.ts';
+import { enumeration } from './checks/enumeration.ts';
+import { foreignKey, genericRelation } from './checks/foreign-key.ts';
+import { mapping } from './checks/mapping.ts';
+import { money } from './checks/money.ts';
+import { notNull } from './checks/not-null.ts';
+import { indexValidity, referenceIndex, statistics } from './checks/performance.ts';
+import { recordCount } from './checks/record-count.ts';
+import { rowCompare } from './checks/row-compare.ts';
+import { timeRange } from './checks/time-range.ts';
+import { primaryKey, unique } from './checks/unique.ts';
+import type { EntityChecker } from './entity-check.ts';
+
+const ALL: readonly EntityChecker[] = [
+  recordCount,
+  rowCompare,
+  mapping,
+  primaryKey,
+  unique,
+  notNull,
+  checkConstraint,
+  foreignKey,
+  genericRelation,
+  money,
+  enumeration,
+  timeRange,
+  statistics,
+  indexValidity,
+  referenceIndex,
+];
+
+export function checkersOf(type: ValidationType): readonly EntityChecker[] {
+  return type === 'all' ? ALL : ALL.filter((checker) => checker.types.includes(type));
+}

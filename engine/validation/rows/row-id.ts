@@ -1,0 +1,47 @@
+/** Which column of a mapped row is its id, and ids as text. */
+import { MigrationError } from '../../core/errors.ts';
+import type { CompiledEntity } from '../../mapping/compiled-entity.ts';
+import { type IdMaker, uuidText } from '../../mapping/uuid-v5.ts';
+import type { PlanEntity, Transform } from '../../plan/plan-file.ts';
+
+/** Name of the target column that holds the new id. */
+export function idColumnOf(entity: PlanEntity): string {
+  const column = entity.columns.find(({ transform }) => {
+    const list: readonly Transform[] = Array.isArray(transform) ? transform : [transform];
+    return list[0]!.kind === 'uuid';
+  });
+  if (column) return column.to;
+  throw new MigrationError({
+    code: 'PLAN_INVALID',
+    message: `Entity ${entity.name} has no column for the new id.`,
+    hint: 'Give one of its columns the transform uuid in the plan file.',
+  });
+}
+
+export function idColumn(compiled: CompiledEntity): string {
+  return idColumnOf(compiled.plan);
+}
+
+/** Its position in the mapped row. */
+export function idField(compiled: CompiledEntity): number {
+  return compiled.columns.indexOf(idColumn(compiled));
+}
+
+export function idText(words: Int32Array): string {
+  const bytes = Buffer.alloc(16);
+  for (let i = 0; i < 4; i++) bytes.writeInt32BE(words[i]!, i * 4);
+  return uuidText(bytes);
+}
+
+/** The id of a legacy key; holds until the maker's next call. */
+export function idWords(maker: IdMaker, key: string): Int32Array {
+  const bytes = Buffer.from(key);
+  maker.fromBytes(bytes, 0, bytes.length);
+  return maker.words;
+}
+
+/** Ids of legacy keys as text. */
+export function idsOfKeys(compiled: CompiledEntity, keys: readonly string[]): string[] {
+  const maker = compiled.createIds();
+  return keys.map((key) => idText(idWords(maker, key)));
+}

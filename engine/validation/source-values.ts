@@ -1,0 +1,51 @@
+/**
+ * What a group of source values becomes in the target, for sums and counts by value: the column's own steps, run on each
+ * distinct value. Null where the column's value does not follow from its one source column alone.
+ */
+import { Misfit } from '../mapping/misfit.ts';
+import { stepOf } from '../mapping/steps.ts';
+import { IdMaker } from '../mapping/uuid-v5.ts';
+import type { PlanColumn, Transform } from '../plan/plan-file.ts';
+import type { IdOf } from './entity-check.ts';
+
+/** The target's text for a source text; undefined where such a row must have been set aside. */
+export type ValueMap = (value: string | null) => string | null | undefined;
+
+const PURE = new Set<Transform['kind']>([
+  'copy',
+  'cast',
+  'trim',
+  'lower',
+  'upper',
+  'empty-to-null',
+  'default',
+  'choice',
+]);
+
+export function valueMapOf(column: PlanColumn, idOf: IdOf): ValueMap | null {
+  const list: readonly Transform[] = Array.isArray(column.transform) ? column.transform : [column.transform];
+  const [first] = list;
+  if (first!.kind === 'reference') {
+    const { entity } = first!;
+    return (value) => (value === null ? null : idOf(entity, value));
+  }
+  if (!list.every((transform) => PURE.has(transform.kind))) return null;
+  const steps = list.map(
+    (transform) => stepOf(transform, { column: column.to, source: '', duplicates: new Set() })!,
+  );
+  const state = { ids: new IdMaker(new Uint8Array(16), ''), repairs: [], settled: true };
+  return (original) => {
+    let value = original;
+    for (const step of steps) {
+      const next = step(value, state);
+      if (next instanceof Misfit) return replaced(column);
+      value = next;
+    }
+    return value === null && !column.nullable ? column.default : value;
+  };
+}
+
+function replaced(column: PlanColumn): string | null | undefined {
+  if (column.onMisfit === 'null') return null;
+  return column.onMisfit === 'default' ? column.default : undefined;
+}
