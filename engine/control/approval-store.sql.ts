@@ -17,7 +17,7 @@ export const useApprovalSql = `update towpath.approvals set used_at = clock_time
     select id from towpath.approvals
     where action = $1 and plan_hash = $2 and used_at is null and expires_at > clock_timestamp()
       and ($3::bigint is null or max_rows is null or max_rows >= $3)
-    order by created_at, id limit 1 for update skip locked
+    order by created_at, id limit 1 for update
   ) and used_at is null returning ${columns}`;
 
 /** $1 action, $2 plan hash */

@@ -35,10 +35,10 @@ export const moveEntitySql = `update towpath.entity_migration_status
  */
 export const completeEntitySql = `update towpath.entity_migration_status as status
   set state = 'completed', finished_at = clock_timestamp(), error = null,
-    rows_read = batches.rows_read, batches_done = batches.done, rows_written = pairs.rows,
+    rows_read = batches.moved, batches_done = batches.done, rows_written = pairs.rows,
     rows_quarantined = quarantined.rows, rows_repaired = repaired.rows
   from (
-    select coalesce(sum(rows_read), 0) as rows_read, count(*) as done from towpath.batch_processing_status
+    select coalesce(sum(rows_read), 0) as moved, count(*) as done from towpath.batch_processing_status
     where run_id = $1 and entity = $2 and state = 'completed'
   ) as batches, (
     select count(*) as rows from towpath.mapping_pairs where entity_no = $3::smallint and batch_id in (

@@ -78,7 +78,8 @@ export function parseDatabaseUrl(text: string, name: string): ConnectionParts {
   if (/\[YOUR-PASSWORD\]/i.test(text)) {
     throw invalid(name, 'still holds the words [YOUR-PASSWORD]', 'Put the real password in their place.');
   }
-  const url = URL.parse(text.trim());
+  // libpq lets the host be empty where `host=` names it; URL does not
+  const url = URL.parse(text.trim().replace(/^(postgres(?:ql)?:\/\/[^/?#]*@)(?=\/)/, '$1localhost'));
   if (url === null || !/^postgres(ql)?:$/.test(url.protocol) || url.hash !== '') {
     throw invalid(
       name,
