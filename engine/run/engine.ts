@@ -1,6 +1,8 @@
 /** The one place where the engine is built: everything it needs comes in, everything it does goes out by the contract. */
-import type { Engine } from '../contract/contract.ts';
+import { cleanUp } from '../cleanup/clean-up.ts';
+import type { Engine, QuarantinedRow, ValidationReport } from '../contract/contract.ts';
 import { createControl } from '../control/control.ts';
+import type { Run } from '../control/run-store.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Config } from '../core/config.ts';
 import { MigrationError } from '../core/errors.ts';
@@ -9,16 +11,23 @@ import type { Failpoints } from '../core/failpoints.ts';
 import type { Log } from '../core/log.ts';
 import type { Database } from '../db/database.ts';
 import { createPlan } from '../mapping/suggest-plan.ts';
+import { type PlanFile, planFile } from '../plan/plan-file.ts';
 import { runPreflight } from '../preflight/preflight.ts';
+import { createRehearsal } from '../rehearsal/rehearse.ts';
+import { readCauses } from '../report/causes.ts';
+import { collectReport } from '../report/collect.ts';
+import { createRollback } from '../rollback/rollback.ts';
 import { introspect } from '../schema/introspect.ts';
+import { createValidation, type ValidationInput } from '../validation/validation.ts';
 import { acceptSetAside, approvePlan } from './approve.ts';
+import { readCurrentCatalog } from '../plan/current-catalog.ts';
 import { dryRunPlan } from './dry-run-plan.ts';
 import type { RunDependencies } from './run-dependencies.ts';
 import { resumeRun, startRun } from './run-migration.ts';
 import { readRunStatus } from './status.ts';
 
 export interface EngineDependencies {
-  readonly config: Pick<Config, 'maxRetryAttempts' | 'batchSize'>;
+  readonly config: Pick<Config, 'maxRetryAttempts'>;
   readonly source: Database;
   readonly target: Database;
   readonly log: Log;
@@ -27,12 +36,23 @@ export interface EngineDependencies {
 }
 
 /** The databases stay the caller's: `close` ends what the engine opened, not them. */
-export function createEngine({ config, source, target, log, clock, failpoints }: EngineDependencies): Engine {
+export function createEngine(deps: EngineDependencies): Engine {
+  const { config, source, target, log, clock, failpoints } = deps;
   const events = createEventPublisher({
     clock,
     onListenerError: (_error, event) => log.warn('event.listener-failed', { event: event.type }),
   });
   const control = createControl(target, { clock });
+  const validation = createValidation({ source, target, control, clock, log, events });
+  const rollback = createRollback({ control, target, events, failpoints, log });
+
+  async function validate(input: Omit<ValidationInput, 'namespace'>): Promise<ValidationReport> {
+    const report = await validation.validate({ ...input, namespace: await control.runs.namespace(input.runId) });
+    const { runId, type } = input;
+    await control.validations.add({ runId, type, status: report.overallStatus, report });
+    return report;
+  }
+
   const run: RunDependencies = {
     source,
     target,
@@ -42,31 +62,31 @@ export function createEngine({ config, source, target, log, clock, failpoints }:
     events,
     failpoints,
     maxAttempts: config.maxRetryAttempts + 1,
-    validate: () => {
-      throw new Error('soon');
-    },
+    validate: (input) => validate({ ...input, type: 'all', fix: false }),
   };
 
-  async function newestRun(runId: string | undefined) {
-    await requireControl();
-    const found = runId === undefined ? await control.runs.latest() : await control.runs.get(runId);
+  const rehearsal = createRehearsal({
+    source,
+    target,
+    control,
+    log,
+    migrate: (plan, options) => startRun(run, plan, options),
+  });
+
+  /** Reading commands make nothing: a target without a control schema has no runs. */
+  async function findRun(runId: string | undefined): Promise<Run> {
+    const installed = (await control.state()) !== 'absent';
+    const found = !installed ? null : runId === undefined ? await control.runs.latest() : await control.runs.get(runId);
     if (found) return found;
     throw new MigrationError({
       code: 'NO_RUN',
-      message: 'There is no run in this target yet.',
-      hint: 'Start one: towpath migrate',
+      message: 'Nothing has been moved into this target yet.',
+      hint: 'Start with: towpath preflight, then towpath analyze, towpath plan and towpath migrate',
     });
   }
 
-  /** Reading commands make nothing: a target without a control schema has no runs. */
-  async function requireControl(): Promise<void> {
-    const installed = (await control.state()) !== 'absent';
-    if (installed) return;
-    throw new MigrationError({
-      code: 'NO_RUN',
-      message: 'Nothing has been moved into this target yet.',
-      hint: 'Start with: towpath preflight, then towpath analyze and towpath plan',
-    });
+  async function planOf(of: Run): Promise<PlanFile> {
+    return planFile.parse((await control.artifacts.get(of.planHash)).content);
   }
 
   return {
@@ -74,15 +94,50 @@ export function createEngine({ config, source, target, log, clock, failpoints }:
     preflight: () => runPreflight({ source, target, log }),
     analyze: (options = {}) => introspect(source, options),
     createPlan,
+    rehearse: rehearsal.rehearse,
     approve: (plan, options) => approvePlan(control, plan, options),
     acceptSetAside: (runId, options) => acceptSetAside(control, runId, options),
-    migrate: (plan, options) =>
-      options.dryRun ? dryRunPlan(run, plan, options) : startRun(run, plan, options),
+    migrate: (plan, options) => (options.dryRun ? dryRunPlan(run, plan, options) : startRun(run, plan, options)),
     resume: (runId, options) => resumeRun(run, runId, options),
     requestPause: (runId) => control.runs.request(runId, 'pause'),
     requestCancel: (runId) => control.runs.request(runId, 'cancel'),
-    runs: async () => Promise.all((await control.runs.list()).map((found) => readRunStatus(control, found))),
-    status: async (runId) => readRunStatus(control, await newestRun(runId)),
+    async runs() {
+      if ((await control.state()) === 'absent') return [];
+      return Promise.all((await control.runs.list()).map((found) => readRunStatus(control, found)));
+    },
+    status: async (runId) => readRunStatus(control, await findRun(runId)),
+    async validate({ type, runId, entities, fix, signal }) {
+      const found = await findRun(runId);
+      const plan = await planOf(found);
+      const catalog = await readCurrentCatalog(source, plan);
+      return validate({ runId: found.runId, plan, catalog, type, entities, fix, signal });
+    },
+    async rollback({ runId, entities, preview, signal }) {
+      const found = await findRun(runId);
+      const request = { runId: found.runId, plan: await planOf(found), entities, ...(signal ? { signal } : {}) };
+      if (preview) return rollback.preview(request);
+      const lock = await control.lock.acquire(found.runId);
+      try {
+        return await rollback.undo(request);
+      } finally {
+        await lock.release();
+      }
+    },
+    async quarantine({ limit, ...filter }) {
+      await findRun(filter.runId);
+      const rows = await control.quarantine.list({ ...filter, ...(limit === undefined ? {} : { limit }) });
+      return rows satisfies QuarantinedRow[];
+    },
+    async causes(filter) {
+      const { runId } = await findRun(filter.runId);
+      return readCauses(control, { ...filter, runId });
+    },
+    async report(runId) {
+      const found = await findRun(runId);
+      const status = await readRunStatus(control, found);
+      return collectReport({ control, run: status, plan: await planOf(found), clock });
+    },
+    cleanup: ({ olderThanDays }) => cleanUp({ control, olderThanDays }),
     close: async () => {},
-  } as unknown as Engine;
+  };
 }

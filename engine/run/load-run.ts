@@ -7,7 +7,7 @@ import { openSnapshot, type SourceSnapshot } from '../db/snapshot.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import { createTableFinisher } from './finish-tables.ts';
-import { createKeyLedger } from './key-ledger.ts';
+import { createKeyLedger } from '../copy/key-ledger.ts';
 import { createLanes } from './lanes.ts';
 import { type LoadOutcome, loadEntities } from './load-entities.ts';
 import type { RunDependencies } from './run-dependencies.ts';

@@ -1,7 +1,7 @@
 /** A plan is made for one shape of the source; a run refuses to start on another. */
 import { MigrationError } from '../core/errors.ts';
 import type { Database } from '../db/database.ts';
-import type { PlanFile } from '../plan/plan-file.ts';
+import type { PlanFile } from './plan-file.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import { introspect } from '../schema/introspect.ts';
 

@@ -1,0 +1,291 @@
+/** The engine as its callers see it: CLI, tools, tests. Implemented in engine.ts. */
+import type { EventPublisher } from '../core/events.ts';
+import type { Finding } from '../core/findings.ts';
+import type { PlanFile } from '../plan/plan-file.ts';
+import type { Catalog } from '../schema/catalog.ts';
+
+export interface Engine {
+  readonly events: EventPublisher;
+  preflight(options?: { readonly planNeeds?: { readonly code: boolean } }): Promise<PreflightCheck[]>;
+  /** Reads the source only. `schemas` empty: all that are not the server's own. */
+  analyze(options?: { readonly schemas?: readonly string[] }): Promise<Catalog>;
+  /** A new plan for a catalog; nothing is written. */
+  createPlan(
+    catalog: Catalog,
+    options: { readonly migration: string; readonly targetSchema?: string; readonly today: string },
+  ): PlanFile;
+  rehearse(plan: PlanFile, options: RehearseOptions): Promise<RehearsalReport>;
+  approve(plan: PlanFile, options: ApproveOptions): Promise<Approval>;
+  /** Accepts the rows that keep a run's gate closed, just as many as there are, one approval an entity; then resume. */
+  acceptSetAside(runId: string, options: ApproveOptions & { readonly reason: string }): Promise<Approval[]>;
+  migrate(plan: PlanFile, options: MigrateOptions): Promise<RunResult>;
+  /** Continues a run from its committed checkpoints. */
+  resume(runId: string, options: ResumeOptions): Promise<RunResult>;
+  requestPause(runId: string): Promise<void>;
+  requestCancel(runId: string): Promise<void>;
+  /** Newest first. */
+  runs(): Promise<RunStatus[]>;
+  /** The newest run where no id is given. */
+  status(runId?: string): Promise<RunStatus>;
+  validate(options: ValidateOptions): Promise<ValidationReport>;
+  rollback(options: RollbackOptions): Promise<RollbackReport>;
+  quarantine(options: {
+    readonly runId?: string;
+    readonly entity?: string;
+    readonly cause?: string;
+    readonly limit?: number;
+  }): Promise<QuarantinedRow[]>;
+  causes(options: { readonly runId?: string; readonly entity?: string }): Promise<Cause[]>;
+  report(runId?: string): Promise<MigrationReport>;
+  /** Removes old checkpoints, artifacts and errors from the control schema; never mappings, approvals or the audit log. */
+  cleanup(options: {
+    readonly olderThanDays: number;
+  }): Promise<{ readonly removed: Readonly<Record<string, number>> }>;
+  close(): Promise<void>;
+}
+
+export interface PreflightCheck {
+  readonly name: string;
+  readonly status: 'pass' | 'warn' | 'fail' | 'skipped';
+  /** What was found, in one sentence. */
+  readonly message: string;
+  /** What to do, for warnings and failures. */
+  readonly remedy: string | null;
+}
+
+export interface RehearseOptions {
+  readonly entities: readonly string[];
+  /** Rows an entity, before parents are added. */
+  readonly sample: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface RehearsalReport {
+  readonly status: 'passed' | 'failed';
+  readonly planHash: string;
+  readonly entities: readonly {
+    readonly entity: string;
+    readonly rows: number;
+    readonly written: number;
+    readonly repaired: number;
+    readonly quarantined: number;
+    readonly rowsPerSecond: number;
+    /** Masked: personal values show their shape only. */
+    readonly samples: readonly {
+      readonly before: Readonly<Record<string, string | null>>;
+      readonly after: Readonly<Record<string, string | null>>;
+    }[];
+  }[];
+  readonly validation: ValidationReport;
+  readonly forecast: {
+    readonly rows: number;
+    /** Seconds of the full run: likely, and the band it lies in. */
+    readonly seconds: { readonly low: number; readonly likely: number; readonly high: number };
+    /** Bytes that the target grows by, write-ahead log apart. */
+    readonly targetBytes: number;
+    readonly walBytes: number;
+  };
+  /** Scratch schemas of rehearsals that had been killed, found and removed by this one. */
+  readonly removedLeftovers: readonly string[];
+}
+
+export interface ApproveOptions {
+  readonly approver: string;
+  readonly reason?: string;
+  readonly validHours?: number;
+}
+
+export interface Approval {
+  readonly id: string;
+  readonly planHash: string;
+  readonly approver: string;
+  readonly maxRows: number;
+  readonly expiresAt: string;
+}
+
+export interface MigrateOptions {
+  /** Entities and groups; empty or `all`: the whole plan. */
+  readonly entities: readonly string[];
+  readonly withDependencies: boolean;
+  readonly dryRun: boolean;
+  readonly batchSize: number | null;
+  readonly maxConcurrency: number;
+  /** Batches between two summaries in `migration_checkpoints`. */
+  readonly checkpointFrequency: number;
+  readonly timeoutMinutes: number | null;
+  /** Overrides the plan's share of rows that may fail; null: the plan's. */
+  readonly maxFailureRate: number | null;
+  readonly validate: boolean;
+  /** Approves the plan on behalf of this person right before the run; null: an approval must exist. */
+  readonly approveAs: string | null;
+  /** Aborted by Ctrl-C: batches in hand finish, then the run pauses. */
+  readonly signal?: AbortSignal;
+}
+
+export interface ResumeOptions
+  extends Pick<MigrateOptions, 'batchSize' | 'maxConcurrency' | 'validate' | 'signal'> {
+  /** Repeats from this batch on: its rows and those of later batches are taken out first. */
+  readonly restartFromBatch?: number;
+}
+
+export type EntityOutcome = 'COMPLETED' | 'SKIPPED' | 'FAILED' | 'ALREADY_MIGRATED';
+
+export interface EntityStatus {
+  readonly entity: string;
+  readonly level: number;
+  readonly state: 'pending' | 'copying' | 'finishing' | 'completed' | 'failed' | 'skipped' | 'rolled-back';
+  readonly outcome: EntityOutcome | null;
+  readonly totalRecords: number;
+  readonly rowsRead: number;
+  readonly written: number;
+  readonly repaired: number;
+  readonly quarantined: number;
+  readonly excluded: number;
+  readonly batches: number;
+  readonly startedAt: string | null;
+  readonly finishedAt: string | null;
+  readonly error: { readonly code: string; readonly message: string; readonly hint: string } | null;
+}
+
+export interface RunStatus {
+  readonly runId: string;
+  readonly migration: string;
+  readonly state: string;
+  readonly planHash: string;
+  readonly startedAt: string;
+  readonly updatedAt: string;
+  readonly finishedAt: string | null;
+  readonly entities: readonly EntityStatus[];
+  /** True while a process holds the run's lock. */
+  readonly alive: boolean;
+  readonly error: { readonly code: string; readonly message: string; readonly hint: string } | null;
+}
+
+export interface RunResult extends RunStatus {
+  readonly dryRun: boolean;
+  readonly gate: {
+    readonly status: 'passed' | 'closed';
+    readonly level: number | null;
+    readonly findings: readonly Finding[];
+  };
+  readonly validation: ValidationReport | null;
+  readonly milliseconds: number;
+}
+
+export type ValidationType = 'all' | 'integrity' | 'completeness' | 'accuracy' | 'performance';
+
+export interface ValidateOptions {
+  readonly type: ValidationType;
+  readonly runId?: string;
+  readonly entities: readonly string[];
+  readonly fix: boolean;
+  readonly sample?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface ValidationCheck {
+  readonly entity: string;
+  /** For example `record-count`, `mapping`, `primary-key`, `foreign-key`, `not-null`, `check`, `row-compare`, `money`. */
+  readonly type: string;
+  readonly status: 'pass' | 'fail' | 'skipped' | 'could-not-check';
+  readonly expected: string | null;
+  readonly actual: string | null;
+  readonly tolerance: string;
+  readonly message: string;
+  /** SQL that anyone can run again, where the check is one statement. */
+  readonly sql: string | null;
+  readonly milliseconds: number;
+}
+
+export interface ValidationReport {
+  readonly runId: string;
+  readonly type: ValidationType;
+  readonly timestamp: string;
+  readonly overallStatus: 'verified' | 'differences' | 'incomplete';
+  readonly checks: readonly ValidationCheck[];
+  readonly issues: readonly Finding[];
+  /** What was not checked, in words. Empty only when everything was. */
+  readonly notVerified: readonly string[];
+  readonly recommendations: readonly string[];
+  readonly rowsCompared: number;
+  readonly valuesCompared: number;
+  readonly money: readonly {
+    readonly entity: string;
+    readonly column: string;
+    readonly currency: string | null;
+    readonly month: string | null;
+    readonly rows: string;
+    readonly source: string;
+    readonly target: string;
+    /** Sum of the rows set aside. */
+    readonly quarantined: string;
+  }[];
+}
+
+export interface RollbackOptions {
+  readonly runId?: string;
+  readonly entities: readonly string[];
+  readonly preview: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export interface RollbackReport {
+  readonly runId: string;
+  readonly preview: boolean;
+  readonly entities: readonly {
+    readonly entity: string;
+    readonly rows: number;
+    readonly tableDropped: boolean;
+    readonly kept: number;
+  }[];
+}
+
+export interface QuarantinedRow {
+  readonly id: string;
+  readonly runId: string;
+  readonly entity: string;
+  readonly legacyId: string;
+  readonly batchId: number | null;
+  readonly reason: string;
+  readonly sqlstate: string | null;
+  readonly column: string | null;
+  readonly message: string;
+  readonly sourceRow: unknown;
+  readonly createdAt: string;
+}
+
+export interface Cause {
+  readonly entity: string;
+  /** `quarantined` or `repaired`. */
+  readonly outcome: 'quarantined' | 'repaired';
+  readonly reason: string;
+  readonly sqlstate: string | null;
+  readonly column: string | null;
+  readonly rows: number;
+  /** In plain words. */
+  readonly explanation: string;
+}
+
+export interface MigrationReport {
+  readonly run: RunStatus;
+  readonly plan: {
+    readonly hash: string;
+    readonly migration: string;
+    readonly entities: number;
+    readonly rows: number;
+  };
+  readonly approvals: readonly {
+    readonly approver: string;
+    readonly action: string;
+    readonly planHash: string;
+    readonly at: string;
+    readonly reason: string | null;
+  }[];
+  readonly causes: readonly Cause[];
+  readonly validation: ValidationReport | null;
+  /** Rows a second over time, for the throughput chart. */
+  readonly throughput: readonly { readonly at: string; readonly rowsPerSecond: number }[];
+  readonly excludedTables: readonly { readonly table: string; readonly reason: string }[];
+  readonly notVerified: readonly string[];
+  readonly generatedAt: string;
+}

@@ -1,0 +1,71 @@
+/**
+ * Chooses the rows of a rehearsal: some of each entity, and then all rows that they point to, and those that these
+ * point to, until nothing is missing. What is an orphan in the sample is then an orphan in the source.
+ */
+import type { Session } from '../db/database.ts';
+import type { PlanEntity, PlanFile } from '../plan/plan-file.ts';
+import { transformsOf } from '../plan/transforms.ts';
+import type { Catalog, Table } from '../schema/catalog.ts';
+import { chooseRowsSql, genericParentNamesSql, parentNamesSql } from './sample-keys.sql.ts';
+
+/** Entity → names of its chosen rows. */
+export type ChosenRows = ReadonlyMap<string, ReadonlySet<string>>;
+
+interface Reference {
+  readonly column: string;
+  readonly entity: string;
+  /** For generic relations: the type column and the value that means this entity. */
+  readonly type: { readonly column: string; readonly value: string } | null;
+}
+
+export async function chooseRows(
+  plan: PlanFile,
+  catalog: Catalog,
+  entities: readonly string[],
+  rows: number,
+  source: Session,
+): Promise<ChosenRows> {
+  const byName = new Map(plan.entities.map((entity) => [entity.name, entity]));
+  const tableOf = ({ source: { schema, table } }: PlanEntity): Table =>
+    catalog.tables.find((candidate) => candidate.schema === schema && candidate.name === table)!;
+  const chosen = new Map<string, Set<string>>();
+  const queue: { entity: PlanEntity; names: string[] }[] = [];
+
+  function add(entity: PlanEntity, names: readonly string[]): void {
+    const known = chosen.get(entity.name) ?? new Set();
+    chosen.set(entity.name, known);
+    const fresh = names.filter((name) => !known.has(name));
+    for (const name of fresh) known.add(name);
+    if (fresh.length > 0) queue.push({ entity, names: fresh });
+  }
+
+  for (const name of entities) {
+    const entity = byName.get(name)!;
+    const found = await source.query<{ name: string }>(chooseRowsSql(entity, tableOf(entity), rows));
+    add(entity, found.map((row) => row.name));
+  }
+  for (let next = queue.shift(); next; next = queue.shift()) {
+    const { entity, names } = next;
+    const table = tableOf(entity);
+    for (const { column, entity: parent, type } of referencesOf(entity)) {
+      const found =
+        type === null
+          ? await source.query<{ name: string }>(parentNamesSql(entity, table, column), [names])
+          : await source.query<{ name: string }>(genericParentNamesSql(entity, table, column, type.column), [names, type.value]);
+      add(byName.get(parent)!, found.map((row) => row.name));
+    }
+  }
+  return chosen;
+}
+
+function referencesOf(entity: PlanEntity): Reference[] {
+  return entity.columns.flatMap((column): Reference[] => {
+    const [transform] = transformsOf(column);
+    if (column.from === undefined) return [];
+    const from = column.from;
+    if (transform!.kind === 'reference') return [{ column: from, entity: transform!.entity, type: null }];
+    if (transform!.kind !== 'polymorphic') return [];
+    const { typeColumn, entities } = transform!;
+    return Object.entries(entities).map(([value, name]) => ({ column: from, entity: name, type: { column: typeColumn, value } }));
+  });
+}
