@@ -44,6 +44,8 @@ export interface Context {
   readonly world: World;
   readonly output: Output;
   readonly verbose: boolean;
+  /** Bars on a terminal, but no lines: another voice tells what happens. */
+  readonly quiet: boolean;
   /** Absolute. */
   readonly planPath: string;
   /** A command line that continues from here, with the same settings file: `towpath resume …`. */

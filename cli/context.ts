@@ -17,6 +17,7 @@ export function createContext(world: World, options: GlobalOptions): Context {
     world,
     output,
     verbose: options.verbose ?? false,
+    quiet: false,
     planPath: path(options.plan ?? 'towpath.plan.yaml'),
     again: (words) => `towpath ${words}${options.config === undefined ? '' : ` --config ${options.config}`}`,
     path,

@@ -1,5 +1,6 @@
 /** `towpath resume`: continues a run from its committed checkpoints, in this or another process. */
-import type { CommandModule } from '../command.ts';
+import type { RunResult } from '../../engine/contract/contract.ts';
+import type { CommandModule, Context } from '../command.ts';
 import { wholeNumber } from '../option-values.ts';
 import { concludeRun } from '../run/conclude-run.ts';
 import { runToEnd } from '../run/run-to-end.ts';
@@ -24,17 +25,21 @@ export const resumeCommand: CommandModule<ResumeOptions> = {
       .option('--max-concurrency <n>', 'batches at a time, 1 to 8', wholeNumber(1, 8))
       .option('--no-validate', 'do not compare rows afterwards');
   },
-  async run(context, { validate, restartFromBatch, ...numbers }, [runId = '']) {
-    const config = await context.config({ ...numbers });
-    const request = {
-      batchSize: config.batchSize,
-      maxConcurrency: config.maxConcurrency,
-      validate: validate ?? config.validationLevel !== 'none',
-      ...(restartFromBatch === undefined ? {} : { restartFromBatch }),
-    };
-    const result = await context.withEngine('both', (engine) =>
-      runToEnd(context, engine, (signal) => engine.resume(runId, { ...request, signal }), runId),
-    );
-    return concludeRun(context, result);
+  async run(context, options, [runId = '']) {
+    return concludeRun(context, await resume(context, options, runId));
   },
 };
+
+export async function resume(context: Context, options: ResumeOptions, runId: string): Promise<RunResult> {
+  const { validate, restartFromBatch, ...numbers } = options;
+  const config = await context.config({ ...numbers });
+  const request = {
+    batchSize: config.batchSize,
+    maxConcurrency: config.maxConcurrency,
+    validate: validate ?? config.validationLevel !== 'none',
+    ...(restartFromBatch === undefined ? {} : { restartFromBatch }),
+  };
+  return context.withEngine('both', (engine) =>
+    runToEnd(context, engine, (signal) => engine.resume(runId, { ...request, signal }), runId),
+  );
+}

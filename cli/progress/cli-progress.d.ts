@@ -9,6 +9,8 @@ declare module 'cli-progress' {
     create(total: number, start: number, payload?: Readonly<Record<string, string>>): Bar;
     remove(bar: Bar): boolean;
     log(text: string): void;
+    /** Draws now. */
+    update(): void;
     stop(): void;
   }
 }

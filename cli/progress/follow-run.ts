@@ -2,7 +2,7 @@
 import type { Engine } from '../../engine/contract/contract.ts';
 import type { Context } from '../command.ts';
 import { progressResult } from '../json/progress-result.ts';
-import { createProgressLines, type ProgressDisplay } from './progress-lines.ts';
+import { createProgressLines, lineFor, type ProgressDisplay } from './progress-lines.ts';
 import { createProgressTracker, type ProgressTracker } from './run-progress.ts';
 
 export interface Following {
@@ -35,11 +35,13 @@ export async function followRun(context: Context, engine: Engine): Promise<Follo
 }
 
 async function chooseDisplay(context: Context, tracker: ProgressTracker): Promise<ProgressDisplay> {
-  const { output, world, verbose } = context;
+  const { output, world, verbose, quiet } = context;
   if (output.json) return createJsonDisplay(context, tracker, verbose);
-  if (world.stdout.isTTY)
-    return (await import('./progress-bars.ts')).createProgressBars(tracker, world.stdout);
-  return createProgressLines(tracker, (line) => output.say(line));
+  if (world.stdout.isTTY) {
+    const { createProgressBars } = await import('./progress-bars.ts');
+    return createProgressBars(tracker, world.stdout, quiet ? null : lineFor);
+  }
+  return createProgressLines(tracker, quiet ? () => {} : (line) => output.say(line));
 }
 
 /** With `--verbose` a progress document per finished batch, at most one a second; without it nothing until the end. */

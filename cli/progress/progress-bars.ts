@@ -2,14 +2,18 @@
 import { type Bar, MultiBar } from 'cli-progress';
 import { formatCount } from '../../engine/report/words.ts';
 import type { World } from '../command.ts';
-import { lineFor, type ProgressDisplay } from './progress-lines.ts';
+import type { lineFor, ProgressDisplay } from './progress-lines.ts';
 import type { ProgressTracker } from './run-progress.ts';
 import { timeLeft } from './time-left.ts';
 
 const refreshMilliseconds = 250;
 const nameWidth = 26;
 
-export function createProgressBars(tracker: ProgressTracker, stdout: World['stdout']): ProgressDisplay {
+export function createProgressBars(
+  tracker: ProgressTracker,
+  stdout: World['stdout'],
+  lineOf: typeof lineFor | null,
+): ProgressDisplay {
   const bars = new MultiBar({
     stream: stdout,
     format: ' {name} {bar} {percentage}%  {rows}  {note}',
@@ -55,13 +59,14 @@ export function createProgressBars(tracker: ProgressTracker, stdout: World['stdo
 
   return {
     update(event) {
-      const line = lineFor(event, tracker);
+      const line = lineOf?.(event, tracker) ?? null;
       if (line !== null) bars.log(`${line}\n`);
     },
     note: (line) => bars.log(`${line}\n`),
     stop() {
       clearInterval(timer);
       refresh();
+      bars.update(); // writes the lines that still wait
       bars.stop();
     },
   };

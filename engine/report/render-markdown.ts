@@ -4,7 +4,7 @@ import { withoutValues } from './render-json.ts';
 import type { ReportData, ReportedCause } from './report-data.ts';
 import { type Compared, type ReportFacts, reportFacts } from './report-facts.ts';
 import { verdictOf } from './verdict.ts';
-import { countOf, entityWords, formatCount, formatDuration, formatMoment } from './words.ts';
+import { approvalWords, countOf, entityWords, formatCount, formatDuration, formatMoment } from './words.ts';
 
 export function renderMarkdown(report: ReportData, { detailed }: { readonly detailed: boolean }): string {
   const facts = reportFacts(report);
@@ -147,7 +147,7 @@ function leftBehind({ excludedTables }: ReportData): string {
 function approvals(report: ReportData): string {
   const cells = report.approvals.map((approval) => [
     formatMoment(approval.at),
-    text(approval.action),
+    text(approvalWords(approval.action)),
     text(approval.approver),
     code(approval.planHash),
     text(approval.reason ?? ''),

@@ -128,7 +128,9 @@ function notCheckedInWords(report: ReportData): string[] {
     validation?.checks.filter((check) => check.status === 'could-not-check' || check.status === 'skipped') ??
     [];
   const none =
-    validation === null ? ['Nothing in the new system has been compared with the old one yet.'] : [];
+    validation === null && report.notVerified.length === 0
+      ? ['Nothing in the new system has been compared with the old one yet.']
+      : [];
   const said = [...none, ...report.notVerified, ...(validation?.notVerified ?? []), ...open.map(openWords)];
   return [...new Set(said)];
 }

@@ -22,6 +22,15 @@ export function entityWords(entity: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** What was approved: the plan, or rows that were set aside. */
+export function approvalWords(action: string): string {
+  if (action === 'migrate') return 'The plan and the move';
+  const [, entity] = /^accept-set-aside:(.+)$/.exec(action) ?? [];
+  return entity === undefined
+    ? entityWords(action)
+    : `${entityWords(entity)}: go on without the rows that are set aside`;
+}
+
 /** `one`, `one and two`, `one, two and three`. */
 export function joinWords(words: readonly string[]): string {
   if (words.length < 2) return words.join('');

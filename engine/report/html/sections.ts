@@ -2,7 +2,7 @@
 import { formatDecimal, isZero } from '../decimal.ts';
 import type { ReportData, ReportedCause } from '../report-data.ts';
 import type { Compared, ReportFacts } from '../report-facts.ts';
-import { countOf, entityWords, formatCount, formatMoment, shortHash } from '../words.ts';
+import { approvalWords, countOf, entityWords, formatCount, formatMoment, shortHash } from '../words.ts';
 import { icon } from './icons.ts';
 import { type Insertion, type Markup, markup, nothing } from './markup.ts';
 
@@ -122,7 +122,7 @@ export function approvalsSection({ approvals }: ReportData): Markup {
     return section('Who approved what', markup`<p>Nobody: no approval is recorded for this run.</p>`);
   return section(
     'Who approved what',
-    markup`<table class="table appr"><thead><tr><th>When</th><th>What</th><th>Who</th><th>Plan hash</th></tr></thead><tbody>${approvals.map((approval) => markup`<tr><td class="nowrap">${formatMoment(approval.at)}</td><td>${entityWords(approval.action)}${approval.reason === null ? '' : `: ${approval.reason}`}</td><td>${approval.approver}</td><td><code title="${approval.planHash}">${shortHash(approval.planHash)}</code></td></tr>`)}</tbody></table>`,
+    markup`<table class="table appr"><thead><tr><th>When</th><th>What</th><th>Who</th><th>Plan hash</th></tr></thead><tbody>${approvals.map((approval) => markup`<tr><td class="nowrap">${formatMoment(approval.at)}</td><td>${approvalWords(approval.action)}${approval.reason === null ? '' : markup`<br><span class="muted">${approval.reason}</span>`}</td><td>${approval.approver}</td><td><code title="${approval.planHash}">${shortHash(approval.planHash)}</code></td></tr>`)}</tbody></table>`,
   );
 }
 
