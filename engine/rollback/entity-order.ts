@@ -2,7 +2,7 @@
 import { entityOf, parentNames } from '../copy/prepare.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 
-/** Entities of a cycle stand next to each other, in any order. */
+/** Deferred references do not count: rollback lets go of them first (delete-rows.ts, untieEntity). */
 export function undoOrder(plan: PlanFile, names: readonly string[]): string[] {
   const chosen = new Set(names);
   const byLevel = [...chosen].sort(
@@ -13,7 +13,7 @@ export function undoOrder(plan: PlanFile, names: readonly string[]): string[] {
   const visit = (name: string) => {
     if (seen.has(name)) return;
     seen.add(name);
-    for (const child of childNames(plan, name)) if (chosen.has(child)) visit(child);
+    for (const child of tiedChildren(plan, name)) if (chosen.has(child)) visit(child);
     order.push(name);
   };
   for (const name of byLevel) visit(name);
@@ -25,4 +25,13 @@ export function childNames(plan: PlanFile, name: string): string[] {
   return plan.entities
     .filter((entity) => entity.name !== name && parentNames(entity).includes(name))
     .map((entity) => entity.name);
+}
+
+/** Children whose reference cannot be let go of: those of deferred columns left out. */
+function tiedChildren(plan: PlanFile, name: string): string[] {
+  return childNames(plan, name).filter((child) => {
+    const entity = entityOf(plan, child);
+    const columns = entity.columns.filter((column) => !entity.deferred.includes(column.to));
+    return parentNames({ ...entity, columns }).includes(name);
+  });
 }

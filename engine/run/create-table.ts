@@ -4,19 +4,24 @@ import type { Session } from '../db/database.ts';
 import { quoteIdentifier } from '../db/quote.ts';
 import type { PlanEntity } from '../plan/plan-file.ts';
 import type { TargetTable } from '../plan/target-schema.ts';
+import { markMadeTableSql } from '../rollback/rollback.sql.ts';
 import { columnsOfTableSql } from './target-objects.sql.ts';
 
-/** Returns true where it made the table. */
+/** Returns true where it made the table; then the table says so, which is what rollback goes by. */
 export async function createTable(
   entity: PlanEntity,
   table: TargetTable,
+  migration: string,
   session: Session,
 ): Promise<boolean> {
   const { schema, name } = table.table;
   const present = await session.query<{ name: string; type: string }>(columnsOfTableSql, [schema, name]);
   if (present.length === 0) {
     await session.query(`create schema if not exists ${quoteIdentifier(schema)}`);
+    await session.query('begin');
     await session.query(table.create.sql);
+    await session.query(markMadeTableSql(table.table, migration));
+    await session.query('commit');
     return true;
   }
   const names = new Set(present.map((column) => column.name));

@@ -81,7 +81,7 @@ export function createTableFinisher(
   return {
     async create(load) {
       const table = tables.get(load.compiled.plan.name)!;
-      await queue.add((session) => createTable(load.compiled.plan, table, session));
+      await queue.add((session) => createTable(load.compiled.plan, table, plan.migration, session));
     },
     async indexes(load) {
       const entity = load.compiled.plan.name;
