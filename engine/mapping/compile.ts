@@ -17,7 +17,12 @@ import { integerChoiceLane } from './lanes/choice.ts';
 import { idLane, integerKeyReader, legacyKeyLane, textKeyReader } from './lanes/identity.ts';
 import { metadataLane } from './lanes/metadata.ts';
 import { comparison, rangeGuard } from './lanes/range.ts';
-import { integerReferenceLane, polymorphicLane, type ReferenceSpec, textReferenceLane } from './lanes/reference.ts';
+import {
+  integerReferenceLane,
+  polymorphicLane,
+  type ReferenceSpec,
+  textReferenceLane,
+} from './lanes/reference.ts';
 import { valueLane } from './lanes/value.ts';
 import type { ParentKeys } from './parent-keys.ts';
 import { columnSql, lengthLimit, passThroughSql } from './pass-through.ts';
@@ -82,7 +87,11 @@ function isStructural(transform: Transform): boolean {
 }
 
 /** SQL of a column that passes through, or null where the plan wants its value computed or replaced. */
-function passThrough({ column, source, target }: Placed, wire: 'binary' | 'text', timeZone: string): string | null {
+function passThrough(
+  { column, source, target }: Placed,
+  wire: 'binary' | 'text',
+  timeZone: string,
+): string | null {
   if (source === null) return null;
   const [first, ...rest] = steps(column);
   if (rest.length > 0 || !['copy', 'cast', 'time-zone'].includes(first!.kind)) return null;
@@ -177,10 +186,19 @@ class Compilation {
     }
   }
 
-  private isIntegerChoice({ column, source, target }: Placed, choice: Extract<Transform, { kind: 'choice' }>): boolean {
-    const plain = steps(column).length === 1 && choice.unknown === 'quarantine' && column.onMisfit === 'quarantine';
+  private isIntegerChoice(
+    { column, source, target }: Placed,
+    choice: Extract<Transform, { kind: 'choice' }>,
+  ): boolean {
+    const plain =
+      steps(column).length === 1 && choice.unknown === 'quarantine' && column.onMisfit === 'quarantine';
     const words = target.name === 'text' || target.name === 'varchar';
-    return plain && words && INTEGERS.has(source?.type.name ?? '') && (column.nullable || column.default === undefined);
+    return (
+      plain &&
+      words &&
+      INTEGERS.has(source?.type.name ?? '') &&
+      (column.nullable || column.default === undefined)
+    );
   }
 
   private value({ column, source, target }: Placed): Lane {
@@ -208,7 +226,11 @@ class Compilation {
     });
   }
 
-  private reference(column: PlanColumn, source: Column | null, spec: Extract<Transform, { kind: 'reference' }>): Lane {
+  private reference(
+    column: PlanColumn,
+    source: Column | null,
+    spec: Extract<Transform, { kind: 'reference' }>,
+  ): Lane {
     if (!source) throw this.unsupported(column, 'a reference needs a source column');
     const parent = this.parent(column, spec.entity);
     const reference = this.referenceSpec(column, source.name, spec.onMissing);
@@ -218,12 +240,23 @@ class Compilation {
     return textReferenceLane(this.field(`${columnSql(source.name)}::text`), parent, reference);
   }
 
-  private polymorphic(column: PlanColumn, source: Column | null, spec: Extract<Transform, { kind: 'polymorphic' }>): Lane {
+  private polymorphic(
+    column: PlanColumn,
+    source: Column | null,
+    spec: Extract<Transform, { kind: 'polymorphic' }>,
+  ): Lane {
     if (!source) throw this.unsupported(column, 'a reference needs a source column');
-    const parents = new Map(Object.entries(spec.entities).map(([type, entity]) => [type, this.parent(column, entity)]));
+    const parents = new Map(
+      Object.entries(spec.entities).map(([type, entity]) => [type, this.parent(column, entity)]),
+    );
     const typeField = this.field(`${columnSql(spec.typeColumn)}::text`);
     const keyField = this.field(`${columnSql(source.name)}::text`);
-    return polymorphicLane(typeField, keyField, parents, this.referenceSpec(column, source.name, spec.onMissing));
+    return polymorphicLane(
+      typeField,
+      keyField,
+      parents,
+      this.referenceSpec(column, source.name, spec.onMissing),
+    );
   }
 
   private referenceSpec(column: PlanColumn, source: string, onMissing: 'quarantine' | 'null'): ReferenceSpec {
@@ -239,7 +272,10 @@ class Compilation {
 
   private metadata(column: PlanColumn): Lane {
     const transform = steps(column)[0] as Extract<Transform, { kind: 'metadata' }>;
-    const fields = transform.columns.map((name) => ({ name, field: this.field(`to_jsonb(${columnSql(name)})::text`) }));
+    const fields = transform.columns.map((name) => ({
+      name,
+      field: this.field(`to_jsonb(${columnSql(name)})::text`),
+    }));
     return metadataLane(fields, this.wire);
   }
 

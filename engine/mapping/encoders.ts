@@ -5,9 +5,9 @@
 import type { ByteWriter } from '../db/binary/byte-writer.ts';
 import { parseDate, parseTimestamp } from '../db/binary/date-time.ts';
 import { parseDecimal, rescale, writeNumeric } from '../db/binary/numeric.ts';
-import { uuidBytes } from './uuid-v5.ts';
 import { Misfit } from './misfit.ts';
 import type { SqlType } from './sql-type.ts';
+import { uuidBytes } from './uuid-v5.ts';
 
 /** Writes one field that is not null; the misfit leaves nothing written. */
 export type Encoder = (value: string, out: ByteWriter) => Misfit | null;
@@ -100,7 +100,11 @@ function writeDecimal(value: string, type: SqlType, out: ByteWriter): Misfit | n
   }
   const scale = type.scale ?? 0;
   const fitted = rescale(decimal, scale);
-  if (!fitted) return new Misfit('excess-scale', `more than ${scale} digits after the point, and it must not be rounded`);
+  if (!fitted)
+    return new Misfit(
+      'excess-scale',
+      `more than ${scale} digits after the point, and it must not be rounded`,
+    );
   if (String(fitted.digits).length > type.length) {
     return new Misfit('numeric-overflow', `more than ${type.length - scale} digits before the point`);
   }
@@ -157,10 +161,15 @@ function writeJsonb(value: string, out: ByteWriter): Misfit | null {
 }
 
 function writeDouble(value: string, out: ByteWriter): Misfit | null {
-  const words: Readonly<Record<string, number>> = { nan: Number.NaN, infinity: Infinity, '-infinity': -Infinity };
+  const words: Readonly<Record<string, number>> = {
+    nan: Number.NaN,
+    infinity: Infinity,
+    '-infinity': -Infinity,
+  };
   const trimmed = value.trim();
   const number = words[trimmed.toLowerCase()] ?? (trimmed === '' ? Number.NaN : Number(trimmed));
-  if (Number.isNaN(number) && trimmed.toLowerCase() !== 'nan') return new Misfit('malformed-value', 'not a number');
+  if (Number.isNaN(number) && trimmed.toLowerCase() !== 'nan')
+    return new Misfit('malformed-value', 'not a number');
   out.ensure(12);
   out.int32(8);
   out.bytes.writeDoubleBE(number, out.position);

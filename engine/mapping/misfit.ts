@@ -31,7 +31,13 @@ export type MisfitReason =
 export interface Repair {
   /** Target column. */
   readonly column: string;
-  readonly rule: 'orphan-reference' | 'malformed-email' | 'duplicate-email' | 'misfit-to-null' | 'misfit-to-default' | 'null-to-default';
+  readonly rule:
+    | 'orphan-reference'
+    | 'malformed-email'
+    | 'duplicate-email'
+    | 'misfit-to-null'
+    | 'misfit-to-default'
+    | 'null-to-default';
   /** Name and text of the source value that was replaced; kept in the row's metadata. */
   readonly source: string;
   readonly original: string | null;

@@ -23,7 +23,12 @@ export function columnSql(name: string): string {
 }
 
 /** SQL whose binary form the target column takes as it is; null where the value must be computed. */
-export function passThroughSql(name: string, source: ColumnType, target: SqlType, timeZone: string): string | null {
+export function passThroughSql(
+  name: string,
+  source: ColumnType,
+  target: SqlType,
+  timeZone: string,
+): string | null {
   const column = columnSql(name);
   const from = effectiveName(source);
   if (from === null) return textual(source) && TEXT.has(target.name) ? `${column}::text` : null;
@@ -33,7 +38,11 @@ export function passThroughSql(name: string, source: ColumnType, target: SqlType
   if (widened !== undefined && (INTEGER_RANK[from] ?? 9) < widened) return `${column}::${target.name}`;
   if (from === 'float4' && target.name === 'float8') return `${column}::float8`;
   if (TEXT.has(target.name)) return TEXT_LIKE.has(from) ? base : `${column}::text`;
-  if (from === 'timestamp' && target.name === 'timestamptz' && (target.scale === null || target.scale === 6)) {
+  if (
+    from === 'timestamp' &&
+    target.name === 'timestamptz' &&
+    (target.scale === null || target.scale === 6)
+  ) {
     // In UTC both hold the same microseconds; another zone is a conversion that the source does exactly.
     return timeZone === 'UTC' ? base : `(${column} at time zone '${timeZone.replaceAll("'", "''")}')`;
   }

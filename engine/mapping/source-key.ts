@@ -29,7 +29,8 @@ export function keyShape(entity: PlanEntity, table: Table): KeyShape {
   const names = entity.key.columns;
   const relation = quoteTable(table);
   if (names.length === 0) return contentKey(entity, relation);
-  const from = entity.where === undefined ? `${relation} t` : `(select * from ${relation} t where (${entity.where})) t`;
+  const from =
+    entity.where === undefined ? `${relation} t` : `(select * from ${relation} t where (${entity.where})) t`;
   const items = names.map(columnSql);
   if (names.length > 1) {
     const text = `jsonb_build_array(${items.join(', ')})::text`;
@@ -37,7 +38,13 @@ export function keyShape(entity: PlanEntity, table: Table): KeyShape {
   }
   const [item] = items as [string];
   const integer = entity.key.kind === 'integer';
-  return { fieldSql: integer ? item : `${item}::text`, textSql: `${item}::text`, integer, keyset: items, from };
+  return {
+    fieldSql: integer ? item : `${item}::text`,
+    textSql: `${item}::text`,
+    integer,
+    keyset: items,
+    from,
+  };
 }
 
 function contentKey(entity: PlanEntity, relation: string): KeyShape {

@@ -11,13 +11,36 @@ export interface SqlType {
 }
 
 const NAMES: Readonly<Record<string, string>> = {
-  smallint: 'int2', int2: 'int2', integer: 'int4', int: 'int4', int4: 'int4', bigint: 'int8', int8: 'int8',
-  'character varying': 'varchar', varchar: 'varchar', character: 'bpchar', char: 'bpchar', bpchar: 'bpchar',
-  '"char"': 'char', text: 'text', boolean: 'bool', bool: 'bool', numeric: 'numeric', decimal: 'numeric',
-  real: 'float4', float4: 'float4', 'double precision': 'float8', float8: 'float8',
-  'timestamp without time zone': 'timestamp', timestamp: 'timestamp',
-  'timestamp with time zone': 'timestamptz', timestamptz: 'timestamptz',
-  'time without time zone': 'time', time: 'time', 'time with time zone': 'timetz', timetz: 'timetz',
+  smallint: 'int2',
+  int2: 'int2',
+  integer: 'int4',
+  int: 'int4',
+  int4: 'int4',
+  bigint: 'int8',
+  int8: 'int8',
+  'character varying': 'varchar',
+  varchar: 'varchar',
+  character: 'bpchar',
+  char: 'bpchar',
+  bpchar: 'bpchar',
+  '"char"': 'char',
+  text: 'text',
+  boolean: 'bool',
+  bool: 'bool',
+  numeric: 'numeric',
+  decimal: 'numeric',
+  real: 'float4',
+  float4: 'float4',
+  'double precision': 'float8',
+  float8: 'float8',
+  'timestamp without time zone': 'timestamp',
+  timestamp: 'timestamp',
+  'timestamp with time zone': 'timestamptz',
+  timestamptz: 'timestamptz',
+  'time without time zone': 'time',
+  time: 'time',
+  'time with time zone': 'timetz',
+  timetz: 'timetz',
   'bit varying': 'varbit',
 };
 
@@ -29,7 +52,9 @@ export function parseSqlType(sql: string): SqlType {
     const element = parseSqlType(array[1]!);
     return { ...element, name: `_${element.name}`, sql: trimmed };
   }
-  const match = /^(.*?)\s*(?:\(\s*(-?\d+)\s*(?:,\s*(-?\d+)\s*)?\))?\s*((?:with|without) time zone)?$/.exec(trimmed)!;
+  const match = /^(.*?)\s*(?:\(\s*(-?\d+)\s*(?:,\s*(-?\d+)\s*)?\))?\s*((?:with|without) time zone)?$/.exec(
+    trimmed,
+  )!;
   const base = `${match[1]}${match[4] ? ` ${match[4]}` : ''}`;
   const name = NAMES[base.toLowerCase()] ?? base;
   const first = match[2] === undefined ? null : Number(match[2]);

@@ -105,7 +105,10 @@ function moneyText(value: string, scale: number): string | Misfit {
   const decimal = parseDecimal(value);
   if (!decimal) return new Misfit('not-a-number', 'not a finite number');
   if (!rescale(decimal, scale)) {
-    return new Misfit('excess-scale', `more than ${scale} digits after the point, and money is never rounded`);
+    return new Misfit(
+      'excess-scale',
+      `more than ${scale} digits after the point, and money is never rounded`,
+    );
   }
   return value;
 }
@@ -115,9 +118,11 @@ function emailStep(transform: Extract<Transform, { kind: 'email' }>, context: St
     if (value === null) return null;
     const email = normalizeEmail(value);
     const rule =
-      email === null ? 'malformed-email'
-      : transform.unique && context.duplicates.has(state.ids.keyText()) ? 'duplicate-email'
-      : null;
+      email === null
+        ? 'malformed-email'
+        : transform.unique && context.duplicates.has(state.ids.keyText())
+          ? 'duplicate-email'
+          : null;
     if (rule === null) return email;
     state.repairs.push({ column: context.column, rule, source: context.source, original: value });
     return `legacy-${placeholderKey(state.ids.keyText())}@${transform.placeholderDomain}`;

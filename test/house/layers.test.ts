@@ -12,10 +12,11 @@ const engineFloors = [
   ['engine/control'],
   ['engine/schema'],
   ['engine/plan'],
+  ['engine/contract'],
   ['engine/mapping'],
   ['engine/copy'],
   ['engine/validation'],
-  ['engine/preflight', 'engine/rollback', 'engine/rehearsal', 'engine/report'],
+  ['engine/preflight', 'engine/rollback', 'engine/rehearsal', 'engine/report', 'engine/cleanup'],
   ['engine/run'],
 ] as const;
 

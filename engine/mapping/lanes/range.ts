@@ -40,7 +40,11 @@ function difference(a: number | bigint | null, b: number | bigint | null): numbe
 }
 
 /** Whether a text value lies within; a value that cannot be compared does not. */
-export function inRange(value: string, range: Range, compare: (a: string, b: string) => number | null): boolean {
+export function inRange(
+  value: string,
+  range: Range,
+  compare: (a: string, b: string) => number | null,
+): boolean {
   const low = range.min === undefined ? 0 : compare(value, range.min);
   const high = range.max === undefined ? 0 : compare(value, range.max);
   return low !== null && high !== null && low >= 0 && high <= 0;

@@ -96,7 +96,8 @@ function writeTextReference(
   const start = row.offsets[field]!;
   const end = start + row.lengths[field]!;
   const checked = state.settled || !spec.deferred;
-  if (checked && !parent.hasText(row.bytes, start, end)) return missing(spec, fieldText(row, field), out, state);
+  if (checked && !parent.hasText(row.bytes, start, end))
+    return missing(spec, fieldText(row, field), out, state);
   out.ensure(20);
   out.int32(16);
   parent.writeText(row.bytes, start, end, out);

@@ -29,7 +29,12 @@ export function valueLane(field: number, steps: readonly Step[], encode: Encoder
   };
 }
 
-function run(steps: readonly Step[], original: string | null, state: RowState, spec: ValueSpec): string | null | Misfit {
+function run(
+  steps: readonly Step[],
+  original: string | null,
+  state: RowState,
+  spec: ValueSpec,
+): string | null | Misfit {
   let value: string | null = original;
   for (const step of steps) {
     const next = step(value, state);
@@ -42,7 +47,12 @@ function run(steps: readonly Step[], original: string | null, state: RowState, s
   return value;
 }
 
-function write(value: string | null | Misfit, encode: Encoder, spec: ValueSpec, out: ByteWriter): Misfit | null {
+function write(
+  value: string | null | Misfit,
+  encode: Encoder,
+  spec: ValueSpec,
+  out: ByteWriter,
+): Misfit | null {
   if (value instanceof Misfit) return value;
   if (value !== null) return encode(value, out);
   if (!spec.nullable) return new Misfit('required-null', 'empty, but the column must not be');

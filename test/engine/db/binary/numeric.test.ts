@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { ByteWriter } from '../../../../engine/db/binary/byte-writer.ts';
-import { compareDecimals, numericText, parseDecimal, rescale, writeNumeric } from '../../../../engine/db/binary/numeric.ts';
+import {
+  compareDecimals,
+  numericText,
+  parseDecimal,
+  rescale,
+  writeNumeric,
+} from '../../../../engine/db/binary/numeric.ts';
 import { useTestDatabase } from '../../../helpers/test-database.ts';
 
 const database = useTestDatabase();
@@ -17,7 +23,18 @@ function encoded(text: string): Buffer {
 
 describe('binary numeric', () => {
   test('writes the very bytes that PostgreSQL sends, and reads them back as it prints them', async () => {
-    const texts = [...fc.sample(decimalText, 300), '0', '0.00', '-0.5', '10000', '0.0001', '99999999.9999', '1e3', '1e-3', '100.10'];
+    const texts = [
+      ...fc.sample(decimalText, 300),
+      '0',
+      '0.00',
+      '-0.5',
+      '10000',
+      '0.0001',
+      '99999999.9999',
+      '1e3',
+      '1e-3',
+      '100.10',
+    ];
     const rows = await database.query<{ sent: Buffer; printed: string }>(
       'select numeric_send(n) as sent, n::text as printed from unnest($1::text[]) with ordinality as t(x, i), lateral (select x::numeric) as c(n) order by i',
       [texts],
