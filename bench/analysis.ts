@@ -1,6 +1,7 @@
 /** Analysing a database of 1 000 tables and 2 000 foreign keys, none of them large. */
 import { readFileSync } from 'node:fs';
-import { median, type Row, seconds, verdict } from './measurement.ts';
+import { median, seconds, verdict } from './measurement.ts';
+import type { Row } from './row.ts';
 import { towpath } from './towpath.ts';
 import { onDatabase } from './workplace.ts';
 

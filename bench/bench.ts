@@ -6,10 +6,11 @@
  */
 
 import { describeMachine } from './machine.ts';
-import type { Outcome, Row } from './measurement.ts';
+import type { Outcome } from './measurement.ts';
 import { benchOptions } from './options.ts';
 import { printOutcomes, sayTo } from './print.ts';
 import { missingPrograms } from './programs.ts';
+import type { Row } from './row.ts';
 import { rows } from './rows.ts';
 import { saveResults } from './save-results.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';

@@ -1,4 +1,5 @@
-import { median, type Row, verdict } from './measurement.ts';
+import { median, verdict } from './measurement.ts';
+import type { Row } from './row.ts';
 import { towpathHelp } from './towpath.ts';
 
 const ASK_MILLISECONDS = 300;

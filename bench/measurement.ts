@@ -1,16 +1,4 @@
-/** What is measured and how it is told. Times in milliseconds. */
-import type { Program } from './programs.ts';
-import type { Workplace } from './workplace.ts';
-
-export interface Row {
-  /** For --only. */
-  readonly id: string;
-  readonly what: string;
-  /** What is asked, in words, from the project’s bar. */
-  readonly ask: string;
-  readonly needs: readonly Program[];
-  measure(workplace: Workplace): Promise<Outcome[]>;
-}
+/** How a measurement is told. Times in milliseconds. */
 
 export type Outcome = Measured | NotMeasured;
 

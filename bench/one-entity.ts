@@ -5,8 +5,9 @@
  */
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { type Measured, median, type Row, ratioOf, seconds, verdict } from './measurement.ts';
+import { type Measured, median, ratioOf, seconds, verdict } from './measurement.ts';
 import { oneEntitySql, PEER_FOREIGN_KEYS, PEER_KEY, PEER_TABLE, TASKS } from './one-entity.sql.ts';
+import type { Row } from './row.ts';
 import { runCommand } from './run-command.ts';
 import { makePlan, migrate, type TowpathPlace } from './towpath.ts';
 import { freshTarget, onDatabase, type Workplace } from './workplace.ts';

@@ -1,6 +1,14 @@
 /** Options of `npm run bench -- …`. */
 import { parseArgs } from 'node:util';
-import type { Row } from './measurement.ts';
+
+/** How a row is named and asked for. */
+export interface RowName {
+  /** For --only. */
+  readonly id: string;
+  readonly what: string;
+  /** What is asked, in words, from the project’s bar. */
+  readonly ask: string;
+}
 
 export interface BenchOptions {
   /** Of the sample; 1 is what the bar speaks of. */
@@ -12,7 +20,7 @@ export interface BenchOptions {
 
 export function benchOptions(
   argv: readonly string[],
-  rows: readonly Row[],
+  rows: readonly RowName[],
 ): BenchOptions | { readonly help: string; readonly exitCode: number } {
   try {
     const { values } = parseArgs({
@@ -47,7 +55,7 @@ function between(text: string, least: number, most: number, name: string): numbe
   throw new Error(`${name} takes a number from ${least} to ${most}.`);
 }
 
-function helpText(rows: readonly Row[]): string {
+function helpText(rows: readonly RowName[]): string {
   return `npm run bench -- [--scale 1] [--runs 3] [--only ${rows[0]!.id},…]
 
 Measures Towpath against its peers on two throwaway servers. Rows:

@@ -1,8 +1,8 @@
 /** What the bench measures, in the order of the project’s bar. */
 import { analysis } from './analysis.ts';
 import { help } from './help.ts';
-import type { Row } from './measurement.ts';
 import { oneEntity } from './one-entity.ts';
+import type { Row } from './row.ts';
 import { wholeSample } from './whole-sample.ts';
 
 export const rows: readonly Row[] = [oneEntity, wholeSample, analysis, help];

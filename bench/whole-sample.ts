@@ -3,8 +3,9 @@
  * Peak memory of the Towpath process is read on the way.
  */
 import { createSample } from '../sample/create-sample.ts';
-import { type Measured, median, type Outcome, type Row, ratioOf, seconds, verdict } from './measurement.ts';
+import { type Measured, median, type Outcome, ratioOf, seconds, verdict } from './measurement.ts';
 import { missingPrograms } from './programs.ts';
+import type { Row } from './row.ts';
 import { type CommandRun, runCommand } from './run-command.ts';
 import { makePlan, migrate, type TowpathPlace } from './towpath.ts';
 import { freshTarget, type Workplace } from './workplace.ts';

@@ -19,17 +19,30 @@ export async function refuseWhileNeeded(
     );
     if (row?.present) inTarget.add(entity);
   }
-  const needing = chosen.flatMap((entity) =>
-    childNames(plan, entity)
-      .filter((child) => !chosen.includes(child) && inTarget.has(child))
-      .map((child) => ({ entity, child })),
-  );
-  if (needing.length > 0) throw dependencyNotMet(needing);
+  const needing = chosen.filter((entity) => childNames(plan, entity).some((child) => isLeft(child)));
+  if (needing.length > 0) throw dependencyNotMet(needing, descendants(plan, needing, isLeft));
+
+  function isLeft(child: string): boolean {
+    return !chosen.includes(child) && inTarget.has(child);
+  }
 }
 
-function dependencyNotMet(needing: readonly { entity: string; child: string }[]): MigrationError {
-  const children = [...new Set(needing.map(({ child }) => child))].sort();
-  const parents = [...new Set(needing.map(({ entity }) => entity))].sort();
+/** With all that must go in turn, so that the next attempt is not refused as well. */
+function descendants(plan: PlanFile, of: readonly string[], isLeft: (name: string) => boolean): string[] {
+  const found = new Set<string>();
+  const queue = [...of];
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    for (const child of childNames(plan, name)) {
+      if (found.has(child) || !isLeft(child)) continue;
+      found.add(child);
+      queue.push(child);
+    }
+  }
+  return [...found].sort();
+}
+
+function dependencyNotMet(entities: readonly string[], children: readonly string[]): MigrationError {
+  const parents = [...entities].sort();
   return new MigrationError({
     code: 'DEPENDENCY_NOT_MET',
     message: `${parents.join(', ')} cannot be rolled back: rows of ${children.join(', ')} in the target still point there.`,
