@@ -32,7 +32,7 @@ export const analyzeCommand: CommandModule<AnalyzeOptions> = {
 
 export async function analyze(context: Context, options: AnalyzeOptions): Promise<Catalog> {
   const catalog = await context.withEngine('source', (engine) =>
-    engine.analyze({ schemas: options.schema ?? [] }),
+    engine.analyze(options.schema === undefined ? {} : { schemas: options.schema }),
   );
   writeJsonFile(context.path(options.output), catalog);
   return catalog;

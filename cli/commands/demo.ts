@@ -2,6 +2,7 @@
  * `towpath demo`: a whole migration on sample data, on a PostgreSQL of its own that is gone afterwards – also after
  * Ctrl-C and after kill -9, because the server's guard watches this process.
  */
+import { rmSync } from 'node:fs';
 import { MigrationError } from '../../engine/core/errors.ts';
 import { countOf, formatCount, formatDuration } from '../../engine/report/words.ts';
 import type { CommandModule, Context } from '../command.ts';
@@ -80,6 +81,7 @@ async function travelAndTell(context: Context, databases: DemoDatabases, started
   const { output } = context;
   const own = createDemoContext(context, databases);
   const journey = await travel(own, output.say);
+  rmSync(own.path('checkpoints'), { recursive: true, force: true }); // they are about a server that is gone in a moment
   const account = await accountForDefects({ ...databases, ...journey });
   const milliseconds = context.world.clock.monotonic() - started;
   output.say('', ...summaryLines(journey, account), ...closing(own, milliseconds));

@@ -53,6 +53,7 @@ export const planCommand: CommandModule<PlanOptions> = {
 
 export async function makePlan(context: Context, options: PlanOptions, file: string): Promise<PlanFile> {
   const { writePlan } = await import('../../engine/plan/write-plan.ts');
+  const { parsePlan } = await import('../../engine/plan/plan-document.ts');
   const catalog = await catalogFor(context, options);
   const plan = await context.withEngine('source', async (engine) =>
     engine.createPlan(catalog, {
@@ -61,8 +62,9 @@ export async function makePlan(context: Context, options: PlanOptions, file: str
       today: context.world.clock.now().toISOString().slice(0, 10),
     }),
   );
-  writeTextFile(file, writePlan(plan));
-  return plan;
+  const text = writePlan(plan);
+  writeTextFile(file, text);
+  return parsePlan(text, file); // as every later command reads it, so that its hash is the same
 }
 
 async function catalogFor(context: Context, options: PlanOptions): Promise<Catalog> {

@@ -65,7 +65,7 @@ async function checkServers(context: Context, say: Say): Promise<void> {
 
 async function lookAndPlan(context: Context, say: Say): Promise<PlanFile> {
   mkdirSync(dirname(context.planPath), { recursive: true });
-  const catalog = await analyze(context, { output: catalogFile });
+  const catalog = await analyze(context, { output: catalogFile, schema: ['public'] });
   const links = catalog.tables.reduce((sum, table) => sum + table.foreignKeys.length, 0);
   say(
     `Analyse    ${countOf(catalog.tables.length, 'table')} with ${countOf(links, 'declared link')}; ${formatCount(catalog.inferred.length)} more found in names and values. Only read.`,

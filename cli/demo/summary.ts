@@ -65,13 +65,13 @@ function moneyWords({ money }: ReportFacts): string[] {
     differing.length > 0 ? differing : money.filter((line) => line.entity === 'payments').slice(0, 4);
   const title =
     differing.length === 0
-      ? `Money: ${countOf(money.length, 'total')} in ${countOf(currencies, 'currency')}, the same to the last digit in the old and the new system.`
+      ? `Money: ${countOf(money.length, 'total')} in ${countOf(currencies, 'currency')}, the same to the last digit in the old and the new system (without the records set aside or changed).`
       : `Money: ${formatCount(differing.length)} of ${countOf(money.length, 'total')} differ.`;
   return [
     title,
     ...shown.map(
       (line) =>
-        `  ${entityWords(line.entity)}, ${line.column}, ${line.currency ?? 'no currency'}: ${formatDecimal(line.source)} → ${formatDecimal(line.target)}`,
+        `  ${entityWords(line.entity)}, ${line.column}, ${line.currency ?? 'no currency'}: ${formatDecimal(line.moved)} → ${formatDecimal(line.target)}`,
     ),
   ];
 }

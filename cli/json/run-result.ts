@@ -118,8 +118,8 @@ function outcomeOfRun(result: RunResult): EntityOutcome | null {
 /** Which kinds of check stand behind each flag. */
 const flags = {
   recordCountMatch: ['record-count', 'mapping'],
-  referentialIntegrity: ['foreign-key', 'primary-key', 'uniqueness'],
-  dataQuality: ['not-null', 'check', 'row-compare', 'money'],
+  referentialIntegrity: ['foreign-key', 'generic-relation', 'primary-key', 'unique'],
+  dataQuality: ['not-null', 'check', 'enumeration', 'time-range', 'row-compare', 'money'],
 } as const;
 
 function validationFlags(

@@ -21,6 +21,13 @@ export function isZero(decimal: string): boolean {
   return /^-?0+(\.0+)?$/.test(decimal);
 }
 
+/** Without zeros at the end that say nothing, but with as many digits after the point as `like` has. */
+export function trimZeros(decimal: string, like: string): string {
+  const [whole = '', fraction = ''] = decimal.split('.');
+  const kept = fraction.replace(/0+$/, '').padEnd(Math.min(scaleOf(like), fraction.length), '0');
+  return isPlain(decimal) ? (kept === '' ? whole : `${whole}.${kept}`) : decimal;
+}
+
 /** `-1234567.50` → `−1,234,567.50`. */
 export function formatDecimal(decimal: string): string {
   const [, sign = '', whole = '', fraction = ''] = /^(-?)(\d+)(\.\d+)?$/.exec(decimal) ?? [];

@@ -1,5 +1,5 @@
 /** Money sums of months put together per field and currency, exactly. Sums over several currencies are never made. */
-import { addDecimals, isZero, subtractDecimals } from './decimal.ts';
+import { addDecimals, isZero, subtractDecimals, trimZeros } from './decimal.ts';
 import type { ReportedMoney } from './report-data.ts';
 
 export interface MoneyLine {
@@ -7,10 +7,14 @@ export interface MoneyLine {
   readonly column: string;
   readonly currency: string | null;
   readonly rows: string;
+  /** Of all rows of the old system. */
   readonly source: string;
   readonly target: string;
-  readonly setAside: string;
-  /** Target less source, of the rows that moved. */
+  /** Of rows set aside, and of rows whose amount, currency or date was changed: those are in neither comparison. */
+  readonly apart: string;
+  /** Source less apart: what the target must hold. */
+  readonly moved: string;
+  /** What the target holds beyond source less apart. */
   readonly difference: string;
   readonly months: number;
   readonly monthsThatDiffer: number;
@@ -23,6 +27,7 @@ export function moneyLines(sums: readonly ReportedMoney[]): MoneyLine[] {
     const { entity, column, currency } = months[0]!;
     const source = total((sum) => sum.source);
     const target = total((sum) => sum.target);
+    const apart = total((sum) => sum.quarantined);
     return {
       entity,
       column,
@@ -30,10 +35,13 @@ export function moneyLines(sums: readonly ReportedMoney[]): MoneyLine[] {
       rows: total((sum) => sum.rows),
       source,
       target,
-      setAside: total((sum) => sum.quarantined),
-      difference: subtractDecimals(target, source),
+      apart,
+      moved: trimZeros(subtractDecimals(source, apart), target),
+      difference: trimZeros(subtractDecimals(addDecimals(target, apart), source), target),
       months: months.filter((sum) => sum.month !== null).length,
-      monthsThatDiffer: months.filter((sum) => !isZero(subtractDecimals(sum.target, sum.source))).length,
+      monthsThatDiffer: months.filter(
+        (sum) => !isZero(subtractDecimals(addDecimals(sum.target, sum.quarantined), sum.source)),
+      ).length,
     };
   });
 }

@@ -55,7 +55,7 @@ ${rowsPerEntityChart(facts.entities)}
 ${countsSection(facts)}
 ${throughputChart(report.throughput)}
 ${leftBehindSection(report)}
-${approvalsSection(report)}
+${approvalsSection(facts)}
 ${recommendationsSection(report)}
 ${engineersSection(report)}
 ${signOff(report, facts)}

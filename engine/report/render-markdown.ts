@@ -21,7 +21,7 @@ export function renderMarkdown(report: ReportData, { detailed }: { readonly deta
     section('Money, to the last digit', money(facts)),
     section('Rows per table', rows(facts)),
     section('Left behind on purpose', leftBehind(report)),
-    section('Who approved what', approvals(report)),
+    section('Who approved what', approvals(facts)),
     section(
       'Recommended',
       report.validation?.recommendations.length ? bullets(report.validation.recommendations, '') : '',
@@ -102,12 +102,12 @@ function money({ money: lines }: ReportFacts): string {
     text(line.currency ?? '–'),
     formatDecimal(line.rows),
     formatDecimal(line.source),
+    formatDecimal(line.apart),
     formatDecimal(line.target),
     isZero(line.difference) ? formatDecimal(line.difference) : `**${formatDecimal(line.difference)}**`,
-    formatDecimal(line.setAside),
   ]);
   return table(
-    ['What', 'Currency', 'Rows moved', 'Old system', 'New system', 'Difference', 'Set aside'],
+    ['What', 'Currency', 'Rows moved', 'Old system', 'Set aside or changed', 'New system', 'Difference'],
     cells,
     [2, 3, 4, 5, 6],
   );
@@ -144,8 +144,8 @@ function leftBehind({ excludedTables }: ReportData): string {
   return excludedTables.map(({ table: name, reason }) => `- ${code(name)}: ${text(reason)}`).join('\n');
 }
 
-function approvals(report: ReportData): string {
-  const cells = report.approvals.map((approval) => [
+function approvals(facts: ReportFacts): string {
+  const cells = facts.approvals.map((approval) => [
     formatMoment(approval.at),
     text(approvalWords(approval.action)),
     text(approval.approver),

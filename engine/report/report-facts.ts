@@ -27,6 +27,8 @@ export interface ReportFacts {
   readonly money: readonly MoneyLine[];
   /** What was checked and holds, in words. */
   readonly held: readonly string[];
+  /** In the order of time. */
+  readonly approvals: ReportData['approvals'];
   readonly failed: readonly ReportedCheck[];
   readonly notChecked: readonly string[];
 }
@@ -52,6 +54,7 @@ export function reportFacts(report: ReportData): ReportFacts {
     repaired: byRows('repaired'),
     money: moneyLines(report.validation?.money ?? []),
     held: heldInWords(report),
+    approvals: [...report.approvals].sort((a, b) => a.at.localeCompare(b.at)),
     failed: checks.filter((check) => check.status === 'fail'),
     notChecked: notCheckedInWords(report),
   };
@@ -102,9 +105,17 @@ const heldWords: Readonly<Record<string, (checks: number, report: ReportData) =>
     `Every money total, to the last digit, per currency and month: ${countOf(validation?.money.length ?? 0, 'sum')}`,
   mapping: (checks) => `Every row keeps its old number beside the new one, ${countOf(checks, 'table')}`,
   'primary-key': (checks) => `Every new permanent number exists once, ${countOf(checks, 'table')}`,
-  uniqueness: (checks) => `Nothing that must be unique exists twice, ${countOf(checks, 'rule')}`,
+  unique: (checks) => `Nothing that must be unique exists twice, ${countOf(checks, 'table')}`,
+  'generic-relation': (checks) =>
+    `Every link to one of several kinds of record finds it, ${countOf(checks, 'check')}`,
   'not-null': (checks) => `Every field that must be filled is filled, ${countOf(checks, 'check')}`,
-  check: (checks) => `Every rule of the new tables holds, ${countOf(checks, 'rule')}`,
+  check: (checks) => `Every rule of the new tables holds, ${countOf(checks, 'table')}`,
+  enumeration: (checks) => `Every code has become a known word, ${countOf(checks, 'check')}`,
+  'time-range': (checks) => `The earliest and latest dates are the same, ${countOf(checks, 'check')}`,
+  'reference-index': (checks) =>
+    `Every link has an index, so that looking up stays fast, ${countOf(checks, 'table')}`,
+  'index-validity': (checks) => `Every index can be used, ${countOf(checks, 'table')}`,
+  statistics: (checks) => `The new database knows the sizes of its tables, ${countOf(checks, 'table')}`,
 };
 
 function heldInWords(report: ReportData): string[] {

@@ -54,6 +54,7 @@ export function moneySection({ money }: ReportFacts): Markup {
     const cells = [
       ['Rows moved', formatDecimal(line.rows)],
       ['Old system', formatDecimal(line.source)],
+      ['Set aside or changed', formatDecimal(line.apart)],
       ['New system', formatDecimal(line.target)],
     ] as const;
     const same = isZero(line.difference);
@@ -61,7 +62,7 @@ export function moneySection({ money }: ReportFacts): Markup {
   });
   return section(
     'Money, to the last digit',
-    markup`<table class="table money"><thead><tr><th>What</th><th>Currency</th><th class="num">Rows moved</th><th class="num">Old system</th><th class="num">New system</th><th class="num">Difference</th></tr></thead><tbody>${rows}</tbody></table>
+    markup`<table class="table money"><thead><tr><th>What</th><th>Currency</th><th class="num">Rows moved</th><th class="num">Old system</th><th class="num">Set aside or changed</th><th class="num">New system</th><th class="num">Difference</th></tr></thead><tbody>${rows}</tbody></table>
 <p class="after">${moneyNote(money)}</p>`,
   );
 }
@@ -75,14 +76,10 @@ function moneyNote(money: ReportFacts['money']): string {
       : differing === 0
         ? ` They are also equal month by month, in all ${formatCount(months)} months.`
         : ` ${formatCount(differing)} of ${formatCount(months)} months differ.`;
-  const aside = money
-    .filter((line) => !isZero(line.setAside))
-    .map(
-      (line) =>
-        `${entityWords(line.entity)} ${line.column} ${formatDecimal(line.setAside)}${line.currency === null ? '' : ` ${line.currency}`}`,
-    );
-  const apart = aside.length === 0 ? '' : ` Rows set aside are not in these sums: ${aside.join('; ')}.`;
-  return `Exact sums of the rows that moved, nothing is rounded.${byMonth}${apart}`;
+  const apart = money.some((line) => !isZero(line.apart))
+    ? ' Rows set aside, and rows whose amount, currency or date was changed, are counted apart; changed ones are compared one by one instead.'
+    : '';
+  return `Exact sums, nothing is rounded: old less set aside or changed is new.${byMonth}${apart}`;
 }
 
 const compared: Readonly<Record<Compared, Markup>> = {
@@ -117,7 +114,7 @@ export function countsSection({ entities, totals }: ReportFacts): Markup {
   );
 }
 
-export function approvalsSection({ approvals }: ReportData): Markup {
+export function approvalsSection({ approvals }: ReportFacts): Markup {
   if (approvals.length === 0)
     return section('Who approved what', markup`<p>Nobody: no approval is recorded for this run.</p>`);
   return section(

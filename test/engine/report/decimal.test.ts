@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { addDecimals, formatDecimal, isZero, subtractDecimals } from '../../../engine/report/decimal.ts';
+import {
+  addDecimals,
+  formatDecimal,
+  isZero,
+  subtractDecimals,
+  trimZeros,
+} from '../../../engine/report/decimal.ts';
 
 const decimal = fc
   .tuple(fc.bigInt({ min: -(10n ** 30n), max: 10n ** 30n }), fc.integer({ min: 0, max: 12 }))
@@ -24,6 +30,14 @@ test('a sum less one of its parts is the other part', () => {
       isZero(subtractDecimals(subtractDecimals(addDecimals(a, b), b), a)),
     ),
   );
+});
+
+test('zeros that say nothing go, digits never do', () => {
+  expect(trimZeros('63856.550000', '0.00')).toBe('63856.55');
+  expect(trimZeros('63856.551000', '0.00')).toBe('63856.551');
+  expect(trimZeros('100', '0.00')).toBe('100');
+  expect(trimZeros('0.000000', '12.50')).toBe('0.00');
+  expect(trimZeros('NaN', '0.00')).toBe('NaN');
 });
 
 test('NaN and Infinity are never swallowed', () => {

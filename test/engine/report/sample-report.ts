@@ -161,7 +161,7 @@ export function sampleReport(): ReportData {
           currency: 'GBP',
           month: '2026-02',
           rows: '604',
-          source: '0.10',
+          source: '4118.305',
           target: '0.10',
           quarantined: '4118.205',
         },
