@@ -72,7 +72,7 @@ function problemOf(context: Context, result: RunResult): MigrationError | null {
   if (result.validation?.overallStatus === 'differences') {
     return new MigrationError({
       code: 'VALIDATION_FAILED',
-      message: `${countOf(result.validation.issues.length, 'difference')} found between the old and the new system.`,
+      message: `${countOf(result.validation.issues.filter((issue) => issue.severity !== 'minor').length, 'difference')} found between the old and the new system.`,
       hint: `Read them with “${context.again(`report ${runId} --detailed`)}” before anybody uses the new system.`,
       details: { runId },
     });

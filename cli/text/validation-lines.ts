@@ -2,18 +2,22 @@
 
 import type { ValidationReport } from '../../engine/contract/contract.ts';
 import { redactText } from '../../engine/core/redaction.ts';
+import { isMinor } from '../../engine/report/report-facts.ts';
 import { countOf, formatCount } from '../../engine/report/words.ts';
 import { plainText } from './table.ts';
 
 const mostShown = 12;
 
 export function validationLines(report: ValidationReport): string[] {
-  const failed = report.checks.filter((check) => check.status === 'fail');
+  const notPassed = report.checks.filter((check) => check.status === 'fail');
+  const failed = notPassed.filter((check) => !isMinor(check, report.issues));
+  const minor = notPassed.filter((check) => isMinor(check, report.issues));
   const unsure = report.checks.filter((check) => check.status === 'could-not-check');
   return [
     verdictLine(report),
     ...shorten(failed.map((check) => `  differs: ${plainText(redactText(check.message), 160)}`)),
     ...shorten(unsure.map((check) => `  could not check: ${plainText(redactText(check.message), 160)}`)),
+    ...shorten(minor.map((check) => `  to do: ${plainText(redactText(check.message), 160)}`)),
     ...shorten(report.notVerified.map((what) => `  not checked: ${plainText(what, 160)}`)),
     ...shorten(report.recommendations.map((what) => `  recommended: ${plainText(redactText(what), 160)}`)),
   ];
@@ -30,7 +34,7 @@ function verdictLine(report: ValidationReport): string {
     case 'verified':
       return `Everything that was checked matches: ${of}${compared}.`;
     case 'differences':
-      return `Differences found (${countOf(report.issues.length, 'finding')}): ${of}${compared}.`;
+      return `Differences found (${countOf(report.issues.filter((issue) => issue.severity !== 'minor').length, 'finding')}): ${of}${compared}.`;
     case 'incomplete':
       return `No difference found, but not everything could be checked: ${of}${compared}.`;
   }

@@ -16,7 +16,7 @@ import {
   differencesSection,
   leftBehindSection,
   moneySection,
-  recommendationsSection,
+  todoSection,
 } from './html/sections.ts';
 import { styleSheet } from './html/style.ts';
 import type { ReportData } from './report-data.ts';
@@ -46,7 +46,7 @@ ${styleSheet()}
 <main class="main doc">
 ${opening(report, facts, verdict)}
 ${checkedAndNot(facts)}
-${differencesSection(report, facts, detailed)}
+${differencesSection(facts, detailed)}
 ${outcomeShareChart(facts)}
 ${causesSection(`Not in the new system, ${countOf(facts.totals.setAside, 'row')} set aside`, facts.setAside, `All ${formatCount(facts.totals.setAside)} are still in the old system, and a copy of each is kept with its reason.`)}
 ${causesSection(`Moved with a noted change, ${countOf(facts.totals.repaired, 'row')}`, facts.repaired, 'Rows are in the new system; what was changed is kept beside each of them.')}
@@ -56,7 +56,7 @@ ${countsSection(facts)}
 ${throughputChart(report.throughput)}
 ${leftBehindSection(report)}
 ${approvalsSection(facts)}
-${recommendationsSection(report)}
+${todoSection(facts)}
 ${engineersSection(report)}
 ${signOff(report, facts)}
 </main>

@@ -15,7 +15,7 @@ export function renderMarkdown(report: ReportData, { detailed }: { readonly deta
     timeLine(report),
     section('Checked, and it holds', bullets(facts.held, 'Nothing.')),
     section('Not checked', bullets(facts.notChecked, 'Nothing that Towpath knows of.')),
-    section('Differences', differences(report, facts, detailed)),
+    section('Differences', differences(facts, detailed)),
     causes(`Not in the new system: ${countOf(facts.totals.setAside, 'row')} set aside`, facts.setAside),
     causes(`Moved with a noted repair: ${countOf(facts.totals.repaired, 'row')}`, facts.repaired),
     section('Money, to the last digit', money(facts)),
@@ -23,8 +23,8 @@ export function renderMarkdown(report: ReportData, { detailed }: { readonly deta
     section('Left behind on purpose', leftBehind(report)),
     section('Who approved what', approvals(facts)),
     section(
-      'Recommended',
-      report.validation?.recommendations.length ? bullets(report.validation.recommendations, '') : '',
+      'To do before people work with the new system',
+      facts.todo.length > 0 ? bullets(facts.todo, '') : '',
     ),
     section('Check it again yourself', statements(report)),
     `Run ${code(report.run.runId)}, plan hash ${code(report.plan.hash)}, written ${formatMoment(report.generatedAt)} by Towpath.`,
@@ -60,8 +60,8 @@ function table(
   );
 }
 
-function differences(report: ReportData, facts: ReportFacts, detailed: boolean): string {
-  const issues = report.validation?.issues ?? [];
+function differences(facts: ReportFacts, detailed: boolean): string {
+  const { differences: issues } = facts;
   if (issues.length === 0 && facts.failed.length === 0) return '';
   const failed = facts.failed.map(
     (check) => `- ${text(entityWords(check.entity))}, ${text(check.type)}: ${text(check.message)}`,

@@ -1,4 +1,5 @@
 /** Everything a report states, computed once from the results, so that all formats say the same. */
+import type { Finding } from '../core/findings.ts';
 import { type MoneyLine, moneyLines } from './money-lines.ts';
 import type { ReportData, ReportedCause, ReportedCheck, ReportedEntity } from './report-data.ts';
 import { countOf, entityWords } from './words.ts';
@@ -29,12 +30,18 @@ export interface ReportFacts {
   readonly held: readonly string[];
   /** In the order of time. */
   readonly approvals: ReportData['approvals'];
+  /** Checks that found a difference between the old and the new system. */
   readonly failed: readonly ReportedCheck[];
+  readonly differences: readonly Finding[];
+  /** What does not differ, but should be done before people work with the new system, in words. */
+  readonly todo: readonly string[];
   readonly notChecked: readonly string[];
 }
 
 export function reportFacts(report: ReportData): ReportFacts {
   const checks = report.validation?.checks ?? [];
+  const issues = report.validation?.issues ?? [];
+  const failed = checks.filter((check) => check.status === 'fail');
   const entities = report.run.entities.map((entity) => factsOf(entity, checks));
   const sum = (pick: (entity: EntityFacts) => number) =>
     entities.reduce((total, entity) => total + pick(entity), 0);
@@ -55,9 +62,20 @@ export function reportFacts(report: ReportData): ReportFacts {
     money: moneyLines(report.validation?.money ?? []),
     held: heldInWords(report),
     approvals: [...report.approvals].sort((a, b) => a.at.localeCompare(b.at)),
-    failed: checks.filter((check) => check.status === 'fail'),
+    failed: failed.filter((check) => !isMinor(check, issues)),
+    differences: issues.filter((issue) => issue.severity !== 'minor'),
+    todo: [
+      ...failed.filter((check) => isMinor(check, issues)).map((check) => check.message),
+      ...(report.validation?.recommendations ?? []),
+    ],
     notChecked: notCheckedInWords(report),
   };
+}
+
+/** A failed check whose findings are all minor: about how ready the new system is, not about its rows. */
+export function isMinor(check: ReportedCheck, issues: readonly Finding[]): boolean {
+  const mine = issues.filter((issue) => issue.entity === check.entity && issue.check === check.type);
+  return mine.length > 0 && mine.every((issue) => issue.severity === 'minor');
 }
 
 function factsOf(entity: ReportedEntity, checks: readonly ReportedCheck[]): EntityFacts {

@@ -16,8 +16,7 @@ export function verdictOf(report: ReportData, facts: ReportFacts = reportFacts(r
   const { totals } = facts;
   if (run.state === 'rolled-back')
     return { tone: 'warn', sentence: 'The move was undone; its rows are no longer in the new system.' };
-  if (validation?.overallStatus === 'differences')
-    return { tone: 'fail', sentence: differences(report, facts) };
+  if (validation?.overallStatus === 'differences') return { tone: 'fail', sentence: differences(facts) };
   if (!finished.has(run.state) || totals.missing > 0) {
     const whole = totals.source - totals.leftOut;
     const tone = run.state === 'failed' ? 'fail' : 'warn';
@@ -45,11 +44,11 @@ export function verdictOf(report: ReportData, facts: ReportFacts = reportFacts(r
   };
 }
 
-function differences(report: ReportData, facts: ReportFacts): string {
+function differences(facts: ReportFacts): string {
   const names = [...new Set(facts.failed.map((check) => check.entity))];
   const where = names.length > 3 ? countOf(names.length, 'table') : joinWords(names);
-  const issues = report.validation?.issues.length ?? 0;
-  const what = issues > 0 ? countOf(issues, 'difference') : countOf(facts.failed.length, 'failed check');
+  const found = facts.differences.length;
+  const what = found > 0 ? countOf(found, 'difference') : countOf(facts.failed.length, 'failed check');
   return `${what} between the old and the new system${where === '' ? '' : `, in ${where}`}. The new system must not be used before they are understood.`;
 }
 

@@ -21,8 +21,8 @@ export function checkedAndNot(facts: ReportFacts): Markup {
 </div>`;
 }
 
-export function differencesSection(report: ReportData, facts: ReportFacts, detailed: boolean): Markup {
-  const issues = report.validation?.issues ?? [];
+export function differencesSection(facts: ReportFacts, detailed: boolean): Markup {
+  const { differences: issues } = facts;
   if (issues.length === 0 && facts.failed.length === 0) return nothing;
   const shown = issues.slice(0, detailed ? issues.length : 200);
   const value = (text: string | null | undefined) =>
@@ -131,9 +131,10 @@ export function leftBehindSection({ excludedTables }: ReportData): Markup {
   );
 }
 
-export function recommendationsSection({ validation }: ReportData): Markup {
-  const lines = validation?.recommendations ?? [];
-  return lines.length === 0
-    ? nothing
-    : section('Recommended', markup`<ul class="ticks">${lines.map((line) => markup`<li>${line}</li>`)}</ul>`);
+export function todoSection({ todo }: ReportFacts): Markup {
+  if (todo.length === 0) return nothing;
+  return section(
+    'To do before people work with the new system',
+    markup`<ul class="ticks">${todo.map((line) => markup`<li>${line}</li>`)}</ul>`,
+  );
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { renderReport } from '../../../engine/report/render.ts';
 import type { ReportData } from '../../../engine/report/report-data.ts';
 import { verdictOf } from '../../../engine/report/verdict.ts';
 import { reportedCheck, sampleReport } from './sample-report.ts';
@@ -66,6 +67,26 @@ describe('the verdict is built from results', () => {
       sentence:
         '1 difference between the old and the new system, in orders. The new system must not be used before they are understood.',
     });
+  });
+
+  test('what should be done, but is no difference, is told apart', () => {
+    const message = 'tasks: the table has no index on its reference order_id.';
+    const report = changed(({ validation }) => ({
+      validation: {
+        ...validation!,
+        checks: [
+          ...validation!.checks,
+          reportedCheck('tasks', 'reference-index', { status: 'fail', message }),
+        ],
+        issues: [
+          { kind: 'readiness', severity: 'minor', entity: 'tasks', check: 'reference-index', message },
+        ],
+      },
+    }));
+    expect(verdictOf(report).tone).toBe('pass');
+    expect(renderReport(report, 'html', { detailed: false })).not.toContain('Differences');
+    expect(renderReport(report, 'md', { detailed: false })).toContain('## To do before people work');
+    expect(renderReport(report, 'md', { detailed: false })).not.toContain('## Differences');
   });
 
   test('a run that failed or stopped half way is not a move', () => {
