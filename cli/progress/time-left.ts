@@ -7,8 +7,10 @@ export function timeLeft(remainingMilliseconds: number | null): string {
   if (seconds <= 5) return 'a few seconds left';
   const low = roundTime(seconds * 0.8, Math.floor);
   const high = roundTime(seconds * 1.4, Math.ceil);
-  return `${formatDuration(low * 1000)} to ${formatDuration(high * 1000)} left`;
+  return `${words(low)} to ${words(high)} left`;
 }
+
+const words = (seconds: number) => (seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1000));
 
 /** To 5 s under a minute, to half a minute under ten, else to whole minutes. */
 function roundTime(seconds: number, round: (value: number) => number): number {

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
-import { afterEach } from 'vitest';
+import { afterAll, afterEach } from 'vitest';
 import type { EngineRequest, World } from '../../cli/command.ts';
 import type { ExitCode } from '../../cli/exit-codes.ts';
 import { runProgram } from '../../cli/program.ts';
@@ -32,13 +32,18 @@ export interface CliOptions {
 
 const folders: string[] = [];
 
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
+const kept: string[] = [];
 
-export function makeFolder(): string {
+const removeAll = (list: string[]) => {
+  for (const folder of list.splice(0)) rmSync(folder, { recursive: true, force: true });
+};
+afterEach(() => removeAll(folders));
+afterAll(() => removeAll(kept));
+
+/** Removed after the test, or after the last one of the file. */
+export function makeFolder({ keep = false }: { readonly keep?: boolean } = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'towpath-cli-'));
-  folders.push(folder);
+  (keep ? kept : folders).push(folder);
   return folder;
 }
 
