@@ -7,7 +7,7 @@ import { checkersOf } from './entity-checkers.ts';
 export interface EntityResult {
   readonly entity: string;
   /** The target table's own triggers. */
-  readonly triggers: readonly string[];
+  readonly triggers: string[];
   readonly checked: (Checked & { readonly milliseconds: number })[];
 }
 

@@ -1,133 +1,63 @@
 /** Runs the checks of one entity; what throws becomes a check that could not be made, with the reason. */
-
-import { tableOf } from '../copy/prepare.ts';
-import type { Clock } from '../core/clock.ts';
 import { isAbort, MigrationError } from '../core/errors.ts';
-import type { EventPublisher } from '../core/events.ts';
-import type { Log } from '../core/log.ts';
-import type { Database } from '../db/database.ts';
-import { quoteTable } from '../db/quote.ts';
 import { classify } from '../db/sqlstate.ts';
-import { createKeySet } from '../mapping/key-set.ts';
-import { IdMaker } from '../mapping/uuid-v5.ts';
-import type { PlanEntity, PlanFile } from '../plan/plan-file.ts';
-import type { Catalog } from '../schema/catalog.ts';
 import type { EntityResult } from './build-report.ts';
+import { mapping } from './checks/mapping.ts';
+import { rowCompare } from './checks/row-compare.ts';
 import type { Checked, CheckOutcome, EntityCheck, EntityChecker } from './entity-check.ts';
-import { readHeldIds } from './held-ids.ts';
-import type { Lane, Reading } from './reading.ts';
-import type { ValidationRecords } from './records.ts';
-import { compareRows, type RowComparison } from './rows/compare-rows.ts';
-import { idColumnOf, idText, idWords } from './rows/row-id.ts';
-import { readTableFacts } from './table-facts.ts';
-
-export interface EntityWork {
-  readonly plan: PlanFile;
-  readonly catalog: Catalog;
-  readonly runId: string;
-  readonly namespace: Uint8Array;
-  readonly entity: PlanEntity;
-  readonly checkers: readonly EntityChecker[];
-  readonly source: Database;
-  readonly target: Database;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly events: EventPublisher;
-  readonly reading: Reading;
-  readonly lane: Lane;
-  readonly recorded: ValidationRecords;
-  readonly signal?: AbortSignal | undefined;
-}
-
-export async function checkEntity(work: EntityWork): Promise<EntityResult> {
-  const { entity, signal } = work;
-  const checkers = work.checkers.filter((checker) => checker.applies(entity));
-  if (signal?.aborted) return all(work, checkers, 'skipped', INTERRUPTED);
-  const context = await prepareContext(work).catch(
-    (error: unknown) => new Reason(isAbort(error) ? 'skipped' : 'could-not-check', reasonOf(error)),
-  );
-  if (context instanceof Reason) return all(work, checkers, context.status, context.text);
-  const result: EntityResult = { entity: entity.name, triggers: context.facts.triggers, checked: [] };
-  for (const checker of checkers) {
-    const started = work.clock.monotonic();
-    const checked = signal?.aborted
-      ? outcome(checker, 'skipped', INTERRUPTED)
-      : await runCheck(work, checker, context);
-    if (checked === null) continue;
-    const milliseconds = Math.round(work.clock.monotonic() - started);
-    result.checked.push({ ...checked, milliseconds });
-    const { status } = checked.check;
-    work.events.publish({
-      type: 'validation.check',
-      runId: work.runId,
-      entity: entity.name,
-      check: checker.name,
-      status,
-    });
-  }
-  return result;
-}
+import { CannotCheck, type EntityWork, openContext } from './entity-context.ts';
 
 const INTERRUPTED = 'Validation was interrupted before this check.';
 
-/** Why no check of the entity can be made. */
-class Reason {
-  readonly status: 'skipped' | 'could-not-check';
-  readonly text: string;
+export interface EntityBegun {
+  readonly result: EntityResult;
+  /** Makes the checks that ask what other entities were found to be. */
+  finish(): Promise<void>;
+}
 
-  constructor(status: 'skipped' | 'could-not-check', text: string) {
-    this.status = status;
-    this.text = text;
+export async function checkEntity(work: EntityWork): Promise<EntityBegun> {
+  const { entity, signal } = work;
+  const result: EntityResult = { entity: entity.name, triggers: [], checked: [] };
+  const checkers = work.checkers.filter((checker) => checker.applies(entity));
+  const context = signal?.aborted ? new CannotCheck('skipped', INTERRUPTED) : await tryToOpen(work);
+  if (context instanceof CannotCheck) {
+    for (const checker of checkers) add(work, result, outcome(checker, context.status, context.reason), 0);
+    return { result, finish: async () => {} };
+  }
+  result.triggers.push(...context.facts.triggers);
+  const [first, last] = [
+    checkers.filter((checker) => !checker.last),
+    checkers.filter((checker) => checker.last),
+  ];
+  await runChecks(work, context, result, first);
+  if (isProved(result)) work.proved.add(entity.name);
+  return { result, finish: () => runChecks(work, context, result, last) };
+}
+
+async function tryToOpen(work: EntityWork): Promise<EntityCheck | CannotCheck> {
+  try {
+    return await openContext(work);
+  } catch (error) {
+    await work.lane.discard();
+    return isAbort(error)
+      ? new CannotCheck('skipped', INTERRUPTED)
+      : new CannotCheck('could-not-check', reasonOf(error));
   }
 }
 
-async function prepareContext(work: EntityWork): Promise<EntityCheck | Reason> {
-  const { catalog, entity, lane, namespace, plan, reading, recorded, signal, target } = work;
-  const known = await recorded.pairs(entity.name);
-  if (!known || !(await recorded.migrated(entity.name)))
-    return new Reason('skipped', 'The entity has not been migrated.');
-  const table = { schema: entity.target.schema, name: entity.target.table };
-  const facts = await readTableFacts(target, table);
-  if (!facts) return new Reason('could-not-check', `The table ${quoteTable(table)} is not in the target.`);
-  const { load, excludedRows, pairs } = await reading.prepare(entity.name);
-  const { compiled } = load;
-  const setAside = await recorded.setAside(entity.name, known.table);
-  const setAsideIds = createKeySet({ kind: 'text', min: 0, max: 0, rows: setAside.length });
-  const maker = compiled.createIds();
-  for (const key of setAside) setAsideIds.addId(idWords(maker, key));
-  let comparison: Promise<RowComparison> | null = null;
-  const compare = async () =>
-    compareRows({
-      compiled,
-      table,
-      pairs: known.table,
-      setAside: setAsideIds,
-      source: await lane.source(),
-      target: await lane.target(),
-      openPresent: () => reading.present(),
-      signal,
-    });
-  return {
-    plan,
-    entity,
-    sourceTable: tableOf(catalog, entity),
-    compiled,
-    table,
-    pairs: known.table,
-    pairFacts: pairs,
-    facts,
-    excludedRows,
-    setAside,
-    records: recorded,
-    idOf: (name, key) => idText(idWords(new IdMaker(namespace, name), key)),
-    source: { query: async (text, values) => (await lane.source()).query(text, values) },
-    target,
-    compareRows: () => (comparison ??= compare()),
-    heldIds: async () => {
-      const compared = await comparison?.catch(() => null);
-      return compared?.heldIds ?? readHeldIds(await lane.target(), table, idColumnOf(entity));
-    },
-  };
+async function runChecks(
+  work: EntityWork,
+  context: EntityCheck,
+  result: EntityResult,
+  checkers: readonly EntityChecker[],
+): Promise<void> {
+  for (const checker of checkers) {
+    const started = work.clock.monotonic();
+    const checked = work.signal?.aborted
+      ? outcome(checker, 'skipped', INTERRUPTED)
+      : await runCheck(work, checker, context);
+    if (checked) add(work, result, checked, Math.round(work.clock.monotonic() - started));
+  }
 }
 
 async function runCheck(
@@ -138,6 +68,7 @@ async function runCheck(
   try {
     return await checker.run(context);
   } catch (error) {
+    // A failed statement may leave the session inside a stream or an aborted transaction.
     await work.lane.discard();
     if (isAbort(error)) return outcome(checker, 'skipped', INTERRUPTED);
     const { code } = classify(error);
@@ -146,23 +77,21 @@ async function runCheck(
   }
 }
 
-function all(
-  work: EntityWork,
-  checkers: readonly EntityChecker[],
-  status: Reason['status'],
-  text: string,
-): EntityResult {
-  for (const { name: check } of checkers) {
-    work.events.publish({
-      type: 'validation.check',
-      runId: work.runId,
-      entity: work.entity.name,
-      check,
-      status,
-    });
-  }
-  const checked = checkers.map((checker) => ({ ...outcome(checker, status, text), milliseconds: 0 }));
-  return { entity: work.entity.name, triggers: [], checked };
+function add(
+  { events, runId }: EntityWork,
+  result: EntityResult,
+  checked: Checked,
+  milliseconds: number,
+): void {
+  result.checked.push({ ...checked, milliseconds });
+  const { status, type: check } = checked.check;
+  events.publish({ type: 'validation.check', runId, entity: result.entity, check, status });
+}
+
+function isProved({ checked }: EntityResult): boolean {
+  const passed = (name: string) =>
+    checked.some(({ check }) => check.type === name && check.status === 'pass');
+  return passed(rowCompare.name) && passed(mapping.name);
 }
 
 function outcome(checker: EntityChecker, status: CheckOutcome['status'], message: string): Checked {

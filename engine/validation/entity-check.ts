@@ -32,6 +32,10 @@ export interface EntityCheck {
   readonly target: Queryable;
   /** The full comparison; runs once, whoever asks first. */
   compareRows(): Promise<RowComparison>;
+  /** Its result where it belongs to this validation and came to an end, else null. */
+  comparison(): Promise<RowComparison | null>;
+  /** True where this validation has compared every row of these entities, and their pairs, and found no difference. */
+  proved(entities: readonly string[]): boolean;
   /** The ids of the target's rows; from the comparison where it runs anyway. */
   heldIds(): Promise<IdSums>;
 }
@@ -57,6 +61,8 @@ export interface EntityChecker {
   readonly types: readonly ('integrity' | 'completeness' | 'accuracy' | 'performance')[];
   /** False where the entity has nothing of the kind; the check does not appear then. */
   applies(entity: PlanEntity): boolean;
+  /** True where it asks what other entities were found to be: it runs once all others have run everywhere. */
+  readonly last?: boolean;
   /** Null where there turns out to be nothing of the kind. */
   run(context: EntityCheck): Promise<Checked | null>;
 }

@@ -14,11 +14,11 @@ import type { Database } from '../db/database.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import { applyFixes } from './apply-fixes.ts';
-import { buildReport, type EntityResult } from './build-report.ts';
-import { checkEntity } from './check-entity.ts';
+import { buildReport } from './build-report.ts';
+import { checkEntity, type EntityBegun } from './check-entity.ts';
 import { checkersOf } from './entity-checkers.ts';
 import { planFixes } from './plan-fixes.ts';
-import { openReading } from './reading.ts';
+import { type Lane, openReading } from './reading.ts';
 import { createControlRecords, type PairTables, type ValidationRecords } from './records.ts';
 
 /** More entities at a time than this do not help: the rows' hashes are one processor's work. */
@@ -84,22 +84,28 @@ async function validateOnce(deps: ValidationDependencies, input: ValidationInput
     .sort((a, b) => b.estimatedRows - a.estimatedRows);
   const checkers = checkersOf(type);
   deps.events.publish({ type: 'validation.started', runId, entities: names });
-  const results: EntityResult[] = [];
+  const begun: EntityBegun[] = [];
+  const proved = new Set<string>();
   const recorded = recordsOf(deps, input);
   const reading = openReading(deps, input, recorded);
-  const queue = [...entities];
-  const work = async () => {
-    const lane = reading.openLane();
-    for (let entity = queue.shift(); entity !== undefined; entity = queue.shift()) {
-      results.push(await checkEntity({ ...deps, ...input, entity, checkers, reading, lane, recorded }));
+  const lanes = Array.from({ length: LANES }, () => reading.openLane());
+  const begin = async (lane: Lane) => {
+    for (let entity = entities.shift(); entity !== undefined; entity = entities.shift()) {
+      begun.push(await checkEntity({ ...deps, ...input, entity, checkers, proved, reading, lane, recorded }));
     }
-    await lane.close();
+  };
+  const finish = async (unfinished: EntityBegun[]) => {
+    for (let one = unfinished.shift(); one !== undefined; one = unfinished.shift()) await one.finish();
   };
   try {
-    await Promise.all(Array.from({ length: LANES }, work));
+    await Promise.all(lanes.map(begin));
+    const unfinished = [...begun];
+    await Promise.all(lanes.map(() => finish(unfinished)));
   } finally {
+    await Promise.all(lanes.map((lane) => lane.close()));
     await reading.close();
   }
+  const results = begun.map(({ result }) => result);
   const order = new Map(names.map((name, i) => [name, i]));
   results.sort((a, b) => order.get(a.entity)! - order.get(b.entity)!);
   const report = buildReport({ plan, runId, type }, results, deps.clock.now());

@@ -11,6 +11,9 @@ export const recordCount: EntityChecker = {
   applies: () => true,
   async run(context) {
     const sql = countRowsSql(quoteTable(context.table));
+    const compared = await context.comparison();
+    if (compared)
+      return judgeRecordCount(context, { source: compared.rows.read, target: compared.actualRows }, sql);
     const [source] = await context.source.query<{ rows: string }>(countRowsSql(context.compiled.from));
     const [target] = await context.target.query<{ rows: string }>(sql);
     return judgeRecordCount(context, { source: Number(source!.rows), target: Number(target!.rows) }, sql);

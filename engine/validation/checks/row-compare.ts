@@ -39,6 +39,11 @@ export function judgeComparison(
   return { check, findings, rowsCompared: rows.expected, valuesCompared: rows.expected * columns };
 }
 
+/** True where every row and every value of the entity is what it must be. */
+export function isProved(comparison: RowComparison | null): boolean {
+  return comparison !== null && comparison.differing === 0 && comparison.rows.unrecorded === 0;
+}
+
 function differingRows({ rows, mismatching, missing, extraneous }: RowComparison): number {
   return (
     new Set(mismatching.map((value) => value.id)).size + missing.length + extraneous.length + rows.unrecorded
