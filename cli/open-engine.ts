@@ -9,6 +9,7 @@ import { createDatabase, type Database, type Role } from '../engine/db/database.
 import { createEngine } from '../engine/run/engine.ts';
 import { absentDatabase, missingConfig } from './absent-database.ts';
 import type { EngineRequest, Needs } from './command.ts';
+import { logEvents } from './log-events.ts';
 
 export async function openEngine({
   config,
@@ -27,6 +28,7 @@ export async function openEngine({
   });
   const failpoints = createFailpoints(config.failpoints);
   const engine = createEngine({ config, source, target, log, clock, failpoints });
+  logEvents(engine.events, log);
   return {
     ...engine,
     async close() {

@@ -2,7 +2,7 @@
 
 import type { Approval } from '../../engine/contract/contract.ts';
 import type { PlanFile } from '../../engine/plan/plan-file.ts';
-import { countOf, formatCount, formatMoment, joinWords } from '../../engine/report/words.ts';
+import { countOf, formatCount, formatMoment, formatShare, joinWords } from '../../engine/report/words.ts';
 import { askForYes, canAsk } from '../ask.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
@@ -133,7 +133,7 @@ export function effectLines(plan: PlanFile, planHash: string): string[] {
     `What will happen   It ${tables} in schema ${plan.target.schema}: ${countOf(plan.entities.length, 'kind')} of records in ${countOf(levels, 'level')}, each checked before the next. The old database is only read.`,
     `Rows               about ${formatCount(plan.estimate.rows)} are added to the new database.`,
     'Can it be undone   Yes, until the final clean-up: “towpath rollback ID --confirm” removes exactly these rows.',
-    `Set aside          at most ${plan.settings.maxFailureRate * 100} % of a kind of records; more stops the run.${financial.length > 0 ? ` None of ${joinWords(financial)} unless the plan says otherwise.` : ''}`,
+    `Set aside          at most ${formatShare(plan.settings.maxFailureRate, 1)} of a kind of records; more stops the run.${financial.length > 0 ? ` None of ${joinWords(financial)} unless the plan says otherwise.` : ''}`,
     `Stays behind       ${plan.excluded.length === 0 ? 'nothing' : `${countOf(plan.excluded.length, 'table')} of the old software: ${joinWords(plan.excluded.map((table) => table.table))}`}.`,
     `Plan               ${plan.migration}, hash ${planHash}`,
   ];

@@ -117,15 +117,17 @@ async function exportRows(context: Context, options: QuarantineOptions): Promise
   return exitCode.done;
 }
 
+/** Of the named run, else of the newest; `limit` undefined: all of them. */
 function read(
   context: Context,
   options: QuarantineOptions,
-  limit: number | undefined,
+  limit = Number.MAX_SAFE_INTEGER,
 ): Promise<QuarantinedRow[]> {
-  const filter = { ...chosen(options), ...(options.cause === undefined ? {} : { cause: options.cause }) };
-  return context.withEngine('target', (engine) =>
-    engine.quarantine(limit === undefined ? filter : { ...filter, limit }),
-  );
+  return context.withEngine('target', async (engine) => {
+    const runId = options.run ?? (await engine.status()).runId;
+    const cause = options.cause === undefined ? {} : { cause: options.cause };
+    return engine.quarantine({ ...chosen(options), ...cause, runId, limit });
+  });
 }
 
 function shapesOf(row: unknown): unknown {

@@ -61,5 +61,7 @@ export function overallLine(tracker: ProgressTracker): string {
   const now = tracker.current();
   const names = now.active.map((entity) => entity.entity).join(', ');
   const percent = now.rowsTotal === 0 ? 0 : Math.floor((now.rowsDone / now.rowsTotal) * 100);
-  return `  ${formatCount(now.rowsDone)} of ${countOf(now.rowsTotal, 'row')} (${percent} %), ${formatCount(Math.round(now.rowsPerSecond))} rows/s, ${timeLeft(now.remainingMilliseconds)}${names ? `; now ${names}` : ''}`;
+  const done = `  ${formatCount(now.rowsDone)} of ${countOf(now.rowsTotal, 'row')} (${percent} %)`;
+  if (now.rowsDone >= now.rowsTotal && names === '') return done;
+  return `${done}, ${formatCount(Math.round(now.rowsPerSecond))} rows/s, ${timeLeft(now.remainingMilliseconds)}${names ? `; now ${names}` : ''}`;
 }

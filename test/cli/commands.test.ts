@@ -196,7 +196,10 @@ test('quarantine hides values unless asked, and exports to a private file', asyn
   const file = join(exported.folder, 'aside.jsonl');
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(fakeRow);
   expect(statSync(file).mode & 0o077).toBe(0);
-  expect(exported.fake.asked[0]).toMatchObject({ values: [{ cause: 'orphan-reference' }] });
+  expect(exported.fake.asked.at(-1)).toMatchObject({
+    method: 'quarantine',
+    values: [{ runId: 'r1', cause: 'orphan-reference' }],
+  });
 });
 
 test('report writes all formats, or those asked for', async () => {

@@ -190,11 +190,47 @@ describe('the journey on two databases', () => {
         rows: planted.find(({ expected }) => expected === outcome)?.rows,
       });
     }
+    const exported = JSON.parse((await towpath(`quarantine export --run ${runId} --json`)).stdout);
+    expect(exported.rows).toBe(planted.find(({ expected }) => expected === 'quarantined')?.rows);
     expect((await towpath(`rollback ${runId}`)).code).toBe(4);
     expect((await towpath(`rollback ${runId} --confirm`)).code).toBe(0);
     expect(await target.query("select from pg_class where relname = 'offices' and relkind = 'r'")).toEqual(
       [],
     );
+  });
+
+  test('the log tells what happened, without a secret or an address of a person', async () => {
+    const [name] = readdirSync(join(options.folder, 'logs'));
+    const text = readFileSync(join(options.folder, 'logs', name!), 'utf8');
+    const lines = text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines.map(({ action }) => action)).toEqual(
+      expect.arrayContaining([
+        'migration.started',
+        'entity.completed',
+        'gate.closed',
+        'migration.paused',
+        'migration.completed',
+      ]),
+    );
+    for (const line of lines) {
+      expect(Object.keys(line)).toEqual(
+        expect.arrayContaining([
+          'timestamp',
+          'level',
+          'component',
+          'entity',
+          'action',
+          'correlationId',
+          'details',
+        ]),
+      );
+    }
+    const password = new URL(source.url).password;
+    expect(text).not.toContain(password);
+    expect(text).not.toMatch(/[\w.]+@[\w-]+\.\w+/);
   });
 
   function mkJourneyFolder(): string {
