@@ -1,0 +1,158 @@
+/**
+ * The move of the small sample: one source for all tests, an own target for each, and what an uninterrupted run makes of it.
+ * All targets get the same secret namespace, so that the same row has the same id in each.
+ */
+import { copyFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { parse } from 'yaml';
+import { createControl } from '../../engine/control/control.ts';
+import { createSilentLog } from '../../engine/core/log.ts';
+import { createDatabase } from '../../engine/db/database.ts';
+import { type PlanFile, planFile } from '../../engine/plan/plan-file.ts';
+import { createSample } from '../../sample/create-sample.ts';
+import {
+  createTestDatabase,
+  defineTemplate,
+  type TestDatabase,
+  useTestDatabase,
+} from '../helpers/test-database.ts';
+import { readContent, type TargetContent } from './target-content.ts';
+import { createWorkplace, type Ended, type Workplace } from './towpath-process.ts';
+
+/** Small enough for many runs, large enough for tables of several batches. */
+const SCALE = 0.003;
+export const BATCH_SIZE = 100;
+const NAMESPACE = '00000000-0000-4000-8000-00000000abcd';
+/** Defects are planted; no gate is to close on them here. */
+const MIGRATE = `migrate all --batch-size ${BATCH_SIZE} --max-concurrency 3 --max-failure-rate 1 --yes --json`;
+
+const sample = defineTemplate('sample_for_scenarios', async (url) => {
+  await createSample(url, { scale: SCALE, defectRate: 0.005 });
+});
+
+export interface Move extends Workplace {
+  readonly target: TestDatabase;
+  /** Starts the migration; `options` are further words. */
+  migrate(failpoint?: string, options?: string): Promise<Ended>;
+  /** Continues the newest run. */
+  resume(failpoint?: string, options?: string): Promise<Ended>;
+  runId(): Promise<string>;
+  state(): Promise<string>;
+  content(): Promise<TargetContent>;
+}
+
+export interface SampleMoves {
+  readonly source: TestDatabase;
+  /** What an uninterrupted run leaves. */
+  readonly whole: TargetContent;
+  /** An own target; gone after the test file. */
+  open(): Promise<Move>;
+  planText(): string;
+}
+
+/** Call at the top of a test file. */
+export function useSampleMoves(): SampleMoves {
+  const source = useTestDatabase(sample);
+  const opened: Move[] = [];
+  let plan = '';
+  let whole: TargetContent | undefined;
+
+  async function open(): Promise<Move> {
+    const move = await openMove(source.url);
+    opened.push(move);
+    if (plan !== '') copyFileSync(plan, join(move.folder, 'towpath.plan.yaml'));
+    return move;
+  }
+
+  beforeAll(async () => {
+    const first = await open();
+    succeeded(await first.run('plan --name sample --schema public'));
+    plan = join(first.folder, 'towpath.plan.yaml');
+    succeeded(await first.migrate());
+    whole = await first.content();
+  });
+  afterAll(async () => {
+    for (const move of opened) {
+      move.remove();
+      await move.target.drop();
+    }
+  });
+  return {
+    source,
+    get whole() {
+      return whole!;
+    },
+    open,
+    planText: () => readFileSync(plan, 'utf8'),
+  };
+}
+
+/** Of a long document only what went wrong. */
+function problems(stdout: string): string {
+  const at = stdout.search(/"(error|notVerified|validation)": [{[]/);
+  return stdout.slice(Math.max(0, at)).slice(0, 4000);
+}
+
+/** Fails with what the command said. */
+export function succeeded(ended: Ended): Ended {
+  expect(ended, `${problems(ended.stdout)}\n${ended.stderr.slice(-3000)}`).toMatchObject({
+    code: 0,
+    signal: null,
+  });
+  return ended;
+}
+
+export function killed(ended: Ended): void {
+  expect(ended, `not killed: ${ended.stdout}\n${ended.stderr}`).toMatchObject({ signal: 'SIGKILL' });
+}
+
+async function openMove(sourceUrl: string): Promise<Move> {
+  const target = await createTestDatabase('supabase');
+  const workplace = createWorkplace({ source: sourceUrl, target: target.url });
+  const failing = (failpoint?: string) => (failpoint === undefined ? {} : { TOWPATH_FAILPOINT: failpoint });
+  const newest = async () => {
+    const [run] = await target.query<{ id: string; state: string }>(
+      `select run_id as id, state from towpath.migration_control where mode <> 'seed' order by started_at desc limit 1`,
+    );
+    return run!;
+  };
+  return {
+    ...workplace,
+    target,
+    async migrate(failpoint, options = '') {
+      await fixNamespace(target);
+      return workplace.run(`${MIGRATE}${options && ` ${options}`}`, failing(failpoint));
+    },
+    async resume(failpoint, options = '') {
+      const words = `resume ${(await newest()).id} --batch-size ${BATCH_SIZE} --json`;
+      return workplace.run(`${words}${options && ` ${options}`}`, failing(failpoint));
+    },
+    runId: async () => (await newest()).id,
+    state: async () => (await newest()).state,
+    content: () => readContent(target.query, parsedPlan(workplace.folder)),
+  };
+}
+
+/** A run of the same migration that gave up at once: later runs inherit its namespace. */
+async function fixNamespace(target: TestDatabase): Promise<void> {
+  const [present] = await target.query<{ there: boolean }>(
+    `select to_regclass('towpath.migration_control') is not null as there`,
+  );
+  if (!present!.there) await installControl(target);
+  await target.query(
+    `insert into towpath.migration_control (run_id, migration, state, plan_hash, namespace, mode, started_at)
+     values ('seed', 'sample', 'cancelled', '-', $1, 'seed', '2020-01-01') on conflict do nothing`,
+    [NAMESPACE],
+  );
+}
+
+function parsedPlan(folder: string): PlanFile {
+  return planFile.parse(parse(readFileSync(join(folder, 'towpath.plan.yaml'), 'utf8')));
+}
+
+async function installControl(target: TestDatabase): Promise<void> {
+  const database = createDatabase(target.connection, 'target', { log: createSilentLog() });
+  await createControl(database).ensure();
+  await database.end();
+}

@@ -1,0 +1,87 @@
+/** The real command line in a process of its own, so that it can be killed, interrupted and run beside another one. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Started {
+  readonly process: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
+export interface Workplace {
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Starts a command and lets it run. */
+  start(words: string, env?: Readonly<Record<string, string>>): Started;
+  /** Runs a command to its end. */
+  run(words: string, env?: Readonly<Record<string, string>>): Promise<Ended>;
+  log(): string;
+  remove(): void;
+}
+
+const program = fileURLToPath(new URL('../../cli/towpath.js', import.meta.url));
+
+/** A folder with its own plan, logs and checkpoints. Nothing of this process' environment but its path reaches the command. */
+export function createWorkplace(urls: { readonly source: string; readonly target: string }): Workplace {
+  const folder = mkdtempSync(join(tmpdir(), 'towpath-scenario-'));
+  const base = {
+    PATH: process.env.PATH ?? '',
+    USER: 'tester',
+    SOURCE_DATABASE_URL: urls.source,
+    TARGET_DATABASE_URL: urls.target,
+  };
+  const start = (words: string, env: Readonly<Record<string, string>> = {}): Started => {
+    const child = spawn(process.execPath, [program, ...words.split(' ')], {
+      cwd: folder,
+      env: { ...base, ...env },
+    });
+    const texts = { stdout: '', stderr: '' };
+    child.stdout.on('data', (part: Buffer) => {
+      texts.stdout += part.toString();
+    });
+    child.stderr.on('data', (part: Buffer) => {
+      texts.stderr += part.toString();
+    });
+    const ended = new Promise<Ended>((resolve) =>
+      child.on('close', (code, signal) => resolve({ code, signal, ...texts })),
+    );
+    return { process: child, ended };
+  };
+  return {
+    folder,
+    env: base,
+    start,
+    run: (words, env) => start(words, env).ended,
+    log() {
+      const logs = join(folder, 'logs');
+      if (!existsSync(logs)) return '';
+      return readdirSync(logs)
+        .map((name) => readFileSync(join(logs, name), 'utf8'))
+        .join('');
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Asks until the answer is yes; fails after `seconds`. */
+export async function until(
+  what: string,
+  ask: () => Promise<boolean> | boolean,
+  seconds = 30,
+): Promise<void> {
+  for (let tries = 0; tries < seconds * 50; tries++) {
+    if (await ask()) return;
+    await sleep(20);
+  }
+  throw new Error(`waited ${seconds} s for: ${what}`);
+}
