@@ -39,7 +39,9 @@ test('a connection that is lost in the middle stops one check, not the validatio
   }, 1);
   // The target's rows are made slow to read, so that there is a middle.
   await target.query('alter table visits rename to visits_kept');
-  await target.query('create view visits as select * from visits_kept where legacy_id % 100 > 0 or pg_sleep(0.02) is not null');
+  await target.query(
+    'create view visits as select * from visits_kept where legacy_id % 100 > 0 or pg_sleep(0.02) is not null',
+  );
   const report = await clinic.validate({ type: 'accuracy' });
   clearInterval(kill);
   await target.query('drop view visits');

@@ -4,7 +4,7 @@ import { createClock } from '../../../engine/core/clock.ts';
 import { createEventPublisher, type TowpathEvent } from '../../../engine/core/events.ts';
 import { createFailpoints } from '../../../engine/core/failpoints.ts';
 import { createSilentLog } from '../../../engine/core/log.ts';
-import { createDatabase } from '../../../engine/db/database.ts';
+import { createDatabase, type Database } from '../../../engine/db/database.ts';
 import { type PlanFile, type PlanFileInput, planFile } from '../../../engine/plan/plan-file.ts';
 import { startRun } from '../../../engine/run/run-migration.ts';
 import { introspect } from '../../../engine/schema/introspect.ts';
@@ -225,7 +225,6 @@ export async function moveClinic(
     },
   );
   const namespace = await control.runs.namespace(run.runId);
-  const validation = createValidation({ source, target, control, clock, log, events });
   return {
     source,
     target,
@@ -233,8 +232,8 @@ export async function moveClinic(
     run,
     plan: planned,
     events: seen,
-    validate: (options: Partial<ValidationInput> = {}) =>
-      validation.validate({
+    validate: (options: Partial<ValidationInput> = {}, from: Database = source) =>
+      createValidation({ source: from, target, control, clock, log, events }).validate({
         plan: planned,
         catalog,
         runId: run.runId,
