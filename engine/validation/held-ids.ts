@@ -1,6 +1,6 @@
 /** The ids of a table's rows as sums, for the check of the pairs where no comparison of rows reads them anyway. */
 import { RowReader } from '../db/binary/row-reader.ts';
-import { copyOutBytes } from '../db/copy-out-bytes.ts';
+import { copyOut } from '../db/copy-out.ts';
 import type { Session } from '../db/database.ts';
 import { quoteIdentifier, quoteTable } from '../db/quote.ts';
 import type { TableName } from '../schema/catalog.ts';
@@ -14,7 +14,7 @@ export async function readHeldIds(target: Session, table: TableName, idColumn: s
     addId(sums, id);
   });
   const sql = `copy (select ${quoteIdentifier(idColumn)} from ${quoteTable(table)}) to stdout (format binary)`;
-  for await (const chunk of copyOutBytes(target, sql)) reader.push(chunk);
+  for await (const chunk of copyOut(target, sql)) reader.push(chunk);
   reader.end();
   return sums;
 }

@@ -3,7 +3,7 @@
  * themselves every id is derived again from its legacy key, and all ids are summed, to be held against the rows' ids.
  */
 import { RowReader } from '../db/binary/row-reader.ts';
-import { copyOutBytes } from '../db/copy-out-bytes.ts';
+import { copyOut } from '../db/copy-out.ts';
 import type { Session } from '../db/database.ts';
 import { quoteTable } from '../db/quote.ts';
 import type { ParentKeys } from '../mapping/parent-keys.ts';
@@ -52,7 +52,7 @@ export async function readPairs(
     }
   });
   const sql = `copy (select legacy_id, new_id from ${quoteTable(pairs)}) to stdout (format binary)`;
-  for await (const chunk of copyOutBytes(target, sql)) reader.push(chunk);
+  for await (const chunk of copyOut(target, sql)) reader.push(chunk);
   reader.end();
   return { ids, wrong, wrongPairs };
 }

@@ -5,7 +5,7 @@
  */
 import { ByteWriter } from '../../db/binary/byte-writer.ts';
 import { RowReader } from '../../db/binary/row-reader.ts';
-import { copyOutBytes } from '../../db/copy-out-bytes.ts';
+import { copyOut } from '../../db/copy-out.ts';
 import type { Session } from '../../db/database.ts';
 import type { CompiledEntity } from '../../mapping/compiled-entity.ts';
 import type { KeySet } from '../../mapping/key-set.ts';
@@ -73,7 +73,7 @@ export async function readExpectedRows(
     }
   });
   const sql = input.sql ?? copyExpectedSql(compiled);
-  for await (const chunk of copyOutBytes(input.source, sql)) {
+  for await (const chunk of copyOut(input.source, sql)) {
     signal?.throwIfAborted();
     reader.push(chunk);
     if (afterChunk) await afterChunk();

@@ -1,6 +1,6 @@
 /** Reads the rows that a table of the target holds, in the mapper's order of columns and its wire form. */
 import { RowReader, type RowView } from '../../db/binary/row-reader.ts';
-import { copyOutBytes } from '../../db/copy-out-bytes.ts';
+import { copyOut } from '../../db/copy-out.ts';
 import type { Session } from '../../db/database.ts';
 import type { CompiledEntity } from '../../mapping/compiled-entity.ts';
 import { copyHeldRowsSql } from './held-rows.sql.ts';
@@ -37,7 +37,7 @@ export async function readHeldRows(
     visit(row, id);
   });
   const sql = copyHeldRowsSql(compiled, input.relation, input.ranges);
-  for await (const chunk of copyOutBytes(input.target, sql)) {
+  for await (const chunk of copyOut(input.target, sql)) {
     signal?.throwIfAborted();
     reader.push(chunk);
   }
