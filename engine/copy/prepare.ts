@@ -6,7 +6,6 @@
  */
 import { MigrationError } from '../core/errors.ts';
 import type { Session } from '../db/database.ts';
-import { quoteTable } from '../db/quote.ts';
 import { compileEntity } from '../mapping/compile.ts';
 import { createKeySet } from '../mapping/key-set.ts';
 import { ParentKeys } from '../mapping/parent-keys.ts';
@@ -15,6 +14,7 @@ import { keyShape } from '../mapping/source-key.ts';
 import { IdMaker } from '../mapping/uuid-v5.ts';
 import type { PlanEntity, PlanFile, Transform } from '../plan/plan-file.ts';
 import type { Catalog, Table, TableName } from '../schema/catalog.ts';
+import { ownRowsSql } from '../schema/own-rows.sql.ts';
 import type { EntityLoad } from './entity-load.ts';
 import { integerKeyFactsSql, rowCountSql, unfilteredCountSql } from './key-facts.sql.ts';
 import { findDuplicateValues } from './unique-values.ts';
@@ -90,7 +90,7 @@ export function createPreparation(input: PrepareInput): PreparedEntities {
     const rows = Number(row!.rows);
     const filtered = entity.where !== undefined || entity.dedupe;
     const [all] = filtered
-      ? await source.query<{ rows: string }>(unfilteredCountSql(quoteTable(table)))
+      ? await source.query<{ rows: string }>(unfilteredCountSql(ownRowsSql(table)))
       : [row];
     const min = Number(row!.min ?? 0);
     const max = Number(row!.max ?? 0);

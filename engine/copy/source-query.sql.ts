@@ -39,8 +39,7 @@ export function countRangeSql(compiled: CompiledEntity, range: KeysetRange): str
  * legacy key texts.
  */
 export function sourceRowsSql(compiled: CompiledEntity): string {
-  const row = `(select jsonb_object_agg(e.key, e.value) from jsonb_each_text(to_jsonb(t)) e where e.key not like 'towpath\\_%')`;
-  return `select ${compiled.keyText} as key, ${row} as row from ${compiled.from} where ${compiled.keyText} = any($1::text[])`;
+  return `select ${compiled.keyText} as key, ${compiled.sourceRow} as row from ${compiled.from} where ${compiled.keyText} = any($1::text[])`;
 }
 
 /** Rows of a keyed range named by legacy key text: the range lets the source use its index. */

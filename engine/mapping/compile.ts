@@ -25,7 +25,7 @@ import {
 } from './lanes/reference.ts';
 import { valueLane } from './lanes/value.ts';
 import type { ParentKeys } from './parent-keys.ts';
-import { columnSql, lengthLimit, passThroughSql } from './pass-through.ts';
+import { columnSql, lengthLimit, passThroughSql, rowTextsSql } from './pass-through.ts';
 import { keyShape } from './source-key.ts';
 import { parseSqlType, type SqlType } from './sql-type.ts';
 import { type Step, stepOf } from './steps.ts';
@@ -138,6 +138,7 @@ class Compilation {
       wire: this.wire,
       select: this.select,
       from: key.from,
+      sourceRow: rowTextsSql(table.columns.map((column) => column.name)),
       keyset: key.keyset,
       keyText: key.textSql,
       columns: this.written.map((column) => column.to),
@@ -274,9 +275,15 @@ class Compilation {
     const transform = steps(column)[0] as Extract<Transform, { kind: 'metadata' }>;
     const fields = transform.columns.map((name) => ({
       name,
-      field: this.field(`to_jsonb(${columnSql(name)})::text`),
+      field: this.field(`to_jsonb(${columnSql(name)}${this.holdsJson(name) ? '::text' : ''})::text`),
     }));
     return metadataLane(fields, this.wire);
+  }
+
+  /** json may hold what jsonb refuses and repeats that it drops, so its text is kept. */
+  private holdsJson(name: string): boolean {
+    const type = this.input.table.columns.find((column) => column.name === name)?.type;
+    return type !== undefined && [type.name, type.of].some((item) => item === 'json' || item === '_json');
   }
 
   /** The block's fields must stand side by side in the select list, so they are never shared with other lanes. */

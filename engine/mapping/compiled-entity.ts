@@ -15,6 +15,8 @@ export interface CompiledEntity {
   readonly select: readonly string[];
   /** What stands behind `from`, with the alias `t`. */
   readonly from: string;
+  /** The whole source row as a jsonb object of texts, SQL over `t`; a conversion that no value can fail. */
+  readonly sourceRow: string;
   /** The key as SQL items in keyset order, over `t`. */
   readonly keyset: readonly string[];
   /** The legacy key as text, SQL over `t`. */

@@ -3,7 +3,7 @@
  * target's type. Only conversions that cannot fail are done in that SQL; one that can fail runs in the mapper,
  * where a bad value costs one row and not the batch.
  */
-import { quoteIdentifier } from '../db/quote.ts';
+import { quoteIdentifier, quoteLiteral } from '../db/quote.ts';
 import type { ColumnType } from '../schema/catalog.ts';
 import type { SqlType } from './sql-type.ts';
 
@@ -11,7 +11,8 @@ import type { SqlType } from './sql-type.ts';
 const STABLE = new Set(
   `bool int2 int4 int8 float4 float8 numeric text varchar bpchar citext name char bytea uuid date time timetz timestamp
   timestamptz interval json jsonb inet cidr macaddr macaddr8 bit varbit xml point line lseg box path polygon circle oid
-  money tsvector tsquery int4range int8range numrange tsrange tstzrange daterange`.split(/\s+/),
+  money tsvector tsquery int4range int8range numrange tsrange tstzrange daterange int4multirange int8multirange
+  nummultirange tsmultirange tstzmultirange datemultirange`.split(/\s+/),
 );
 const TEXT = new Set(['text', 'varchar', 'citext']);
 const TEXT_LIKE = new Set(['text', 'varchar', 'citext', 'name', 'xml', 'json']);
@@ -20,6 +21,12 @@ const INTEGER_RANK: Readonly<Record<string, number>> = { int2: 1, int4: 2, int8:
 /** The column as SQL over the source row `t`. */
 export function columnSql(name: string): string {
   return `t.${quoteIdentifier(name)}`;
+}
+
+/** A whole row as a jsonb object of texts. Not `to_jsonb(t)`: json may hold what jsonb refuses, such as \\u0000. */
+export function rowTextsSql(names: readonly string[]): string {
+  const values = names.map((name) => `${columnSql(name)}::text`);
+  return `jsonb_object(array[${names.map(quoteLiteral).join(', ')}]::text[], array[${values.join(', ')}]::text[])`;
 }
 
 /** SQL whose binary form the target column takes as it is; null where the value must be computed. */
@@ -66,20 +73,32 @@ function effectiveName(type: ColumnType): string | null {
   return STABLE.has(element) ? name : null;
 }
 
+/** True for a type of the server's own whose values mean the same on every server. */
+export function isStable(name: string): boolean {
+  return STABLE.has(name) && name !== 'citext';
+}
+
+/** True where the server's own schema has the type's operators; enums and what is made of other types use its own too. */
+export function isBuiltIn(type: ColumnType): boolean {
+  if (type.kind === 'domain') return type.of !== null && isStable(type.of.replace(/^_/, ''));
+  return type.kind !== 'base' || type.schema === 'pg_catalog';
+}
+
 function textual(type: ColumnType): boolean {
   return type.kind !== 'composite' && type.kind !== 'pseudo';
 }
 
 /** Same name is not yet the same type: modifiers may be narrower on the target's side. */
 function sameType(source: ColumnType, target: SqlType): boolean {
-  if (target.name === 'numeric') {
+  const name = target.name.replace(/^_/, '');
+  if (name === 'numeric') {
     if (target.length === null) return true;
     if (source.length === null) return false;
     return source.scale === target.scale && source.length <= target.length;
   }
-  if (/^(time|timetz|timestamp|timestamptz|interval)$/.test(target.name)) {
+  if (/^(time|timetz|timestamp|timestamptz|interval)$/.test(name)) {
     return target.scale === null || target.scale === 6 || source.scale === target.scale;
   }
-  if (/^(bit|varbit|bpchar)$/.test(target.name)) return source.length === target.length;
+  if (/^(bit|varbit|bpchar)$/.test(name)) return source.length === target.length;
   return true;
 }

@@ -4,11 +4,13 @@
  * One key column: its own value. Several: a JSON array of their values, `[3, "add_case"]`, which no other key can
  * print. None: the MD5 of the row's text and its ordinal among equal rows, `9f86…-1`; that needs a sort of the whole
  * table, so such a table is one batch.
+ * `t.*`, never `t`: a column may be called like the alias and would be taken for the row.
  */
-import { quoteTable } from '../db/quote.ts';
+import { quoteIdentifier } from '../db/quote.ts';
 import type { PlanEntity } from '../plan/plan-file.ts';
-import type { Table } from '../schema/catalog.ts';
-import { columnSql } from './pass-through.ts';
+import type { Column, Table } from '../schema/catalog.ts';
+import { ownRowsSql } from '../schema/own-rows.sql.ts';
+import { columnSql, isBuiltIn } from './pass-through.ts';
 
 export interface KeyShape {
   /** Field that the mapper reads the key from. */
@@ -23,35 +25,55 @@ export interface KeyShape {
   readonly from: string;
 }
 
-export const CONTENT_KEY = 'towpath_content_key';
-
 export function keyShape(entity: PlanEntity, table: Table): KeyShape {
   const names = entity.key.columns;
-  const relation = quoteTable(table);
-  if (names.length === 0) return contentKey(entity, relation);
+  const relation = ownRowsSql(table);
+  if (names.length === 0) return contentKey(entity, table, relation);
   const from =
     entity.where === undefined ? `${relation} t` : `(select * from ${relation} t where (${entity.where})) t`;
-  const items = names.map(columnSql);
-  if (names.length > 1) {
-    const text = `jsonb_build_array(${items.join(', ')})::text`;
-    return { fieldSql: text, textSql: text, integer: false, keyset: items, from };
-  }
-  const [item] = items as [string];
+  const keyset = names.map((name) =>
+    orderItem(
+      name,
+      table.columns.find((column) => column.name === name),
+    ),
+  );
+  const textSql = keyTextSql(names, 't');
   const integer = entity.key.kind === 'integer';
-  return {
-    fieldSql: integer ? item : `${item}::text`,
-    textSql: `${item}::text`,
-    integer,
-    keyset: items,
-    from,
-  };
+  const fieldSql = integer ? columnSql(names[0]!) : textSql;
+  return { fieldSql, textSql, integer, keyset, from };
 }
 
-function contentKey(entity: PlanEntity, relation: string): KeyShape {
+/** The legacy key of a row as text, over an alias. */
+export function keyTextSql(names: readonly string[], alias: string): string {
+  const items = names.map((name) => `${alias}.${quoteIdentifier(name)}`);
+  return names.length > 1 ? `jsonb_build_array(${items.join(', ')})::text` : `${items[0]}::text`;
+}
+
+/**
+ * What an extension's type is ordered by is found by the server's sort, but not by `>`, whose operator lies in a
+ * schema off the search path: such a key is ordered by its text.
+ */
+function orderItem(name: string, column: Column | undefined): string {
+  const item = columnSql(name);
+  return column && !isBuiltIn(column.type) ? `(${item}::text collate "C")` : item;
+}
+
+function contentKey(entity: PlanEntity, table: Table, relation: string): KeyShape {
+  const added = ['towpath_row', 'towpath_ordinal', 'towpath_content_key'].map((name) =>
+    freeName(name, table),
+  );
+  const [row, ordinal, key] = added.map(quoteIdentifier) as [string, string, string];
   const where = entity.where === undefined ? '' : ` where (${entity.where})`;
-  const numbered = `select t.*, md5(t::text) as towpath_row, row_number() over (partition by md5(t::text)) as towpath_ordinal from ${relation} t${where}`;
-  const keep = entity.dedupe ? ' where n.towpath_ordinal = 1' : '';
-  const from = `(select n.*, n.towpath_row || '-' || n.towpath_ordinal as ${CONTENT_KEY} from (${numbered}) n${keep}) t`;
-  const item = `t.${CONTENT_KEY}`;
+  const hash = 'md5((t.*)::text)';
+  const numbered = `select t.*, ${hash} as ${row}, row_number() over (partition by ${hash}) as ${ordinal} from ${relation} t${where}`;
+  const keep = entity.dedupe ? ` where n.${ordinal} = 1` : '';
+  const from = `(select n.*, n.${row} || '-' || n.${ordinal} as ${key} from (${numbered}) n${keep}) t`;
+  const item = `t.${key}`;
   return { fieldSql: item, textSql: item, integer: false, keyset: [], from };
+}
+
+function freeName(wanted: string, table: Table): string {
+  let name = wanted;
+  while (table.columns.some((column) => column.name === name)) name = `${name}_`;
+  return name;
 }

@@ -9,6 +9,7 @@
 import type { EntityReference } from '../plan/entity-references.ts';
 import type { PlanColumn, PlanEntity } from '../plan/plan-file.ts';
 import type { Column } from '../schema/catalog.ts';
+import { displayName } from '../schema/table-key.ts';
 import { isUnexplainedCode } from './suggest-choices.ts';
 import { type SuggestContext, suggestColumn } from './suggest-column.ts';
 import { type ColumnNames, createColumnNames, plainColumnName, referenceName } from './suggest-names.ts';
@@ -227,6 +228,12 @@ class EntitySuggestion {
 
   private note(): void {
     const { entity } = this.context;
+    if (entity.table.kind === 'table' && entity.table.parent) {
+      const { parent } = entity.table;
+      this.notes.push(
+        `It inherits from ${displayName(parent)}, whose queries saw these rows too; each row moves once, with its own table.`,
+      );
+    }
     this.notes.push(...entity.table.difficulty.reasons.map((reason) => `It ${reason}.`));
     for (const { column, reason } of entity.notCarried) this.notes.push(`${column} ${reason}.`);
     this.notes.push(

@@ -34,12 +34,13 @@ function numbered(wanted: string, taken: ReadonlySet<string>): string {
 /** Plain names stay as they are; others are rewritten: `firstName` → first_name, `Zip Code` → zip_code. */
 export function plainColumnName(source: string): string {
   if (/^[a-z_][a-z0-9_]*$/.test(source)) return source;
-  const words = wordsOf(source)
-    .join('_')
+  const whole = wordsOf(source).join('_');
+  const words = whole
     .normalize('NFKD')
     .replace(/[^a-z0-9_]/g, '')
     .replace(/^_+|_+$/g, '');
-  if (words === '') return 'column';
+  // A name in another script stays what it is rather than become a word without meaning.
+  if (words === '') return whole === '' ? 'column' : whole;
   return /^[a-z_]/.test(words) ? words : `c_${words}`;
 }
 

@@ -1,6 +1,7 @@
 /** The target type of a source column: the same where Supabase has it, else the nearest that loses nothing. */
 import type { Transform } from '../plan/plan-file.ts';
-import type { Catalog, Column, ColumnType } from '../schema/catalog.ts';
+import type { Catalog, Column, ColumnType, TableName } from '../schema/catalog.ts';
+import { isStable } from './pass-through.ts';
 
 export type TypeSuggestion =
   | {
@@ -48,18 +49,11 @@ export function suggestType(
   switch (type.kind) {
     case 'base':
       return baseType(type.name, type.schema, type.sql, timeZone);
-    case 'enum': {
-      const labels =
-        catalog.enums.find((item) => item.schema === type.schema && item.name === type.name)?.labels ?? [];
-      return {
-        kind: 'column',
-        type: 'text',
-        transform: CAST,
-        confidence: 0.97,
-        reason: `words of the type ${type.name}, checked`,
-        labels,
-      };
-    }
+    case 'enum':
+      return words(
+        catalog.enums.find((item) => item.schema === type.schema && item.name === type.name)?.labels ?? [],
+        type.name,
+      );
     case 'domain':
       return domainType(type, catalog, timeZone);
     case 'array':
@@ -72,6 +66,11 @@ export function suggestType(
     default:
       return { kind: 'metadata', reason: `the type ${type.sql} is the old database's own` };
   }
+}
+
+function words(labels: readonly string[], name: string): TypeSuggestion {
+  const reason = `words of the type ${name}, checked`;
+  return { kind: 'column', type: 'text', transform: CAST, confidence: 0.97, reason, labels };
 }
 
 function baseType(name: string, schema: string, sql: string, timeZone: string): TypeSuggestion {
@@ -98,26 +97,59 @@ function baseType(name: string, schema: string, sql: string, timeZone: string): 
     return column('timestamp with time zone', transform, 0.9, `a clock without a zone, read as ${timeZone}`);
   }
   if (name === 'json')
-    return column('jsonb', { kind: 'json' }, 0.95, 'JSON in the form that can be searched');
+    return column(
+      'jsonb',
+      { kind: 'json' },
+      0.95,
+      'JSON in the form that can be searched; it keeps neither the order of keys nor a key that stands twice',
+    );
+  if (name === 'money')
+    return column(
+      sql,
+      COPY,
+      0.8,
+      'same type; how many digits it has is the setting lc_monetary of each server',
+    );
   if (sql === 'character varying') return column('text', COPY, 1, 'text of any length');
   return column(sql, COPY, 1, 'same type');
 }
 
-function domainType(type: ColumnType, catalog: Pick<Catalog, 'domains'>, timeZone: string): TypeSuggestion {
+function domainType(
+  type: ColumnType,
+  catalog: Pick<Catalog, 'domains' | 'enums'>,
+  timeZone: string,
+): TypeSuggestion {
   const domain = catalog.domains.find((item) => item.schema === type.schema && item.name === type.name);
   const base = type.of;
   if (!domain || base === null || base.startsWith('_'))
     return { kind: 'metadata', reason: `the type ${type.sql} is the old database's own` };
-  const nested = catalog.domains.find(
-    (item) => item.name === domain.baseType || `${item.schema}.${item.name}` === domain.baseType,
-  );
-  const found = baseType(base, 'pg_catalog', (nested ?? domain).baseType, timeZone);
+  const under = catalog.domains.find((item) => isNamed(item, domain.baseType))?.baseType ?? domain.baseType;
+  const list = catalog.enums.find((item) => isNamed(item, under));
+  if (list) return words(list.labels, type.name);
+  const known = isStable(base) || Object.hasOwn(INNER_TYPES, base) || base === 'citext' || base === 'ltree';
+  if (!known) return { kind: 'metadata', reason: `the type ${type.sql} is the old database's own` };
+  const found = baseType(base, 'pg_catalog', under, timeZone);
   return found.kind === 'column'
     ? { ...found, confidence: Math.min(found.confidence, 0.95), reason: `${found.reason} (${type.name})` }
     : found;
 }
 
+/** Whether `format_type` means this type; it quotes odd names and leaves out a schema on the search path. */
+function isNamed(item: TableName, printed: string): boolean {
+  const plain = printed.replaceAll('"', '');
+  return plain === item.name || plain === `${item.schema}.${item.name}`;
+}
+
 function arrayType(type: ColumnType, catalog: Pick<Catalog, 'enums'>): TypeSuggestion {
+  if (type.schema === 'pg_catalog' && !isStable(type.of ?? '')) {
+    return {
+      kind: 'column',
+      type: 'text[]',
+      transform: CAST,
+      confidence: 0.9,
+      reason: `list of the server's inner type ${type.of}, as text`,
+    };
+  }
   if (type.schema === 'pg_catalog')
     return { kind: 'column', type: type.sql, transform: COPY, confidence: 1, reason: 'same type' };
   if (catalog.enums.some((item) => item.name === type.of)) {

@@ -1,9 +1,9 @@
 /** A plan is made for one shape of the source; a run refuses to start on another. */
 import { MigrationError } from '../core/errors.ts';
 import type { Database } from '../db/database.ts';
-import type { PlanFile } from './plan-file.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import { introspect } from '../schema/introspect.ts';
+import type { PlanFile } from './plan-file.ts';
 
 /** Reads the structure of the source, without samples and counts, and throws SOURCE_DRIFT where it is not the plan's. */
 export async function readCurrentCatalog(source: Database, plan: PlanFile): Promise<Catalog> {

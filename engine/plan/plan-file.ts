@@ -5,7 +5,10 @@
 import { z } from 'zod';
 
 const identifier = z.string().min(1).max(63);
-const entityName = z.string().regex(/^[a-z][a-z0-9_]*$/, 'an entity name is lower case letters, digits and underscores').max(63);
+const entityName = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]*$/, 'an entity name is lower case letters, digits and underscores')
+  .max(63);
 const tableName = z.strictObject({ schema: identifier, table: identifier });
 
 /** What happens to a value that does not fit its column. */
@@ -41,7 +44,11 @@ export const transform = z.discriminatedUnion('kind', [
     unique: z.boolean().default(false),
   }),
   z.strictObject({ kind: z.literal('uuid') }),
-  z.strictObject({ kind: z.literal('reference'), entity: entityName, onMissing: orphanPolicy.default('quarantine') }),
+  z.strictObject({
+    kind: z.literal('reference'),
+    entity: entityName,
+    onMissing: orphanPolicy.default('quarantine'),
+  }),
   z.strictObject({
     kind: z.literal('polymorphic'),
     typeColumn: identifier,
@@ -66,7 +73,9 @@ export const planColumn = z.strictObject({
   range: z.strictObject({ min: z.string().optional(), max: z.string().optional() }).optional(),
   /** Used for `onMisfit: default` and for nulls in a column that must not be null. Text form of the value. */
   default: z.string().optional(),
-  personal: z.enum(['name', 'email', 'phone', 'address', 'birth-date', 'free-text', 'secret', 'other']).optional(),
+  personal: z
+    .enum(['name', 'email', 'phone', 'address', 'birth-date', 'free-text', 'secret', 'other'])
+    .optional(),
   /** Money columns are summed exactly on both sides; `currency` and `month` name source columns to group by. */
   money: z.strictObject({ currency: identifier.optional(), month: identifier.optional() }).optional(),
   confidence: z.number().min(0).max(1),
@@ -107,7 +116,10 @@ export const planEntity = z.strictObject({
 export const planFile = z.strictObject({
   version: z.literal(1),
   /** Name of the migration: ids derive from its secret namespace, so it must not change once rows are moved. */
-  migration: z.string().regex(/^[a-z][a-z0-9_-]*$/).max(63),
+  migration: z
+    .string()
+    .regex(/^[a-z][a-z0-9_-]*$/)
+    .max(63),
   source: z.strictObject({
     database: z.string(),
     schemas: z.array(identifier),
@@ -128,7 +140,9 @@ export const planFile = z.strictObject({
   groups: z.record(z.string(), z.array(entityName)),
   phases: z.array(z.strictObject({ name: z.string(), entities: z.array(entityName) })),
   excluded: z.array(tableName.extend({ reason: z.string().min(1) })).default([]),
-  risks: z.array(z.strictObject({ severity: z.enum(['low', 'medium', 'high']), text: z.string() })).default([]),
+  risks: z
+    .array(z.strictObject({ severity: z.enum(['low', 'medium', 'high']), text: z.string() }))
+    .default([]),
   estimate: z.strictObject({ rows: z.int(), bytes: z.int(), seconds: z.number() }),
 });
 

@@ -1,7 +1,7 @@
 /** Rows as they were and as they will be, side by side, with personal values masked. */
 import type { EntityLoad } from '../copy/entity-load.ts';
-import { quoteTable } from '../db/quote.ts';
 import type { Session } from '../db/database.ts';
+import { quoteTable } from '../db/quote.ts';
 import type { PlanEntity } from '../plan/plan-file.ts';
 import { maskValue } from './mask.ts';
 
@@ -23,12 +23,12 @@ export async function readRowPairs(
 ): Promise<RowPair[]> {
   const { compiled } = load;
   const after = await target.query<{ key: string; row: Texts }>(
-    `select m.legacy_id as key, (select jsonb_object_agg(e.key, e.value) from jsonb_each_text(to_jsonb(t)) e) as row
+    `select m.legacy_id as key, (select jsonb_object_agg(e.key, e.value) from jsonb_each_text(to_jsonb(t.*)) e) as row
      from ${quoteTable(load.pairsTable)} m join ${quoteTable(load.target)} t on t.id = m.new_id
      order by m.legacy_id limit ${PAIRS}`,
   );
   const before = await source.query<{ key: string; row: Texts }>(
-    `select ${compiled.keyText} as key, (select jsonb_object_agg(e.key, e.value) from jsonb_each_text(to_jsonb(t)) e) as row
+    `select ${compiled.keyText} as key, ${compiled.sourceRow} as row
      from ${compiled.from} where ${compiled.keyText} = any($1::text[])`,
     [after.map(({ key }) => key)],
   );

@@ -1,9 +1,10 @@
 /** Statements that choose the rows of a rehearsal. */
-import { quoteLiteral, quoteTable } from '../db/quote.ts';
+import { quoteLiteral } from '../db/quote.ts';
+import { columnSql, isBuiltIn } from '../mapping/pass-through.ts';
+import { keyShape } from '../mapping/source-key.ts';
 import type { PlanEntity } from '../plan/plan-file.ts';
 import type { Table } from '../schema/catalog.ts';
-import { keyShape } from '../mapping/source-key.ts';
-import { columnSql } from '../mapping/pass-through.ts';
+import { ownRowsSql } from '../schema/own-rows.sql.ts';
 
 /** Tables above this are sampled by pages, so that a rehearsal reads a part of them only. */
 const LARGE_ROWS = 50_000;
@@ -19,29 +20,40 @@ export function rowName(entity: PlanEntity, table: Table): string {
 export function chooseRowsSql(entity: PlanEntity, table: Table, rows: number): string {
   const name = rowName(entity, table);
   const share = Math.min(100, (100 * rows * OVERSAMPLING) / Math.max(1, entity.estimatedRows));
-  const pages = entity.estimatedRows > LARGE_ROWS && table.kind === 'table' ? ` tablesample system (${share.toFixed(4)}) repeatable (1)` : '';
+  const pages =
+    entity.estimatedRows > LARGE_ROWS && table.kind === 'table'
+      ? ` tablesample system (${share.toFixed(4)}) repeatable (1)`
+      : '';
   const where = entity.where === undefined ? '' : ` where (${entity.where})`;
-  return `select ${name} as name from ${quoteTable(table)} t${pages}${where} order by md5(${name}) limit ${rows}`;
+  return `select ${name} as name from ${ownRowsSql(table)} t${pages}${where} order by md5(${name}) limit ${rows}`;
 }
 
 /** The values of a reference column in chosen rows: names of parents. `$1` is an array of row names. */
 export function parentNamesSql(entity: PlanEntity, table: Table, column: string): string {
   const value = columnSql(column);
-  return `select distinct ${value}::text as name from ${quoteTable(table)} t where ${rowName(entity, table)} = any($1::text[]) and ${value} is not null`;
+  return `select distinct ${value}::text as name from ${ownRowsSql(table)} t where ${rowName(entity, table)} = any($1::text[]) and ${value} is not null`;
 }
 
 /** The same of a generic relation, for one value of its type column, `$2`. */
-export function genericParentNamesSql(entity: PlanEntity, table: Table, column: string, typeColumn: string): string {
+export function genericParentNamesSql(
+  entity: PlanEntity,
+  table: Table,
+  column: string,
+  typeColumn: string,
+): string {
   return `${parentNamesSql(entity, table, column)} and ${columnSql(typeColumn)}::text = $2`;
 }
 
 /** A filter for the plan that lets just these rows through. */
 export function chosenRowsCondition(entity: PlanEntity, table: Table, names: ReadonlySet<string>): string {
   const [single] = entity.key.columns;
-  const plain = entity.key.columns.length === 1 && single !== undefined;
+  const type =
+    entity.key.columns.length === 1 ? table.columns.find(({ name }) => name === single)?.type : undefined;
+  // An extension's type has no operator on the search path: its text is compared, at the cost of its index.
+  const plain = single !== undefined && type !== undefined && isBuiltIn(type);
   const left = plain ? columnSql(single) : rowName(entity, table);
-  const type = plain ? '' : '::text[]';
-  const chosen = `${left} = any(${quoteLiteral(arrayLiteral(names))}${type})`;
+  const cast = plain ? '' : '::text[]';
+  const chosen = `${left} = any(${quoteLiteral(arrayLiteral(names))}${cast})`;
   return entity.where === undefined ? chosen : `(${entity.where}) and ${chosen}`;
 }
 

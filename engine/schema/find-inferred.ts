@@ -1,6 +1,5 @@
 /** All relations that no constraint declares: generic ones first, then supposed foreign keys confirmed by values. */
 import type { Database } from '../db/database.ts';
-import { quoteTable } from '../db/quote.ts';
 import { type LookOptions, lookAtAll } from './bounded-looks.ts';
 import type { InferredReference, Table } from './catalog.ts';
 import { contentTypesSql, typesUsedSql } from './content-types.sql.ts';
@@ -13,6 +12,7 @@ import {
   genericPairs,
   genericReference,
 } from './infer-generic.ts';
+import { ownRowsSql } from './own-rows.sql.ts';
 import { sampleClause } from './profile.sql.ts';
 import type { MeasuredTable } from './read-structure.ts';
 import { tableKey } from './table-key.ts';
@@ -72,7 +72,7 @@ async function findGeneric(
     const rows = pair.table.exactRows ?? pair.table.estimatedRows ?? 0;
     const whole = rows < WHOLE_BELOW;
     const from = whole
-      ? quoteTable(pair.table)
+      ? ownRowsSql(pair.table)
       : sampleClause(pair.table, { limit: 20_000, rows, pages: 1e6 });
     const types = await session.query<{ type: string }>(typesUsedSql(from, pair.typeColumn));
     return { types: types.map((row) => row.type), whole };

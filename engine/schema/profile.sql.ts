@@ -6,8 +6,9 @@
  * Beyond that a page sample (`system`) of at least 30 pages reads no more than it must. `repeatable` makes it the same
  * sample each time. The server refuses more than 1 664 result columns, so wide tables take several statements.
  */
-import { quoteIdentifier, quoteTable } from '../db/quote.ts';
-import type { ColumnType, Pattern, TableName } from './catalog.ts';
+import { quoteIdentifier } from '../db/quote.ts';
+import type { ColumnType, Pattern, Table } from './catalog.ts';
+import { ownRowsSql } from './own-rows.sql.ts';
 
 export type ProfileClass = 'number' | 'time' | 'text' | 'word' | 'opaque';
 
@@ -67,9 +68,11 @@ export interface SampleSize {
   readonly pages: number;
 }
 
+type RowsOf = Pick<Table, 'schema' | 'name' | 'kind'>;
+
 /** The `from` part that yields the bounded sample. */
-export function sampleClause(table: TableName, size: SampleSize): string {
-  const from = quoteTable(table);
+export function sampleClause(table: RowsOf, size: SampleSize): string {
+  const from = ownRowsSql(table);
   if (size.rows <= size.limit * 0.9 || size.pages <= 8) return from;
   const share = (100 * size.limit) / size.rows;
   if (size.pages <= 2000) return `${from} tablesample bernoulli (${percent(share)}) repeatable (1)`;
@@ -81,7 +84,7 @@ function percent(value: number): string {
 }
 
 /** Result: `sampled` and, per column, a text array `c0`, `c1`, … in the order of `ProfileField`. */
-export function profileSql(table: TableName, columns: readonly ProfileColumn[], size: SampleSize): string {
+export function profileSql(table: RowsOf, columns: readonly ProfileColumn[], size: SampleSize): string {
   const values = columns.flatMap((column, i) => sampledValue(column, i));
   const results = columns.map((column, i) => `array[${aggregates(column, i).join(', ')}]::text[] as c${i}`);
   return `

@@ -1,6 +1,6 @@
 /** Turns the aggregates of one sample into column profiles. */
 import type { Session } from '../db/database.ts';
-import type { Column, ColumnProfile, Pattern, Table, TableName } from './catalog.ts';
+import type { Column, ColumnProfile, Pattern, Table } from './catalog.ts';
 import { personalDataOf } from './personal-data.ts';
 import {
   COLUMNS_PER_STATEMENT,
@@ -17,7 +17,7 @@ export type ProfileSource = Pick<Session, 'query'>;
 /** Profiles by column name; one statement for every 400 columns. */
 export async function profileTable(
   session: ProfileSource,
-  table: TableName & { readonly columns: readonly ProfileColumn[] },
+  table: Pick<Table, 'schema' | 'name' | 'kind'> & { readonly columns: readonly ProfileColumn[] },
   keyColumns: ReadonlySet<string>,
   size: SampleSize,
 ): Promise<ReadonlyMap<string, ColumnProfile>> {

@@ -1,7 +1,7 @@
 /** Exact rows of one table, as text because a count is a bigint. */
-import { quoteTable } from '../db/quote.ts';
-import type { TableName } from './catalog.ts';
+import type { Table } from './catalog.ts';
+import { ownRowsSql } from './own-rows.sql.ts';
 
-export function rowCountSql(table: TableName): string {
-  return `select count(*)::text as rows from ${quoteTable(table)}`;
+export function rowCountSql(table: Pick<Table, 'schema' | 'name' | 'kind'>): string {
+  return `select count(*)::text as rows from ${ownRowsSql(table)}`;
 }
