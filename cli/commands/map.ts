@@ -2,6 +2,7 @@
 import { basename } from 'node:path';
 import type { PlanFinding } from '../../engine/plan/finding.ts';
 import type { PlanColumn, PlanEntity, PlanFile } from '../../engine/plan/plan-file.ts';
+import { transformsOf } from '../../engine/plan/transforms.ts';
 import { countOf, entityWords } from '../../engine/report/words.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
@@ -93,9 +94,8 @@ function entityLines(entity: PlanEntity): string[] {
   ];
 }
 
-function transformWords({ transform }: PlanColumn): string {
-  const steps = Array.isArray(transform) ? transform : [transform];
-  return steps
+function transformWords(column: PlanColumn): string {
+  return transformsOf(column)
     .map((step) => (step.kind === 'reference' ? `reference to ${step.entity}` : step.kind))
     .join(', ');
 }

@@ -12,7 +12,8 @@ import { ParentKeys } from '../mapping/parent-keys.ts';
 import { compileSha1Block } from '../mapping/sha1-block.ts';
 import { keyShape } from '../mapping/source-key.ts';
 import { IdMaker } from '../mapping/uuid-v5.ts';
-import type { PlanEntity, PlanFile, Transform } from '../plan/plan-file.ts';
+import type { PlanEntity, PlanFile } from '../plan/plan-file.ts';
+import { transformsOf } from '../plan/transforms.ts';
 import type { Catalog, Table, TableName } from '../schema/catalog.ts';
 import { ownRowsSql } from '../schema/own-rows.sql.ts';
 import type { EntityLoad } from './entity-load.ts';
@@ -115,6 +116,10 @@ export function createPreparation(input: PrepareInput): PreparedEntities {
       timeZone: plan.settings.timeZone,
       namespace: input.namespace,
       parents,
+      parentOf: (parent) => {
+        const found = entityOf(plan, parent);
+        return { entity: found, table: tableOf(catalog, found) };
+      },
       duplicates: await findDuplicateValues(entity, table, source),
     });
     const { entityNo, pairsTable } = await ledger.register(name);
@@ -141,10 +146,7 @@ export function createPreparation(input: PrepareInput): PreparedEntities {
 /** Entities that an entity's references point to, itself included where it does. */
 export function parentNames(entity: PlanEntity): string[] {
   const names = entity.columns.flatMap((column) => {
-    const list: readonly Transform[] = Array.isArray(column.transform)
-      ? column.transform
-      : [column.transform];
-    return list.flatMap((transform) => {
+    return transformsOf(column).flatMap((transform) => {
       if (transform.kind === 'reference') return [transform.entity];
       return transform.kind === 'polymorphic' ? Object.values(transform.entities) : [];
     });

@@ -7,7 +7,8 @@
  */
 import type { Control } from '../control/control.ts';
 import type { Session } from '../db/database.ts';
-import type { PlanColumn, Transform } from '../plan/plan-file.ts';
+import type { PlanColumn } from '../plan/plan-file.ts';
+import { transformsOf } from '../plan/transforms.ts';
 import type { EntityLoad } from './entity-load.ts';
 import { replayRows } from './replay.ts';
 import { danglingSql } from './settle.sql.ts';
@@ -69,6 +70,7 @@ function references(loads: ReadonlyMap<string, EntityLoad>): Reference[] {
 
 /** Entities a column can point to; a generic relation is checked while mapping, its targets lie in several tables. */
 function parentsOf(column: PlanColumn): string[] {
-  const list: readonly Transform[] = Array.isArray(column.transform) ? column.transform : [column.transform];
-  return list.flatMap((transform) => (transform.kind === 'reference' ? [transform.entity] : []));
+  return transformsOf(column).flatMap((transform) =>
+    transform.kind === 'reference' ? [transform.entity] : [],
+  );
 }

@@ -14,7 +14,8 @@ import { createKeySet } from '../mapping/key-set.ts';
 import { fieldText } from '../mapping/lanes/reference.ts';
 import { columnSql } from '../mapping/pass-through.ts';
 import { keyShape } from '../mapping/source-key.ts';
-import type { PlanColumn, PlanEntity, Transform } from '../plan/plan-file.ts';
+import type { PlanColumn, PlanEntity } from '../plan/plan-file.ts';
+import { transformsOf } from '../plan/transforms.ts';
 import type { Table } from '../schema/catalog.ts';
 
 /** Target column → legacy keys of rows that repeat an earlier row's value. */
@@ -32,8 +33,7 @@ export async function findDuplicateValues(
 }
 
 function isUniqueEmail(column: PlanColumn): boolean {
-  const list: readonly Transform[] = Array.isArray(column.transform) ? column.transform : [column.transform];
-  return list.some((transform) => transform.kind === 'email' && transform.unique);
+  return transformsOf(column).some((transform) => transform.kind === 'email' && transform.unique);
 }
 
 async function scan(

@@ -8,6 +8,7 @@
  */
 import { MigrationError } from '../core/errors.ts';
 import type { PlanColumn, PlanEntity, Transform } from '../plan/plan-file.ts';
+import { transformsOf } from '../plan/transforms.ts';
 import type { Column, Table } from '../schema/catalog.ts';
 import type { CompiledEntity } from './compiled-entity.ts';
 import { type Encoder, encoderFor } from './encoders.ts';
@@ -18,6 +19,7 @@ import { idLane, integerKeyReader, legacyKeyLane, textKeyReader } from './lanes/
 import { metadataLane } from './lanes/metadata.ts';
 import { comparison, rangeGuard } from './lanes/range.ts';
 import {
+  foundReferenceLane,
   integerReferenceLane,
   polymorphicLane,
   type ReferenceSpec,
@@ -25,6 +27,7 @@ import {
 } from './lanes/reference.ts';
 import { valueLane } from './lanes/value.ts';
 import type { ParentKeys } from './parent-keys.ts';
+import { ownValueSql, type Parent, parentKeySql } from './parent-lookup.ts';
 import { columnSql, lengthLimit, passThroughSql, rowTextsSql } from './pass-through.ts';
 import { keyShape } from './source-key.ts';
 import { parseSqlType, type SqlType } from './sql-type.ts';
@@ -39,6 +42,8 @@ export interface CompileInput {
   /** The migration's secret namespace, 16 bytes. */
   readonly namespace: Uint8Array;
   readonly parents: ReadonlyMap<string, ParentKeys>;
+  /** Plan and table of an entity pointed at, for references that the source looks up. */
+  readonly parentOf: (entity: string) => Parent;
   /** Target column → legacy keys whose value an earlier row uses already. */
   readonly duplicates: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -72,14 +77,10 @@ function place(column: PlanColumn, table: Table): Placed {
 /** One column without a binary form to write makes the whole row travel as text. */
 function wireOf(columns: readonly Placed[], timeZone: string): 'binary' | 'text' {
   const binary = columns.every((placed) => {
-    if (isStructural(steps(placed.column)[0]!)) return true;
+    if (isStructural(transformsOf(placed.column)[0]!)) return true;
     return passThrough(placed, 'binary', timeZone) !== null || encoderFor(placed.target, 'binary') !== null;
   });
   return binary ? 'binary' : 'text';
-}
-
-function steps(column: PlanColumn): readonly Transform[] {
-  return Array.isArray(column.transform) ? column.transform : [column.transform];
 }
 
 function isStructural(transform: Transform): boolean {
@@ -93,7 +94,7 @@ function passThrough(
   timeZone: string,
 ): string | null {
   if (source === null) return null;
-  const [first, ...rest] = steps(column);
+  const [first, ...rest] = transformsOf(column);
   if (rest.length > 0 || !['copy', 'cast', 'time-zone'].includes(first!.kind)) return null;
   if (column.onMisfit !== 'quarantine' || (column.default !== undefined && !column.nullable)) return null;
   const zone = first!.kind === 'time-zone' ? first!.zone : timeZone;
@@ -128,7 +129,7 @@ class Compilation {
     for (const placed of this.columns) {
       const sql = passThrough(placed, this.wire, this.input.timeZone);
       if (sql !== null) passing.push({ placed, sql });
-      else if (steps(placed.column)[0]!.kind === 'metadata') metadata.push(placed);
+      else if (transformsOf(placed.column)[0]!.kind === 'metadata') metadata.push(placed);
       else this.add(placed, this.lane(placed));
     }
     for (const placed of metadata) this.add(placed, this.metadata(placed.column));
@@ -159,13 +160,14 @@ class Compilation {
     this.lanes.push(lane);
     this.laneColumns.push(placed.column.to);
     this.written.push(placed.column);
-    const computedJson = placed.target.name === 'jsonb' && steps(placed.column)[0]!.kind !== 'metadata';
+    const computedJson =
+      placed.target.name === 'jsonb' && transformsOf(placed.column)[0]!.kind !== 'metadata';
     this.compare.push(computedJson ? 'json' : 'bytes');
   }
 
   private lane(placed: Placed): Lane {
     const { column, source } = placed;
-    const [first] = steps(column);
+    const [first] = transformsOf(column);
     switch (first!.kind) {
       case 'uuid':
         return idLane(this.wire);
@@ -192,7 +194,9 @@ class Compilation {
     choice: Extract<Transform, { kind: 'choice' }>,
   ): boolean {
     const plain =
-      steps(column).length === 1 && choice.unknown === 'quarantine' && column.onMisfit === 'quarantine';
+      transformsOf(column).length === 1 &&
+      choice.unknown === 'quarantine' &&
+      column.onMisfit === 'quarantine';
     const words = target.name === 'text' || target.name === 'varchar';
     return (
       plain &&
@@ -209,7 +213,7 @@ class Compilation {
       source: source?.name ?? column.to,
       duplicates: this.input.duplicates.get(column.to) ?? NO_DUPLICATES,
     };
-    const list = steps(column).map((transform): Step => {
+    const list = transformsOf(column).map((transform): Step => {
       const step = stepOf(transform, context);
       if (!step) throw this.unsupported(column, `the transform ${transform.kind} cannot stand in a list`);
       return step;
@@ -234,7 +238,13 @@ class Compilation {
   ): Lane {
     if (!source) throw this.unsupported(column, 'a reference needs a source column');
     const parent = this.parent(column, spec.entity);
-    const reference = this.referenceSpec(column, source.name, spec.onMissing);
+    const named = spec.match ? spec.match.columns.join(', ') : source.name;
+    const reference = this.referenceSpec(column, named, spec.onMissing);
+    if (spec.match) {
+      const own = this.field(ownValueSql(spec.match));
+      const key = this.field(parentKeySql(spec.match, this.input.parentOf(spec.entity)));
+      return foundReferenceLane(own, key, parent, reference);
+    }
     if (parent.kind === 'integer' && INTEGERS.has(source.type.name)) {
       return integerReferenceLane(this.field(columnSql(source.name)), parent, reference);
     }
@@ -272,7 +282,7 @@ class Compilation {
   }
 
   private metadata(column: PlanColumn): Lane {
-    const transform = steps(column)[0] as Extract<Transform, { kind: 'metadata' }>;
+    const transform = transformsOf(column)[0] as Extract<Transform, { kind: 'metadata' }>;
     const fields = transform.columns.map((name) => ({
       name,
       field: this.field(`to_jsonb(${columnSql(name)}${this.holdsJson(name) ? '::text' : ''})::text`),

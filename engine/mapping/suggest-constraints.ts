@@ -2,6 +2,7 @@
 import { quoteIdentifier, quoteLiteral } from '../db/quote.ts';
 import { cutName } from '../plan/identifier.ts';
 import type { PlanColumn, PlanEntity, Transform } from '../plan/plan-file.ts';
+import { transformsOf } from '../plan/transforms.ts';
 import type { Table } from '../schema/catalog.ts';
 
 export interface Constraints {
@@ -62,7 +63,7 @@ function uniqueLists(entity: Pick<PlanEntity, 'columns' | 'key'>, table: Table):
   const composite = entity.key.columns.length > 1 ? [entity.key.columns] : [];
   const source = [...composite, ...table.uniques.map((key) => key.columns), ...fromIndexes];
   const emails = entity.columns
-    .filter((column) => list(column).some((step) => step.kind === 'email' && step.unique))
+    .filter((column) => transformsOf(column).some((step) => step.kind === 'email' && step.unique))
     .map((column) => [column.to]);
   const kept = source.map((names) => carried(entity.columns, names)).filter((columns) => columns !== null);
   return distinct([...kept, ...emails]);
@@ -99,7 +100,7 @@ function indexLists(
 
 /** Kind of parent and its id, as they are asked for together. */
 function genericIndex(column: PlanColumn, columns: readonly PlanColumn[]): string[][] {
-  const [first] = list(column);
+  const [first] = transformsOf(column);
   if (first?.kind !== 'polymorphic') return [];
   const type = columns.find((other) => other.from === first.typeColumn)?.to;
   return [type === undefined ? [column.to] : [type, column.to]];
@@ -159,11 +160,7 @@ function carriedExpression(check: Table['checks'][number], columns: readonly Pla
 }
 
 function kindOf(column: PlanColumn): Transform['kind'] {
-  return list(column)[0]!.kind;
-}
-
-function list(column: PlanColumn): readonly Transform[] {
-  return Array.isArray(column.transform) ? column.transform : [column.transform];
+  return transformsOf(column)[0]!.kind;
 }
 
 function distinct(lists: readonly string[][]): string[][] {

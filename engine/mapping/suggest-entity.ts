@@ -10,6 +10,7 @@ import type { EntityReference } from '../plan/entity-references.ts';
 import type { PlanColumn, PlanEntity } from '../plan/plan-file.ts';
 import type { Column } from '../schema/catalog.ts';
 import { displayName } from '../schema/table-key.ts';
+import { singularOf } from '../schema/words.ts';
 import { isUnexplainedCode } from './suggest-choices.ts';
 import { type SuggestContext, suggestColumn } from './suggest-column.ts';
 import { type ColumnNames, createColumnNames, plainColumnName, referenceName } from './suggest-names.ts';
@@ -66,7 +67,10 @@ class EntitySuggestion {
 
   suggest(): EntityColumns {
     const { entity } = this.context;
-    const references = new Map(entity.references.map((reference) => [reference.column, reference]));
+    const isSingle = ({ match }: EntityReference) => (match?.columns.length ?? 1) === 1;
+    const references = new Map(
+      entity.references.filter(isSingle).map((reference) => [reference.column, reference]),
+    );
     const typeColumns = new Map(
       entity.references.flatMap((r) => (r.generic ? [[r.generic.typeColumn, r] as const] : [])),
     );
@@ -79,6 +83,7 @@ class EntitySuggestion {
       else if (reference) this.reference(column, reference);
       else if (!this.isKey(column)) this.value(column);
     }
+    for (const reference of entity.references) if (!isSingle(reference)) this.severalColumns(reference);
     const metadata = this.metadata();
     this.note();
     return {
@@ -134,27 +139,40 @@ class EntitySuggestion {
   }
 
   private reference(column: Column, reference: EntityReference): void {
-    const { entity } = this.context;
-    const to = this.names.take(referenceName(column.name));
-    const onMissing = column.nullable ? 'null' : 'quarantine';
-    const deferred = entity.deferred.includes(column.name);
+    this.addReference(reference, this.names.take(referenceName(column.name)), column.name);
+  }
+
+  /** The old values keep their columns: they may be part of the key, or of another reference. */
+  private severalColumns(reference: EntityReference): void {
+    const words = reference.entities[0]!.split('_');
+    const one = [...words.slice(0, -1), singularOf(words.at(-1)!)].join('_');
+    const repeats = reference.entities[0] === this.context.entity.name ? `parent_${one}` : one;
+    this.addReference(reference, this.names.take(referenceName(repeats)), reference.match!.columns[0]!);
+  }
+
+  private addReference(reference: EntityReference, to: string, from: string): void {
+    const { nullable, generic, match } = reference;
+    const onMissing = nullable ? 'null' : 'quarantine';
+    const deferred = this.context.entity.deferred.includes(reference.column);
     if (deferred) this.deferred.push(to);
+    const several = match && match.columns.length > 1 ? ` by ${match.columns.join(', ')}` : '';
+    const reason = `${reference.reason}${several}${deferred ? '; settled in a second pass' : ''}`;
     this.columns.push({
       to,
       type: 'uuid',
-      nullable: column.nullable,
-      from: column.name,
-      transform: reference.generic
+      nullable,
+      from,
+      transform: generic
         ? {
             kind: 'polymorphic',
-            typeColumn: reference.generic.typeColumn,
-            entities: { ...reference.generic.entities },
+            typeColumn: generic.typeColumn,
+            entities: { ...generic.entities },
             onMissing,
           }
-        : { kind: 'reference', entity: reference.entities[0]!, onMissing },
+        : { kind: 'reference', entity: reference.entities[0]!, onMissing, ...(match ? { match } : {}) },
       onMisfit: 'quarantine',
       confidence: reference.confidence,
-      reason: deferred ? `${reference.reason}; settled in a second pass` : reference.reason,
+      reason,
     });
   }
 

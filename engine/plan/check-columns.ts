@@ -5,6 +5,7 @@ import { MOST_BYTES } from './identifier.ts';
 import { lossOf } from './lossy-types.ts';
 import { nearest } from './nearest.ts';
 import type { PlanColumn, PlanEntity, Transform } from './plan-file.ts';
+import { transformsOf } from './transforms.ts';
 
 /** Types are put into DDL as they are, so only what a type can be made of may stand there. */
 const TYPE = /^[a-z_"][a-z0-9_ ".]*(\(\s*-?\d+\s*(,\s*-?\d+\s*)?\))?( with(out)? time zone)?(\[\])*$/i;
@@ -42,14 +43,16 @@ export function checkColumns(entity: PlanEntity, table: Table, at: PlanPath, tel
   checkForgotten(entity, sources, at, tell);
 }
 
-export function transformsOf(column: PlanColumn): readonly Transform[] {
-  return Array.isArray(column.transform) ? column.transform : [column.transform];
-}
-
 /** Source columns that a transform reads besides `from`. */
 function readBesides(column: PlanColumn): string[] {
   return transformsOf(column).flatMap((step) =>
-    step.kind === 'metadata' ? step.columns : step.kind === 'polymorphic' ? [step.typeColumn] : [],
+    step.kind === 'metadata'
+      ? step.columns
+      : step.kind === 'polymorphic'
+        ? [step.typeColumn]
+        : step.kind === 'reference'
+          ? (step.match?.columns ?? [])
+          : [],
   );
 }
 

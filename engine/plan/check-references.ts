@@ -1,9 +1,9 @@
 /** Rules over references: the entity exists, its key fits, and the levels let parents come first. */
 import type { Table } from '../schema/catalog.ts';
-import { transformsOf } from './check-columns.ts';
 import type { PlanPath, Tell } from './finding.ts';
 import { nearest } from './nearest.ts';
-import type { PlanEntity, PlanFile } from './plan-file.ts';
+import type { PlanEntity, PlanFile, ReferenceMatch } from './plan-file.ts';
+import { transformsOf } from './transforms.ts';
 
 const INTEGERS = new Set(['int2', 'int4', 'int8']);
 
@@ -32,7 +32,8 @@ export function checkReferences(
           continue;
         }
         if (!entity.deferred.includes(column.to)) checkOrder(entity, parent, place, tell);
-        checkKeys(column.from, table, parent, place, tell);
+        if (step.kind === 'reference' && step.match) checkMatch(step.match, parent, place, tell);
+        else checkKeys(column.from, table, parent, place, tell);
       }
     }
   });
@@ -52,6 +53,23 @@ function checkOrder(entity: PlanEntity, parent: PlanEntity, place: PlanPath, tel
       `Give ${entity.name} a level above ${parent.level}, or add the column to deferred.`,
     );
   }
+}
+
+/** The source finds the parent: as many columns on either side, and a parent that is known by a key. */
+function checkMatch(match: ReferenceMatch, parent: PlanEntity, place: PlanPath, tell: Tell): void {
+  if (match.columns.length !== match.parentColumns.length) {
+    tell(
+      place,
+      `${match.columns.length} columns cannot equal ${match.parentColumns.length}.`,
+      'Name as many columns as parentColumns.',
+    );
+  }
+  if (parent.key.kind === 'none')
+    tell(
+      place,
+      `${parent.name} has no key, so nothing can point at its rows.`,
+      'Copy the values instead, or choose a key for the parent.',
+    );
 }
 
 function checkKeys(

@@ -1,12 +1,15 @@
 /** What an entity refers to: declared foreign keys first, then what analysis inferred; one meaning per column. */
-import type { Catalog, Table } from '../schema/catalog.ts';
-import { displayName, tableKey } from '../schema/table-key.ts';
+import type { Catalog, ColumnType, ForeignKey, Table } from '../schema/catalog.ts';
+import { displayName, indexTables, tableKey } from '../schema/table-key.ts';
 import { type EntityKey, entityKeyOf } from './entity-key.ts';
+import type { ReferenceMatch } from './plan-file.ts';
 
 export interface EntityReference {
   readonly kind: 'declared' | 'inferred' | 'generic';
-  /** Source column; for generic relations the one with the row's number. */
+  /** Source column; for generic relations the one with the row's number; for several columns their names in a row. */
   readonly column: string;
+  /** Where the source itself must find the parent. */
+  readonly match: ReferenceMatch | null;
   readonly nullable: boolean;
   /** Entities pointed at: one, or several for generic relations. */
   readonly entities: readonly string[];
@@ -50,39 +53,44 @@ export function referencesOf(
       column: relation.idColumn,
       nullable: nullable.get(relation.idColumn) ?? true,
       entities: [...new Set(targets.map(([, entity]) => entity))],
+      match: null,
       generic: { typeColumn: relation.typeColumn, entities: Object.fromEntries(targets) },
       confidence: relation.confidence,
       reason: relation.reason,
     });
   }
+  const tables = indexTables(catalog.tables);
   for (const key of table.foreignKeys) {
-    const [column] = key.columns as [string];
     const entity = entities.get(tableKey(key.references));
     const parentKey = keys.get(tableKey(key.references));
+    const parent = tables.get(tableKey(key.references));
     const name = displayName(key.references);
-    if (key.columns.length > 1) {
+    if (!entity || !parentKey || !parent) {
       for (const part of key.columns)
-        refuse(part, `refers to ${name} by ${key.columns.length} columns at once; the old values are kept`);
-    } else if (!entity || !parentKey)
-      refuse(column, `refers to ${name}, which is not moved; the old value is kept`);
-    else if (parentKey.columns.length !== 1 || parentKey.columns[0] !== key.references.columns[0]) {
-      refuse(
-        column,
-        `refers to ${name}.${key.references.columns[0]}, which is not its key; the old value is kept`,
-      );
-    } else if (!carried.has(column)) {
-      carried.set(column, {
-        kind: 'declared',
-        column,
-        nullable: nullable.get(column) ?? true,
-        entities: [entity],
-        generic: null,
-        confidence: 1,
-        reason: key.validated
-          ? `foreign key to ${name}`
-          : `foreign key to ${name}, whose old rows the server never checked`,
-      });
+        refuse(part, `refers to ${name}, which is not moved; the old value is kept`);
+      continue;
     }
+    if (parentKey.columns.length === 0) {
+      for (const part of key.columns)
+        refuse(part, `refers to ${name}, which has no key that is never empty; the old value is kept`);
+      continue;
+    }
+    const column = key.columns.join(', ');
+    if (carried.has(column)) continue;
+    carried.set(column, {
+      kind: 'declared',
+      column,
+      match: isPlain(key, table, parent, parentKey)
+        ? null
+        : { columns: [...key.columns], parentColumns: [...key.references.columns] },
+      nullable: key.columns.some((part) => nullable.get(part) ?? true),
+      entities: [entity],
+      generic: null,
+      confidence: 1,
+      reason: key.validated
+        ? `foreign key to ${name}`
+        : `foreign key to ${name}, whose old rows the server never checked`,
+    });
   }
   for (const relation of catalog.inferred) {
     if (relation.kind !== 'foreign-key' || tableKey(relation.table) !== tableKey(table)) continue;
@@ -94,6 +102,7 @@ export function referencesOf(
     carried.set(relation.column, {
       kind: 'inferred',
       column: relation.column,
+      match: null,
       nullable: nullable.get(relation.column) ?? true,
       entities: [entity],
       generic: null,
@@ -106,6 +115,35 @@ export function referencesOf(
     carried: [...carried.values()],
     notCarried: notCarried.filter((item) => !carried.has(item.column) && !typeColumns.has(item.column)),
   };
+}
+
+const INTEGERS = new Set(['int2', 'int4', 'int8']);
+const TEXTS = new Set(['text', 'varchar']);
+/** Types whose equal values always have the same text. */
+const SAME_TEXT = new Set(
+  'bpchar uuid date timestamp timestamptz time bool bytea inet cidr macaddr macaddr8 char name oid'.split(
+    ' ',
+  ),
+);
+
+/** True where what the child holds is, letter for letter, the parent's legacy key. */
+function isPlain(key: ForeignKey, child: Table, parent: Table, parentKey: EntityKey): boolean {
+  const [own, ...more] = key.columns;
+  if (more.length > 0 || parentKey.columns.length !== 1) return false;
+  if (parentKey.columns[0] !== key.references.columns[0]) return false;
+  const [a, b] = [typeOf(child, own!), typeOf(parent, key.references.columns[0]!)];
+  if (!a || !b || a.collation !== null || b.collation !== null) return false;
+  const [from, to] = [a, b].map((type) => (type.kind === 'domain' ? type.of : type.name) ?? '') as [
+    string,
+    string,
+  ];
+  if (INTEGERS.has(from) && INTEGERS.has(to)) return true;
+  if (TEXTS.has(from) && TEXTS.has(to)) return true;
+  return from === to && (SAME_TEXT.has(from) || (a.kind === 'enum' && a.schema === b.schema));
+}
+
+function typeOf(table: Table, name: string): ColumnType | undefined {
+  return table.columns.find((column) => column.name === name)?.type;
 }
 
 export function entityKeys(tables: readonly Table[]): ReadonlyMap<string, EntityKey> {

@@ -17,6 +17,11 @@ export const misfitPolicy = z.enum(['quarantine', 'null', 'placeholder', 'defaul
 /** What happens to a reference whose parent row is not in the new system. */
 export const orphanPolicy = z.enum(['quarantine', 'null']);
 
+const referenceMatch = z.strictObject({
+  columns: z.array(identifier).min(1),
+  parentColumns: z.array(identifier).min(1),
+});
+
 /** One transform of one column. The list is closed: what is not here needs the `code` transform. */
 export const transform = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('copy') }),
@@ -48,6 +53,8 @@ export const transform = z.discriminatedUnion('kind', [
     kind: z.literal('reference'),
     entity: entityName,
     onMissing: orphanPolicy.default('quarantine'),
+    /** Where the parent is not found by its key's own text: columns of this table, and the parent's that they equal. */
+    match: referenceMatch.optional(),
   }),
   z.strictObject({
     kind: z.literal('polymorphic'),
@@ -146,6 +153,7 @@ export const planFile = z.strictObject({
   estimate: z.strictObject({ rows: z.int(), bytes: z.int(), seconds: z.number() }),
 });
 
+export type ReferenceMatch = z.infer<typeof referenceMatch>;
 export type Transform = z.infer<typeof transform>;
 export type PlanColumn = z.infer<typeof planColumn>;
 export type PlanEntity = z.infer<typeof planEntity>;

@@ -1,6 +1,7 @@
 /** What may go wrong, in words for the people who sign the plan. */
 import type { PlanOutline } from './outline.ts';
 import type { PlanEntity, PlanFile } from './plan-file.ts';
+import { transformsOf } from './transforms.ts';
 
 type Risk = PlanFile['risks'][number];
 
@@ -82,5 +83,5 @@ function listed(names: readonly string[]): string {
 }
 
 function kinds(column: PlanEntity['columns'][number]): string[] {
-  return (Array.isArray(column.transform) ? column.transform : [column.transform]).map((step) => step.kind);
+  return transformsOf(column).map((step) => step.kind);
 }

@@ -9,7 +9,8 @@
 import { quoteIdentifier, quoteLiteral, quoteTable } from '../db/quote.ts';
 import type { TableName } from '../schema/catalog.ts';
 import { cutName } from './identifier.ts';
-import type { PlanColumn, PlanEntity, PlanFile, Transform } from './plan-file.ts';
+import type { PlanColumn, PlanEntity, PlanFile } from './plan-file.ts';
+import { transformsOf } from './transforms.ts';
 
 /** `name` is the table, constraint or index that the statement makes. */
 export interface Statement {
@@ -113,7 +114,7 @@ function indexesOf(entity: PlanEntity, table: TableName, names: Names): Statemen
   const planned = entity.indexes.map((item) => index(item.name, item.columns));
   const led = new Set([...entity.uniques, ...entity.indexes].map((item) => item.columns[0]));
   const references = entity.columns
-    .filter((column) => transforms(column)[0]!.kind === 'reference' && !led.has(column.to))
+    .filter((column) => transformsOf(column)[0]!.kind === 'reference' && !led.has(column.to))
     .map((column) => index(names.take(table, column.to, '_idx'), [column.to]));
   return [...planned, ...references];
 }
@@ -124,17 +125,13 @@ function foreignKeyOf(
   constraint: (name: string, rule: string) => Statement,
   table: TableName,
 ): ForeignKeyStatement[] {
-  const [first] = transforms(column);
+  const [first] = transformsOf(column);
   const parent = first?.kind === 'reference' ? tables.get(first.entity) : undefined;
   if (first?.kind !== 'reference' || !parent) return [];
   // Names of foreign keys are unique per table only, so none of the schema's names can be in the way.
   const name = cutName(`${table.name}_${column.to}`, '_fkey');
   const rule = `foreign key (${quoteIdentifier(column.to)}) references ${quoteTable(parent)} ("id")`;
   return [{ ...constraint(name, rule), column: column.to, needs: first.entity }];
-}
-
-function transforms(column: PlanColumn): readonly Transform[] {
-  return Array.isArray(column.transform) ? column.transform : [column.transform];
 }
 
 function tableOf(entity: PlanEntity): TableName {

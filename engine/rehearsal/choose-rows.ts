@@ -3,10 +3,15 @@
  * point to, until nothing is missing. What is an orphan in the sample is then an orphan in the source.
  */
 import type { Session } from '../db/database.ts';
-import type { PlanEntity, PlanFile } from '../plan/plan-file.ts';
+import type { PlanEntity, PlanFile, ReferenceMatch } from '../plan/plan-file.ts';
 import { transformsOf } from '../plan/transforms.ts';
 import type { Catalog, Table } from '../schema/catalog.ts';
-import { chooseRowsSql, genericParentNamesSql, parentNamesSql } from './sample-keys.sql.ts';
+import {
+  chooseRowsSql,
+  foundParentNamesSql,
+  genericParentNamesSql,
+  parentNamesSql,
+} from './sample-keys.sql.ts';
 
 /** Entity → names of its chosen rows. */
 export type ChosenRows = ReadonlyMap<string, ReadonlySet<string>>;
@@ -16,6 +21,8 @@ interface Reference {
   readonly entity: string;
   /** For generic relations: the type column and the value that means this entity. */
   readonly type: { readonly column: string; readonly value: string } | null;
+  /** Where the source finds the parent itself. */
+  readonly match?: ReferenceMatch | undefined;
 }
 
 export async function chooseRows(
@@ -42,17 +49,30 @@ export async function chooseRows(
   for (const name of entities) {
     const entity = byName.get(name)!;
     const found = await source.query<{ name: string }>(chooseRowsSql(entity, tableOf(entity), rows));
-    add(entity, found.map((row) => row.name));
+    add(
+      entity,
+      found.map((row) => row.name),
+    );
   }
   for (let next = queue.shift(); next; next = queue.shift()) {
     const { entity, names } = next;
     const table = tableOf(entity);
-    for (const { column, entity: parent, type } of referencesOf(entity)) {
+    for (const { column, entity: parent, type, match } of referencesOf(entity)) {
+      const to = byName.get(parent)!;
+      const sql = match
+        ? foundParentNamesSql(entity, table, match, { entity: to, table: tableOf(to) })
+        : parentNamesSql(entity, table, column);
       const found =
         type === null
-          ? await source.query<{ name: string }>(parentNamesSql(entity, table, column), [names])
-          : await source.query<{ name: string }>(genericParentNamesSql(entity, table, column, type.column), [names, type.value]);
-      add(byName.get(parent)!, found.map((row) => row.name));
+          ? await source.query<{ name: string }>(sql, [names])
+          : await source.query<{ name: string }>(genericParentNamesSql(entity, table, column, type.column), [
+              names,
+              type.value,
+            ]);
+      add(
+        to,
+        found.map((row) => row.name),
+      );
     }
   }
   return chosen;
@@ -63,9 +83,14 @@ function referencesOf(entity: PlanEntity): Reference[] {
     const [transform] = transformsOf(column);
     if (column.from === undefined) return [];
     const from = column.from;
-    if (transform!.kind === 'reference') return [{ column: from, entity: transform!.entity, type: null }];
+    if (transform!.kind === 'reference')
+      return [{ column: from, entity: transform!.entity, type: null, match: transform!.match }];
     if (transform!.kind !== 'polymorphic') return [];
     const { typeColumn, entities } = transform!;
-    return Object.entries(entities).map(([value, name]) => ({ column: from, entity: name, type: { column: typeColumn, value } }));
+    return Object.entries(entities).map(([value, name]) => ({
+      column: from,
+      entity: name,
+      type: { column: typeColumn, value },
+    }));
   });
 }

@@ -1,8 +1,9 @@
 /** Statements that choose the rows of a rehearsal. */
 import { quoteLiteral } from '../db/quote.ts';
+import { type Parent, parentKeySql } from '../mapping/parent-lookup.ts';
 import { columnSql, isBuiltIn } from '../mapping/pass-through.ts';
 import { keyShape } from '../mapping/source-key.ts';
-import type { PlanEntity } from '../plan/plan-file.ts';
+import type { PlanEntity, ReferenceMatch } from '../plan/plan-file.ts';
 import type { Table } from '../schema/catalog.ts';
 import { ownRowsSql } from '../schema/own-rows.sql.ts';
 
@@ -30,8 +31,21 @@ export function chooseRowsSql(entity: PlanEntity, table: Table, rows: number): s
 
 /** The values of a reference column in chosen rows: names of parents. `$1` is an array of row names. */
 export function parentNamesSql(entity: PlanEntity, table: Table, column: string): string {
-  const value = columnSql(column);
-  return `select distinct ${value}::text as name from ${ownRowsSql(table)} t where ${rowName(entity, table)} = any($1::text[]) and ${value} is not null`;
+  return namesSql(entity, table, `${columnSql(column)}::text`);
+}
+
+/** The same of a reference that the source looks up. */
+export function foundParentNamesSql(
+  entity: PlanEntity,
+  table: Table,
+  match: ReferenceMatch,
+  parent: Parent,
+): string {
+  return namesSql(entity, table, parentKeySql(match, parent));
+}
+
+function namesSql(entity: PlanEntity, table: Table, value: string): string {
+  return `select distinct ${value} as name from ${ownRowsSql(table)} t where ${rowName(entity, table)} = any($1::text[]) and ${value} is not null`;
 }
 
 /** The same of a generic relation, for one value of its type column, `$2`. */

@@ -6,6 +6,7 @@ import { Misfit } from '../mapping/misfit.ts';
 import { stepOf } from '../mapping/steps.ts';
 import { IdMaker } from '../mapping/uuid-v5.ts';
 import type { PlanColumn, Transform } from '../plan/plan-file.ts';
+import { transformsOf } from '../plan/transforms.ts';
 import type { IdOf } from './entity-check.ts';
 
 /** The target's text for a source text; undefined where such a row must have been set aside. */
@@ -23,9 +24,10 @@ const PURE = new Set<Transform['kind']>([
 ]);
 
 export function valueMapOf(column: PlanColumn, idOf: IdOf): ValueMap | null {
-  const list: readonly Transform[] = Array.isArray(column.transform) ? column.transform : [column.transform];
+  const list = transformsOf(column);
   const [first] = list;
   if (first!.kind === 'reference') {
+    if (first!.match) return null;
     const { entity } = first!;
     return (value) => (value === null ? null : idOf(entity, value));
   }

@@ -37,7 +37,21 @@ export function integerReferenceLane(field: number, parent: ParentKeys, spec: Re
 export function textReferenceLane(field: number, parent: ParentKeys, spec: ReferenceSpec): Lane {
   return (row, out, state) => {
     if (row.lengths[field]! < 0) return writeNull(spec, out);
-    return writeTextReference(row, field, parent, spec, out, state);
+    return writeTextReference(row, field, field, parent, spec, out, state);
+  };
+}
+
+/** The source has looked the parent up: one field holds what the row says, the other the parent's key, if there is one. */
+export function foundReferenceLane(
+  ownField: number,
+  keyField: number,
+  parent: ParentKeys,
+  spec: ReferenceSpec,
+): Lane {
+  return (row, out, state) => {
+    if (row.lengths[ownField]! < 0) return writeNull(spec, out);
+    if (row.lengths[keyField]! < 0) return missing(spec, fieldText(row, ownField), out, state);
+    return writeTextReference(row, keyField, ownField, parent, spec, out, state);
   };
 }
 
@@ -52,7 +66,7 @@ export function polymorphicLane(
     if (row.lengths[keyField]! < 0 || row.lengths[typeField]! < 0) return writeNull(spec, out);
     const type = fieldText(row, typeField);
     const parent = parents.get(type);
-    if (parent) return writeTextReference(row, keyField, parent, spec, out, state);
+    if (parent) return writeTextReference(row, keyField, keyField, parent, spec, out, state);
     if (spec.onMissing === 'null') return missing(spec, `${type}:${fieldText(row, keyField)}`, out, state);
     return new Misfit('unknown-parent-type', 'points to a kind of record that is not migrated');
   };
@@ -85,9 +99,11 @@ export function idAsText(out: ByteWriter): null {
   return null;
 }
 
+/** `ownField` is what a note says was there. */
 function writeTextReference(
   row: RowView,
   field: number,
+  ownField: number,
   parent: ParentKeys,
   spec: ReferenceSpec,
   out: ByteWriter,
@@ -97,7 +113,7 @@ function writeTextReference(
   const end = start + row.lengths[field]!;
   const checked = state.settled || !spec.deferred;
   if (checked && !parent.hasText(row.bytes, start, end))
-    return missing(spec, fieldText(row, field), out, state);
+    return missing(spec, fieldText(row, ownField), out, state);
   out.ensure(20);
   out.int32(16);
   parent.writeText(row.bytes, start, end, out);

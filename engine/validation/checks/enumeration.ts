@@ -3,7 +3,8 @@ import type { Queryable } from '../../control/queryable.ts';
 import type { Finding } from '../../core/findings.ts';
 import { quoteTable } from '../../db/quote.ts';
 import { columnSql } from '../../mapping/pass-through.ts';
-import type { PlanColumn, PlanEntity, Transform } from '../../plan/plan-file.ts';
+import type { PlanColumn, PlanEntity } from '../../plan/plan-file.ts';
+import { transformsOf } from '../../plan/transforms.ts';
 import { type Checked, type EntityCheck, type EntityChecker, rowsText, verdict } from '../entity-check.ts';
 import { withoutSetAside } from '../set-aside.sql.ts';
 import { valueMapOf } from '../source-values.ts';
@@ -46,9 +47,7 @@ export const enumeration: EntityChecker = {
 
 function choiceColumns(entity: PlanEntity): PlanColumn[] {
   const chosen = entity.columns.filter((column) => {
-    const list: readonly Transform[] = Array.isArray(column.transform)
-      ? column.transform
-      : [column.transform];
+    const list = transformsOf(column);
     return (
       column.from !== undefined &&
       list.some((step) => step.kind === 'choice') &&

@@ -6,7 +6,8 @@
 import type { Queryable } from '../../control/queryable.ts';
 import type { Finding } from '../../core/findings.ts';
 import { quoteTable } from '../../db/quote.ts';
-import type { PlanColumn, PlanEntity, PlanFile, Transform } from '../../plan/plan-file.ts';
+import type { PlanColumn, PlanEntity, PlanFile } from '../../plan/plan-file.ts';
+import { transformsOf } from '../../plan/transforms.ts';
 import type { TableName } from '../../schema/catalog.ts';
 import { type Checked, type EntityCheck, type EntityChecker, rowsText, verdict } from '../entity-check.ts';
 import { idColumnOf } from '../rows/row-id.ts';
@@ -107,9 +108,7 @@ interface Reference {
 
 function referencesOf(entity: PlanEntity, kind: Kind): Reference[] {
   return entity.columns.flatMap((column) => {
-    const list: readonly Transform[] = Array.isArray(column.transform)
-      ? column.transform
-      : [column.transform];
+    const list = transformsOf(column);
     return list.flatMap((transform): Reference[] => {
       if (kind === 'foreign-key') {
         return transform.kind === 'reference' ? [{ column, parents: [transform.entity] }] : [];

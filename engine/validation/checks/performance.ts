@@ -1,7 +1,8 @@
 /** What makes the target answer quickly: statistics, whole indexes, an index under every reference. */
 import type { Finding } from '../../core/findings.ts';
 import { quoteIdentifier, quoteTable } from '../../db/quote.ts';
-import type { PlanEntity, Transform } from '../../plan/plan-file.ts';
+import type { PlanEntity } from '../../plan/plan-file.ts';
+import { transformsOf } from '../../plan/transforms.ts';
 import { type Checked, type EntityCheck, type EntityChecker, verdict } from '../entity-check.ts';
 
 export const statistics: EntityChecker = {
@@ -65,8 +66,8 @@ export const referenceIndex: EntityChecker = {
 
 function referenceColumns(entity: PlanEntity): string[] {
   return entity.columns
-    .filter(({ transform }) => {
-      const list: readonly Transform[] = Array.isArray(transform) ? transform : [transform];
+    .filter((column) => {
+      const list = transformsOf(column);
       return list.some((step) => step.kind === 'reference' || step.kind === 'polymorphic');
     })
     .map((column) => column.to);

@@ -2,12 +2,13 @@
 import { MigrationError } from '../../core/errors.ts';
 import type { CompiledEntity } from '../../mapping/compiled-entity.ts';
 import { type IdMaker, uuidText } from '../../mapping/uuid-v5.ts';
-import type { PlanEntity, Transform } from '../../plan/plan-file.ts';
+import type { PlanEntity } from '../../plan/plan-file.ts';
+import { transformsOf } from '../../plan/transforms.ts';
 
 /** Name of the target column that holds the new id. */
 export function idColumnOf(entity: PlanEntity): string {
-  const column = entity.columns.find(({ transform }) => {
-    const list: readonly Transform[] = Array.isArray(transform) ? transform : [transform];
+  const column = entity.columns.find((column) => {
+    const list = transformsOf(column);
     return list[0]!.kind === 'uuid';
   });
   if (column) return column.to;

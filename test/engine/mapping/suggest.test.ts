@@ -266,7 +266,7 @@ describe('care with what is not known', () => {
     ]);
   });
 
-  test('references by several columns, or to what is not moved, keep their values and say so', () => {
+  test('a reference by several columns gets a column of its own; one to what is not moved keeps its values and says so', () => {
     const source = catalog([
       { name: 'lines', columns: [column('id'), column('a'), column('b'), column('group_id')] },
       { name: 'pairs', columns: [column('a'), column('b')], key: ['a', 'b'] },
@@ -298,7 +298,15 @@ describe('care with what is not known', () => {
       type: 'integer',
       reason: 'refers to auth_group, which is not moved; the old value is kept',
     });
-    expect(entity.notes.filter((note) => note.includes('2 columns at once'))).toHaveLength(2);
+    expect(entity.columns.find((item) => item.to === 'pair_id')).toMatchObject({
+      type: 'uuid',
+      transform: {
+        kind: 'reference',
+        entity: 'pairs',
+        match: { columns: ['a', 'b'], parentColumns: ['a', 'b'] },
+      },
+    });
+    expect(entity.columns.flatMap((item) => item.from ?? [])).toEqual(expect.arrayContaining(['a', 'b']));
   });
 });
 
@@ -382,7 +390,7 @@ describe('a hostile schema', () => {
     });
     expect(plan.excluded.map((item) => item.table)).toEqual(['empty', 'everything']);
     expect(plan.entities.flatMap((item) => item.deferred.map((name) => `${item.name}.${name}`))).toHaveLength(
-      3,
+      4,
     );
   });
 });
