@@ -114,9 +114,15 @@ function indexesOf(entity: PlanEntity, table: TableName, names: Names): Statemen
   const planned = entity.indexes.map((item) => index(item.name, item.columns));
   const led = new Set([...entity.uniques, ...entity.indexes].map((item) => item.columns[0]));
   const references = entity.columns
-    .filter((column) => transformsOf(column)[0]!.kind === 'reference' && !led.has(column.to))
+    .filter((column) => isReference(column) && !led.has(column.to))
     .map((column) => index(names.take(table, column.to, '_idx'), [column.to]));
   return [...planned, ...references];
+}
+
+/** Points to rows of one table or of several. */
+function isReference(column: PlanColumn): boolean {
+  const { kind } = transformsOf(column)[0]!;
+  return kind === 'reference' || kind === 'polymorphic';
 }
 
 function foreignKeyOf(

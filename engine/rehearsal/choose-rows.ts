@@ -48,7 +48,9 @@ export async function chooseRows(
 
   for (const name of entities) {
     const entity = byName.get(name)!;
-    const found = await source.query<{ name: string }>(chooseRowsSql(entity, tableOf(entity), rows));
+    const found = await source.query<{ name: string }>(
+      chooseRowsSql(entity, tableOf(entity), sampleSize(entity, rows)),
+    );
     add(
       entity,
       found.map((row) => row.name),

@@ -11,7 +11,9 @@ export function rehearsalPlan(plan: PlanFile, catalog: Catalog, chosen: ChosenRo
   const entities = plan.entities
     .filter((entity) => chosen.has(entity.name))
     .map((entity) => {
-      const table = catalog.tables.find(({ schema, name: of }) => schema === entity.source.schema && of === entity.source.table)!;
+      const table = catalog.tables.find(
+        ({ schema, name: of }) => schema === entity.source.schema && of === entity.source.table,
+      )!;
       const rows = chosen.get(entity.name)!;
       return {
         ...entity,

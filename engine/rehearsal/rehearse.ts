@@ -8,10 +8,10 @@
 import { randomBytes } from 'node:crypto';
 import type { MigrateOptions, RehearsalReport, RehearseOptions, RunResult } from '../contract/contract.ts';
 import type { Control } from '../control/control.ts';
-import { MigrationError } from '../core/errors.ts';
-import type { Log } from '../core/log.ts';
 import { createKeyLedger } from '../copy/key-ledger.ts';
 import { createPreparation } from '../copy/prepare.ts';
+import { MigrationError } from '../core/errors.ts';
+import type { Log } from '../core/log.ts';
 import type { Database } from '../db/database.ts';
 import { openSnapshot } from '../db/snapshot.ts';
 import { readCurrentCatalog } from '../plan/current-catalog.ts';
@@ -152,7 +152,14 @@ async function readSamples(
   try {
     const namespace = await deps.control.runs.namespace(run.runId);
     const ledger = createKeyLedger(deps.control, scratch.migration, target);
-    const preparation = createPreparation({ plan: scratch, catalog, runId: run.runId, namespace, ledger, source });
+    const preparation = createPreparation({
+      plan: scratch,
+      catalog,
+      runId: run.runId,
+      namespace,
+      ledger,
+      source,
+    });
     const samples = new Map<string, readonly RowPair[]>();
     for (const { name } of scratch.entities) {
       samples.set(name, await readRowPairs(await preparation.prepare(name), source, target));

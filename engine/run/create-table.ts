@@ -18,10 +18,8 @@ export async function createTable(
   const present = await session.query<{ name: string; type: string }>(columnsOfTableSql, [schema, name]);
   if (present.length === 0) {
     await session.query(`create schema if not exists ${quoteIdentifier(schema)}`);
-    await session.query('begin');
-    await session.query(table.create.sql);
-    await session.query(markMadeTableSql(table.table, migration));
-    await session.query('commit');
+    // One implicit transaction: a table without its mark would never be rolled back.
+    await session.query(`${table.create.sql}; ${markMadeTableSql(table.table, migration)}`);
     return true;
   }
   const names = new Set(present.map((column) => column.name));

@@ -53,7 +53,8 @@ export async function readStructure(
   const [server] = await reader.query<ServerRow>(serverSql());
   if (!server) throw new Error('the server did not answer what it is');
   const known = (await reader.query<{ name: string }>(schemasSql())).map((row) => row.name);
-  const schemas = wanted ?? known.filter((name) => !OURS.test(name));
+  const all = wanted === undefined || wanted.length === 0;
+  const schemas = all ? known.filter((name) => !OURS.test(name)) : wanted;
   refuseUnknown(schemas, known, server.database);
   const inSchemas = [[...schemas]];
   const tables = await reader.query<TableRow>(tablesSql(), inSchemas);
