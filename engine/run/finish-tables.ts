@@ -23,8 +23,8 @@ export interface TableFinisher {
   create(load: EntityLoad): Promise<void>;
   /** Primary key, unique keys, indexes and statistics; the mapping pairs' index too. */
   indexes(load: EntityLoad): Promise<void>;
-  /** Foreign keys of and to the entity whose other end is there. */
-  constraints(load: EntityLoad): Promise<void>;
+  /** Foreign keys of and to these entities whose other end is there. */
+  constraints(loads: readonly EntityLoad[]): Promise<void>;
   end(): Promise<void>;
 }
 
@@ -68,13 +68,18 @@ export function createTableFinisher(
     await session.query(`alter table ${relation} add constraint ${name} ${rule[1]} using index ${name}`);
   }
 
-  async function addForeignKey(session: Session, table: TargetTable, statement: Statement): Promise<void> {
-    const names = [table.table.schema, table.table.name, statement.name];
+  /** Adds it unproved, one after the other because each locks two tables; false where it is there and proved. */
+  async function addForeignKey(session: Session, table: TargetTable, key: Statement): Promise<boolean> {
+    const names = [table.table.schema, table.table.name, key.name];
     const [present] = await session.query<{ validated: boolean }>(constraintValidatedSql, names);
-    if (!present) await session.query(`${statement.sql} not valid`);
-    if (present?.validated) return;
+    if (!present) await session.query(`${key.sql} not valid`);
+    return present?.validated !== true;
+  }
+
+  /** Proves it against the rows; several tables are proved side by side. */
+  async function validateForeignKey(session: Session, table: TargetTable, key: Statement): Promise<void> {
     await session.query(
-      `alter table ${quoteTable(table.table)} validate constraint ${quoteIdentifier(statement.name)}`,
+      `alter table ${quoteTable(table.table)} validate constraint ${quoteIdentifier(key.name)}`,
     );
   }
 
@@ -104,20 +109,29 @@ export function createTableFinisher(
       await queue.add((session) => session.query(`analyze ${quoteTable(table.table)}`));
       loaded.add(entity);
     },
-    async constraints(load) {
-      const entity = load.compiled.plan.name;
-      events.publish({ type: 'entity.finishing', runId: load.runId, entity, step: 'foreign-keys' });
+    async constraints(loads) {
+      const names = new Set(loads.map((load) => load.compiled.plan.name));
+      for (const { runId, compiled } of loads) {
+        events.publish({ type: 'entity.finishing', runId, entity: compiled.plan.name, step: 'foreign-keys' });
+      }
       const due = [...tables.values()].flatMap((table) =>
         table.foreignKeys
-          .filter((key) => (table.entity === entity || key.needs === entity) && loaded.has(table.entity))
+          .filter((key) => (names.has(table.entity) || names.has(key.needs)) && loaded.has(table.entity))
           .map((key) => ({ table, key })),
       );
+      const open: typeof due = [];
       for (const { table, key } of due) {
         const parent = tables.get(key.needs)!;
-        await queue.add(async (session) => {
-          if (await exists(session, parent, parent.primaryKey.name)) await addForeignKey(session, table, key);
-        });
+        const added = await queue.add(
+          async (session) =>
+            (await exists(session, parent, parent.primaryKey.name)) &&
+            (await addForeignKey(session, table, key)),
+        );
+        if (added) open.push({ table, key });
       }
+      await Promise.all(
+        open.map(({ table, key }) => queue.add((session) => validateForeignKey(session, table, key))),
+      );
     },
     end: () => queue.end(),
   };

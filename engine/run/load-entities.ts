@@ -73,7 +73,7 @@ async function runLevel(context: RunContext, level: number, names: readonly stri
     control,
   );
   await context.failpoints.hit('level.settled');
-  for (const name of names) await context.finisher.constraints(context.prepared.loads.get(name)!);
+  await context.finisher.constraints(names.map((name) => context.prepared.loads.get(name)!));
   for (const name of names) await completeEntity(context, context.prepared.loads.get(name)!);
   return true;
 }
