@@ -11,6 +11,7 @@ import {
   foundParentNamesSql,
   genericParentNamesSql,
   parentNamesSql,
+  sampleSize,
 } from './sample-keys.sql.ts';
 
 /** Entity → names of its chosen rows. */
