@@ -30,7 +30,8 @@ export function compareJsonbKeys(a: string, b: string): number {
 export function metadataLane(columns: readonly MetadataColumn[], wire: 'binary' | 'text'): Lane {
   const sorted = [...columns].sort((a, b) => compareJsonbKeys(a.name, b.name));
   const labels = sorted.map((column) => Buffer.from(`${JSON.stringify(column.name)}: `));
-  const repairedAt = sorted.filter((column) => compareJsonbKeys(column.name, REPAIRED) < 0).length;
+  const repaired = freeLabel(sorted);
+  const repairedAt = sorted.filter((column) => compareJsonbKeys(column.name, repaired) < 0).length;
   return (row, out, { repairs }) => {
     out.ensure(8);
     const at = out.position;
@@ -40,7 +41,7 @@ export function metadataLane(columns: readonly MetadataColumn[], wire: 'binary' 
     for (let i = 0; i <= sorted.length; i++) {
       const first = i === 0;
       if (i === repairedAt && repairs.length > 0) {
-        append(out, Buffer.from(`${first ? '' : ', '}"${REPAIRED}": ${repairedObject(repairs)}`));
+        append(out, Buffer.from(`${first ? '' : ', '}"${repaired}": ${repairedObject(repairs)}`));
         if (i < sorted.length) append(out, SEPARATOR);
       } else if (!first && i < sorted.length) append(out, SEPARATOR);
       if (i === sorted.length) break;
@@ -57,6 +58,13 @@ export function metadataLane(columns: readonly MetadataColumn[], wire: 'binary' 
     out.position = end;
     return null;
   };
+}
+
+/** `_repaired`, unless a source column is called that. */
+function freeLabel(columns: readonly MetadataColumn[]): string {
+  let label = REPAIRED;
+  while (columns.some((column) => column.name === label)) label = `${label}_`;
+  return label;
 }
 
 function repairedObject(repairs: readonly Repair[]): string {
