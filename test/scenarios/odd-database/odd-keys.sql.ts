@@ -85,10 +85,10 @@ comment on table "select" is ${dollar(HOSTILE)};
 comment on column "select"."where" is ${dollar(HOSTILE)};
 create table "Old Stuff"."Mixed Case; drop table one;--" ("Id" integer primary key, "<b>bold</b>" text, "a.b" text, "${'x'.repeat(63)}" text, "${'x'.repeat(62)}y" text);
 insert into "Old Stuff"."Mixed Case; drop table one;--" values (1, '<img src=x onerror=alert(1)>', E'\u202Egnp.exe', 'sixty-three', 'bytes'), (2, $h$${HOSTILE}$h$, E'\u0001', '{{7*7}}', '$' || '{jndi:x}');
-create table ${'"' + 't'.repeat(63) + '"'} (id integer primary key, ${'"' + 'ü'.repeat(31) + '"'} text);
-insert into ${'"' + 't'.repeat(63) + '"'} values (1, 'a');
-create table ${'"' + 't'.repeat(62) + 's"'} (id integer primary key, up integer references ${'"' + 't'.repeat(63) + '"'});
-insert into ${'"' + 't'.repeat(62) + 's"'} values (1, 1);
+create table ${`"${'t'.repeat(63)}"`} (id integer primary key, ${`"${'ü'.repeat(31)}"`} text);
+insert into ${`"${'t'.repeat(63)}"`} values (1, 'a');
+create table ${`"${'t'.repeat(62)}s"`} (id integer primary key, up integer references ${`"${'t'.repeat(63)}"`});
+insert into ${`"${'t'.repeat(62)}s"`} values (1, 1);
 create table "東京" ("番号" integer primary key, "名前" text, "値段" text);
 insert into "東京" values (1, '山田', 'a'), (2, '😀', 'b');
 -- Columns called like Towpath's own.
