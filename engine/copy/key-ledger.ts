@@ -1,8 +1,8 @@
 /** Where a run finds and keeps the keys of migrated rows: the mapping pairs of the control schema, or nowhere. */
 import type { Control } from '../control/control.ts';
+import type { Session } from '../db/database.ts';
 import { readMappedKeys } from './mapped-keys.ts';
 import type { KeyLedger } from './prepare.ts';
-import type { Session } from '../db/database.ts';
 
 export function createKeyLedger(control: Control, migration: string, target: Session): KeyLedger {
   return {

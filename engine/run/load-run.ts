@@ -1,13 +1,13 @@
 /** Opens what a run needs, loads its entities, and closes it all again, however it ends. */
 import type { MigrateOptions } from '../contract/contract.ts';
 import type { RunLock } from '../control/run-lock.ts';
+import { createKeyLedger } from '../copy/key-ledger.ts';
 import { createPreparation } from '../copy/prepare.ts';
 import type { Session } from '../db/database.ts';
 import { openSnapshot, type SourceSnapshot } from '../db/snapshot.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import { createTableFinisher } from './finish-tables.ts';
-import { createKeyLedger } from '../copy/key-ledger.ts';
 import { createLanes } from './lanes.ts';
 import { type LoadOutcome, loadEntities } from './load-entities.ts';
 import type { RunDependencies } from './run-dependencies.ts';

@@ -10,9 +10,9 @@ import type { MigrateOptions, ResumeOptions, RunResult } from '../contract/contr
 import type { RunLock } from '../control/run-lock.ts';
 import { entityOf } from '../copy/prepare.ts';
 import { MigrationError } from '../core/errors.ts';
+import { readCurrentCatalog } from '../plan/current-catalog.ts';
 import { type PlanFile, planFile } from '../plan/plan-file.ts';
 import { planHash } from '../plan/plan-hash.ts';
-import { readCurrentCatalog } from '../plan/current-catalog.ts';
 import { finishRun } from './finish-run.ts';
 import { type LoadSettings, loadRun } from './load-run.ts';
 import { migratedEntities } from './migrated-entities.ts';

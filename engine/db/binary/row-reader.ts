@@ -52,8 +52,7 @@ export class RowReader {
 
   /** Throws when the stream stopped in the middle of a row. */
   end(): void {
-    if (!this.finished || this.filled > 0)
-      throw new Error('the COPY stream ended in the middle of a row');
+    if (!this.finished || this.filled > 0) throw new Error('the COPY stream ended in the middle of a row');
   }
 
   private append(chunk: Buffer): void {
