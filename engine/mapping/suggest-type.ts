@@ -101,7 +101,7 @@ function baseType(name: string, schema: string, sql: string, timeZone: string): 
       'jsonb',
       { kind: 'json' },
       0.95,
-      'JSON in the form that can be searched; it keeps neither the order of keys nor a key that stands twice',
+      'JSON in the form that can be searched; it keeps neither the order of keys nor a key that stands twice, and a text with \\u0000 is set aside',
     );
   if (name === 'money')
     return column(
