@@ -49,7 +49,9 @@ export function createRehearsal(deps: RehearsalDependencies): Rehearsal {
       const name = `${REHEARSAL_PREFIX}${randomBytes(4).toString('hex')}`;
       const scratch = await planSample(deps, plan, catalog, options, name);
       try {
-        const run = await deps.migrate(scratch, rehearsalOptions(options));
+        const run = await deps.migrate(scratch, rehearsalOptions(options)).catch((error: unknown) => {
+          throw ofRehearsal(error);
+        });
         return await report(deps, { plan, scratch, catalog, run, removedLeftovers });
       } finally {
         await cleanAway(deps.target, name);
@@ -184,6 +186,15 @@ async function cleanAway(target: Database, name: string): Promise<void> {
   } finally {
     await session.release();
   }
+}
+
+/** The engine's errors say how to resume the run; a rehearsal is not resumed but begun again. */
+function ofRehearsal(error: unknown): unknown {
+  if (!(error instanceof MigrationError)) return error;
+  const { code, message, details, severity, retryable, cause } = error;
+  const hint =
+    'Nothing of the rehearsal is left in the target. Put the cause right, in the plan or on the servers, then: towpath rehearse';
+  return new MigrationError({ code, message, hint, details, severity, retryable, cause });
 }
 
 async function refuseBesideRun(control: Control): Promise<void> {

@@ -2,10 +2,14 @@
 import { MigrationError } from '../core/errors.ts';
 import type { Session } from '../db/database.ts';
 import { quoteIdentifier } from '../db/quote.ts';
+import { sqlstateOf } from '../db/sqlstate.ts';
 import type { PlanEntity } from '../plan/plan-file.ts';
 import type { TargetTable } from '../plan/target-schema.ts';
 import { markMadeTableSql } from '../rollback/rollback.sql.ts';
 import { columnsOfTableSql } from './target-objects.sql.ts';
+
+/** SQLSTATE undefined_object. */
+const UNDEFINED_OBJECT = '42704';
 
 /** Returns true where it made the table; then the table says so, which is what rollback goes by. */
 export async function createTable(
@@ -19,7 +23,12 @@ export async function createTable(
   if (present.length === 0) {
     await session.query(`create schema if not exists ${quoteIdentifier(schema)}`);
     // One implicit transaction: a table without its mark would never be rolled back.
-    await session.query(`${table.create.sql}; ${markMadeTableSql(table.table, migration)}`);
+    const create = await createSql(table, session);
+    try {
+      await session.query(`${create}; ${markMadeTableSql(table.table, migration)}`);
+    } catch (error) {
+      throw sqlstateOf(error) === UNDEFINED_OBJECT ? typeMissing(entity, error) : error;
+    }
     return true;
   }
   const names = new Set(present.map((column) => column.name));
@@ -30,5 +39,25 @@ export async function createTable(
     message: `The target has a table ${schema}.${name} already, without the columns ${missing.join(', ')} of the plan.`,
     hint: 'Nothing was changed. Choose another target schema or table name in the plan, or move that table out of the way.',
     details: { entity: entity.name, missing },
+  });
+}
+
+/** Servers before 13 make no random uuid without an extension; new rows of theirs bring their own id. */
+async function createSql(table: TargetTable, session: Session): Promise<string> {
+  const [server] = await session.query<{ version: number }>(
+    "select current_setting('server_version_num')::int as version",
+  );
+  return server!.version >= 130_000
+    ? table.create.sql
+    : table.create.sql.replace(' default gen_random_uuid()', '');
+}
+
+function typeMissing(entity: PlanEntity, cause: unknown): MigrationError {
+  return new MigrationError({
+    code: 'TARGET_TYPE_MISSING',
+    message: `The target does not know one of the types of ${entity.target.schema}.${entity.target.table}.`,
+    hint: 'Create the type or its extension in the target, or give the column another type in the plan, such as text. “towpath preflight” names missing extensions.',
+    details: { entity: entity.name, cause: UNDEFINED_OBJECT },
+    cause,
   });
 }
