@@ -73,8 +73,9 @@ export async function runBatch(
     const result = await copyRows(task, lane, pairs);
     await failpoints.hit('batch.rows-copied');
     await copyPairs(load, target, pairs);
-    await recordRejects(control, source, target, task, result.rejects);
-    await recordRepairs(control, target, task, result.repairs);
+    const origin = { load, range: task.range, batchOf: () => batchId };
+    await recordRejects(control, source, target, origin, result.rejects);
+    await recordRepairs(control, target, origin, result.repairs);
     const counters = countersOf(result);
     await control.batches.complete(target, batchId, counters);
     await failpoints.hit('batch.before-commit');

@@ -12,38 +12,31 @@ import { boundarySql, countRangeSql, keysOfRangeSql } from './source-query.sql.t
 /** Rows set aside one by one before a range is halved: each costs the range once more. */
 const BEFORE_HALVING = 3;
 
-/** Runs a batch until it commits; every part that committed adds its counters. */
-export async function runIsolating(
-  task: BatchTask,
-  lane: Lane,
-  deps: BatchDependencies,
-): Promise<BatchCounters> {
+/** What one attempt came to: committed, or cut into two batches of the ledger that take its place. */
+export type Isolated =
+  | { readonly kind: 'committed'; readonly counters: BatchCounters }
+  | { readonly kind: 'halved'; readonly parts: readonly [BatchTask, BatchTask] };
+
+/**
+ * Runs a batch until it commits or has to be halved. The halves are the caller's to run, each with retries of its own:
+ * once they are in the ledger, the whole range must never be run under the number of its left half.
+ */
+export async function runIsolating(task: BatchTask, lane: Lane, deps: BatchDependencies): Promise<Isolated> {
   const refused = new Map<string, Refusal>(task.refused);
   for (;;) {
     try {
-      return await runBatch({ ...task, refused }, lane, deps);
+      return { kind: 'committed', counters: await runBatch({ ...task, refused }, lane, deps) };
     } catch (error) {
       if (!(error instanceof RefusedByTarget)) throw error;
       const key = error.key ?? (await onlyKey(task, lane));
       if (key !== null && !refused.has(key)) refused.set(key, refusalOf(error.cause));
       else if (key !== null) throw error.cause;
       const halve = key === null || refused.size >= BEFORE_HALVING + task.refused.size;
-      const parts = halve ? await halves(task, lane, deps) : null;
-      if (parts) return await runBoth(parts, refused, lane, deps);
+      const parts = halve ? await halves({ ...task, refused }, lane, deps) : null;
+      if (parts) return { kind: 'halved', parts };
       if (key === null) throw error.cause;
     }
   }
-}
-
-async function runBoth(
-  parts: readonly [BatchTask, BatchTask],
-  refused: ReadonlyMap<string, Refusal>,
-  lane: Lane,
-  deps: BatchDependencies,
-): Promise<BatchCounters> {
-  const first = await runIsolating({ ...parts[0], refused }, lane, deps);
-  const second = await runIsolating({ ...parts[1], refused }, lane, deps);
-  return addCounters(first, second);
 }
 
 /** Two tasks over the halves of the range, entered in the ledger; null where the range cannot be halved. */
@@ -88,16 +81,5 @@ function refusalOf(cause: unknown): Refusal {
     sqlstate: error.code ?? 'XX000',
     message: `${error.message}${constraint}`,
     column: error.column ?? null,
-  };
-}
-
-export function addCounters(a: BatchCounters, b: BatchCounters): BatchCounters {
-  return {
-    rowsRead: a.rowsRead + b.rowsRead,
-    rowsWritten: a.rowsWritten + b.rowsWritten,
-    rowsQuarantined: a.rowsQuarantined + b.rowsQuarantined,
-    rowsRepaired: a.rowsRepaired + b.rowsRepaired,
-    bytesRead: a.bytesRead + b.bytesRead,
-    bytesWritten: a.bytesWritten + b.bytesWritten,
   };
 }

@@ -4,10 +4,12 @@
  * All lanes work on the largest entity first, so that its indexes are built while the smaller ones are still loading. Ranges are entered in the ledger before they run.
  * What can go wrong and what follows: a bad row → quarantine (isolate.ts). A lost connection, a deadlock, a timeout →
  * the batch rolled back by itself; new sessions, a smaller batch, again after a pause; whether an uncertain commit
- * happened is read from the ledger first. Anything else ends the level: running batches finish, no new ones start.
+ * happened is read from the ledger first. Anything else ends the level: running batches finish, no new ones start,
+ * and the entity it happened to is named.
  */
 import type { Control } from '../control/control.ts';
 import type { Clock } from '../core/clock.ts';
+import { MigrationError } from '../core/errors.ts';
 import type { EventPublisher } from '../core/events.ts';
 import type { Log } from '../core/log.ts';
 import { backoff } from '../db/retry.ts';
@@ -42,6 +44,10 @@ export interface LoadDependencies extends BatchDependencies {
   stopRequested(): boolean;
   /** Called once an entity's last range has committed; runs beside the other entities' batches. */
   onLoaded(load: EntityLoad): Promise<void>;
+  /** Called behind each batch that committed. */
+  onCommitted(load: EntityLoad): Promise<void>;
+  /** Called once for an entity that an error stopped, before the level ends with that error. */
+  onFailed(load: EntityLoad, error: unknown): Promise<void>;
 }
 
 interface Progress {
@@ -63,7 +69,7 @@ class LevelRun {
   private readonly progress: Progress[];
   private readonly deps: LoadDependencies;
   private readonly finishing: Promise<void>[] = [];
-  private failure: unknown = null;
+  private failure: { readonly error: unknown } | null = null;
 
   constructor(entries: readonly LevelLoad[], deps: LoadDependencies) {
     this.deps = deps;
@@ -85,24 +91,32 @@ class LevelRun {
         const taken = await this.take();
         if (taken === null) break;
         try {
-          lane = await this.runWithRetries(taken.task, taken.progress, lane);
+          lane = await this.runWhole(taken.task, taken.progress, lane);
+        } catch (error) {
+          lane = null;
+          await this.fail(taken.progress.entry.load, error);
+          break;
         } finally {
           taken.progress.inFlight--;
         }
         this.settleIfLoaded(taken.progress);
       }
     } catch (error) {
-      this.failure ??= error;
+      this.failure ??= { error };
     } finally {
       if (lane) await this.deps.closeLane(lane);
     }
   }
 
   async finish(): Promise<boolean> {
-    const results = await Promise.allSettled(this.finishing);
-    for (const result of results) if (result.status === 'rejected') this.failure ??= result.reason;
-    if (this.failure !== null) throw this.failure;
+    await Promise.all(this.finishing);
+    if (this.failure !== null) throw this.failure.error;
     return this.progress.every((progress) => progress.finishing);
+  }
+
+  private async fail(load: EntityLoad, error: unknown): Promise<void> {
+    this.failure ??= { error };
+    await this.deps.onFailed(load, error);
   }
 
   private async take(): Promise<{ task: BatchTask; progress: Progress } | null> {
@@ -115,7 +129,8 @@ class LevelRun {
         if (task) return { task, progress };
       } catch (error) {
         progress.inFlight--;
-        throw error;
+        await this.fail(progress.entry.load, error);
+        return null;
       }
       progress.inFlight--;
       progress.exhausted = true;
@@ -145,42 +160,65 @@ class LevelRun {
   private settleIfLoaded(progress: Progress): void {
     if (!progress.exhausted || progress.inFlight > 0 || progress.finishing) return;
     progress.finishing = true;
-    this.finishing.push(this.deps.onLoaded(progress.entry.load));
+    const { load } = progress.entry;
+    this.finishing.push(this.deps.onLoaded(load).catch((error: unknown) => this.fail(load, error)));
   }
 
-  private async runWithRetries(task: BatchTask, progress: Progress, current: Lane | null): Promise<Lane> {
+  /** Runs a batch and, where it had to be halved, what became of it; each part with retries of its own. */
+  private async runWhole(task: BatchTask, progress: Progress, current: Lane | null): Promise<Lane | null> {
+    const parts = [task];
+    let lane = current;
+    for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
+      const done = await this.runWithRetries(part, progress, lane);
+      lane = done.lane;
+      parts.push(...[...done.halves].reverse());
+    }
+    return lane;
+  }
+
+  private async runWithRetries(
+    task: BatchTask,
+    progress: Progress,
+    current: Lane | null,
+  ): Promise<{ lane: Lane | null; halves: readonly BatchTask[] }> {
     const { deps } = this;
     let lane = current;
     for (let attempt = 1; ; attempt++) {
       try {
         lane ??= await deps.openLane();
         const started = deps.clock.monotonic();
-        const counters = await runIsolating(task, lane, deps);
-        this.report(task, progress, counters, deps.clock.monotonic() - started);
-        return lane;
+        const result = await runIsolating(task, lane, deps);
+        if (result.kind === 'halved') return { lane, halves: result.parts };
+        this.report(task, progress, result.counters, deps.clock.monotonic() - started);
+        await deps.onCommitted(task.load);
+        return { lane, halves: [] };
       } catch (error) {
         if (lane) await deps.closeLane(lane, error instanceof Error ? error : new Error(String(error)));
         lane = null;
-        const known = classify(error);
-        if (known.severity !== 'major' || attempt >= deps.maxAttempts) throw error;
-        progress.entry.pace.slowDown();
-        deps.log.warn(
-          'batch.retry',
-          { code: known.code, attempt, batchId: task.batchId },
-          { entity: task.load.compiled.plan.name },
-        );
-        deps.events.publish({
-          type: 'batch.retrying',
-          runId: task.load.runId,
-          entity: task.load.compiled.plan.name,
-          batchId: task.batchId,
-          attempt,
-          code: known.code,
-        });
-        await deps.clock.sleep(backoff(attempt));
-        if (await this.committedAfterAll(task)) return await deps.openLane();
+        await this.waitForRetry(task, progress, error, attempt);
+        if (await this.committedAfterAll(task)) return { lane: null, halves: [] };
       }
     }
+  }
+
+  /** Throws the error where another attempt makes no sense. */
+  private async waitForRetry(
+    task: BatchTask,
+    progress: Progress,
+    error: unknown,
+    attempt: number,
+  ): Promise<void> {
+    const { deps } = this;
+    const { severity, code } = classify(error);
+    // a process that was killed may have left a commit on its way: the server finished it, and the ledger says so
+    const overtaken = error instanceof MigrationError && error.code === 'BATCH_ALREADY_COMPLETED';
+    if ((severity !== 'major' && !overtaken) || attempt >= deps.maxAttempts) throw error;
+    progress.entry.pace.slowDown();
+    const { runId, compiled } = task.load;
+    const entity = compiled.plan.name;
+    deps.log.warn('batch.retry', { code, attempt, batchId: task.batchId }, { entity });
+    deps.events.publish({ type: 'batch.retrying', runId, entity, batchId: task.batchId, attempt, code });
+    await deps.clock.sleep(backoff(attempt));
   }
 
   /** A connection lost during commit leaves open whether it happened: the ledger, written in it, knows. */

@@ -29,6 +29,8 @@ export interface PrepareInput {
   readonly ledger: KeyLedger;
   /** A source session in a transaction on the run's snapshot. */
   readonly source: Session;
+  /** True for entities whose rows this run is still to bring. Without it all are taken to be in the target. */
+  readonly comesLater?: (entity: string) => boolean;
 }
 
 /** Where the mapping pairs of entities are. A dry run has one that knows of nothing and keeps nothing. */
@@ -44,6 +46,10 @@ export interface PreparedEntities {
   readonly loads: ReadonlyMap<string, EntityLoad>;
   /** Source rows that the plan's filter leaves out. */
   excludedRows(name: string): number;
+  /** True where all rows of an entity are in the target that will be. */
+  isComplete(name: string): boolean;
+  /** Called once an entity's last batch has committed. */
+  complete(name: string): void;
 }
 
 interface KeyFacts {
@@ -74,6 +80,7 @@ export function createPreparation(input: PrepareInput): PreparedEntities {
       createKeySet({ ...keyFacts, kind }),
       new IdMaker(input.namespace, name, sha1),
     );
+    created.complete = !(input.comesLater?.(name) ?? false);
     parents.set(name, created);
     await ledger.readKeys((await ledger.register(name)).pairsTable, created);
     return created;
@@ -140,6 +147,11 @@ export function createPreparation(input: PrepareInput): PreparedEntities {
     prepare,
     loads,
     excludedRows: (name) => facts.get(name)?.excluded ?? 0,
+    isComplete: (name) => parents.get(name)?.complete ?? true,
+    complete(name) {
+      const keys = parents.get(name);
+      if (keys) keys.complete = true;
+    },
   };
 }
 

@@ -6,11 +6,11 @@ import type { KeysetRange } from './keyset-range.ts';
 import type { Reject, RepairedRow } from './map-stream.ts';
 import { sourceRowsInRangeSql } from './source-query.sql.ts';
 
-/** What the rows belong to; `batchId` is null for rows that were mapped again outside a batch. */
+/** What the rows belong to. A row that is mapped again later still belongs to the batch that brought it. */
 export interface Origin {
   readonly load: EntityLoad;
-  readonly batchId: number | null;
   readonly range: KeysetRange;
+  batchOf(key: string): number | null;
 }
 
 /** Rows a statement: bounds the memory that fetched source rows take. */
@@ -35,7 +35,7 @@ export async function recordRejects(
         runId,
         entity: compiled.plan.name,
         legacyId: key,
-        batchId: origin.batchId,
+        batchId: origin.batchOf(key),
         reason: misfit.reason,
         sqlstate,
         column: misfit.column || null,
@@ -60,7 +60,7 @@ export async function recordRepairs(
         runId,
         entity: compiled.plan.name,
         legacyId: key,
-        batchId: origin.batchId,
+        batchId: origin.batchOf(key),
         column: repair.column,
         rule: repair.rule,
         original: repair.original,

@@ -1,9 +1,9 @@
 /**
- * Maps single rows of a migrated entity again, with all parents known, and brings the target to the result: a row that
- * fits is updated in place, one that does not leaves the target and goes to quarantine.
+ * Maps single rows of a migrated entity again, with all parents known: a row that fits is updated in place, one that
+ * does not is named, for withdraw.ts to take out.
  *
- * Promise: afterwards each of the rows is what an uninterrupted load with all parents known would have written; one
- * transaction; safe to repeat.
+ * Promise: afterwards each row that fits is what an uninterrupted load with all parents known would have written; one
+ * transaction a chunk; safe to repeat.
  */
 import type { Control } from '../control/control.ts';
 import { ByteWriter } from '../db/binary/byte-writer.ts';
@@ -14,51 +14,56 @@ import { RowMapper } from '../mapping/row-mapper.ts';
 import { copyToTargetSql } from './copy-to-target.sql.ts';
 import type { EntityLoad } from './entity-load.ts';
 import { WHOLE_TABLE } from './keyset-range.ts';
-import { mapStream } from './map-stream.ts';
-import { recordRejects, recordRepairs } from './record-outcome.ts';
-import { removeRows } from './remove-rows.ts';
+import { mapStream, type Reject } from './map-stream.ts';
+import { recordRepairs } from './record-outcome.ts';
 import { stagingSql, updateFromStagingSql } from './settle.sql.ts';
 import { copyKeysSql } from './source-query.sql.ts';
 import { textEncoder } from './text-format.ts';
+
+export interface ReplayDependencies {
+  readonly control: Control;
+  readonly source: Session;
+  readonly target: Session;
+}
 
 const STAGING = 'towpath_replay';
 /** Rows a transaction. */
 const CHUNK = 2000;
 
-export interface Replay {
-  readonly updated: number;
-  /** Legacy ids of rows that left the target. */
-  readonly removed: readonly string[];
-}
-
+/** Returns the rows that do not fit; they are still in the target. */
 export async function replayRows(
   load: EntityLoad,
   keys: readonly string[],
-  sessions: { readonly source: Session; readonly target: Session },
+  deps: ReplayDependencies,
+): Promise<Reject[]> {
+  const rejects: Reject[] = [];
+  for (let i = 0; i < keys.length; i += CHUNK)
+    rejects.push(...(await replayChunk(load, keys.slice(i, i + CHUNK), deps)));
+  return rejects;
+}
+
+/** Which batch brought a row, for what is recorded of it later. */
+export async function batchesOfRows(
+  { entityNo }: EntityLoad,
+  keys: readonly string[],
   control: Control,
-): Promise<Replay> {
-  let updated = 0;
-  const removed: string[] = [];
-  for (let i = 0; i < keys.length; i += CHUNK) {
-    const part = await replayChunk(load, keys.slice(i, i + CHUNK), sessions, control);
-    updated += part.updated;
-    removed.push(...part.removed);
-  }
-  return { updated, removed };
+  target: Session,
+): Promise<(key: string) => number | null> {
+  const pairs = await control.mappings.find(entityNo, keys, target);
+  const batches = new Map(pairs.map(({ legacyId, batchId }) => [legacyId, batchId]));
+  return (key) => batches.get(key) ?? null;
 }
 
 async function replayChunk(
   load: EntityLoad,
   keys: readonly string[],
-  { source, target }: { source: Session; target: Session },
-  control: Control,
-): Promise<Replay> {
+  { source, target, control }: ReplayDependencies,
+): Promise<readonly Reject[]> {
   const { compiled, runId } = load;
   await target.query('begin');
   try {
     await target.query(stagingSql(STAGING, load.target, compiled.columns));
-    const staging = { schema: 'pg_temp', name: STAGING };
-    const sink = copyIn(target, copyToTargetSql(staging, compiled));
+    const sink = copyIn(target, copyToTargetSql({ schema: 'pg_temp', name: STAGING }, compiled));
     const encode = compiled.wire === 'text' ? textEncoder(compiled.columns.length) : null;
     const stream = {
       compiled,
@@ -72,15 +77,11 @@ async function replayChunk(
     );
     await sink.end();
     await target.query(updateFromStagingSql(STAGING, load.target, compiled.columns));
+    const batchOf = await batchesOfRows(load, keys, control, target);
     await control.repairs.forget(target, { runId, entity: compiled.plan.name, legacyIds: keys });
-    const task = { load, batchId: null, range: WHOLE_TABLE };
-    await recordRepairs(control, target, task, result.repairs);
-    await recordRejects(control, source, target, task, result.rejects);
-    const removed = result.rejects.map((reject) => reject.key);
-    await removeRows(load, removed, target);
+    await recordRepairs(control, target, { load, range: WHOLE_TABLE, batchOf }, result.repairs);
     await target.query('commit');
-    for (const key of removed) load.keys.delete(key);
-    return { updated: result.rowsWritten, removed };
+    return result.rejects;
   } catch (error) {
     await target.query('rollback').catch(() => undefined);
     throw error;

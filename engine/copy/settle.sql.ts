@@ -2,15 +2,38 @@
 import { quoteIdentifier, quoteTable } from '../db/quote.ts';
 import type { TableName } from '../schema/catalog.ts';
 
-/** Legacy ids of rows whose reference points to no row. */
-export function danglingSql(target: TableName, column: string, parent: TableName, pairs: TableName): string {
+/** Legacy ids of rows whose reference points to a row of none of the parents' tables. */
+export function danglingSql(
+  target: TableName,
+  column: string,
+  parents: readonly TableName[],
+  pairs: TableName,
+): string {
   const reference = `t.${quoteIdentifier(column)}`;
+  const absent = parents.map(
+    (parent) => `and not exists (select 1 from ${quoteTable(parent)} p where p.id = ${reference})`,
+  );
   return `
     select m.legacy_id as key
     from ${quoteTable(target)} t
     join ${quoteTable(pairs)} m on m.new_id = t.id
     where ${reference} is not null
-      and not exists (select 1 from ${quoteTable(parent)} p where p.id = ${reference})`;
+      ${absent.join('\n      ')}`;
+}
+
+/** Legacy ids of rows that point to given rows of a parent; `$1` is an array of the parent's legacy ids. */
+export function pointingSql(
+  target: TableName,
+  column: string,
+  pairs: TableName,
+  parentPairs: TableName,
+): string {
+  return `
+    select m.legacy_id as key
+    from ${quoteTable(target)} t
+    join ${quoteTable(pairs)} m on m.new_id = t.id
+    where t.${quoteIdentifier(column)} in (
+      select new_id from ${quoteTable(parentPairs)} where legacy_id = any($1::text[]))`;
 }
 
 /** A staging table for rows that are mapped again, gone with the transaction. */
@@ -46,4 +69,10 @@ export function duplicatesSql(target: TableName, pairs: TableName, columns: read
       join ${quoteTable(pairs)} m on m.new_id = t.id
       where ${present}) ranked
     where n > 1`;
+}
+
+/** How many legacy ids stand in more than one pair. */
+export function repeatedPairsSql(pairs: TableName): string {
+  return `select count(*)::int as keys from (
+    select from ${quoteTable(pairs)} group by legacy_id having count(*) > 1) repeated`;
 }

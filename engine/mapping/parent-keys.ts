@@ -13,6 +13,8 @@ export class ParentKeys {
   readonly entity: string;
   readonly kind: 'integer' | 'text';
   readonly keys: KeySet;
+  /** False while rows of the entity are still to come: a reference to it cannot be called missing yet. */
+  complete = true;
   private readonly ids: IdMaker;
   private readonly cachedKeys = new Float64Array(CACHE_SLOTS).fill(Number.NaN);
   private readonly cachedWords = new Int32Array(CACHE_SLOTS * 4);
@@ -36,6 +38,12 @@ export class ParentKeys {
     if (this.keys.byInteger) return false;
     this.ids.fromBytes(bytes, start, end);
     return this.keys.hasId(this.ids.words);
+  }
+
+  /** Whether a key given as text is there. */
+  has(key: string): boolean {
+    const bytes = Buffer.from(key);
+    return this.hasText(bytes, 0, bytes.length);
   }
 
   /** Adds a key given as text. */

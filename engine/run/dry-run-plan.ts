@@ -1,13 +1,13 @@
 /** `migrate --dry-run` as a whole: chooses entities, opens read-only sessions, maps everything, writes nothing. */
 import { randomBytes } from 'node:crypto';
 import type { MigrateOptions, RunResult } from '../contract/contract.ts';
+import { createReadingLedger } from '../copy/key-ledger.ts';
 import { entityOf } from '../copy/prepare.ts';
 import { openSnapshot } from '../db/snapshot.ts';
+import { readCurrentCatalog } from '../plan/current-catalog.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import { planHash } from '../plan/plan-hash.ts';
-import { readCurrentCatalog } from '../plan/current-catalog.ts';
 import { DRY_RUN_ID, type DryRunEntity, dryRun } from './dry-run.ts';
-import { createReadingLedger } from '../copy/key-ledger.ts';
 import { migratedEntities } from './migrated-entities.ts';
 import type { RunDependencies } from './run-dependencies.ts';
 import { refuseMissingParents } from './run-migration.ts';

@@ -11,6 +11,7 @@ import type { Failpoints } from '../core/failpoints.ts';
 import type { Log } from '../core/log.ts';
 import type { Database } from '../db/database.ts';
 import { createPlan } from '../mapping/suggest-plan.ts';
+import { readCurrentCatalog } from '../plan/current-catalog.ts';
 import { type PlanFile, planFile } from '../plan/plan-file.ts';
 import { runPreflight } from '../preflight/preflight.ts';
 import { createRehearsal } from '../rehearsal/rehearse.ts';
@@ -20,7 +21,6 @@ import { createRollback } from '../rollback/rollback.ts';
 import { introspect } from '../schema/introspect.ts';
 import { createValidation, type ValidationInput } from '../validation/validation.ts';
 import { acceptSetAside, approvePlan } from './approve.ts';
-import { readCurrentCatalog } from '../plan/current-catalog.ts';
 import { dryRunPlan } from './dry-run-plan.ts';
 import type { RunDependencies } from './run-dependencies.ts';
 import { resumeRun, startRun } from './run-migration.ts';
@@ -47,7 +47,10 @@ export function createEngine(deps: EngineDependencies): Engine {
   const rollback = createRollback({ control, target, events, failpoints, log });
 
   async function validate(input: Omit<ValidationInput, 'namespace'>): Promise<ValidationReport> {
-    const report = await validation.validate({ ...input, namespace: await control.runs.namespace(input.runId) });
+    const report = await validation.validate({
+      ...input,
+      namespace: await control.runs.namespace(input.runId),
+    });
     const { runId, type } = input;
     await control.validations.add({ runId, type, status: report.overallStatus, report });
     return report;
@@ -76,7 +79,11 @@ export function createEngine(deps: EngineDependencies): Engine {
   /** Reading commands make nothing: a target without a control schema has no runs. */
   async function findRun(runId: string | undefined): Promise<Run> {
     const installed = (await control.state()) !== 'absent';
-    const found = !installed ? null : runId === undefined ? await control.runs.latest() : await control.runs.get(runId);
+    const found = !installed
+      ? null
+      : runId === undefined
+        ? await control.runs.latest()
+        : await control.runs.get(runId);
     if (found) return found;
     throw new MigrationError({
       code: 'NO_RUN',
@@ -97,7 +104,8 @@ export function createEngine(deps: EngineDependencies): Engine {
     rehearse: rehearsal.rehearse,
     approve: (plan, options) => approvePlan(control, plan, options),
     acceptSetAside: (runId, options) => acceptSetAside(control, runId, options),
-    migrate: (plan, options) => (options.dryRun ? dryRunPlan(run, plan, options) : startRun(run, plan, options)),
+    migrate: (plan, options) =>
+      options.dryRun ? dryRunPlan(run, plan, options) : startRun(run, plan, options),
     resume: (runId, options) => resumeRun(run, runId, options),
     requestPause: (runId) => control.runs.request(runId, 'pause'),
     requestCancel: (runId) => control.runs.request(runId, 'cancel'),
@@ -114,7 +122,12 @@ export function createEngine(deps: EngineDependencies): Engine {
     },
     async rollback({ runId, entities, preview, signal }) {
       const found = await findRun(runId);
-      const request = { runId: found.runId, plan: await planOf(found), entities, ...(signal ? { signal } : {}) };
+      const request = {
+        runId: found.runId,
+        plan: await planOf(found),
+        entities,
+        ...(signal ? { signal } : {}),
+      };
       if (preview) return rollback.preview(request);
       const lock = await control.lock.acquire(found.runId);
       try {

@@ -4,6 +4,7 @@ import { type ErrorReport, MigrationError } from '../core/errors.ts';
 import { classify } from '../db/sqlstate.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import type { Catalog } from '../schema/catalog.ts';
+import { explainFailure } from './explain-failure.ts';
 import type { LoadOutcome } from './load-entities.ts';
 import type { LoadSettings } from './load-run.ts';
 import type { RunDependencies } from './run-dependencies.ts';
@@ -119,7 +120,7 @@ async function fail(
   runId: string,
   cause: unknown,
 ): Promise<MigrationError> {
-  const error = cause instanceof MigrationError ? cause : unexpected(cause);
+  const error = explainFailure(cause);
   const explained = new MigrationError({
     code: error.code,
     message: error.message,
@@ -138,17 +139,6 @@ async function fail(
     log.warn('run.not-marked', { code: classify(unreachable).code });
   }
   return explained;
-}
-
-function unexpected(cause: unknown): MigrationError {
-  const { code } = classify(cause);
-  return new MigrationError({
-    code: 'UNEXPECTED',
-    message: `The run stopped at an error that Towpath does not know (${code}).`,
-    hint: 'The log has its details.',
-    details: { cause: code },
-    cause,
-  });
 }
 
 async function result(

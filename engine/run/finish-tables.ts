@@ -1,21 +1,24 @@
 /**
  * Makes tables and finishes them: keys and indexes once a table's rows are in, foreign keys once both ends are.
  *
- * Every step asks the catalog first, so a run that died in the middle goes on where it was. A table that had rows before
+ * Every step can be repeated (build-object.ts), and is, where the connection was lost. A table that had rows before
  * this run keeps its keys all the while. Indexes of all tables are built side by side by a few sessions, because an
- * index is one processor's work; a primary key is made of a unique index that was built that way.
+ * index is one processor's work. Rows that repeat a key are set aside, key by key in the plan's order, once all other
+ * indexes stand, so that the same rows leave in every run.
  * Rejected: keys from the start, which cost 1.6 s instead of 0.3 s a million rows.
  */
 
-import type { Control } from '../control/control.ts';
 import type { EntityLoad } from '../copy/entity-load.ts';
-import type { EventPublisher } from '../core/events.ts';
-import type { Database, Session } from '../db/database.ts';
-import { quoteIdentifier, quoteTable } from '../db/quote.ts';
+import type { Session } from '../db/database.ts';
+import { quoteTable } from '../db/quote.ts';
+import { withRetry } from '../db/retry.ts';
+import { sqlstateOf } from '../db/sqlstate.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import { type Statement, type TargetTable, targetTables } from '../plan/target-schema.ts';
+import { buildForeignKey, buildIndex, buildKey, hasConstraint, lockingObject } from './build-object.ts';
 import { createTable } from './create-table.ts';
-import { constraintValidatedSql, objectExistsSql } from './target-objects.sql.ts';
+import type { RunDependencies } from './run-dependencies.ts';
+import { refuseRepeatedKey, setDuplicatesAside } from './set-duplicates-aside.ts';
 import { createWorkQueue, type WorkQueue } from './work-queue.ts';
 
 export interface TableFinisher {
@@ -23,21 +26,18 @@ export interface TableFinisher {
   create(load: EntityLoad): Promise<void>;
   /** Primary key, unique keys, indexes and statistics; the mapping pairs' index too. */
   indexes(load: EntityLoad): Promise<void>;
-  /** Foreign keys of and to these entities whose other end is there. */
-  constraints(loads: readonly EntityLoad[]): Promise<void>;
+  /** Foreign keys of and to the entity whose other end is there. */
+  constraints(load: EntityLoad): Promise<void>;
   end(): Promise<void>;
 }
 
 /** Sessions that build indexes. More than processors does not help, and each takes `maintenance_work_mem`. */
 const BUILDERS = 3;
 const BUILDER_SETTINGS = "set maintenance_work_mem = '256MB'";
+const UNIQUE_VIOLATION = '23505';
 
-export function createTableFinisher(
-  plan: PlanFile,
-  target: Database,
-  control: Control,
-  events: EventPublisher,
-): TableFinisher {
+export function createTableFinisher(plan: PlanFile, source: Session, deps: RunDependencies): TableFinisher {
+  const { control, events, failpoints, target } = deps;
   const tables = new Map(targetTables(plan).map((table) => [table.entity, table]));
   const loaded = new Set<string>();
   const queue: WorkQueue<Session> = createWorkQueue(BUILDERS, {
@@ -49,89 +49,77 @@ export function createTableFinisher(
     close: (session) => session.release(),
   });
 
-  async function exists(session: Session, table: TargetTable, name: string): Promise<boolean> {
-    const found = await session.query(objectExistsSql, [table.table.schema, table.table.name, name]);
-    return found.length > 0;
+  function step<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const { maxAttempts: attempts, clock, log } = deps;
+    return withRetry(() => queue.add(work), { attempts, clock, log, action: 'finish.retry' });
   }
 
-  /** `alter table … add constraint x unique (…)` as an index first: that lets the table's other indexes be built beside it. */
-  async function addKey(session: Session, table: TargetTable, statement: Statement): Promise<void> {
-    if (await exists(session, table, statement.name)) return;
-    const rule = /add constraint .+? (primary key|unique) (\(.+\))$/.exec(statement.sql);
-    if (!rule) {
-      await session.query(statement.sql);
-      return;
+  /** False where rows repeat the key. */
+  async function keyBuilt(table: TargetTable, statement: Statement): Promise<boolean> {
+    try {
+      await step((session) => buildKey({ session, table, statement, failpoints }));
+      return true;
+    } catch (error) {
+      if (sqlstateOf(error) !== UNIQUE_VIOLATION) throw error;
+      return false;
     }
-    const name = quoteIdentifier(statement.name);
-    const relation = quoteTable(table.table);
-    await session.query(`create unique index ${name} on ${relation} ${rule[2]}`);
-    await session.query(`alter table ${relation} add constraint ${name} ${rule[1]} using index ${name}`);
   }
 
-  /** Adds it unproved, one after the other because each locks two tables; false where it is there and proved. */
-  async function addForeignKey(session: Session, table: TargetTable, key: Statement): Promise<boolean> {
-    const names = [table.table.schema, table.table.name, key.name];
-    const [present] = await session.query<{ validated: boolean }>(constraintValidatedSql, names);
-    if (!present) await session.query(`${key.sql} not valid`);
-    return present?.validated !== true;
-  }
-
-  /** Proves it against the rows; several tables are proved side by side. */
-  async function validateForeignKey(session: Session, table: TargetTable, key: Statement): Promise<void> {
-    await session.query(
-      `alter table ${quoteTable(table.table)} validate constraint ${quoteIdentifier(key.name)}`,
-    );
+  async function pairsFinished({ entityNo }: EntityLoad): Promise<boolean> {
+    try {
+      await step((session) =>
+        lockingObject(session, `pairs.${entityNo}`, () => control.mappings.finish(entityNo, session)),
+      );
+      return true;
+    } catch (error) {
+      if (sqlstateOf(error) !== UNIQUE_VIOLATION) throw error;
+      return false;
+    }
   }
 
   return {
     async create(load) {
       const table = tables.get(load.compiled.plan.name)!;
-      await queue.add((session) => createTable(load.compiled.plan, table, plan.migration, session));
+      await step((session) => createTable(load.compiled.plan, table, plan.migration, session));
     },
     async indexes(load) {
       const entity = load.compiled.plan.name;
       const table = tables.get(entity)!;
-      events.publish({ type: 'entity.finishing', runId: load.runId, entity, step: 'indexes' });
-      await control.entities.finishing({ runId: load.runId, entity });
-      const indexes = table.indexes.map(
-        (statement) => () =>
-          queue.add(async (session) => {
-            if (!(await exists(session, table, statement.name))) await session.query(statement.sql);
-          }),
-      );
-      await Promise.all([
-        ...[table.primaryKey, ...table.uniques].map((key) =>
-          queue.add((session) => addKey(session, table, key)),
+      const { runId } = load;
+      events.publish({ type: 'entity.finishing', runId, entity, step: 'indexes' });
+      await control.entities.finishing({ runId, entity });
+      if (!(await pairsFinished(load))) throw await step((session) => refuseRepeatedKey(load, session));
+      const keys = [table.primaryKey, ...table.uniques];
+      const [built] = await Promise.all([
+        Promise.all(keys.map((key) => keyBuilt(table, key))),
+        ...table.indexes.map((statement) =>
+          step((session) => buildIndex({ session, table, statement, failpoints })),
         ),
-        ...indexes.map((build) => build()),
-        queue.add((session) => control.mappings.finish(load.entityNo, session)),
       ]);
-      await queue.add((session) => session.query(`analyze ${quoteTable(table.table)}`));
-      loaded.add(entity);
-    },
-    async constraints(loads) {
-      const names = new Set(loads.map((load) => load.compiled.plan.name));
-      for (const { runId, compiled } of loads) {
-        events.publish({ type: 'entity.finishing', runId, entity: compiled.plan.name, step: 'foreign-keys' });
+      for (const key of keys.filter((_, i) => !built[i])) {
+        await step((session) => setDuplicatesAside(load, key, { source, target: session, control }));
+        await failpoints.hit('duplicates.set-aside');
+        await step((session) => buildKey({ session, table, statement: key, failpoints }));
       }
+      await step((session) => session.query(`analyze ${quoteTable(table.table)}`));
+      loaded.add(entity);
+      await failpoints.hit('entity.indexed');
+    },
+    async constraints(load) {
+      const entity = load.compiled.plan.name;
+      events.publish({ type: 'entity.finishing', runId: load.runId, entity, step: 'foreign-keys' });
       const due = [...tables.values()].flatMap((table) =>
         table.foreignKeys
-          .filter((key) => (names.has(table.entity) || names.has(key.needs)) && loaded.has(table.entity))
+          .filter((key) => (table.entity === entity || key.needs === entity) && loaded.has(table.entity))
           .map((key) => ({ table, key })),
       );
-      const open: typeof due = [];
       for (const { table, key } of due) {
         const parent = tables.get(key.needs)!;
-        const added = await queue.add(
-          async (session) =>
-            (await exists(session, parent, parent.primaryKey.name)) &&
-            (await addForeignKey(session, table, key)),
-        );
-        if (added) open.push({ table, key });
+        await step(async (session) => {
+          if (await hasConstraint(session, parent, parent.primaryKey.name))
+            await buildForeignKey({ session, table, statement: key, failpoints });
+        });
       }
-      await Promise.all(
-        open.map(({ table, key }) => queue.add((session) => validateForeignKey(session, table, key))),
-      );
     },
     end: () => queue.end(),
   };

@@ -8,12 +8,13 @@ import { type LevelLoad, loadLevel } from '../copy/load-level.ts';
 import { createPace } from '../copy/pace.ts';
 import { entityOf } from '../copy/prepare.ts';
 import { createRangePlanner } from '../copy/range-planner.ts';
-import { settleReferences } from '../copy/settle.ts';
-import { MigrationError } from '../core/errors.ts';
 import type { Finding } from '../core/findings.ts';
 import { checkGate } from './check-gate.ts';
+import { completeEntity } from './complete-entity.ts';
 import { expectedRows } from './expected-rows.ts';
+import { failEntity, workingOn } from './fail-entity.ts';
 import type { RunContext } from './run-context.ts';
+import { settleLevel } from './settle-level.ts';
 import type { StopReason } from './watch-requests.ts';
 
 export type LoadOutcome =
@@ -38,44 +39,50 @@ export async function loadEntities(context: RunContext, names: readonly string[]
 }
 
 async function runLevel(context: RunContext, level: number, names: readonly string[]): Promise<boolean> {
-  const { control, runId, events } = context;
+  const { control, failpoints } = context;
   const entries: LevelLoad[] = [];
-  for (const name of names) {
-    const load = await context.prepared.prepare(name);
-    await context.finisher.create(load);
-    entries.push(await levelLoad(context, load));
-    const rows = await expectedRows(context, load);
-    await control.entities.start({
-      runId,
-      entity: name,
-      expectedRows: rows,
-      excludedRows: context.prepared.excludedRows(name),
-    });
-    events.publish({ type: 'entity.started', runId, entity: name, level, rowsTotal: rows });
-  }
+  for (const name of names) entries.push(await workingOn(context, name, () => begin(context, level, name)));
   const loaded = await loadLevel(entries, {
     control,
     clock: context.clock,
     log: context.log,
-    events,
-    failpoints: context.failpoints,
+    events: context.events,
+    failpoints,
     lanes: context.maxConcurrency,
     maxAttempts: context.maxAttempts,
     openLane: () => context.lanes.open(),
     closeLane: (lane, error) => context.lanes.close(lane, error),
     stopRequested: () => context.stopReason() !== null,
     onLoaded: (load) => context.finisher.indexes(load),
+    onCommitted: () => context.summarize(),
+    onFailed: (load, error) => failEntity(context, load.compiled.plan.name, error),
   });
   if (!loaded) return false;
-  await settleReferences(
-    context.prepared.loads,
-    { source: context.source, target: context.session },
-    control,
-  );
-  await context.failpoints.hit('level.settled');
-  await context.finisher.constraints(names.map((name) => context.prepared.loads.get(name)!));
-  for (const name of names) await completeEntity(context, context.prepared.loads.get(name)!);
+  await settleLevel(context, names);
+  await failpoints.hit('level.settled');
+  const loads = names.map((name) => context.prepared.loads.get(name)!);
+  for (const load of loads)
+    await workingOn(context, load.compiled.plan.name, () => context.finisher.constraints(load));
+  for (const load of loads)
+    await workingOn(context, load.compiled.plan.name, () => completeEntity(context, load));
   return true;
+}
+
+/** Makes the entity's table and finds out what is left to do. */
+async function begin(context: RunContext, level: number, name: string): Promise<LevelLoad> {
+  const { control, runId, events, prepared } = context;
+  const load = await prepared.prepare(name);
+  await context.finisher.create(load);
+  await context.failpoints.hit('table.created');
+  const rows = await expectedRows(context, load);
+  await control.entities.start({
+    runId,
+    entity: name,
+    expectedRows: rows,
+    excludedRows: prepared.excludedRows(name),
+  });
+  events.publish({ type: 'entity.started', runId, entity: name, level, rowsTotal: rows });
+  return levelLoad(context, load);
 }
 
 async function levelLoad(context: RunContext, load: EntityLoad): Promise<LevelLoad> {
@@ -90,29 +97,4 @@ async function levelLoad(context: RunContext, load: EntityLoad): Promise<LevelLo
     unfinished: await control.batches.unfinished(runId, entity),
     rowsBefore: totals.rowsRead,
   };
-}
-
-async function completeEntity(context: RunContext, load: EntityLoad): Promise<void> {
-  const { control, runId, events } = context;
-  const entity = load.compiled.plan.name;
-  const counts = await control.entities.complete({ runId, entity, entityNo: load.entityNo });
-  if (counts.rowsRead !== counts.rowsWritten + counts.rowsQuarantined) {
-    throw new MigrationError({
-      code: 'LEDGER_MISMATCH',
-      message: `${entity}: ${counts.rowsRead} rows were read, but ${counts.rowsWritten} written and ${counts.rowsQuarantined} set aside.`,
-      hint: `Do not use the target. Run “towpath validate --entities ${entity}”, and report this.`,
-      severity: 'critical',
-    });
-  }
-  const { rowsRead, rowsWritten, rowsQuarantined, rowsRepaired, milliseconds } = counts;
-  events.publish({
-    type: 'entity.completed',
-    runId,
-    entity,
-    rowsRead,
-    rowsWritten,
-    rowsQuarantined,
-    rowsRepaired,
-    milliseconds,
-  });
 }

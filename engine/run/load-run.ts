@@ -12,6 +12,7 @@ import { createLanes } from './lanes.ts';
 import { type LoadOutcome, loadEntities } from './load-entities.ts';
 import type { RunDependencies } from './run-dependencies.ts';
 import { watchRequests } from './watch-requests.ts';
+import { createSummaries } from './write-summaries.ts';
 
 export type LoadSettings = Pick<
   MigrateOptions,
@@ -58,7 +59,7 @@ export async function loadRun(deps: RunDependencies, input: RunInput): Promise<L
     timeoutMinutes: settings.timeoutMinutes,
   });
   const opened = await openAll(deps);
-  const finisher = createTableFinisher(plan, deps.target, control, events);
+  const finisher = createTableFinisher(plan, opened.source, deps);
   try {
     const namespace = await control.runs.namespace(runId);
     const ledger = createKeyLedger(control, plan.migration, opened.target);
@@ -69,6 +70,7 @@ export async function loadRun(deps: RunDependencies, input: RunInput): Promise<L
       namespace,
       ledger,
       source: opened.source,
+      comesLater: (entity) => names.includes(entity),
     });
     return await loadEntities(
       {
@@ -83,6 +85,7 @@ export async function loadRun(deps: RunDependencies, input: RunInput): Promise<L
         batchSize: settings.batchSize,
         maxConcurrency: settings.maxConcurrency,
         maxFailureRate: settings.maxFailureRate,
+        summarize: createSummaries(runId, settings.checkpointFrequency, deps),
         checkLock: () => input.lock.check(),
         stopReason: () => watch.reason(),
       },

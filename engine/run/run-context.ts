@@ -22,6 +22,8 @@ export interface RunContext extends Omit<RunDependencies, 'source'> {
   readonly maxConcurrency: number;
   /** Overrides the plan's share of rows that may be set aside. */
   readonly maxFailureRate: number | null;
+  /** Called behind each batch that committed. */
+  summarize(): Promise<void>;
   /** Throws where the run's lock is lost. */
   checkLock(): Promise<void>;
   /** Why no new batch shall start; null while it may go on. */

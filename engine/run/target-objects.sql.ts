@@ -8,16 +8,23 @@ export const columnsOfTableSql = `select a.attname::text as name, format_type(a.
   where n.nspname = $1 and c.relname = $2 and c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped
   order by a.attnum`;
 
-/** $1 schema, $2 table, $3 name: a constraint of the table, or an index. */
-export const objectExistsSql = `select 1 from pg_constraint o
-    join pg_class c on c.oid = o.conrelid join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname = $1 and c.relname = $2 and o.conname = $3
-  union all
-  select 1 from pg_index i
-    join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
-    join pg_class x on x.oid = i.indexrelid
-    where n.nspname = $1 and c.relname = $2 and x.relname = $3 and i.indisvalid
-  limit 1`;
+/** $1 schema, $2 table, $3 name: a constraint of the table. */
+export const constraintExistsSql = `select 1 from pg_constraint o
+  join pg_class c on c.oid = o.conrelid join pg_namespace n on n.oid = c.relnamespace
+  where n.nspname = $1 and c.relname = $2 and o.conname = $3`;
+
+/** $1 schema, $2 table, $3 name: an index of the table that was built to its end. */
+export const indexExistsSql = `select 1 from pg_index i
+  join pg_class c on c.oid = i.indrelid join pg_namespace n on n.oid = c.relnamespace
+  join pg_class x on x.oid = i.indexrelid
+  where n.nspname = $1 and c.relname = $2 and x.relname = $3 and i.indisvalid`;
+
+/**
+ * One builder of an object at a time. A server goes on building for a client that was killed; whoever resumes waits for it
+ * here instead of building the same beside it. $1: name of the object
+ */
+export const lockObjectSql = `select pg_advisory_lock(hashtext('towpath.build'), hashtext($1))`;
+export const unlockObjectSql = `select pg_advisory_unlock(hashtext('towpath.build'), hashtext($1))`;
 
 /** $1 schema, $2 table, $3 name: true where the foreign key has been proved against the rows. */
 export const constraintValidatedSql = `select o.convalidated as validated from pg_constraint o

@@ -24,7 +24,7 @@ export function integerReferenceLane(field: number, parent: ParentKeys, spec: Re
     const length = row.lengths[field]!;
     if (length < 0) return writeNull(spec, out);
     const key = readInteger(row, field);
-    const checked = state.settled || !spec.deferred;
+    const checked = !spec.deferred || (state.settled && parent.complete);
     if (checked && !parent.hasInteger(key)) return missing(spec, String(key), out, state);
     out.ensure(20);
     out.int32(16);
@@ -111,7 +111,7 @@ function writeTextReference(
 ): Misfit | null {
   const start = row.offsets[field]!;
   const end = start + row.lengths[field]!;
-  const checked = state.settled || !spec.deferred;
+  const checked = !spec.deferred || (state.settled && parent.complete);
   if (checked && !parent.hasText(row.bytes, start, end))
     return missing(spec, fieldText(row, ownField), out, state);
   out.ensure(20);

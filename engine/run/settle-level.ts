@@ -1,0 +1,26 @@
+/** The second pass behind a level: references that were written on trust and whose parents are now all there. */
+import { referencesOf } from '../copy/references.ts';
+import { settleReferences } from '../copy/settle.ts';
+import { completeEntity } from './complete-entity.ts';
+import type { RunContext } from './run-context.ts';
+
+export async function settleLevel(context: RunContext, ofLevel: readonly string[]): Promise<void> {
+  const { prepared, plan, control } = context;
+  for (const name of ofLevel) prepared.complete(name);
+  const references = referencesOf(prepared.loads.values(), plan);
+  const isNew = new Set(ofLevel);
+  const due = references.filter(
+    ({ child, parents }) =>
+      parents.every((parent) => prepared.isComplete(parent)) &&
+      [child.compiled.plan.name, ...parents].some((name) => isNew.has(name)),
+  );
+  const touched = await settleReferences(due, {
+    control,
+    source: context.source,
+    target: context.session,
+    references,
+    touched: new Set(),
+  });
+  // entities of earlier levels have been counted already, and now have other counts
+  for (const name of touched) if (!isNew.has(name)) await completeEntity(context, prepared.loads.get(name)!);
+}
