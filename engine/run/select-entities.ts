@@ -2,6 +2,7 @@
 
 import { entityOf, parentNames } from '../copy/prepare.ts';
 import { MigrationError } from '../core/errors.ts';
+import { nearest } from '../plan/nearest.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 
 export interface Selection {
@@ -63,27 +64,4 @@ function addDependencies(plan: PlanFile, names: Set<string>): void {
       queue.push(parent);
     }
   }
-}
-
-/** The known word closest to a mistyped one, or null where none is close. */
-export function nearest(word: string, known: readonly string[]): string | null {
-  const ranked = known
-    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance);
-  const best = ranked[0];
-  return best && best.distance <= Math.max(2, word.length / 3) ? best.candidate : null;
-}
-
-/** Levenshtein distance, one row of the table at a time. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substitution, row[j]! + 1, next[j - 1]! + 1));
-    }
-    row = next;
-  }
-  return row[b.length]!;
 }
