@@ -22,8 +22,9 @@ import { introspect } from '../schema/introspect.ts';
 import { createValidation, type ValidationInput } from '../validation/validation.ts';
 import { acceptSetAside, approvePlan } from './approve.ts';
 import { dryRunPlan } from './dry-run-plan.ts';
+import { resumeRun } from './resume-run.ts';
 import type { RunDependencies } from './run-dependencies.ts';
-import { resumeRun, startRun } from './run-migration.ts';
+import { startRun } from './run-migration.ts';
 import { readRunStatus } from './status.ts';
 
 export interface EngineDependencies {
@@ -118,7 +119,13 @@ export function createEngine(deps: EngineDependencies): Engine {
       const found = await findRun(runId);
       const plan = await planOf(found);
       const catalog = await readCurrentCatalog(source, plan);
-      return validate({ runId: found.runId, plan, catalog, type, entities, fix, signal });
+      const report = await validate({ runId: found.runId, plan, catalog, type, entities, fix, signal });
+      const whole = type === 'all' && entities.length === 0;
+      // A run whose own validation was skipped, interrupted or found differences is complete once all of it is verified.
+      if (whole && report.overallStatus === 'verified' && found.state === 'copied') {
+        await control.runs.move(found.runId, 'completed');
+      }
+      return report;
     },
     async rollback({ runId, entities, preview, signal }) {
       const found = await findRun(runId);
