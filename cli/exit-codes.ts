@@ -19,6 +19,8 @@ const byErrorCode: Readonly<Record<string, ExitCode>> = {
   UNKNOWN_RUN: exitCode.usage,
   NO_RUN: exitCode.usage,
   RUN_IS_OVER: exitCode.usage,
+  NOT_RUNNING: exitCode.usage,
+  UNKNOWN_BATCH: exitCode.usage,
   GATE_NOT_CLOSED: exitCode.usage,
   CATALOG_INVALID: exitCode.usage,
   INVALID_DAYS: exitCode.usage,

@@ -32,6 +32,8 @@ export interface RunLock {
 export interface RunLocks {
   /** Throws RUN_IN_PROGRESS, naming the other run, its process and since when. */
   acquire(runId: string): Promise<RunLock>;
+  /** Throws RUN_IN_PROGRESS where somebody holds the lock; a look only, taken before anything is written. */
+  ensureFree(): Promise<void>;
   /** Who holds the lock of this target, or null. */
   holder(): Promise<LockHolder | null>;
 }
@@ -47,6 +49,10 @@ export function createRunLocks(database: Database, runs: Pick<RunStore, 'own'>):
 
   return {
     holder,
+    async ensureFree() {
+      const other = await holder();
+      if (other !== null) throw inProgress(null, other);
+    },
     async acquire(runId) {
       const session = await database.session({ purpose: `run ${runId}` });
       try {
@@ -75,7 +81,7 @@ export function createRunLocks(database: Database, runs: Pick<RunStore, 'own'>):
   };
 }
 
-function inProgress(runId: string, other: LockHolder | null): MigrationError {
+function inProgress(runId: string | null, other: LockHolder | null): MigrationError {
   const which = other?.runId ? `Run ${other.runId}` : 'Another run';
   const where =
     other?.ownerPid != null && other.runId

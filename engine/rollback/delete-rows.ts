@@ -4,16 +4,14 @@
  * true: rollback goes on with the batches that are left, and so would resume.
  */
 import type { Batch } from '../control/batch-store.ts';
-import { sqlstateOf } from '../db/sqlstate.ts';
 import type { RollbackContext } from './context.ts';
-import { stillReferenced } from './dependants.ts';
 import { forgetEntity } from './forget-entity.ts';
-import { deleteBatchesSql, untieSql } from './rollback.sql.ts';
+import { untieSql } from './rollback.sql.ts';
 import type { SurveyedEntity } from './survey.ts';
+import { inTransaction, takeOutBatches } from './take-out-batches.ts';
 
 /** Rows a chunk, as long as one batch alone is not larger. */
 const CHUNK_ROWS = 50_000;
-const FOREIGN_KEY_VIOLATION = '23503';
 
 /** Returns the rows deleted. */
 export async function deleteEntity(context: RollbackContext, entity: SurveyedEntity): Promise<number> {
@@ -21,7 +19,7 @@ export async function deleteEntity(context: RollbackContext, entity: SurveyedEnt
   if (entity.table && entity.pairs) {
     for (const batchIds of await chunksOf(context, entity)) {
       context.signal?.throwIfAborted();
-      rows += await deleteChunk(context, entity, batchIds);
+      rows += await takeOutBatches(context, entity, batchIds, () => context.failpoints.hit('rollback.chunk'));
     }
   }
   await inTransaction(context, () => forgetEntity(context, entity));
@@ -40,38 +38,6 @@ export async function untieEntity(context: RollbackContext, entity: SurveyedEnti
   }
 }
 
-async function deleteChunk(
-  context: RollbackContext,
-  entity: SurveyedEntity,
-  batchIds: number[],
-): Promise<number> {
-  const { session, control, runId } = context;
-  const of = { runId, entity: entity.entity, batchIds };
-  return inTransaction(context, async () => {
-    const rows = await deleteRows(context, entity, batchIds);
-    await control.quarantine.forget(session, of);
-    await control.repairs.forget(session, of);
-    await control.batches.reopen(session, batchIds);
-    await context.failpoints.hit('rollback.chunk');
-    return rows;
-  });
-}
-
-async function deleteRows(
-  { session }: RollbackContext,
-  entity: SurveyedEntity,
-  batchIds: number[],
-): Promise<number> {
-  try {
-    const [deleted] = await session.query<{ rows: number }>(deleteBatchesSql(entity.table!, entity.pairs!), [
-      batchIds,
-    ]);
-    return deleted!.rows;
-  } catch (error) {
-    throw sqlstateOf(error) === FOREIGN_KEY_VIOLATION ? stillReferenced(entity.entity, error) : error;
-  }
-}
-
 /** Completed batches, latest first, put together to chunks. */
 async function chunksOf(
   { control, runId }: RollbackContext,
@@ -87,16 +53,4 @@ async function chunksOf(
     } else chunks.push({ ids: [batch.batchId], rows: batch.rowsWritten });
   }
   return chunks.map(({ ids }) => ids);
-}
-
-async function inTransaction<T>({ session }: RollbackContext, work: () => Promise<T>): Promise<T> {
-  await session.query('begin');
-  try {
-    const result = await work();
-    await session.query('commit');
-    return result;
-  } catch (error) {
-    await session.query('rollback').catch(() => undefined);
-    throw error;
-  }
 }

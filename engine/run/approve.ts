@@ -5,8 +5,8 @@ import type { Control } from '../control/control.ts';
 import { MigrationError } from '../core/errors.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import { planHash } from '../plan/plan-hash.ts';
+import { MIGRATE_ACTION } from './approve-run.ts';
 import { acceptAction } from './check-gate.ts';
-import { MIGRATE_ACTION } from './run-migration.ts';
 
 const HOURS = 24;
 /** Rows may come in between approval and run; beyond this the approval no longer covers them. */

@@ -7,10 +7,10 @@ import { openSnapshot } from '../db/snapshot.ts';
 import { readCurrentCatalog } from '../plan/current-catalog.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import { planHash } from '../plan/plan-hash.ts';
+import { refuseMissingParents } from './begin-run.ts';
 import { DRY_RUN_ID, type DryRunEntity, dryRun } from './dry-run.ts';
 import { migratedEntities } from './migrated-entities.ts';
 import type { RunDependencies } from './run-dependencies.ts';
-import { refuseMissingParents } from './run-migration.ts';
 import { selectEntities } from './select-entities.ts';
 
 export async function dryRunPlan(

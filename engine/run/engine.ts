@@ -5,7 +5,6 @@ import { createControl } from '../control/control.ts';
 import type { Run } from '../control/run-store.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Config } from '../core/config.ts';
-import { MigrationError } from '../core/errors.ts';
 import { createEventPublisher } from '../core/events.ts';
 import type { Failpoints } from '../core/failpoints.ts';
 import type { Log } from '../core/log.ts';
@@ -22,6 +21,7 @@ import { introspect } from '../schema/introspect.ts';
 import { createValidation, type ValidationInput } from '../validation/validation.ts';
 import { acceptSetAside, approvePlan } from './approve.ts';
 import { dryRunPlan } from './dry-run-plan.ts';
+import { noRun, requestStop } from './request-stop.ts';
 import { resumeRun } from './resume-run.ts';
 import type { RunDependencies } from './run-dependencies.ts';
 import { startRun } from './run-migration.ts';
@@ -86,11 +86,7 @@ export function createEngine(deps: EngineDependencies): Engine {
         ? await control.runs.latest()
         : await control.runs.get(runId);
     if (found) return found;
-    throw new MigrationError({
-      code: 'NO_RUN',
-      message: 'Nothing has been moved into this target yet.',
-      hint: 'Start with: towpath preflight, then towpath analyze, towpath plan and towpath migrate',
-    });
+    throw noRun();
   }
 
   async function planOf(of: Run): Promise<PlanFile> {
@@ -108,8 +104,8 @@ export function createEngine(deps: EngineDependencies): Engine {
     migrate: (plan, options) =>
       options.dryRun ? dryRunPlan(run, plan, options) : startRun(run, plan, options),
     resume: (runId, options) => resumeRun(run, runId, options),
-    requestPause: (runId) => control.runs.request(runId, 'pause'),
-    requestCancel: (runId) => control.runs.request(runId, 'cancel'),
+    requestPause: (runId) => requestStop(control, runId, 'pause'),
+    requestCancel: (runId) => requestStop(control, runId, 'cancel'),
     async runs() {
       if ((await control.state()) === 'absent') return [];
       return Promise.all((await control.runs.list()).map((found) => readRunStatus(control, found)));

@@ -32,11 +32,7 @@ const STOPPED: Readonly<Record<StopReason, string>> = {
 /** Throws what made the load fail, after the run has been marked. */
 export async function finishRun(deps: RunDependencies, input: FinishInput): Promise<RunResult> {
   const { outcome, runId } = input;
-  await deps.control.checkpoints.add({
-    runId,
-    reason: outcome.kind,
-    summary: { ...(await deps.control.batches.totals(runId)) },
-  });
+  await summarize(deps, runId, outcome.kind);
   switch (outcome.kind) {
     case 'failed':
       throw await fail(deps, runId, outcome.error);
@@ -52,15 +48,17 @@ export async function finishRun(deps: RunDependencies, input: FinishInput): Prom
 }
 
 async function complete(deps: RunDependencies, input: FinishInput): Promise<ValidationReport | null> {
-  const { control, events } = deps;
+  const { control, events, failpoints } = deps;
   const { runId, plan, catalog, names, settings } = input;
   const nothingToMove = names.length === 0;
-  if (nothingToMove)
-    await control.runs.move(runId, 'approved').then(() => control.runs.move(runId, 'copying'));
+  if (nothingToMove) await passOver(control, runId);
+  await failpoints.hit('run.loaded');
   await control.runs.move(runId, 'copied');
+  await failpoints.hit('run.copied');
   let report: ValidationReport | null = null;
   if (settings.validate && !nothingToMove) {
     await control.runs.move(runId, 'validating');
+    await failpoints.hit('run.validating');
     try {
       report = await deps.validate({ runId, plan, catalog, entities: names, signal: settings.signal });
     } catch (error) {
@@ -72,6 +70,7 @@ async function complete(deps: RunDependencies, input: FinishInput): Promise<Vali
       return report;
     }
   }
+  await failpoints.hit('run.completing');
   await control.runs.move(runId, 'completed');
   const { rowsRead, rowsWritten, rowsQuarantined, rowsRepaired } = await control.batches.totals(runId);
   const milliseconds = Math.round(deps.clock.monotonic() - input.startedAt);
@@ -85,6 +84,22 @@ async function complete(deps: RunDependencies, input: FinishInput): Promise<Vali
     milliseconds,
   });
   return report;
+}
+
+/** Nothing was left to move, so nobody was asked to approve anything. */
+async function passOver({ runs }: RunDependencies['control'], runId: string): Promise<void> {
+  const { state } = await runs.get(runId);
+  if (state === 'planned') await runs.move(runId, 'approved');
+  if (state === 'planned' || state === 'approved') await runs.move(runId, 'copying');
+}
+
+/** For people; where the target cannot be reached any more, what made the run fail is the thing to tell. */
+async function summarize({ control, log }: RunDependencies, runId: string, reason: string): Promise<void> {
+  try {
+    await control.checkpoints.add({ runId, reason, summary: { ...(await control.batches.totals(runId)) } });
+  } catch (error) {
+    log.warn('checkpoint.not-written', { code: classify(error).code });
+  }
 }
 
 async function stop({ control, events }: RunDependencies, runId: string, reason: StopReason): Promise<void> {

@@ -18,7 +18,7 @@ import {
   useTestDatabase,
 } from '../helpers/test-database.ts';
 import { readContent, type TargetContent } from './target-content.ts';
-import { createWorkplace, type Ended, type Workplace } from './towpath-process.ts';
+import { createWorkplace, type Ended, type Started, type Workplace } from './towpath-process.ts';
 
 /** Small enough for many runs, large enough for tables of several batches. */
 const SCALE = 0.003;
@@ -35,6 +35,8 @@ export interface Move extends Workplace {
   readonly target: TestDatabase;
   /** Starts the migration; `options` are further words. */
   migrate(failpoint?: string, options?: string): Promise<Ended>;
+  /** The same, without waiting for its end. */
+  startMigrate(failpoint?: string, options?: string): Promise<Started>;
   /** Continues the newest run. */
   resume(failpoint?: string, options?: string): Promise<Ended>;
   runId(): Promise<string>;
@@ -117,13 +119,15 @@ async function openMove(sourceUrl: string): Promise<Move> {
     );
     return run!;
   };
+  const startMigrate = async (failpoint?: string, options = '') => {
+    await fixNamespace(target);
+    return workplace.start(`${MIGRATE}${options && ` ${options}`}`, failing(failpoint));
+  };
   return {
     ...workplace,
     target,
-    async migrate(failpoint, options = '') {
-      await fixNamespace(target);
-      return workplace.run(`${MIGRATE}${options && ` ${options}`}`, failing(failpoint));
-    },
+    migrate: async (failpoint, options) => (await startMigrate(failpoint, options)).ended,
+    startMigrate,
     async resume(failpoint, options = '') {
       const words = `resume ${(await newest()).id} --batch-size ${BATCH_SIZE} --json`;
       return workplace.run(`${words}${options && ` ${options}`}`, failing(failpoint));

@@ -16,6 +16,8 @@ export interface Ended {
 export interface Started {
   readonly process: ChildProcess;
   readonly ended: Promise<Ended>;
+  /** What it wrote to stderr so far. */
+  said(): string;
 }
 
 export interface Workplace {
@@ -55,7 +57,7 @@ export function createWorkplace(urls: { readonly source: string; readonly target
     const ended = new Promise<Ended>((resolve) =>
       child.on('close', (code, signal) => resolve({ code, signal, ...texts })),
     );
-    return { process: child, ended };
+    return { process: child, ended, said: () => texts.stderr };
   };
   return {
     folder,

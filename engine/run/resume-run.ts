@@ -1,0 +1,100 @@
+/**
+ * Goes on with a run whose process was stopped or died, from whatever state that left behind:
+ * planned → begun again, with the yes it has or needs · approved, copying, paused, failed → loaded on ·
+ * copied, validating → everything is in, so only what follows · completed, cancelled, rolled back → nothing to resume.
+ */
+import type { ResumeOptions, RunResult } from '../contract/contract.ts';
+import type { RunState } from '../control/run-states.ts';
+import type { Run } from '../control/run-store.ts';
+import { MigrationError } from '../core/errors.ts';
+import { readCurrentCatalog } from '../plan/current-catalog.ts';
+import { type PlanFile, planFile } from '../plan/plan-file.ts';
+import { beginRun, chooseEntities } from './begin-run.ts';
+import { finishRun } from './finish-run.ts';
+import type { LoadOutcome } from './load-entities.ts';
+import { type LoadSettings, loadRun } from './load-run.ts';
+import { noRun } from './request-stop.ts';
+import { restartFromBatch } from './restart-from-batch.ts';
+import type { RunDependencies } from './run-dependencies.ts';
+import { selectEntities } from './select-entities.ts';
+
+const NOT_BEGUN: readonly RunState[] = ['created', 'analysed', 'planned'];
+const LOADED: readonly RunState[] = ['copied', 'validating'];
+const OVER: Readonly<Partial<Record<RunState, string>>> = {
+  completed: 'It is complete: towpath report shows what it moved.',
+  cancelled:
+    'Start a new one with towpath migrate; what this one moved can be taken out with towpath rollback.',
+  'rolled-back': 'Start a new one with towpath migrate.',
+  'rolling-back': 'Finish taking it out first: towpath rollback, with the same run.',
+};
+
+export async function resumeRun(
+  deps: RunDependencies,
+  runId: string,
+  options: ResumeOptions,
+): Promise<RunResult> {
+  const { control } = deps;
+  const startedAt = deps.clock.monotonic();
+  if ((await control.state()) === 'absent') throw noRun();
+  await control.ensure();
+  const known = await control.runs.get(runId);
+  refuseOver(known);
+  const plan = planFile.parse((await control.artifacts.get(known.planHash)).content);
+  const lock = await control.lock.acquire(runId);
+  try {
+    const run = await control.runs.get(runId);
+    refuseOver(run);
+    const catalog = await readCurrentCatalog(deps.source, plan);
+    await control.runs.clearRequest(runId);
+    if (NOT_BEGUN.includes(run.state)) await begin(deps, plan, run);
+    const names = await namesOf(deps, plan, runId);
+    const settings = { ...storedSettings(run.options), ...options };
+    const restart = options.restartFromBatch !== undefined;
+    if (restart) await restartFromBatch(deps, { runId, plan, batchId: options.restartFromBatch! });
+    const outcome: LoadOutcome =
+      LOADED.includes(run.state) && !restart
+        ? { kind: 'loaded' }
+        : await loadRun(deps, { runId, plan, catalog, names, settings, resumed: true, lock });
+    return await finishRun(deps, { runId, plan, catalog, names, outcome, settings, startedAt });
+  } finally {
+    await lock.release();
+  }
+}
+
+/** Its process died before a person's yes was used or the entities were entered. */
+async function begin(deps: RunDependencies, plan: PlanFile, { runId, options }: Run): Promise<void> {
+  const asked = {
+    entities: (options.entities as string[] | undefined) ?? [],
+    withDependencies: options.withDependencies === true,
+  };
+  await beginRun(deps, await chooseEntities(deps, plan, asked), { runId, plan, approveAs: null });
+}
+
+/** In the order of levels. */
+async function namesOf({ control }: RunDependencies, plan: PlanFile, runId: string): Promise<string[]> {
+  const entities = await control.entities.list(runId);
+  const chosen = new Set(entities.filter(({ state }) => state !== 'skipped').map(({ entity }) => entity));
+  return selectEntities(plan, ['all'], false).names.filter((name) => chosen.has(name));
+}
+
+function refuseOver({ runId, state }: Run): void {
+  const hint = OVER[state];
+  if (hint === undefined) return;
+  throw new MigrationError({
+    code: 'RUN_IS_OVER',
+    message: `Run ${runId} is ${state.replace('-', ' ')}; there is nothing to resume.`,
+    hint,
+    details: { runId, currentState: state },
+  });
+}
+
+function storedSettings(options: Readonly<Record<string, unknown>>): LoadSettings {
+  return {
+    batchSize: (options.batchSize as number | null) ?? null,
+    maxConcurrency: (options.maxConcurrency as number | null) ?? 4,
+    checkpointFrequency: (options.checkpointFrequency as number | null) ?? 10,
+    timeoutMinutes: (options.timeoutMinutes as number | null) ?? null,
+    maxFailureRate: (options.maxFailureRate as number | null) ?? null,
+    validate: options.validate !== false,
+  };
+}
