@@ -17,6 +17,7 @@ import { openSnapshot } from '../db/snapshot.ts';
 import { readCurrentCatalog } from '../plan/current-catalog.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import { planHash } from '../plan/plan-hash.ts';
+import { refuseInvalid } from '../plan/refuse-invalid.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import { type RowPair, readRowPairs } from './before-after.ts';
 import { chooseRows } from './choose-rows.ts';
@@ -46,6 +47,7 @@ export function createRehearsal(deps: RehearsalDependencies): Rehearsal {
       await refuseBesideRun(deps.control);
       const removedLeftovers = await removeLeftovers(deps.target);
       const catalog = await readCurrentCatalog(deps.source, plan);
+      refuseInvalid(plan, catalog);
       const name = `${REHEARSAL_PREFIX}${randomBytes(4).toString('hex')}`;
       const scratch = await planSample(deps, plan, catalog, options, name);
       try {

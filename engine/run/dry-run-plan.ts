@@ -7,6 +7,7 @@ import { openSnapshot } from '../db/snapshot.ts';
 import { readCurrentCatalog } from '../plan/current-catalog.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import { planHash } from '../plan/plan-hash.ts';
+import { refuseInvalid } from '../plan/refuse-invalid.ts';
 import { refuseMissingParents } from './begin-run.ts';
 import { DRY_RUN_ID, type DryRunEntity, dryRun } from './dry-run.ts';
 import { migratedEntities } from './migrated-entities.ts';
@@ -27,6 +28,7 @@ export async function dryRunPlan(
   );
   refuseMissingParents(plan, names, migrated);
   const catalog = await readCurrentCatalog(deps.source, plan);
+  refuseInvalid(plan, catalog);
   const snapshot = await openSnapshot(deps.source, { log: deps.log });
   const source = await snapshot.session('dry-run');
   const target = await deps.target.session({ readOnly: true, purpose: 'dry-run' });

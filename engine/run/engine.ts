@@ -74,7 +74,7 @@ export function createEngine(deps: EngineDependencies): Engine {
     target,
     control,
     log,
-    migrate: (plan, options) => startRun(run, plan, options),
+    migrate: (plan, options) => startRun(run, plan, options, true),
   });
 
   /** Reading commands make nothing: a target without a control schema has no runs. */

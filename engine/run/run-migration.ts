@@ -11,6 +11,7 @@ import type { RunLock } from '../control/run-lock.ts';
 import { readCurrentCatalog } from '../plan/current-catalog.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import { planHash } from '../plan/plan-hash.ts';
+import { refuseInvalid } from '../plan/refuse-invalid.ts';
 import { beginRun, chooseEntities } from './begin-run.ts';
 import { finishRun } from './finish-run.ts';
 import { loadRun } from './load-run.ts';
@@ -19,11 +20,12 @@ import type { RunDependencies } from './run-dependencies.ts';
 
 const PLAN_ARTIFACT = 'plan';
 
-/** Starts a new run, or says that there is nothing left to move. */
+/** Starts a new run, or says that there is nothing left to move. The plan of a rehearsal comes from one that was checked. */
 export async function startRun(
   deps: RunDependencies,
   plan: PlanFile,
   options: MigrateOptions,
+  planIsChecked = false,
 ): Promise<RunResult> {
   const { control } = deps;
   const startedAt = deps.clock.monotonic();
@@ -33,6 +35,7 @@ export async function startRun(
   const { names } = choice;
   await refuseUnfinished(deps.target, plan.migration, names);
   const catalog = await readCurrentCatalog(deps.source, plan);
+  if (!planIsChecked) refuseInvalid(plan, catalog);
   const { runId, lock } = await createRun(deps, plan, options);
   try {
     await deps.failpoints.hit('run.created');
