@@ -147,14 +147,11 @@ class LevelRun {
   private async nextTask({ load, planner, pace, unfinished }: LevelLoad): Promise<BatchTask | null> {
     const begun = unfinished.shift();
     if (begun) return { load, batchId: begun.batchId, range: begun.range, refused: new Map() };
-    const range = await planner.next(pace.size());
-    if (!range) return null;
-    const batchId = await this.deps.control.batches.plan({
-      runId: load.runId,
-      entity: load.compiled.plan.name,
-      range,
-    });
-    return { load, batchId, range, refused: new Map() };
+    const entity = load.compiled.plan.name;
+    const planned = await planner.next(pace.size(), (range) =>
+      this.deps.control.batches.plan({ runId: load.runId, entity, range }),
+    );
+    return planned && { load, ...planned, refused: new Map() };
   }
 
   private settleIfLoaded(progress: Progress): void {

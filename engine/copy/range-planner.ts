@@ -11,9 +11,14 @@ import type { CompiledEntity } from '../mapping/compiled-entity.ts';
 import type { KeysetPosition, KeysetRange } from './keyset-range.ts';
 import { boundarySql } from './source-query.sql.ts';
 
+export interface PlannedRange {
+  readonly batchId: number;
+  readonly range: KeysetRange;
+}
+
 export interface RangePlanner {
   /** The next range of about `rows` rows, or null where the entity is planned to its end. */
-  next(rows: number): Promise<KeysetRange | null>;
+  next(rows: number, enter: (range: KeysetRange) => Promise<number>): Promise<PlannedRange | null>;
 }
 
 /** `frontier` is where an earlier process stopped planning; undefined: at the beginning. */
@@ -44,8 +49,12 @@ export function createRangePlanner(
   }
 
   return {
-    next(rows) {
-      const result = turn.then(() => plan(rows));
+    next(rows, enter) {
+      // Entered in the ledger before the next is planned: a kill between the two must not leave a gap in the chain.
+      const result = turn.then(async () => {
+        const range = await plan(rows);
+        return range && { batchId: await enter(range), range };
+      });
       turn = result.catch(() => undefined);
       return result;
     },

@@ -142,8 +142,8 @@ test('rows hidden by row-level security are shown in numbers', async () => {
   const results = await look({ source: open('source', asReader(source.connection)) });
   await source.query('alter table public.person disable row level security');
   expect(results.get('source-row-security')).toMatchObject({ status: 'fail' });
-  expect(results.get('source-row-security')?.message).toContain(
-    'public.person (0 of about 200 rows visible)',
+  expect(results.get('source-row-security')?.message).toMatch(
+    /public\.person \(0 of about \d+ rows visible\)/,
   );
 });
 
