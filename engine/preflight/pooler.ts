@@ -1,5 +1,5 @@
-import type { Session } from '../db/database.ts';
-import { type Check, fail, type PreflightContext, pass, type Side, type Verdict } from './check.ts';
+import type { Database, Session } from '../db/database.ts';
+import { type Check, fail, pass, type Side, type Verdict } from './check.ts';
 
 /** Port of Supabase's transaction pooler. */
 const TRANSACTION_POOLER_PORT = 6543;
@@ -20,7 +20,7 @@ export function pooler(side: Side): Check {
           `The ${side} address uses port ${TRANSACTION_POOLER_PORT}, Supabase’s transaction pooler.`,
         );
       }
-      const held = await observe(context, side);
+      const held = await observeSessions(context.database(side));
       if (held.stays) {
         return pass(
           held.pooled ? 'A pooler stands in between, and keeps sessions.' : 'The connection is direct.',
@@ -48,12 +48,13 @@ interface Backend {
 
 const BACKEND = `select pg_backend_pid() as pid, current_setting('towpath.mark', true) as mark`;
 
-async function observe(context: PreflightContext, side: Side): Promise<{ stays: boolean; pooled: boolean }> {
-  const first = await context.database(side).session({ purpose: 'preflight' });
+/** `stays`: a session keeps its server process; `pooled`: something stands in between. */
+export async function observeSessions(database: Database): Promise<{ stays: boolean; pooled: boolean }> {
+  const first = await database.session({ purpose: 'preflight' });
   try {
     await first.query(`select set_config('towpath.mark', 'first', false)`);
     const before = await backendOf(first);
-    const second = await context.database(side).session({ purpose: 'preflight' });
+    const second = await database.session({ purpose: 'preflight' });
     try {
       await second.query('begin');
       const other = await backendOf(second);

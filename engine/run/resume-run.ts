@@ -13,6 +13,7 @@ import { beginRun, chooseEntities } from './begin-run.ts';
 import { finishRun } from './finish-run.ts';
 import type { LoadOutcome } from './load-entities.ts';
 import { type LoadSettings, loadRun } from './load-run.ts';
+import { refusePoolers } from './refuse-pooler.ts';
 import { noRun } from './request-stop.ts';
 import { restartFromBatch } from './restart-from-batch.ts';
 import type { RunDependencies } from './run-dependencies.ts';
@@ -36,6 +37,7 @@ export async function resumeRun(
   const { control } = deps;
   const startedAt = deps.clock.monotonic();
   if ((await control.state()) === 'absent') throw noRun();
+  await refusePoolers([deps.source, deps.target]);
   await control.ensure();
   const known = await control.runs.get(runId);
   refuseOver(known);

@@ -15,6 +15,7 @@ import { refuseInvalid } from '../plan/refuse-invalid.ts';
 import { beginRun, chooseEntities } from './begin-run.ts';
 import { finishRun } from './finish-run.ts';
 import { loadRun } from './load-run.ts';
+import { refusePoolers } from './refuse-pooler.ts';
 import { refuseUnfinished } from './refuse-unfinished.ts';
 import type { RunDependencies } from './run-dependencies.ts';
 
@@ -29,6 +30,7 @@ export async function startRun(
 ): Promise<RunResult> {
   const { control } = deps;
   const startedAt = deps.clock.monotonic();
+  await refusePoolers([deps.source, deps.target]);
   await control.ensure();
   await control.lock.ensureFree();
   const choice = await chooseEntities(deps, plan, options);
