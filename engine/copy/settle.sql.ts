@@ -51,11 +51,15 @@ export function updateFromStagingSql(staging: string, target: TableName, columns
   return `update ${quoteTable(target)} t set ${set} from pg_temp.${quoteIdentifier(staging)} s where t.id = s.id`;
 }
 
-/** Takes rows out of the target by legacy id; `$1` is an array of legacy ids. */
-export function deleteRowsSql(target: TableName, pairs: TableName): string {
-  return `
-    with gone as (delete from ${quoteTable(pairs)} where legacy_id = any($1::text[]) returning new_id)
-    delete from ${quoteTable(target)} t using gone where t.id = gone.new_id`;
+/** Takes rows of several entities out at once, with their pairs; `$1`, `$2`, … are arrays of legacy ids. */
+export function deleteRowsSql(
+  entities: readonly { readonly target: TableName; readonly pairsTable: TableName }[],
+): string {
+  const steps = entities.flatMap(({ target, pairsTable }, i) => [
+    `gone${i} as (delete from ${quoteTable(pairsTable)} where legacy_id = any($${i + 1}::text[]) returning new_id)`,
+    `deleted${i} as (delete from ${quoteTable(target)} t using gone${i} g where t.id = g.new_id)`,
+  ]);
+  return `with ${steps.join(',\n    ')}\n    select`;
 }
 
 /** Legacy ids of all but the first row of each group of equal values, the first by legacy id. */

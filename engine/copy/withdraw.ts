@@ -1,20 +1,21 @@
 /**
  * Takes rows out of the target that turned out not to belong there, each to quarantine with its reason.
  *
- * Rows that point to them go first: they are mapped again with the parent gone, so they lose the reference or leave as well,
- * as the plan says. So no foreign key is in the way, and whatever stops the work leaves rows that the next attempt finds again.
- * Relies on the caller finding the same rows again in the target; each step is a transaction of its own.
+ * First it finds everything that must leave: rows that point to a leaving one are mapped again with the parent gone, so they
+ * lose the reference or leave as well, as the plan says, and so on. Then all of them go in one transaction and one
+ * statement: foreign keys are checked at its end, so rows that point to each other in a circle are no obstacle.
+ * Whatever stops the work before that leaves rows that the caller finds again in the target, and does so again.
  */
 import type { Control } from '../control/control.ts';
+import type { Failpoints } from '../core/failpoints.ts';
 import type { Session } from '../db/database.ts';
 import type { EntityLoad } from './entity-load.ts';
 import { WHOLE_TABLE } from './keyset-range.ts';
 import type { Reject } from './map-stream.ts';
 import { recordRejects } from './record-outcome.ts';
 import type { Reference } from './references.ts';
-import { removeRows } from './remove-rows.ts';
 import { batchesOfRows, replayRows } from './replay.ts';
-import { pointingSql } from './settle.sql.ts';
+import { deleteRowsSql, pointingSql } from './settle.sql.ts';
 
 export interface Withdrawal {
   readonly control: Control;
@@ -25,53 +26,73 @@ export interface Withdrawal {
   readonly references: readonly Reference[];
   /** Entities of which rows were changed or taken out. */
   readonly touched: Set<string>;
+  readonly failpoints: Failpoints;
 }
 
-/** Rows a transaction. */
-const CHUNK = 2000;
+type Leaving = Map<EntityLoad, Reject[]>;
 
 export async function leaveTarget(
   load: EntityLoad,
   rejects: readonly Reject[],
   withdrawal: Withdrawal,
 ): Promise<void> {
-  for (let i = 0; i < rejects.length; i += CHUNK) {
-    const part = rejects.slice(i, i + CHUNK);
-    const keys = part.map(({ key }) => key);
-    for (const key of keys) load.keys.delete(key);
-    await letGo(load, keys, withdrawal);
-    await setAside(load, part, withdrawal);
-    withdrawal.touched.add(load.compiled.plan.name);
-  }
+  if (rejects.length === 0) return;
+  const leaving = await findLeaving(load, rejects, withdrawal);
+  await withdrawal.failpoints.hit('rows.let-go');
+  await withdraw(leaving, withdrawal);
+  for (const { compiled } of leaving.keys()) withdrawal.touched.add(compiled.plan.name);
+  await withdrawal.failpoints.hit('rows.withdrawn');
 }
 
-/** Maps the rows that point to leaving ones again. Ends, because a row whose key is gone is not asked twice. */
-async function letGo(load: EntityLoad, keys: readonly string[], withdrawal: Withdrawal): Promise<void> {
-  const { name } = load.compiled.plan;
-  for (const { child, column, parents } of withdrawal.references) {
-    if (!parents.includes(name)) continue;
-    const sql = pointingSql(child.target, column.to, child.pairsTable, load.pairsTable);
-    const rows = await withdrawal.target.query<{ key: string }>(sql, [keys]);
-    const pointing = rows.map((row) => row.key).filter((key) => child.keys.has(key));
-    if (pointing.length === 0) continue;
-    withdrawal.touched.add(child.compiled.plan.name);
-    await leaveTarget(child, await replayRows(child, pointing, withdrawal), withdrawal);
-  }
-}
-
-async function setAside(
+/** Ends, because a row whose key is gone is not asked twice. */
+async function findLeaving(
   load: EntityLoad,
   rejects: readonly Reject[],
-  { control, source, target }: Withdrawal,
-): Promise<void> {
-  const keys = rejects.map(({ key }) => key);
-  const { runId, compiled } = load;
+  withdrawal: Withdrawal,
+): Promise<Leaving> {
+  const leaving: Leaving = new Map();
+  const queue: [EntityLoad, readonly Reject[]][] = [[load, rejects]];
+  for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
+    const [parent, gone] = next;
+    const keys = gone.map(({ key }) => key);
+    for (const key of keys) parent.keys.delete(key);
+    leaving.set(parent, [...(leaving.get(parent) ?? []), ...gone]);
+    for (const reference of withdrawal.references) {
+      if (!reference.parents.includes(parent.compiled.plan.name)) continue;
+      const following = await letGo(reference, parent, keys, withdrawal);
+      if (following.length > 0) queue.push([reference.child, following]);
+    }
+  }
+  return leaving;
+}
+
+/** Maps the rows again that point to leaving ones; returns those that leave as well. */
+async function letGo(
+  { child, column }: Reference,
+  parent: EntityLoad,
+  keys: readonly string[],
+  withdrawal: Withdrawal,
+): Promise<Reject[]> {
+  const sql = pointingSql(child.target, column.to, child.pairsTable, parent.pairsTable);
+  const rows = await withdrawal.target.query<{ key: string }>(sql, [keys]);
+  const pointing = rows.map(({ key }) => key).filter((key) => child.keys.has(key));
+  if (pointing.length === 0) return [];
+  withdrawal.touched.add(child.compiled.plan.name);
+  return replayRows(child, pointing, withdrawal);
+}
+
+async function withdraw(leaving: Leaving, { control, source, target }: Withdrawal): Promise<void> {
   await target.query('begin');
   try {
-    const batchOf = await batchesOfRows(load, keys, control, target);
-    await control.repairs.forget(target, { runId, entity: compiled.plan.name, legacyIds: keys });
-    await recordRejects(control, source, target, { load, range: WHOLE_TABLE, batchOf }, rejects);
-    await removeRows(load, keys, target);
+    for (const [load, rejects] of leaving) {
+      const legacyIds = rejects.map(({ key }) => key);
+      const { runId, compiled } = load;
+      const batchOf = await batchesOfRows(load, legacyIds, control, target);
+      await control.repairs.forget(target, { runId, entity: compiled.plan.name, legacyIds });
+      await recordRejects(control, source, target, { load, range: WHOLE_TABLE, batchOf }, rejects);
+    }
+    const keys = [...leaving.values()].map((rejects) => rejects.map(({ key }) => key));
+    await target.query(deleteRowsSql([...leaving.keys()]), keys);
     await target.query('commit');
   } catch (error) {
     await target.query('rollback').catch(() => undefined);

@@ -36,10 +36,22 @@ const BUILDERS = 3;
 const BUILDER_SETTINGS = "set maintenance_work_mem = '256MB'";
 const UNIQUE_VIOLATION = '23505';
 
-export function createTableFinisher(plan: PlanFile, source: Session, deps: RunDependencies): TableFinisher {
+export interface FinishPlace {
+  readonly plan: PlanFile;
+  /** Entities that this run loads; others are in the target or never will be. */
+  readonly names: readonly string[];
+  /** On the run's snapshot. */
+  readonly source: Session;
+}
+
+export function createTableFinisher(
+  { plan, names, source }: FinishPlace,
+  deps: RunDependencies,
+): TableFinisher {
   const { control, events, failpoints, target } = deps;
   const tables = new Map(targetTables(plan).map((table) => [table.entity, table]));
   const loaded = new Set<string>();
+  const toCome = new Set(names);
   const queue: WorkQueue<Session> = createWorkQueue(BUILDERS, {
     open: async () => {
       const session = await target.session({ purpose: 'finish' });
@@ -97,12 +109,15 @@ export function createTableFinisher(plan: PlanFile, source: Session, deps: RunDe
         ),
       ]);
       for (const key of keys.filter((_, i) => !built[i])) {
-        await step((session) => setDuplicatesAside(load, key, { source, target: session, control }));
+        await step((session) =>
+          setDuplicatesAside(load, key, { source, target: session, control, failpoints }),
+        );
         await failpoints.hit('duplicates.set-aside');
         await step((session) => buildKey({ session, table, statement: key, failpoints }));
       }
       await step((session) => session.query(`analyze ${quoteTable(table.table)}`));
       loaded.add(entity);
+      toCome.delete(entity);
       await failpoints.hit('entity.indexed');
     },
     async constraints(load) {
@@ -110,7 +125,8 @@ export function createTableFinisher(plan: PlanFile, source: Session, deps: RunDe
       events.publish({ type: 'entity.finishing', runId: load.runId, entity, step: 'foreign-keys' });
       const due = [...tables.values()].flatMap((table) =>
         table.foreignKeys
-          .filter((key) => (table.entity === entity || key.needs === entity) && loaded.has(table.entity))
+          .filter((key) => table.entity === entity || key.needs === entity)
+          .filter((key) => loaded.has(table.entity) && !toCome.has(key.needs))
           .map((key) => ({ table, key })),
       );
       for (const { table, key } of due) {

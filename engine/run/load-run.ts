@@ -59,7 +59,7 @@ export async function loadRun(deps: RunDependencies, input: RunInput): Promise<L
     timeoutMinutes: settings.timeoutMinutes,
   });
   const opened = await openAll(deps);
-  const finisher = createTableFinisher(plan, opened.source, deps);
+  const finisher = createTableFinisher({ plan, names, source: opened.source }, deps);
   try {
     const namespace = await control.runs.namespace(runId);
     const ledger = createKeyLedger(control, plan.migration, opened.target);

@@ -8,6 +8,7 @@ import type { EntityLoad } from '../copy/entity-load.ts';
 import { duplicatesSql, repeatedPairsSql } from '../copy/settle.sql.ts';
 import { leaveTarget } from '../copy/withdraw.ts';
 import { MigrationError } from '../core/errors.ts';
+import type { Failpoints } from '../core/failpoints.ts';
 import type { Session } from '../db/database.ts';
 import { Misfit } from '../mapping/misfit.ts';
 import type { Statement } from '../plan/target-schema.ts';
@@ -16,6 +17,7 @@ interface Sides {
   readonly source: Session;
   readonly target: Session;
   readonly control: Control;
+  readonly failpoints: Failpoints;
 }
 
 export async function setDuplicatesAside(load: EntityLoad, key: Statement, sides: Sides): Promise<void> {

@@ -20,6 +20,7 @@ export async function settleLevel(context: RunContext, ofLevel: readonly string[
     target: context.session,
     references,
     touched: new Set(),
+    failpoints: context.failpoints,
   });
   // entities of earlier levels have been counted already, and now have other counts
   for (const name of touched) if (!isNew.has(name)) await completeEntity(context, prepared.loads.get(name)!);
