@@ -3,6 +3,7 @@ import type { EventPublisher } from '../core/events.ts';
 import type { Finding } from '../core/findings.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import type { Catalog } from '../schema/catalog.ts';
+import type { ApprovalCard, ApprovalDecision, ApprovalState, Wish } from './approvals.ts';
 
 export interface Engine {
   readonly events: EventPublisher;
@@ -18,6 +19,17 @@ export interface Engine {
   approve(plan: PlanFile, options: ApproveOptions): Promise<Approval>;
   /** Accepts the rows that keep a run's gate closed, just as many as there are, one approval an entity; then resume. */
   acceptSetAside(runId: string, options: ApproveOptions & { readonly reason: string }): Promise<Approval[]>;
+  /** Writes down what somebody would like to do, for a person to decide. The same wish asked twice is one card. */
+  requestApproval(wish: Wish, requestedBy: string): Promise<ApprovalCard>;
+  /** Newest first. */
+  approvals(of?: { readonly states?: readonly ApprovalState[] }): Promise<ApprovalCard[]>;
+  /** A person's yes or no. Agents and workflows are not given this function. */
+  decideApproval(id: string, decision: ApprovalDecision): Promise<ApprovalCard>;
+  /**
+   * Uses up the granted approval that covers this wish as things are now. Throws APPROVAL_REQUIRED, APPROVAL_EXPIRED,
+   * APPROVAL_USED, APPROVAL_TOO_SMALL or APPROVAL_OUTDATED (source or target changed since). A run uses its own.
+   */
+  useApproval(wish: Wish): Promise<ApprovalCard>;
   migrate(plan: PlanFile, options: MigrateOptions): Promise<RunResult>;
   /** Continues a run from its committed checkpoints. */
   resume(runId: string, options: ResumeOptions): Promise<RunResult>;

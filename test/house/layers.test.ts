@@ -16,8 +16,16 @@ const engineFloors = [
   ['engine/mapping'],
   ['engine/copy'],
   ['engine/validation'],
-  ['engine/preflight', 'engine/rollback', 'engine/rehearsal', 'engine/report', 'engine/cleanup'],
+  [
+    'engine/preflight',
+    'engine/rollback',
+    'engine/rehearsal',
+    'engine/report',
+    'engine/cleanup',
+    'engine/workspace',
+  ],
   ['engine/run'],
+  ['engine/journey'],
 ] as const;
 
 const engine = engineFloors.flat();
@@ -29,11 +37,25 @@ const mayImport = new Map<string, readonly string[]>([
   ),
   ['sample', ['engine/core', 'engine/db']],
   ['bench', ['engine/core', 'engine/db', 'sample']],
-  ['cli', [...engine, 'engine', 'sample']],
+  ['tools', ['engine']],
+  ['workflows', ['engine']],
+  ['agents', ['engine', 'tools', 'workflows']],
+  ['mastra.config.ts', ['engine', 'tools', 'workflows', 'agents']],
+  ['cli', [...engine, 'engine', 'sample', 'agents', 'tools', 'mastra.config.ts']],
+  ['playground', ['cli', 'engine', 'mastra.config.ts']],
   ['engine', engine], // engine/index.ts, the engine's own door
 ]);
 
-const files = readSourceFiles(['engine', 'cli', 'sample', 'bench']);
+const files = readSourceFiles([
+  'engine',
+  'tools',
+  'workflows',
+  'agents',
+  'cli',
+  'playground',
+  'sample',
+  'bench',
+]);
 
 function roomOf(path: string): string {
   const [folder = '', room = ''] = path.split('/');

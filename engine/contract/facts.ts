@@ -1,0 +1,246 @@
+/**
+ * What can be asked about a migration, as shapes. None of it holds a raw value of somebody's data: statistics, names,
+ * codes of few values, and values whose form is kept and whose content is masked.
+ */
+import { z } from 'zod';
+import { misfitPolicy, orphanPolicy, transform } from '../plan/plan-file.ts';
+
+export const checkFacts = z.object({
+  name: z.string(),
+  status: z.enum(['pass', 'warn', 'fail', 'skipped']),
+  message: z.string(),
+  remedy: z.string().nullable(),
+});
+
+export const catalogFacts = z.object({
+  tables: z.number(),
+  rows: z.number(),
+  largest: z.array(z.object({ table: z.string(), rows: z.number() })),
+  housekeeping: z.array(z.object({ table: z.string(), reason: z.string() })),
+  foreignKeys: z.number(),
+  inferred: z.number(),
+  personalColumns: z.number(),
+  difficulty: z.object({ easy: z.number(), moderate: z.number(), hard: z.number() }),
+  takenAt: z.string(),
+  fingerprint: z.string(),
+});
+
+export const tableEntry = z.object({
+  table: z.string(),
+  rows: z.number().nullable(),
+  columns: z.number(),
+  difficulty: z.enum(['easy', 'moderate', 'hard']),
+  /** Name in the plan; null: not in it, or no plan yet. */
+  entity: z.string().nullable(),
+});
+
+export const columnFacts = z.object({
+  column: z.string(),
+  type: z.string(),
+  nullable: z.boolean(),
+  /** Share of empty values in the sample, 0 to 1. */
+  nullRate: z.number().nullable(),
+  distinct: z.number().nullable(),
+  /** Numbers, dates and times only, and never of a personal column. */
+  min: z.string().nullable(),
+  max: z.string().nullable(),
+  /** Codes of few values, never of a personal column. */
+  values: z.array(z.string()).nullable(),
+  patterns: z.array(z.object({ pattern: z.string(), share: z.number() })),
+  personal: z.string().nullable(),
+  references: z.string().nullable(),
+  comment: z.string().nullable(),
+});
+
+export const tableFacts = tableEntry.extend({
+  primaryKey: z.array(z.string()),
+  foreignKeys: z.array(z.object({ columns: z.array(z.string()), table: z.string(), inferred: z.boolean() })),
+  referencedBy: z.array(z.string()),
+  columnFacts: z.array(columnFacts),
+  reasons: z.array(z.string()),
+  housekeeping: z.string().nullable(),
+  comment: z.string().nullable(),
+});
+
+export const planFacts = z.object({
+  hash: z.string(),
+  migration: z.string(),
+  entities: z.number(),
+  levels: z.number(),
+  rows: z.number(),
+  seconds: z.number(),
+  excluded: z.array(z.object({ table: z.string(), reason: z.string() })),
+  risks: z.array(z.object({ severity: z.enum(['low', 'medium', 'high']), text: z.string() })),
+  /** Choices that are least sure, lowest first. */
+  unsure: z.array(
+    z.object({ entity: z.string(), column: z.string(), confidence: z.number(), reason: z.string() }),
+  ),
+  mistakes: z.array(z.object({ path: z.string(), message: z.string(), hint: z.string() })),
+});
+
+export const mappingFacts = z.object({
+  entity: z.string(),
+  from: z.string(),
+  to: z.string(),
+  level: z.number(),
+  rows: z.number(),
+  where: z.string().nullable(),
+  columns: z.array(
+    z.object({
+      to: z.string(),
+      from: z.string().nullable(),
+      type: z.string(),
+      transform: z.array(transform),
+      onMisfit: misfitPolicy,
+      confidence: z.number(),
+      reason: z.string(),
+    }),
+  ),
+  leftOut: z.array(z.object({ column: z.string(), reason: z.string() })),
+});
+
+/** One edit of the plan. Everything an agent may do to it is one of these. */
+export const planChange = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('exclude-entity'), entity: z.string(), reason: z.string().min(1) }),
+  z.object({
+    kind: z.literal('set-entity'),
+    entity: z.string(),
+    dedupe: z.boolean().nullable(),
+    financial: z.boolean().nullable(),
+    maxFailureRate: z.number().min(0).max(1).nullable(),
+  }),
+  z.object({
+    kind: z.literal('set-column'),
+    entity: z.string(),
+    column: z.string(),
+    transform: z.array(transform).min(1),
+    reason: z.string().min(1),
+  }),
+  z.object({
+    kind: z.literal('rename-column'),
+    entity: z.string(),
+    column: z.string(),
+    to: z.string().min(1).max(63),
+  }),
+  z.object({
+    kind: z.literal('leave-out-column'),
+    entity: z.string(),
+    column: z.string(),
+    reason: z.string().min(1),
+  }),
+  /** Null takes the filter away. */
+  z.object({ kind: z.literal('set-filter'), entity: z.string(), where: z.string().min(1).nullable() }),
+  z.object({
+    kind: z.literal('set-misfit-policy'),
+    entity: z.string(),
+    column: z.string(),
+    onMisfit: misfitPolicy,
+  }),
+  z.object({
+    kind: z.literal('set-missing-policy'),
+    entity: z.string(),
+    column: z.string(),
+    onMissing: orphanPolicy,
+  }),
+  /** Accepting makes a suggestion sure; rejecting lets the column go to the notes of the row (metadata) instead. */
+  z.object({
+    kind: z.literal('review-suggestion'),
+    entity: z.string(),
+    column: z.string(),
+    decision: z.enum(['accept', 'reject']),
+  }),
+]);
+export type PlanChange = z.infer<typeof planChange>;
+
+export const changeFacts = z.object({
+  /** False: the plan already said so. */
+  changed: z.boolean(),
+  before: z.string(),
+  after: z.string(),
+  hashBefore: z.string(),
+  hashAfter: z.string(),
+  mistakes: z.array(z.object({ path: z.string(), message: z.string(), hint: z.string() })),
+  /** Approvals that no longer fit, because they name the hash before. */
+  approvalsLost: z.number(),
+});
+
+export const causeFacts = z.object({
+  entity: z.string(),
+  outcome: z.enum(['quarantined', 'repaired']),
+  reason: z.string(),
+  column: z.string().nullable(),
+  rows: z.number(),
+  explanation: z.string(),
+});
+
+export const findingFacts = z.object({
+  kind: z.string(),
+  severity: z.string(),
+  entity: z.string(),
+  check: z.string(),
+  column: z.string().nullable(),
+  message: z.string(),
+});
+
+export const rowFacts = z.object({
+  entity: z.string(),
+  legacyId: z.string(),
+  /** `unknown`: neither moved nor set aside by any run. */
+  fate: z.enum(['moved', 'set-aside', 'unknown']),
+  newId: z.string().nullable(),
+  batchId: z.number().nullable(),
+  runId: z.string().nullable(),
+  reason: z.string().nullable(),
+  repairs: z.array(z.object({ column: z.string(), rule: z.string() })),
+  /** Masked. */
+  source: z.record(z.string(), z.string().nullable()).nullable(),
+});
+
+export const driftFacts = z.object({
+  drifted: z.boolean(),
+  changes: z.array(z.object({ table: z.string(), change: z.string() })),
+});
+
+export const eventFacts = z.object({ at: z.string(), who: z.string(), what: z.string() });
+
+export const reportFacts = z.object({
+  runId: z.string(),
+  state: z.string(),
+  moved: z.number(),
+  setAside: z.number(),
+  repaired: z.number(),
+  excludedTables: z.number(),
+  moneyColumns: z.number(),
+  moneyEqual: z.boolean().nullable(),
+  verified: z.enum(['verified', 'differences', 'incomplete', 'not-validated']),
+  notVerified: z.array(z.string()),
+  approvals: z.array(z.object({ approver: z.string(), action: z.string(), at: z.string() })),
+  files: z.array(z.string()),
+});
+
+export const rehearsalFacts = z.object({
+  status: z.enum(['passed', 'failed']),
+  planHash: z.string(),
+  rows: z.number(),
+  written: z.number(),
+  repaired: z.number(),
+  setAside: z.number(),
+  seconds: z.object({ low: z.number(), likely: z.number(), high: z.number() }),
+  problems: z.array(z.object({ entity: z.string(), check: z.string(), message: z.string() })),
+});
+
+export const validationFacts = z.object({
+  runId: z.string(),
+  overallStatus: z.enum(['verified', 'differences', 'incomplete']),
+  rowsCompared: z.number(),
+  valuesCompared: z.number(),
+  issues: z.array(findingFacts),
+  notVerified: z.array(z.string()),
+});
+
+export const rollbackFacts = z.object({
+  runId: z.string(),
+  removed: z.number(),
+  kept: z.number(),
+  tablesDropped: z.number(),
+});

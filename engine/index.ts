@@ -1,0 +1,7 @@
+/** The engine's door: what tools, workflows, the command line and the server may use of it. */
+export * from './contract/approvals.ts';
+export * from './contract/contract.ts';
+export * from './contract/facts.ts';
+export * from './contract/journey.ts';
+export { MigrationError } from './core/errors.ts';
+export type { Log } from './core/log.ts';
