@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Engine } from '../engine/contract/contract.ts';
 import type { Clock } from '../engine/core/clock.ts';
 import type { Config, Environment } from '../engine/core/config.ts';
+import type { EngineRequest, Needs } from '../engine/run/open-engine.ts';
 import type { ExitCode } from './exit-codes.ts';
 import type { Output } from './output.ts';
 
@@ -20,17 +21,6 @@ export interface World {
   onInterrupt(listener: () => void): () => void;
   /** Ends the process at once. */
   exit(code: ExitCode): void;
-}
-
-/** Which databases a command talks to. The other one need not be configured. */
-export type Needs = 'source' | 'target' | 'both';
-
-export interface EngineRequest {
-  readonly config: Config;
-  readonly needs: Needs;
-  /** The target's connections refuse to write: for dry runs. */
-  readonly readOnlyTarget: boolean;
-  readonly logFolder: string;
 }
 
 export type OpenEngine = (request: EngineRequest) => Promise<Engine>;

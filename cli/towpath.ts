@@ -13,7 +13,7 @@ const world: World = {
   stderr: process.stderr,
   clock: createClock(),
   userName: process.env.USER || nameOfUser(),
-  openEngine: async (request) => (await import('./open-engine.ts')).openEngine(request),
+  openEngine: async (request) => (await import('../engine/run/open-engine.ts')).openEngine(request),
   onInterrupt(listener) {
     process.on('SIGINT', listener);
     process.on('SIGTERM', listener);

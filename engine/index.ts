@@ -5,3 +5,4 @@ export * from './contract/facts.ts';
 export * from './contract/journey.ts';
 export { MigrationError } from './core/errors.ts';
 export type { Log } from './core/log.ts';
+export { type EngineRequest, openEngine } from './run/open-engine.ts';

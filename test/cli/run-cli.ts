@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { afterAll, afterEach } from 'vitest';
-import type { EngineRequest, World } from '../../cli/command.ts';
+import type { World } from '../../cli/command.ts';
 import type { ExitCode } from '../../cli/exit-codes.ts';
 import { runProgram } from '../../cli/program.ts';
 import { createClock } from '../../engine/core/clock.ts';
+import type { EngineRequest } from '../../engine/run/open-engine.ts';
 import { createFakeEngine, type FakeEngine } from './fake-engine.ts';
 
 export interface CliResult {

@@ -1,6 +1,6 @@
 /** Every event of a run as a line of the log: names, numbers and reasons, never a row's values. Single batches at debug. */
-import type { EventPublisher } from '../engine/core/events.ts';
-import type { Log } from '../engine/core/log.ts';
+import type { EventPublisher } from '../core/events.ts';
+import type { Log } from '../core/log.ts';
 
 export function logEvents(events: EventPublisher, log: Log): () => void {
   return events.subscribe(({ type, at: _at, ...details }) => {

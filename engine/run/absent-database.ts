@@ -1,6 +1,6 @@
 /** Stands in for a database that is not configured and that the command does not need: using it is a clear error. */
-import { MigrationError } from '../engine/core/errors.ts';
-import type { Database, Role } from '../engine/db/database.ts';
+import { MigrationError } from '../core/errors.ts';
+import type { Database, Role } from '../db/database.ts';
 
 export function missingConfig(role: Role): MigrationError {
   const prefix = role.toUpperCase();

@@ -1,16 +1,27 @@
-/** Builds the real engine for one command: connections, log, clock and failpoints from the configuration. */
+/** Opens the engine for an entry point: connections, log, clock and failpoints from the configuration. */
 import { randomUUID } from 'node:crypto';
-import type { Engine } from '../engine/contract/contract.ts';
-import { createClock } from '../engine/core/clock.ts';
-import type { ConnectionConfig } from '../engine/core/config.ts';
-import { createFailpoints } from '../engine/core/failpoints.ts';
-import { createLog, type Log } from '../engine/core/log.ts';
-import { createDatabase, type Database, type Role } from '../engine/db/database.ts';
-import { createEngine } from '../engine/run/engine.ts';
+import type { Engine } from '../contract/contract.ts';
+import { createClock } from '../core/clock.ts';
+import type { Config, ConnectionConfig } from '../core/config.ts';
+import { createFailpoints } from '../core/failpoints.ts';
+import { createLog, type Log } from '../core/log.ts';
+import { createDatabase, type Database, type Role } from '../db/database.ts';
 import { absentDatabase, missingConfig } from './absent-database.ts';
-import type { EngineRequest, Needs } from './command.ts';
+import { createEngine } from './engine.ts';
 import { logEvents } from './log-events.ts';
 
+/** Which databases the caller talks to. The other one need not be configured. */
+export type Needs = 'source' | 'target' | 'both';
+
+export interface EngineRequest {
+  readonly config: Config;
+  readonly needs: Needs;
+  /** The target's connections refuse to write: for dry runs. */
+  readonly readOnlyTarget: boolean;
+  readonly logFolder: string;
+}
+
+/** `close` ends the connections and the log too. */
 export async function openEngine({
   config,
   needs,
