@@ -2,6 +2,7 @@
 export * from './contract/approvals.ts';
 export * from './contract/contract.ts';
 export * from './contract/facts.ts';
+export * from './contract/guide.ts';
 export * from './contract/journey.ts';
 export { MigrationError } from './core/errors.ts';
 export type { Log } from './core/log.ts';
