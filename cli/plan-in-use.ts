@@ -1,9 +1,8 @@
 /** The plan file that a command works with. */
 import { basename } from 'node:path';
-import { MigrationError } from '../engine/core/errors.ts';
 import type { PlanFile } from '../engine/plan/plan-file.ts';
+import { readPlanText } from '../engine/workspace/plan-text.ts';
 import type { Context } from './command.ts';
-import { readTextFile } from './files.ts';
 
 /** @throws MigrationError PLAN_MISSING or PLAN_INVALID, the latter with a line number for each mistake */
 export async function loadPlan(context: Context): Promise<PlanFile> {
@@ -11,14 +10,9 @@ export async function loadPlan(context: Context): Promise<PlanFile> {
   return parsePlan(planText(context), basename(context.planPath));
 }
 
+/** @throws MigrationError PLAN_MISSING */
 export function planText(context: Context): string {
-  const text = readTextFile(context.planPath);
-  if (text !== null) return text;
-  throw new MigrationError({
-    code: 'PLAN_MISSING',
-    message: `There is no plan file ${context.planPath}.`,
-    hint: 'Run “towpath plan” to have one proposed, or name one with --plan.',
-  });
+  return readPlanText(context.planPath);
 }
 
 export async function hashOfPlan(plan: PlanFile): Promise<string> {

@@ -1,9 +1,10 @@
 /** `towpath analyze`: reads the source's structure and a bounded sample, and keeps it as a catalog file. */
 
 import type { Catalog } from '../../engine/schema/catalog.ts';
+import { writeJsonFile } from '../../engine/workspace/files.ts';
+import { usualCatalog } from '../../engine/workspace/places.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
-import { writeJsonFile } from '../files.ts';
 import { list } from '../option-values.ts';
 import { catalogLines } from '../text/catalog-lines.ts';
 
@@ -11,8 +12,6 @@ interface AnalyzeOptions {
   readonly schema?: readonly string[];
   readonly output: string;
 }
-
-export const usualCatalog = '.towpath/catalog.json';
 
 export const analyzeCommand: CommandModule<AnalyzeOptions> = {
   configure(command) {

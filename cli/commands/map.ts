@@ -4,13 +4,13 @@ import type { PlanFinding } from '../../engine/plan/finding.ts';
 import type { PlanColumn, PlanEntity, PlanFile } from '../../engine/plan/plan-file.ts';
 import { transformsOf } from '../../engine/plan/transforms.ts';
 import { countOf, entityWords } from '../../engine/report/words.ts';
+import { readCatalogFile } from '../../engine/workspace/catalog-file.ts';
+import { usualCatalog } from '../../engine/workspace/places.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
-import { readCatalog } from '../files.ts';
 import { list } from '../option-values.ts';
 import { hashOfPlan, planText } from '../plan-in-use.ts';
 import { formatTable, plainText } from '../text/table.ts';
-import { usualCatalog } from './analyze.ts';
 
 interface MapOptions {
   readonly entities?: readonly string[];
@@ -52,7 +52,7 @@ async function checkedPlan(
   const { checkPlan } = await import('../../engine/plan/check-plan.ts');
   const read = readPlan(planText(context));
   if (!read.ok) return { plan: null, findings: read.findings };
-  const catalog = readCatalog(context.path(catalogFile));
+  const catalog = readCatalogFile(context.path(catalogFile));
   if (catalog !== null)
     return { plan: read.plan, findings: checkPlan(read.plan, catalog, { locate: read.locate }) };
   context.output.warn(

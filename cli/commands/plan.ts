@@ -4,13 +4,15 @@ import { MigrationError } from '../../engine/core/errors.ts';
 import type { PlanFile } from '../../engine/plan/plan-file.ts';
 import { countOf, formatBytes, formatDuration } from '../../engine/report/words.ts';
 import type { Catalog } from '../../engine/schema/catalog.ts';
+import { readCatalogFile } from '../../engine/workspace/catalog-file.ts';
+import { writeTextFile } from '../../engine/workspace/files.ts';
+import { usualCatalog } from '../../engine/workspace/places.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
-import { readCatalog, writeTextFile } from '../files.ts';
 import { list } from '../option-values.ts';
 import { hashOfPlan } from '../plan-in-use.ts';
 import { formatTable, plainText } from '../text/table.ts';
-import { analyze, usualCatalog } from './analyze.ts';
+import { analyze } from './analyze.ts';
 
 interface PlanOptions {
   readonly catalog: string;
@@ -54,10 +56,11 @@ export const planCommand: CommandModule<PlanOptions> = {
 export async function makePlan(context: Context, options: PlanOptions, file: string): Promise<PlanFile> {
   const { writePlan } = await import('../../engine/plan/write-plan.ts');
   const { parsePlan } = await import('../../engine/plan/plan-document.ts');
+  const { migrationNameOf } = await import('../../engine/plan/migration-name.ts');
   const catalog = await catalogFor(context, options);
   const plan = await context.withEngine('source', async (engine) =>
     engine.createPlan(catalog, {
-      migration: options.name ?? nameFor(catalog.server.database),
+      migration: options.name ?? migrationNameOf(catalog.server.database),
       targetSchema: options.targetSchema,
       today: context.world.clock.now().toISOString().slice(0, 10),
     }),
@@ -70,7 +73,7 @@ export async function makePlan(context: Context, options: PlanOptions, file: str
 async function catalogFor(context: Context, options: PlanOptions): Promise<Catalog> {
   const file = context.path(options.catalog);
   return (
-    readCatalog(file) ??
+    readCatalogFile(file) ??
     analyze(context, {
       output: options.catalog,
       ...(options.schema === undefined ? {} : { schema: options.schema }),
@@ -84,16 +87,6 @@ function planExists(context: Context, file: string): MigrationError {
     message: `There is a plan already: ${file}. It was left as it is, because it may have been edited.`,
     hint: `Read it with “${context.again('map')}”. To replace it: ${context.again('plan --force')}`,
   });
-}
-
-/** `Legacy DB 2` → `legacy-db-2`. */
-function nameFor(database: string): string {
-  const name = database
-    .toLowerCase()
-    .replace(/[^a-z0-9_]+/g, '-')
-    .replace(/^[^a-z]+|-+$/g, '')
-    .slice(0, 63);
-  return name === '' ? 'migration' : name;
 }
 
 function planLines(plan: PlanFile): string[] {

@@ -3,9 +3,9 @@
 import type { Cause, QuarantinedRow } from '../../engine/contract/contract.ts';
 import { shape } from '../../engine/core/redaction.ts';
 import { countOf, formatCount } from '../../engine/report/words.ts';
+import { writeTextFile } from '../../engine/workspace/files.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
-import { writeTextFile } from '../files.ts';
 import { oneOf, wholeNumber } from '../option-values.ts';
 import { formatTable, plainText } from '../text/table.ts';
 import { usageError } from '../usage-error.ts';

@@ -2,9 +2,9 @@
 
 import type { RehearsalReport } from '../../engine/contract/contract.ts';
 import type { PlanFile } from '../../engine/plan/plan-file.ts';
+import { writeJsonFile } from '../../engine/workspace/files.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
-import { writeJsonFile } from '../files.ts';
 import { list, wholeNumber } from '../option-values.ts';
 import { loadPlan } from '../plan-in-use.ts';
 import { createStopSignal } from '../stop-signal.ts';

@@ -2,14 +2,17 @@
 import { extname } from 'node:path';
 import type { MigrationReport } from '../../engine/contract/contract.ts';
 import { verdictOf } from '../../engine/report/verdict.ts';
+import { usualReports } from '../../engine/workspace/places.ts';
+import {
+  type ReportFormat,
+  reportFile,
+  reportFormats,
+  writeReportFile,
+} from '../../engine/workspace/report-files.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
-import { writeTextFile } from '../files.ts';
 import { list } from '../option-values.ts';
 import { usageError } from '../usage-error.ts';
-
-const formats = ['html', 'md', 'json'] as const;
-type Format = (typeof formats)[number];
 
 interface ReportOptions {
   readonly output?: string;
@@ -19,7 +22,7 @@ interface ReportOptions {
 
 export interface WrittenReport {
   readonly report: MigrationReport;
-  readonly files: readonly { readonly format: Format; readonly file: string }[];
+  readonly files: readonly { readonly format: ReportFormat; readonly file: string }[];
 }
 
 export const reportCommand: CommandModule<ReportOptions> = {
@@ -53,25 +56,28 @@ export async function writeReport(
   const { renderReport } = await import('../../engine/report/render.ts');
   const files = wanted.map((format) => {
     const file = fileFor(context, options, report.run.runId, format, wanted.length > 1);
-    const text = renderReport(report, format, { detailed: options.detailed ?? false });
-    writeTextFile(file, text, options.detailed ? 0o600 : 0o644);
+    const detailed = options.detailed ?? false;
+    writeReportFile(file, { format, text: renderReport(report, format, { detailed }), detailed });
     return { format, file };
   });
   return { report, files };
 }
 
-function chooseFormats({ format, output }: ReportOptions): readonly Format[] {
+function chooseFormats({ format, output }: ReportOptions): readonly ReportFormat[] {
   if (format === undefined) {
     const ending = output === undefined ? '' : extname(output).slice(1);
-    const known = formats.find((name) => name === ending);
-    if (output === undefined) return formats;
+    const known = reportFormats.find((name) => name === ending);
+    if (output === undefined) return reportFormats;
     if (known !== undefined) return [known];
     return ['html'];
   }
   return format.map((word) => {
-    const known = formats.find((name) => name === word);
+    const known = reportFormats.find((name) => name === word);
     if (known === undefined)
-      throw usageError(`There is no report format “${word}”.`, `Give one or more of ${formats.join(', ')}.`);
+      throw usageError(
+        `There is no report format “${word}”.`,
+        `Give one or more of ${reportFormats.join(', ')}.`,
+      );
     return known;
   });
 }
@@ -80,10 +86,10 @@ function fileFor(
   context: Context,
   { output }: ReportOptions,
   runId: string,
-  format: Format,
+  format: ReportFormat,
   several: boolean,
 ): string {
-  if (output === undefined) return context.path(`reports/${runId.replace(/[^\w.-]/g, '_')}.${format}`);
+  if (output === undefined) return reportFile(context.path(usualReports), runId, format);
   if (!several) return context.path(output);
   const ending = extname(output);
   return context.path(`${ending === '' ? output : output.slice(0, -ending.length)}.${format}`);

@@ -4,9 +4,9 @@
  */
 import type { Approval } from '../../engine/contract/contract.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
+import { readTextFile, writeJsonFile } from '../../engine/workspace/files.ts';
 import type { Context } from '../command.ts';
 import { exitCode, exitCodeOf } from '../exit-codes.ts';
-import { readTextFile, writeJsonFile } from '../files.ts';
 
 const file = '.towpath/last-approval.json';
 

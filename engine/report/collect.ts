@@ -7,8 +7,8 @@ import type { Control } from '../control/control.ts';
 import type { StoredValidation } from '../control/validation-store.ts';
 import type { Clock } from '../core/clock.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
+import { storedValidation } from '../validation/stored-validation.ts';
 import { readCauses } from './causes.ts';
-import { storedValidation } from './stored-validation.ts';
 
 export interface CollectInput {
   readonly control: Pick<Control, 'approvals' | 'batches' | 'quarantine' | 'repairs' | 'validations'>;

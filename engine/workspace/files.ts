@@ -1,8 +1,10 @@
-/** Files that commands leave behind: complete or not there at all, in folders made on the way. */
+/** Files of a migration: complete or not there at all, in folders made on the way. */
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { MigrationError } from '../engine/core/errors.ts';
-import type { Catalog } from '../engine/schema/catalog.ts';
+import { MigrationError } from '../core/errors.ts';
+
+/** Only the person who runs it may read the file. */
+export const PRIVATE = 0o600;
 
 export function writeTextFile(path: string, text: string, mode = 0o644): void {
   const draft = `${path}.${process.pid}.part`;
@@ -11,7 +13,7 @@ export function writeTextFile(path: string, text: string, mode = 0o644): void {
     writeFileSync(draft, text, { mode });
     renameSync(draft, path);
   } catch (cause) {
-    rmSync(draft, { force: true });
+    removeDraft(draft);
     throw new MigrationError({
       code: 'FILE_NOT_WRITTEN',
       message: `${path} could not be written.`,
@@ -21,8 +23,17 @@ export function writeTextFile(path: string, text: string, mode = 0o644): void {
   }
 }
 
-export function writeJsonFile(path: string, value: unknown): void {
-  writeTextFile(path, `${JSON.stringify(value, null, 2)}\n`);
+/** Its folder may be none at all; the error that is told is the one of writing. */
+function removeDraft(draft: string): void {
+  try {
+    rmSync(draft, { force: true });
+  } catch {
+    // there is none
+  }
+}
+
+export function writeJsonFile(path: string, value: unknown, mode?: number): void {
+  writeTextFile(path, `${JSON.stringify(value, null, 2)}\n`, mode);
 }
 
 /** The file's text, or null where there is no such file. */
@@ -38,21 +49,4 @@ export function readTextFile(path: string): string | null {
       cause,
     });
   }
-}
-
-/** What “towpath analyze” kept, or null where it has kept nothing yet. */
-export function readCatalog(path: string): Catalog | null {
-  const text = readTextFile(path);
-  if (text === null) return null;
-  try {
-    const catalog = JSON.parse(text) as Catalog;
-    if (Array.isArray(catalog.tables) && typeof catalog.fingerprint === 'string') return catalog;
-  } catch {
-    // told below
-  }
-  throw new MigrationError({
-    code: 'FILE_INVALID',
-    message: `${path} is not a catalog.`,
-    hint: 'Make it again with: towpath analyze',
-  });
 }

@@ -1,0 +1,70 @@
+/**
+ * The files of one migration: its catalog, plan, newest rehearsal and reports, in one folder. Each is written whole or not
+ * at all; what is missing reads as null, what is broken is an error that says how to make it anew. What has happened to
+ * rows is not kept here: the control schema knows that.
+ */
+import { basename, join } from 'node:path';
+import type { RehearsalReport } from '../contract/contract.ts';
+import { parsePlan } from '../plan/plan-document.ts';
+import type { PlanFile } from '../plan/plan-file.ts';
+import type { Catalog } from '../schema/catalog.ts';
+import { readCatalogFile } from './catalog-file.ts';
+import { readTextFile, writeJsonFile, writeTextFile } from './files.ts';
+import { usualCatalog, usualPlan, usualRehearsal, usualReports } from './places.ts';
+import { readPlanText } from './plan-text.ts';
+import { readRehearsalFile, writeRehearsalFile } from './rehearsal-file.ts';
+import { type ReportDocument, reportFile, reportFilesOf, writeReportFile } from './report-files.ts';
+
+export interface WorkspacePlace {
+  /** Absolute; the other places are in it unless told. */
+  readonly folder: string;
+  readonly planPath?: string;
+  readonly catalogPath?: string;
+  readonly reportFolder?: string;
+}
+
+export interface Workspace {
+  readonly folder: string;
+  readonly planPath: string;
+  readonly catalogPath: string;
+  readCatalog(): Catalog | null;
+  writeCatalog(catalog: Catalog): void;
+  /** Null: there is no plan file. */
+  planText(): string | null;
+  /** @throws MigrationError PLAN_MISSING or PLAN_INVALID, the latter with a line number for each mistake */
+  readPlan(): PlanFile;
+  writePlanText(text: string): void;
+  readRehearsal(): RehearsalReport | null;
+  writeRehearsal(report: RehearsalReport): void;
+  /** Returns the files written. */
+  writeReport(runId: string, documents: readonly ReportDocument[]): string[];
+  /** Of this run, those that are there. */
+  reportFiles(runId: string): string[];
+}
+
+export function createWorkspace(place: WorkspacePlace): Workspace {
+  const { folder } = place;
+  const planPath = place.planPath ?? join(folder, usualPlan);
+  const catalogPath = place.catalogPath ?? join(folder, usualCatalog);
+  const rehearsalPath = join(folder, usualRehearsal);
+  const reports = place.reportFolder ?? join(folder, usualReports);
+  return {
+    folder,
+    planPath,
+    catalogPath,
+    readCatalog: () => readCatalogFile(catalogPath),
+    writeCatalog: (catalog) => writeJsonFile(catalogPath, catalog),
+    planText: () => readTextFile(planPath),
+    readPlan: () => parsePlan(readPlanText(planPath), basename(planPath)),
+    writePlanText: (text) => writeTextFile(planPath, text),
+    readRehearsal: () => readRehearsalFile(rehearsalPath),
+    writeRehearsal: (report) => writeRehearsalFile(rehearsalPath, report),
+    writeReport: (runId, documents) =>
+      documents.map((document) => {
+        const file = reportFile(reports, runId, document.format);
+        writeReportFile(file, document);
+        return file;
+      }),
+    reportFiles: (runId) => reportFilesOf(reports, runId),
+  };
+}
