@@ -1,0 +1,237 @@
+/** A journey that answers with facts as they could be, for tests of what stands above it. */
+import type { z } from 'zod';
+import type { approvalCard, Journey, JourneyState, RunFacts, Told } from '../../engine/index.ts';
+
+export const card: z.infer<typeof approvalCard> = {
+  id: 'a-1',
+  action: 'migrate',
+  state: 'requested',
+  title: 'Move 86,214 records',
+  effect: ['86,214 records of 45 kinds move into the new system.'],
+  maxRows: 86_214,
+  reversible: { answer: 'yes', how: 'Until the clean-up.' },
+  inTarget: 'The new system is empty.',
+  needsReason: false,
+  planHash: 'abc',
+  sourceFingerprint: 'source',
+  targetFingerprint: 'target',
+  runId: null,
+  requestedBy: 'orchestrator',
+  requestedAt: '2026-11-21T08:00:00.000Z',
+  expiresAt: '2026-11-22T08:00:00.000Z',
+  decidedBy: null,
+  decidedAt: null,
+  reason: null,
+};
+
+export const runFactsNow: RunFacts = {
+  runId: 'run-1',
+  state: 'copying',
+  alive: true,
+  level: 2,
+  levels: 11,
+  totalRecords: 100,
+  written: 40,
+  repaired: 1,
+  setAside: 2,
+  gateClosed: false,
+  error: null,
+};
+
+export const stateNow: JourneyState = {
+  step: 'plan',
+  source: 'legacy on 127.0.0.1',
+  target: 'supabase on 127.0.0.1',
+  catalog: null,
+  plan: null,
+  rehearsal: null,
+  run: null,
+  validation: null,
+  report: [],
+  signedOff: null,
+  approvals: [],
+  inTarget: 'The new system is empty.',
+  undo: 'There is nothing to undo.',
+  next: 'Make a plan.',
+};
+
+const told = <Data>(words: string, data: Data): Promise<Told<Data>> =>
+  Promise.resolve({ words, data, choices: ['Go on'] });
+
+const needs = () => Promise.resolve({ status: 'needs-approval' as const, card, words: 'This needs a yes.' });
+
+/** `over` replaces single answers. `calls` lists every call in order. */
+export function createFakeJourney(over: Partial<Journey> = {}): {
+  journey: Journey;
+  calls: [string, unknown[]][];
+} {
+  const calls: [string, unknown[]][] = [];
+  const table = {
+    table: 'patients',
+    rows: 3,
+    columns: 1,
+    difficulty: 'easy' as const,
+    entity: null,
+  };
+  const column = {
+    column: 'name',
+    type: 'text',
+    nullable: true,
+    nullRate: 0,
+    distinct: 3,
+    min: null,
+    max: null,
+    values: null,
+    patterns: [],
+    personal: 'name',
+    references: null,
+    comment: null,
+  };
+  const plan = {
+    hash: 'abc',
+    migration: 'lab',
+    entities: 1,
+    levels: 1,
+    rows: 3,
+    seconds: 1,
+    excluded: [],
+    risks: [],
+    unsure: [],
+    mistakes: [],
+  };
+  const change = {
+    changed: true,
+    before: 'copy',
+    after: 'trim',
+    hashBefore: 'abc',
+    hashAfter: 'def',
+    mistakes: [],
+    approvalsLost: 0,
+  };
+  const answers: Journey = {
+    state: async () => stateNow,
+    approvals: async () => [card],
+    whereWeAre: () => told('We are at the plan. The new system is empty.', stateNow),
+    preflight: () => told('All well.', []),
+    analyse: () =>
+      told('45 kinds of records.', {
+        tables: 45,
+        rows: 86_214,
+        largest: [],
+        housekeeping: [],
+        foreignKeys: 1,
+        inferred: 0,
+        personalColumns: 1,
+        difficulty: { easy: 1, moderate: 0, hard: 0 },
+        takenAt: '2026-11-21T08:00:00.000Z',
+        fingerprint: 'source',
+      }),
+    tables: () => told('One table.', [table]),
+    table: () =>
+      told('Patients.', {
+        ...table,
+        primaryKey: ['id'],
+        foreignKeys: [],
+        referencedBy: [],
+        columnFacts: [column],
+        reasons: [],
+        housekeeping: null,
+        comment: null,
+      }),
+    column: () => told('A name.', column),
+    plan: () => told('One kind of records.', plan),
+    mapping: () =>
+      told('One column.', {
+        entity: 'patients',
+        from: 'patients',
+        to: 'patients',
+        level: 1,
+        rows: 3,
+        where: null,
+        columns: [
+          {
+            to: 'name',
+            from: 'name',
+            type: 'text',
+            transform: [{ kind: 'trim' }],
+            onMisfit: 'quarantine',
+            confidence: 1,
+            reason: 'same name',
+          },
+        ],
+        leftOut: [],
+      }),
+    drift: () => told('Nothing has changed.', { drifted: false, changes: [] }),
+    ddl: () => told('One statement.', ['create table patients (\n  id uuid\n)']),
+    run: () => told('Step 2 of 11.', runFactsNow),
+    causes: () => told('Nothing set aside.', []),
+    findings: () => told('No differences.', []),
+    row: () =>
+      told('Moved.', {
+        entity: 'patients',
+        legacyId: '7',
+        fate: 'moved',
+        newId: 'x',
+        batchId: 1,
+        runId: 'run-1',
+        reason: null,
+        repairs: [],
+        source: { name: 'A••' },
+      }),
+    report: () => told('Verified.', report),
+    events: () => told('Nothing yet.', []),
+    createPlan: () => told('A plan.', plan),
+    changePlan: () => told('Changed.', change),
+    requestApproval: () => told('Asked.', card),
+    rehearse: needs,
+    start: needs,
+    pause: () => told('Pausing.', runFactsNow),
+    resume: () => told('Going on.', runFactsNow),
+    cancel: () => told('Ending.', runFactsNow),
+    untilNextLevel: () => told('Step 3.', runFactsNow),
+    validate: () =>
+      told('All compared.', {
+        runId: 'run-1',
+        overallStatus: 'verified',
+        rowsCompared: 3,
+        valuesCompared: 9,
+        issues: [],
+        notVerified: [],
+      }),
+    writeReport: () => told('Written.', report),
+    acceptSetAside: needs,
+    rollback: needs,
+    cleanUp: needs,
+    signOff: needs,
+    ...over,
+  };
+  return { journey: recording(answers, calls), calls };
+}
+
+const report = {
+  runId: 'run-1',
+  state: 'completed',
+  moved: 3,
+  setAside: 0,
+  repaired: 0,
+  excludedTables: 0,
+  moneyColumns: 0,
+  moneyEqual: null,
+  verified: 'verified' as const,
+  notVerified: [],
+  approvals: [],
+  files: [],
+};
+
+function recording(journey: Journey, calls: [string, unknown[]][]): Journey {
+  return new Proxy(journey, {
+    get(target, name) {
+      const call = Reflect.get(target, name);
+      if (typeof call !== 'function' || typeof name !== 'string') return call;
+      return (...args: unknown[]) => {
+        calls.push([name, args]);
+        return Reflect.apply(call, target, args);
+      };
+    },
+  });
+}

@@ -1,0 +1,72 @@
+/**
+ * What every tool answers, whatever happened: nothing is thrown at a model. `words` can be said to a person as they stand;
+ * `data` are the facts that the words were made from.
+ */
+import { z } from 'zod';
+import { type ApprovalCard, approvalCard, type Effect, type Told } from '../engine/index.ts';
+
+export const envelopeStatus = z.enum(['done', 'needs-approval', 'refused', 'not-built-yet']);
+
+export interface Envelope<Data = unknown> {
+  status: z.infer<typeof envelopeStatus>;
+  words: string;
+  data: Data | null;
+  /** What can be answered, the recommended one first. */
+  choices: string[];
+  /** What a person has to decide before the effect can happen. */
+  approval: ApprovalCard | null;
+  error: { code: string; message: string; hint: string } | null;
+}
+
+export function envelopeOf<Data extends z.ZodType>(data: Data) {
+  return z.object({
+    status: envelopeStatus,
+    words: z.string(),
+    data: data.nullable(),
+    choices: z.array(z.string()),
+    approval: approvalCard.nullable(),
+    error: z.object({ code: z.string(), message: z.string(), hint: z.string() }).nullable(),
+  });
+}
+
+export function done<Data>({ words, data, choices }: Told<Data>): Envelope<Data> {
+  return { status: 'done', words, data, choices: [...choices], approval: null, error: null };
+}
+
+/** Said with every card, so that no model can leave the impression that it might decide. */
+const onlyAPerson =
+  'Only a person can give this approval, with the approval card or with “towpath approve”. Nothing has been done yet.';
+
+export function needsApproval<Data>(
+  words: string,
+  card: ApprovalCard,
+  data: Data | null = null,
+): Envelope<Data> {
+  return {
+    status: 'needs-approval',
+    words: `${words} ${onlyAPerson}`,
+    data,
+    choices: [],
+    approval: card,
+    error: null,
+  };
+}
+
+export function effect<Data>(result: Effect<Data>): Envelope<Data> {
+  return result.status === 'done' ? done(result.told) : needsApproval(result.words, result.card);
+}
+
+export function refused(code: string, message: string, hint: string): Envelope<never> {
+  return {
+    status: 'refused',
+    words: `${message} ${hint}`,
+    data: null,
+    choices: [],
+    approval: null,
+    error: { code, message, hint },
+  };
+}
+
+export function notBuiltYet(words: string): Envelope<never> {
+  return { status: 'not-built-yet', words, data: null, choices: [], approval: null, error: null };
+}

@@ -1,0 +1,33 @@
+/** What takes something out or goes past a gate. Each call uses up an approval that a person gave for just this. */
+import { z } from 'zod';
+import { rollbackFacts, runFacts } from '../engine/index.ts';
+import { defineTool, longPatience } from './definition.ts';
+import { effect } from './envelope.ts';
+
+export const acceptSetAside = defineTool({
+  description:
+    'Lets the run go past its closed gate without the rows that are set aside now. Needs an approval with a reason that a person gave; without one it answers needs-approval with the card and does nothing. Explain the causes first.',
+  input: z.strictObject({}),
+  data: runFacts,
+  run: async (_input, { journey, by }) => effect(await journey.acceptSetAside(by)),
+});
+
+export const rollbackRun = defineTool({
+  description:
+    'Takes the newest run out of the new system: rows it put there, and nothing else; rows that others changed since are left and named. Needs an approval that a person gave; without one it answers needs-approval with the card and does nothing.',
+  input: z.strictObject({}),
+  data: rollbackFacts,
+  patience: longPatience,
+  run: async (_input, { journey, by }) => effect(await journey.rollback(by)),
+});
+
+export const cleanUp = defineTool({
+  description:
+    'Removes old checkpoints, artifacts and errors from Towpath’s own records, never migrated rows, ids, approvals or the audit log. Needs an approval that a person gave; without one it answers needs-approval with the card and does nothing.',
+  input: z.strictObject({
+    olderThanDays: z.int().min(1).max(3650).describe('age in days from which records go'),
+  }),
+  data: z.record(z.string(), z.number()),
+  patience: longPatience,
+  run: async ({ olderThanDays }, { journey, by }) => effect(await journey.cleanUp(olderThanDays, by)),
+});
