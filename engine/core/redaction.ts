@@ -94,3 +94,53 @@ const FORMS: readonly (readonly [string, RegExp])[] = [
   ['json', /^\s*[[{][\s\S]*[\]}]\s*$/],
   ['letters', /^\p{L}+$/u],
 ];
+
+/** Names that a server quotes; whatever else it quotes is a value. */
+const QUOTED_NAME =
+  /\b(column|relation|table|constraint|schema|type|function|index|database|role|domain|view|sequence)\s+"[A-Za-z_][\w$]{0,62}"/g;
+
+const UUID = '\\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b';
+const MOMENT =
+  '\\b\\d{4}-\\d\\d-\\d\\d(?:[ T]\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d+)?)?(?:Z|[+-]\\d\\d(?::?\\d\\d)?)?)?';
+/** Seven digits and more, with what stands between the digits of phone and account numbers. */
+const LONG_NUMBER = '(?<![\\w.-])\\+?\\(?\\d[\\d\\s()./-]{5,}\\d(?!\\w)';
+const FIGURES = new RegExp(
+  `(${UUID})|(${MOMENT})|(${LONG_NUMBER})( (?:rows?|records?|values?|pairs)\\b)?`,
+  'gi',
+);
+
+/**
+ * A sentence of a server or of a check without the values it quotes: what stands in quotes or behind `Key (…)=`, e-mail
+ * addresses, dates, and numbers long enough for a telephone or an account. Names, counts and new ids stay.
+ */
+export function withoutValues(text: string): string {
+  const names: string[] = [];
+  const keep = (name: string) => `\u0000${names.push(name) - 1}\u0000`;
+  const sentence = text
+    .replaceAll('\u0000', '')
+    .replace(/(Key \([^)]*\))=\([\s\S]*\)/g, '$1=(…)')
+    .replace(/(row contains )\([\s\S]*\)/g, '$1(…)')
+    .replace(/: "[\s\S]*$/, ': “…”') // a value comes last, and may itself hold quotes
+    .replace(QUOTED_NAME, keep)
+    .replace(/“towpath [^”]*”/g, keep)
+    // from the first quote to the last: a value may hold quotes of its own
+    .replace(/"[\s\S]*"/, '“…”')
+    .replace(/"[\s\S]*$/, '“…”')
+    .replace(/“(?!…”)[\s\S]*”/, '“…”')
+    .replace(/(?<!\w)'[\s\S]*'(?!\w)/, '‘…’')
+    .replace(FIGURES, maskFigure);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the mark that no text can hold, taken out above
+  return redactText(sentence.replace(/\u0000(\d+)\u0000/g, (_, place: string) => names[Number(place)]!));
+}
+
+function maskFigure(
+  found: string,
+  uuid: string | undefined,
+  moment: string | undefined,
+  number: string | undefined,
+  counted: string | undefined,
+): string {
+  if (uuid !== undefined || counted !== undefined) return found;
+  if (moment !== undefined) return '[date]';
+  return number!.replace(/\D/g, '').length < 7 ? found : '[number]';
+}
