@@ -1,0 +1,17 @@
+/** Functions as both endpoints take them: names, and schemas that fit their own `strict`. */
+import { z } from 'zod';
+import { strictSchemaProblems } from './strict-schema.ts';
+
+export const functionName = z.string().regex(/^[a-zA-Z0-9_-]{1,64}$/);
+export const jsonObject = z.record(z.string(), z.unknown());
+
+/** Adds the problems of a schema that says it is strict. */
+export function checkStrict(
+  value: { readonly strict?: boolean | null | undefined; readonly schema: unknown; readonly name: string },
+  context: z.RefinementCtx,
+): void {
+  if (value.strict !== true) return;
+  for (const problem of strictSchemaProblems(value.schema)) {
+    context.addIssue({ code: 'custom', message: `Invalid schema for '${value.name}': ${problem}` });
+  }
+}
