@@ -1,17 +1,13 @@
 /** What a tool is before the gate stands around it: words for a model, two shapes, and one call of the journey. */
-import type { Mastra } from '@mastra/core';
 import type { z } from 'zod';
-import type { Journey } from '../engine/index.ts';
+import type { Journey, JourneyGuide } from '../engine/index.ts';
 import type { Envelope } from './envelope.ts';
-
-export type WorkflowHolder = Pick<Mastra, 'getWorkflow'>;
 
 export interface Call {
   readonly journey: Journey;
+  readonly guide: JourneyGuide;
   /** Who asks: the agent's id, or words for a call without one. */
   readonly by: string;
-  /** Absent where a tool is called outside of a Mastra instance. */
-  readonly mastra: WorkflowHolder | undefined;
 }
 
 export interface ToolDefinition<Input extends z.ZodObject = z.ZodObject, Data extends z.ZodType = z.ZodType> {

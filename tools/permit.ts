@@ -8,6 +8,7 @@ import type { z } from 'zod';
 import { type Log, MigrationError } from '../engine/index.ts';
 import type { Call, ToolDefinition } from './definition.ts';
 import { type Envelope, envelopeOf, refused } from './envelope.ts';
+import { fillNulls } from './fill-nulls.ts';
 import { type Permission, permissions, type ToolRule } from './permissions.ts';
 import { cutWords, plainOutput, plainWords } from './plain-output.ts';
 
@@ -71,7 +72,7 @@ export function createGate(log: Log) {
     call: Call,
   ): Promise<Envelope> {
     try {
-      const input = definition.input.safeParse(given ?? {});
+      const input = definition.input.safeParse(fillNulls(definition.input, given ?? {}));
       if (!input.success) return misfit(input.error);
       const answer = await inTime(definition.run(input.data, call), definition.patience ?? usualPatience);
       return present(answer, definition);

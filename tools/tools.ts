@@ -2,7 +2,7 @@
 import type { StandardSchemaWithJSON } from '@mastra/core/schema';
 import { createTool, type Tool } from '@mastra/core/tools';
 import type { z } from 'zod';
-import type { Journey, Log } from '../engine/index.ts';
+import type { Journey, JourneyGuide, Log } from '../engine/index.ts';
 import { analyzeSource, compareWithSource, runPreflight } from './analyze-source.ts';
 import {
   excludeEntity,
@@ -88,10 +88,11 @@ const definitions: Readonly<Record<ToolName, ToolDefinition>> = {
 
 export interface ToolDependencies {
   readonly journey: Journey;
+  readonly guide: JourneyGuide;
   readonly log: Log;
 }
 
-export function createTools({ journey, log }: ToolDependencies): Tools {
+export function createTools({ journey, guide, log }: ToolDependencies): Tools {
   const pass = createGate(log);
   const entries = Object.entries(definitions).map(([name, definition]) => {
     const tool = createTool({
@@ -102,7 +103,7 @@ export function createTools({ journey, log }: ToolDependencies): Tools {
       strict: true,
       execute: async (input, context) => {
         const caller = { agent: context.agent?.agentId ?? null };
-        const answer = await pass(name, definition, input, caller, { journey, mastra: context.mastra });
+        const answer = await pass(name, definition, input, caller, { journey, guide });
         return answer as z.infer<ReturnType<typeof envelopeOf>>;
       },
     });

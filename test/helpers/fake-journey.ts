@@ -1,6 +1,14 @@
 /** A journey that answers with facts as they could be, for tests of what stands above it. */
 import type { z } from 'zod';
-import type { approvalCard, Journey, JourneyState, RunFacts, Told } from '../../engine/index.ts';
+import type {
+  approvalCard,
+  GuideView,
+  Journey,
+  JourneyGuide,
+  JourneyState,
+  RunFacts,
+  Told,
+} from '../../engine/index.ts';
 
 export const card: z.infer<typeof approvalCard> = {
   id: 'a-1',
@@ -234,4 +242,37 @@ function recording(journey: Journey, calls: [string, unknown[]][]): Journey {
       };
     },
   });
+}
+
+export const question: GuideView = {
+  state: 'waiting',
+  guideId: 'guide-1',
+  card: {
+    kind: 'question',
+    step: 'analyse',
+    title: 'Shall I plan?',
+    text: 'I found 45 kinds of records.',
+    choices: [
+      { id: 'plan', label: 'Make a plan' },
+      { id: 'stop', label: 'Stop' },
+    ],
+    recommended: 'plan',
+  },
+  cardId: 'card-1',
+  words: 'I found 45 kinds of records. Shall I plan?',
+  choices: [
+    { id: 'plan', label: 'Make a plan' },
+    { id: 'stop', label: 'Stop' },
+  ],
+  outcome: null,
+};
+
+/** Shows one view whatever it is asked; `asked` lists what it was told. */
+export function createFakeGuide(view: GuideView = question): { guide: JourneyGuide; asked: unknown[] } {
+  const asked: unknown[] = [];
+  const show = async (told: unknown) => {
+    asked.push(told);
+    return view;
+  };
+  return { guide: { start: show, continue: show, current: () => show(null), leave: show }, asked };
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createSilentLog } from '../../engine/core/log.ts';
 import { cutWords, plainOutput, plainText, plainWords } from '../../tools/plain-output.ts';
 import { createTools } from '../../tools/tools.ts';
-import { createFakeJourney } from '../helpers/fake-journey.ts';
+import { createFakeGuide, createFakeJourney } from '../helpers/fake-journey.ts';
 
 describe('text', () => {
   test('loses control, invisible and direction-changing characters', () => {
@@ -43,7 +43,11 @@ test('every tool is covered: a hostile comment and a long one arrive plain', asy
     const told = await journey.column('patients', 'name');
     return { ...told, words: 'A name.\u0000', data: { ...told.data, comment } };
   };
-  const tools = createTools({ journey: { ...journey, column }, log: createSilentLog() });
+  const tools = createTools({
+    journey: { ...journey, column },
+    guide: createFakeGuide().guide,
+    log: createSilentLog(),
+  });
   const answer = (await tools.describeColumn.execute!(
     { table: 'patients', column: 'name' },
     {} as never,

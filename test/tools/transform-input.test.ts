@@ -5,7 +5,7 @@ import { createSilentLog } from '../../engine/core/log.ts';
 import { planChange } from '../../engine/index.ts';
 import { createTools } from '../../tools/tools.ts';
 import { planTransform, transformInput } from '../../tools/transform-input.ts';
-import { createFakeJourney } from '../helpers/fake-journey.ts';
+import { createFakeGuide, createFakeJourney } from '../helpers/fake-journey.ts';
 import { emptyTransform } from './empty-transform.ts';
 
 const written: readonly (readonly [Record<string, unknown>, Record<string, unknown>])[] = [
@@ -88,7 +88,7 @@ test('fields of other kinds do not slip through', () => {
 
 test('setColumn hands the plan its own form, and says what is missing', async () => {
   const { journey, calls } = createFakeJourney();
-  const { setColumn } = createTools({ journey, log: createSilentLog() });
+  const { setColumn } = createTools({ journey, guide: createFakeGuide().guide, log: createSilentLog() });
   const place = { entity: 'invoices', column: 'status', reason: 'codes' };
   const choice = emptyTransform({ kind: 'choice', choices: [{ code: '1', word: 'open' }] });
   const good = { ...place, transforms: [emptyTransform({ kind: 'trim' }), choice] };
