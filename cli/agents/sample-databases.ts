@@ -1,0 +1,114 @@
+/**
+ * The sample databases of a conversation: an embedded PostgreSQL that lives in the project's state folder, made once and
+ * kept, so that a conversation that was stopped goes on where it was. It runs as long as this process does. A note says
+ * that both databases are complete; without it they are made again.
+ */
+import { join } from 'node:path';
+import pg from 'pg';
+import { z } from 'zod';
+import { MigrationError } from '../../engine/core/errors.ts';
+import { readTextFile, writeJsonFile } from '../../engine/workspace/files.ts';
+import { createSample, type SampleProgress } from '../../sample/create-sample.ts';
+import { type EmbeddedServer, startPostgres } from '../../sample/postgres/server.ts';
+import { outlineSupabase } from '../../sample/supabase/outline.ts';
+
+export const defaultScale = 0.02;
+
+export interface SampleDatabases {
+  readonly sourceUrl: string;
+  readonly targetUrl: string;
+  readonly scale: number;
+  readonly rows: number;
+  /** False: they were here already. */
+  readonly made: boolean;
+  stop(): Promise<void>;
+}
+
+export interface SampleWishes {
+  /** Everything about the sample is kept in here. */
+  readonly folder: string;
+  /** Null: as large as the one that is kept, or the usual size. */
+  readonly scale: number | null;
+  readonly onProgress?: (progress: SampleProgress) => void;
+}
+
+const note = z.object({ scale: z.number(), rows: z.number() });
+type Note = z.infer<typeof note>;
+
+/** @throws SAMPLE_OF_ANOTHER_SIZE, DATA_FOLDER_IN_USE, DATA_FOLDER_UNREACHABLE */
+export async function openSampleDatabases(wishes: SampleWishes): Promise<SampleDatabases> {
+  const notePath = join(wishes.folder, 'sample.json');
+  const kept = readNote(notePath);
+  if (kept !== null && wishes.scale !== null && wishes.scale !== kept.scale) {
+    throw anotherSize(kept, wishes.folder);
+  }
+  const server = await start(join(wishes.folder, 'postgres'));
+  try {
+    const filled = kept ?? (await fill(server, wishes));
+    if (kept === null) writeJsonFile(notePath, filled);
+    return {
+      sourceUrl: server.url('legacy'),
+      targetUrl: server.url('supabase'),
+      ...filled,
+      made: kept === null,
+      stop: () => server.stop(),
+    };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+async function start(dataFolder: string): Promise<EmbeddedServer> {
+  try {
+    return await startPostgres({ dataFolder, persistent: true, settings: { synchronous_commit: false } });
+  } catch (error) {
+    if (!(error instanceof MigrationError) || !(error.code in hints)) throw error;
+    const { code, message, cause } = error;
+    throw new MigrationError({ code, message, hint: hints[code]!, severity: 'critical', cause });
+  }
+}
+
+/** The embedded server's own hints speak of an option that these commands do not have. */
+const hints: Readonly<Record<string, string>> = {
+  DATA_FOLDER_UNREACHABLE:
+    'Start the command in a folder outside of private home folders, for example below /var/tmp, or as an ordinary user.',
+  DATA_FOLDER_IN_USE: 'One conversation with the sample at a time: end the other one first.',
+  DATA_FOLDER_NOT_EMPTY: 'Move .towpath/sample away, or start the command in another folder.',
+};
+
+async function fill(server: EmbeddedServer, { scale, onProgress }: SampleWishes): Promise<Note> {
+  for (const name of ['legacy', 'supabase']) {
+    await server.dropDatabase(name); // half made by a process that was stopped
+    await server.createDatabase(name);
+  }
+  const size = scale ?? defaultScale;
+  const sample = await createSample(server.url('legacy'), {
+    scale: size,
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
+  const client = new pg.Client({ connectionString: server.url('supabase') });
+  await client.connect();
+  try {
+    await outlineSupabase(client);
+  } finally {
+    await client.end();
+  }
+  return { scale: size, rows: sample.rows };
+}
+
+function readNote(path: string): Note | null {
+  try {
+    return note.parse(JSON.parse(readTextFile(path) ?? 'null'));
+  } catch {
+    return null;
+  }
+}
+
+function anotherSize({ scale }: Note, folder: string): MigrationError {
+  return new MigrationError({
+    code: 'SAMPLE_OF_ANOTHER_SIZE',
+    message: `The sample that is kept here has scale ${scale}.`,
+    hint: `Leave --scale out to go on with it, or remove ${folder} to start over with another size.`,
+  });
+}

@@ -1,0 +1,23 @@
+/** What the guide is busy with, in the reader's words, while a tool works. Null: too quick to be worth a word. */
+const words: Readonly<Record<string, string>> = {
+  runPreflight: 'checking both databases',
+  analyzeSource: 'looking at the old database',
+  listTables: 'looking things up',
+  describeTable: 'looking things up',
+  describeColumn: 'looking things up',
+  createPlan: 'making a plan',
+  rehearse: 'rehearsing',
+  startMigration: 'starting the move',
+  resumeMigration: 'going on with the move',
+  pauseMigration: 'waiting for the move to pause',
+  cancelMigration: 'waiting for the move to end',
+  startJourney: 'taking the first steps',
+  continueJourney: 'taking the next step',
+  validateRun: 'comparing the new system with the old one',
+  writeReport: 'writing the report',
+  rollbackRun: 'taking the records out again',
+};
+
+export function busyWords(tool: string): string | null {
+  return words[tool] ?? null;
+}

@@ -1,0 +1,195 @@
+/**
+ * A conversation with the guide in a terminal or through a pipe. Between two turns: news of the migration, then the
+ * approval that waits, if any, then the person's line. Ending it ends nothing else: the migration has a process of its own.
+ */
+import type { ApprovalCard } from '../../engine/contract/approvals.ts';
+import type { GuideView } from '../../engine/contract/guide.ts';
+import { isAbort } from '../../engine/core/errors.ts';
+import type { Conversation } from '../agents/conversation.ts';
+import { decide, waitingCards } from '../agents/decide.ts';
+import type { GuideAtHand } from '../agents/guide-at-hand.ts';
+import type { World } from '../command.ts';
+import { asMigrationError, errorLines } from '../report-error.ts';
+import { askUnderCard, cardLines } from './approval-prompt.ts';
+import { createJourneyFollower, type JourneyFollower } from './follow-journey.ts';
+import { createLineReader, type LineReader, type Typed } from './line-reader.ts';
+import { type ChatPage, createChatPage, pageWidth, prompts, spokenLines, viewWords } from './page.ts';
+import { answerCommand } from './slash-commands.ts';
+
+export interface ChatOptions {
+  readonly as: string;
+  readonly conversation: Conversation;
+}
+
+interface Chat extends ChatOptions {
+  readonly world: World;
+  readonly hand: GuideAtHand;
+  readonly reader: LineReader;
+  readonly page: ChatPage;
+  readonly follower: JourneyFollower;
+  readonly signal: AbortSignal;
+  /** Cards that were shown whole. */
+  readonly shown: Set<string>;
+}
+
+const lookEvery = 700;
+
+/** Returns when the person leaves or the input ends. */
+export async function runChat(world: World, hand: GuideAtHand, options: ChatOptions): Promise<void> {
+  const controller = new AbortController();
+  const interrupt = () => {
+    controller.abort();
+    reader.end();
+  };
+  const reader = createLineReader(world, interrupt);
+  const dispose = world.onInterrupt(interrupt);
+  const chat: Chat = {
+    ...options,
+    world,
+    hand,
+    reader,
+    page: createChatPage(world),
+    follower: createJourneyFollower(hand),
+    signal: controller.signal,
+    shown: new Set(),
+  };
+  try {
+    await chat.follower.begin();
+    while (await nextTurn(chat)) {
+      // each turn is whole in itself
+    }
+  } finally {
+    dispose();
+    reader.close();
+  }
+}
+
+/** False: the conversation is over. */
+async function nextTurn(chat: Chat): Promise<boolean> {
+  if (!chat.page.isTerminal) await settle(chat, () => untilQuiet(chat));
+  if (chat.signal.aborted) return false;
+  const [card] = await cardsOf(chat);
+  const stopFollowing = followAtPrompt(chat);
+  try {
+    const under =
+      card === undefined ? talking(await chat.reader.read(prompts.talk)) : await underCard(chat, card);
+    stopFollowing();
+    if (under.kind === 'other') return await answer(chat, under);
+    if (card !== undefined) await settle(chat, () => decideCard(chat, card, under));
+    return true;
+  } finally {
+    stopFollowing();
+  }
+}
+
+async function cardsOf({ hand, page }: Chat): Promise<ApprovalCard[]> {
+  try {
+    return await waitingCards(hand.desk);
+  } catch (error) {
+    page.lines(...errorLines(asMigrationError(error), false));
+    return [];
+  }
+}
+
+function underCard(chat: Chat, card: ApprovalCard) {
+  chat.page.lines(...cardLines(card, chat.shown.has(card.id)));
+  chat.shown.add(card.id);
+  return askUnderCard(card, chat);
+}
+
+const talking = (typed: Typed) => ({ kind: 'other', typed }) as const;
+
+async function answer(chat: Chat, { typed }: { readonly typed: Typed }): Promise<boolean> {
+  if (typed.kind === 'end') return false;
+  if (typed.kind === 'woken') return true;
+  const text = typed.text.trim();
+  if (text === '') return true;
+  if (!text.startsWith('/')) {
+    await settle(chat, () => talk(chat, text));
+    return true;
+  }
+  if (text === '/quit' || text === '/exit') return false;
+  await settle(chat, async () => {
+    const lines = await answerCommand(text, chat.hand);
+    chat.page.lines(...(lines ?? [`There is no ${text}. “/help” lists what there is.`]), '');
+  });
+  return true;
+}
+
+/** Nothing that goes wrong in a turn ends the conversation. */
+async function settle({ page, signal }: Chat, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (isAbort(error) || signal.aborted) return;
+    page.lines(...errorLines(asMigrationError(error), false), '');
+  }
+}
+
+async function talk({ conversation, page, follower, signal }: Chat, text: string): Promise<void> {
+  page.lines('');
+  try {
+    await page.turn(conversation.say(text, signal));
+  } finally {
+    page.lines('');
+    await follower.begin();
+  }
+}
+
+async function decideCard(
+  chat: Chat,
+  card: ApprovalCard,
+  under: { readonly kind: 'grant'; readonly reason: string | null } | { readonly kind: 'decline' },
+): Promise<void> {
+  const { page, hand, as, follower } = chat;
+  const decided = await decide(hand, card.id, {
+    decision: under.kind,
+    by: as,
+    ...(under.kind === 'grant' && under.reason !== null ? { reason: under.reason } : {}),
+  });
+  page.lines(under.kind === 'grant' ? `Approved by ${as}.` : `Declined by ${as}; nothing has happened.`, '');
+  if (decided.next === 'talk') return talk(chat, decided.event);
+  await tell(chat, decided.view);
+  await follower.begin(decided.view);
+}
+
+/** What the guided migration says, told by the program and kept in the thread. */
+async function tell({ page, world, conversation }: Chat, view: GuideView): Promise<void> {
+  const words = viewWords(view);
+  page.lines(spokenLines(words, pageWidth(world)), '');
+  await conversation.note(words);
+}
+
+/** On a terminal: news appear above the prompt while the person thinks. Returns what stops it. */
+function followAtPrompt(chat: Chat): () => void {
+  const { page, follower, reader, world, conversation, signal } = chat;
+  const stop = new AbortController();
+  const isOver = () => stop.signal.aborted || signal.aborted;
+  const follow = async () => {
+    while (!isOver()) {
+      await world.clock.sleep(lookEvery, stop.signal);
+      if (isOver() || !follower.busy) continue;
+      const { lines, view } = await follower.look(world.clock.now());
+      if (isOver() && view === null) return;
+      reader.above(...lines);
+      if (view === null) continue;
+      const words = viewWords(view);
+      reader.above(spokenLines(words, pageWidth(world)), '');
+      await conversation.note(words);
+      reader.wake();
+    }
+  };
+  if (page.isTerminal) void follow().catch(() => {}); // a look that failed is repeated after the next line
+  return () => stop.abort();
+}
+
+/** Through a pipe: the next line is read when the migration has come to rest, as a person would wait. */
+async function untilQuiet(chat: Chat): Promise<void> {
+  const { follower, world, page, signal } = chat;
+  while (follower.busy && !signal.aborted) {
+    const { lines, view } = await follower.look(world.clock.now());
+    page.lines(...lines);
+    if (view !== null) await tell(chat, view);
+    else if (follower.busy) await world.clock.sleep(lookEvery, signal);
+  }
+}

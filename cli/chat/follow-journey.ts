@@ -1,0 +1,103 @@
+/**
+ * What happens while nobody speaks: the migration moves on in a process of its own, the guided workflow walks to its next
+ * card. This looks now and then, and tells each passed step once. Words of a card that came up during a turn are the
+ * guide's to say; those that come up between turns are told from here.
+ */
+import type { RunStatus } from '../../engine/contract/contract.ts';
+import type { GuideView } from '../../engine/contract/guide.ts';
+import { runFactsOf, tellRun } from '../../engine/journey/run-facts.ts';
+import { countOf, formatCount } from '../../engine/report/words.ts';
+import type { GuideAtHand } from '../agents/guide-at-hand.ts';
+import { overallLine } from '../progress/progress-lines.ts';
+import { createProgressTracker } from '../progress/run-progress.ts';
+
+export interface News {
+  /** One line each, about the run. */
+  readonly lines: readonly string[];
+  /** What the guided migration came to, once. */
+  readonly view: GuideView | null;
+}
+
+export interface JourneyFollower {
+  /** After a turn or a decision; `view` where it is known already. */
+  begin(view?: GuideView): Promise<void>;
+  /** True while there is something to follow. */
+  readonly busy: boolean;
+  look(at: Date): Promise<News>;
+}
+
+const everyMilliseconds = 10_000;
+
+export function createJourneyFollower({ guide, runs }: Pick<GuideAtHand, 'guide' | 'runs'>): JourneyFollower {
+  let working = false;
+  let run: FollowedRun | null = null;
+
+  async function lookAtRun(at: Date): Promise<string[]> {
+    const [newest] = await runs.runs();
+    if (newest === undefined) return [];
+    if (run?.runId !== newest.runId || (run.over && newest.alive)) {
+      if (!newest.alive) return [];
+      run = followedRun(newest.runId);
+    }
+    return run.over ? [] : run.see(newest, at);
+  }
+
+  return {
+    async begin(view) {
+      const now = view ?? (await guide.current());
+      working = now.state === 'working';
+      const [newest] = await runs.runs();
+      if (newest?.alive && (run === null || run.over || run.runId !== newest.runId))
+        run = followedRun(newest.runId);
+    },
+    get busy() {
+      return working || (run !== null && !run.over);
+    },
+    async look(at) {
+      const lines = await lookAtRun(at);
+      if (!working) return { lines, view: null };
+      const view = await guide.current();
+      if (view.state === 'working') return { lines, view: null };
+      working = false;
+      return { lines, view };
+    },
+  };
+}
+
+interface FollowedRun {
+  readonly runId: string;
+  readonly over: boolean;
+  see(run: RunStatus, at: Date): string[];
+}
+
+function followedRun(runId: string): FollowedRun {
+  const tracker = createProgressTracker();
+  let level = 0;
+  let over = false;
+  let lastLine: number | null = null;
+  return {
+    runId,
+    get over() {
+      return over;
+    },
+    see(run, at) {
+      tracker.seeStatus(run, at);
+      const facts = runFactsOf(run);
+      const lines: string[] = [];
+      if (facts.level > level) {
+        level = facts.level;
+        lines.push(
+          `  Step ${level} of ${facts.levels} is done and checked: ${formatCount(facts.written)} of ${countOf(facts.totalRecords, 'record')} are in, ${facts.setAside === 0 ? 'none' : formatCount(facts.setAside)} set aside.`,
+        );
+      }
+      if (!run.alive) {
+        over = true;
+        lines.push(`  ${tellRun(run).words}`);
+      } else if (lastLine === null || at.getTime() - lastLine >= everyMilliseconds) {
+        if (lastLine !== null && lines.length === 0) lines.push(overallLine(tracker));
+        lastLine = at.getTime();
+      }
+      return lines;
+    },
+  };
+}

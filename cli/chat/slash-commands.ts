@@ -1,0 +1,63 @@
+/** What can be typed besides talk. Answered by the program itself, so that it works whatever the guide is. */
+
+import { formatMoment } from '../../engine/report/words.ts';
+import type { GuideAtHand } from '../agents/guide-at-hand.ts';
+import { approvalLines } from '../text/approval-lines.ts';
+import { plainWords } from '../text/plain-words.ts';
+import { plainText } from '../text/table.ts';
+
+export const helpLines: readonly string[] = [
+  'Say what you want in your own words; “hello” and “what can you do” are good beginnings.',
+  '',
+  '  /status      where the migration stands, what is in the new system, what can be undone',
+  '  /approvals   what waits for a yes, and what was decided',
+  '  /quit        end the conversation; it is kept (also Ctrl-C or Ctrl-D)',
+  '',
+  'Approvals are asked by Towpath itself, under a card; nothing said to the guide approves anything.',
+];
+
+/** Null: not one of ours. */
+export async function answerCommand(
+  name: string,
+  hand: Pick<GuideAtHand, 'journey' | 'desk'>,
+): Promise<readonly string[] | null> {
+  switch (name) {
+    case '/help':
+      return helpLines;
+    case '/status':
+      return statusLines(hand);
+    case '/approvals':
+      return approvalsLines(hand);
+    default:
+      return null;
+  }
+}
+
+async function statusLines({ journey }: Pick<GuideAtHand, 'journey'>): Promise<string[]> {
+  const { words } = await journey.whereWeAre();
+  return plainWords(words).split('\n');
+}
+
+async function approvalsLines({ desk }: Pick<GuideAtHand, 'desk'>): Promise<string[]> {
+  const cards = await desk.approvals();
+  if (cards.length === 0) return ['Nothing has been asked or approved yet.'];
+  const waiting = cards.filter((card) => card.state === 'requested');
+  const decided = cards.filter((card) => card.state !== 'requested').slice(0, 10);
+  return [
+    ...(waiting.length === 0 ? ['Nothing waits for a yes.'] : []),
+    ...waiting.flatMap((card, index) => (index === 0 ? approvalLines(card) : ['', ...approvalLines(card)])),
+    ...(decided.length === 0 ? [] : ['', 'Decided before, the newest first:']),
+    ...decided.map(
+      (card) =>
+        `  ${stateWords[card.state]}  ${plainText(card.title, 70)}${card.decidedBy === null ? '' : `  ${plainText(card.decidedBy)}, ${formatMoment(card.decidedAt ?? card.requestedAt)}`}`,
+    ),
+  ];
+}
+
+const stateWords = {
+  requested: 'waiting ',
+  granted: 'approved',
+  declined: 'declined',
+  used: 'used    ',
+  expired: 'expired ',
+} as const;
