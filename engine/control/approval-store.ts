@@ -1,97 +1,150 @@
 /**
- * A person's yes to one effect: an action, on one plan hash, on at most so many rows, until a moment, once.
- * Using it is one update that finds it unused; what does not fit is refused with the reason.
+ * A person's yes to one effect: an action, on one plan hash, on at most so many rows, in one state of source and target,
+ * until a moment, once. It is asked for and then decided, or granted at once. Using it is one update that finds it granted
+ * and unused; what does not fit is refused with the reason (approval-refusal.ts).
  */
 import { randomUUID } from 'node:crypto';
-import { MigrationError } from '../core/errors.ts';
-import type { Database } from '../db/database.ts';
-import { addApprovalSql, findApprovalsSql, listApprovalsSql, useApprovalSql } from './approval-store.sql.ts';
+import type { Database, Session } from '../db/database.ts';
+import type {
+  ApprovalEffect,
+  ApprovalUse,
+  NewApproval,
+  NewRequest,
+  StoredApproval,
+  StoredState,
+} from './approval.ts';
+import { type KnownApproval, refusal } from './approval-refusal.ts';
+import {
+  addApprovalSql,
+  approvalsOfWishSql,
+  closeRequestsSql,
+  decideApprovalSql,
+  getApprovalSql,
+  listApprovalsSql,
+  listCardsSql,
+  lockRequestsSql,
+  useApprovalSql,
+  useWholeSql,
+} from './approval-store.sql.ts';
 import type { Queryable } from './queryable.ts';
 
-export interface StoredApproval {
-  readonly id: string;
-  readonly action: string;
-  readonly planHash: string;
-  readonly approver: string;
-  readonly reason: string | null;
-  readonly maxRows: number | null;
-  readonly createdAt: string;
-  readonly expiresAt: string;
-  readonly usedAt: string | null;
-  readonly runId: string | null;
-}
-
-export interface NewApproval {
-  readonly action: string;
-  readonly planHash: string;
-  readonly approver: string;
-  readonly reason?: string | null;
-  /** Null: any number. */
-  readonly maxRows?: number | null;
-  readonly validSeconds: number;
-}
-
-export interface ApprovalUse {
-  readonly action: string;
-  readonly planHash: string;
-  /** How many rows it is about to touch. */
-  readonly rows?: number | null;
-  readonly runId: string;
-}
-
 export interface ApprovalStore {
+  /** Granted at once. */
   add(approval: NewApproval, on?: Queryable): Promise<StoredApproval>;
-  /** Throws APPROVAL_REQUIRED, APPROVAL_EXPIRED, APPROVAL_USED or APPROVAL_TOO_SMALL. */
+  /**
+   * Asks for one, or gives back what is requested or granted already and fits. Requests of the same wish that no longer fit
+   * are closed.
+   */
+  request(
+    request: NewRequest & { readonly rows: number },
+    session: Session,
+  ): Promise<{ readonly approval: StoredApproval; readonly isNew: boolean }>;
+  /** Null where it is not there, decided, or expired. */
+  decide(
+    id: string,
+    decision: {
+      readonly state: 'granted' | 'declined';
+      readonly by: string;
+      readonly reason: string | null;
+      /** From now on; null leaves it as it is. */
+      readonly validSeconds: number | null;
+    },
+    on?: Queryable,
+  ): Promise<StoredApproval | null>;
+  /** Requests that can no longer be granted. */
+  close(ids: readonly string[], on?: Queryable): Promise<void>;
+  /**
+   * Throws APPROVAL_REQUIRED, APPROVAL_EXPIRED, APPROVAL_USED, APPROVAL_DECLINED, APPROVAL_TOO_SMALL or
+   * APPROVAL_OUTDATED.
+   */
   use(use: ApprovalUse, on?: Queryable): Promise<StoredApproval>;
-  /** Newest first. */
+  find(id: string): Promise<StoredApproval | null>;
+  /** What people said yes to. Newest first; `runId`: used by this run. */
   list(of: { readonly runId?: string; readonly planHash?: string }): Promise<StoredApproval[]>;
+  /** What people were shown, decided or not. Newest first. */
+  cards(states?: readonly StoredState[]): Promise<StoredApproval[]>;
 }
 
 export function createApprovalStore(database: Database): ApprovalStore {
+  async function insert(
+    request: NewRequest,
+    granted: { readonly by: string | null; readonly reason: string | null },
+    on: Queryable,
+  ): Promise<StoredApproval> {
+    const { subject = '', basis = null, forRun = null, partOf = null, maxRows = null, card = null } = request;
+    const [added] = await on.query<StoredApproval>(addApprovalSql, [
+      randomUUID(),
+      request.action,
+      subject,
+      basis,
+      request.planHash,
+      forRun,
+      partOf,
+      maxRows,
+      request.validSeconds,
+      card === null ? null : JSON.stringify(card),
+      request.sourceFingerprint ?? null,
+      request.targetFingerprint ?? null,
+      request.requestedBy,
+      granted.by,
+      granted.reason,
+    ]);
+    return added!;
+  }
+
   return {
-    async add({ action, planHash, approver, reason = null, maxRows = null, validSeconds }, on = database) {
-      const values = [randomUUID(), action, planHash, approver, reason, maxRows, validSeconds];
-      const [added] = await on.query<StoredApproval>(addApprovalSql, values);
-      return added!;
+    add: ({ approver, requestedBy = approver, reason = null, ...approval }, on = database) =>
+      insert({ ...approval, requestedBy }, { by: approver, reason }, on),
+    async request({ rows, ...request }, session) {
+      await session.query(lockRequestsSql);
+      const values = wishValues({ ...request, rows }, request.forRun ?? null);
+      const known = await session.query<KnownApproval>(approvalsOfWishSql, values);
+      const open = known.find(({ state, fits }) => fits && (state === 'granted' || state === 'requested'));
+      if (open) return { approval: open, isNew: false };
+      const waiting = known.filter(({ state }) => state === 'requested').map(({ id }) => id);
+      if (waiting.length > 0) await session.query(closeRequestsSql, [waiting]);
+      return { approval: await insert(request, { by: null, reason: null }, session), isNew: true };
+    },
+    async decide(id, { state, by, reason, validSeconds }, on = database) {
+      const values = [id, state, by, reason, validSeconds];
+      return (await on.query<StoredApproval>(decideApprovalSql, values))[0] ?? null;
+    },
+    async close(ids, on = database) {
+      await on.query(closeRequestsSql, [ids]);
     },
     async use(use, on = database) {
-      const values = [use.action, use.planHash, use.rows ?? null, use.runId];
-      const [used] = await on.query<StoredApproval>(useApprovalSql, values);
-      if (used) return used;
-      const known = await on.query<StoredApproval & { expired: boolean }>(findApprovalsSql, [
-        use.action,
-        use.planHash,
-      ]);
-      throw refusal(use, known);
+      const values = wishValues(use, use.runId);
+      for (;;) {
+        const [used] = await on.query<StoredApproval>(useApprovalSql, [...values, use.runId]);
+        if (used) {
+          if (used.partOf !== null) await on.query(useWholeSql, [used.partOf, use.runId]);
+          return used;
+        }
+        const known = await on.query<KnownApproval>(approvalsOfWishSql, values);
+        // of two that reach for the same one at once, the second looks for another
+        if (!known.some(({ state, fits }) => state === 'granted' && fits)) throw refusal(use, known);
+      }
     },
+    find: async (id) => (await database.query<StoredApproval>(getApprovalSql, [id]))[0] ?? null,
     list: ({ runId, planHash }) =>
       database.query<StoredApproval>(listApprovalsSql, [runId ?? null, planHash ?? null]),
+    cards: (states) => database.query<StoredApproval>(listCardsSql, [states ?? null]),
   };
 }
 
-function refusal(
-  use: ApprovalUse,
-  known: readonly (StoredApproval & { readonly expired: boolean })[],
-): MigrationError {
-  const details = { action: use.action, planHash: use.planHash };
-  const refuse = (code: string, message: string, hint = 'Approve it again: towpath approve.') =>
-    new MigrationError({ code, message, hint, details });
-  const unused = known.filter(({ usedAt }) => usedAt === null);
-  if (unused.some(({ expired }) => !expired)) {
-    const most = Math.max(...unused.filter(({ expired }) => !expired).map(({ maxRows }) => maxRows ?? 0));
-    return refuse(
-      'APPROVAL_TOO_SMALL',
-      `The approval covers ${most} rows, but ${use.rows} would be touched.`,
-      'Look at what has changed since, then approve it again: towpath approve.',
-    );
-  }
-  if (unused.length > 0)
-    return refuse('APPROVAL_EXPIRED', `The approval of this plan expired at ${unused[0]!.expiresAt}.`);
-  if (known.length > 0)
-    return refuse('APPROVAL_USED', 'The approval of this plan was used already; each one counts once.');
-  return refuse(
-    'APPROVAL_REQUIRED',
-    'Nobody has approved this plan as it stands.',
-    'Review the plan, then run towpath approve; an edited plan needs a new approval.',
-  );
+/** $1 to $8 of the queries about one wish. */
+function wishValues(
+  use: ApprovalEffect & { readonly rows?: number | null },
+  runId: string | null,
+): unknown[] {
+  return [
+    use.action,
+    use.planHash,
+    use.subject ?? '',
+    runId,
+    use.rows ?? null,
+    use.sourceFingerprint ?? null,
+    use.targetFingerprint ?? null,
+    use.basis ?? null,
+  ];
 }

@@ -72,8 +72,10 @@ export interface EventPayloads {
   'validation.check': Named & { check: string; status: CheckStatus; rowsDone?: number; rowsTotal?: number };
   'validation.finding': { finding: Finding };
   'validation.completed': { type: string; status: CheckStatus; findings: number };
-  'approval.requested': { action: string; planHash: string; maxRows?: number };
+  /** Of approvals `runId` is the run it concerns, or empty. */
+  'approval.requested': { approvalId: string; action: string; planHash: string; maxRows: number };
   'approval.granted': { approvalId: string; action: string; approver: string };
+  'approval.declined': { approvalId: string; action: string; approver: string };
   'approval.used': { approvalId: string; action: string };
   'approval.refused': { action: string; reason: string };
 }

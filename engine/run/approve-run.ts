@@ -2,6 +2,11 @@
 import { entityOf } from '../copy/prepare.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import { planHash } from '../plan/plan-hash.ts';
+import { REHEARSAL_PREFIX } from '../rehearsal/rehearsal-plan.ts';
+import { cardToKeep } from './approval-card.ts';
+import { migrateEffect } from './approval-effects/migrate.ts';
+import { targetFingerprint } from './approval-effects/structures.ts';
+import { recordGrant, recordUse } from './record-approval.ts';
 import type { RunDependencies } from './run-dependencies.ts';
 
 export const MIGRATE_ACTION = 'migrate';
@@ -15,31 +20,40 @@ export interface ApprovalRequest {
   readonly approveAs: string | null;
 }
 
-/** Throws APPROVAL_REQUIRED, APPROVAL_EXPIRED, APPROVAL_USED or APPROVAL_TOO_SMALL; then nothing was made. */
+/** Throws what ApprovalStore.use throws; then nothing was made. The source was compared with the plan before. */
 export async function approveRun(deps: RunDependencies, request: ApprovalRequest): Promise<void> {
   const { control, failpoints } = deps;
   const { runId, plan, names, approveAs } = request;
-  const hash = planHash(plan);
   const used = (await control.approvals.list({ runId })).some(({ action }) => action === MIGRATE_ACTION);
   if (!used) {
-    if (approveAs !== null) {
-      await control.approvals.add({
-        action: MIGRATE_ACTION,
-        planHash: hash,
-        approver: approveAs,
-        reason: 'approved with --yes',
-        maxRows: null,
-        validSeconds: ONE_CLICK_SECONDS,
-      });
-    }
-    const rows = names.reduce((sum, name) => sum + entityOf(plan, name).estimatedRows, 0);
-    const approval = await control.approvals.use({ action: MIGRATE_ACTION, planHash: hash, rows, runId });
+    if (approveAs !== null) await approveAtOnce(deps, plan, runId, approveAs);
+    const approval = await recordUse(deps, {
+      action: MIGRATE_ACTION,
+      planHash: planHash(plan),
+      rows: names.reduce((sum, name) => sum + entityOf(plan, name).estimatedRows, 0),
+      sourceFingerprint: plan.source.fingerprint,
+      targetFingerprint: await targetFingerprint(deps.target, plan),
+      runId,
+    });
     await failpoints.hit('run.approval-used');
     await control.audit.add({
       actor: approval.approver,
       action: 'migration.start',
-      details: { runId, planHash: hash },
+      details: { runId, planHash: approval.planHash },
     });
   }
   await control.runs.move(runId, 'approved');
+}
+
+/** Whoever starts with --yes sets no limit of rows. A rehearsal's own run is nothing to be shown later. */
+async function approveAtOnce(
+  deps: RunDependencies,
+  plan: PlanFile,
+  runId: string,
+  by: string,
+): Promise<void> {
+  const effect = { ...(await migrateEffect(deps, plan, plan.source.fingerprint)), runId };
+  const ownRun = plan.migration.startsWith(REHEARSAL_PREFIX);
+  const consent = { by, reason: 'approved with --yes', validSeconds: ONE_CLICK_SECONDS };
+  await recordGrant(deps, effect, consent, { maxRows: null, card: ownRun ? null : cardToKeep(effect) });
 }

@@ -1,74 +1,43 @@
-/** A person's yes, written down: to a plan, or to rows that were set aside. Given by whoever calls this, never by a tool of an agent. */
+/**
+ * A person's yes that is given without having been asked for: to a plan, or to rows that were set aside. Given by whoever
+ * calls this, never by a tool of an agent. It is the same row in the same table as one that was asked for.
+ */
 import type { Approval, ApproveOptions } from '../contract/contract.ts';
-import type { StoredApproval } from '../control/approval-store.ts';
-import type { Control } from '../control/control.ts';
-import { MigrationError } from '../core/errors.ts';
+import type { StoredApproval } from '../control/approval.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
-import { planHash } from '../plan/plan-hash.ts';
-import { MIGRATE_ACTION } from './approve-run.ts';
-import { acceptAction } from './check-gate.ts';
+import type { EffectDependencies } from './approval-effects/effect.ts';
+import { effectOf } from './approval-effects/effect-of.ts';
+import { VALID_HOURS } from './approvals.ts';
+import { type Consent, HOUR, type RecordDependencies, recordGrant } from './record-approval.ts';
 
-const HOURS = 24;
-/** Rows may come in between approval and run; beyond this the approval no longer covers them. */
-const GROWTH = 1.1;
+type Dependencies = EffectDependencies & RecordDependencies;
+
+/** The source need not be reachable: its state is compared when the approval is used. */
+const asPlanned = async (plan: PlanFile) => plan.source.fingerprint;
 
 export async function approvePlan(
-  control: Control,
+  deps: Dependencies,
   plan: PlanFile,
   options: ApproveOptions,
 ): Promise<Approval> {
-  await control.ensure();
-  const rows = plan.entities.reduce((sum, entity) => sum + entity.estimatedRows, 0);
-  return add(control, options, {
-    action: MIGRATE_ACTION,
-    planHash: planHash(plan),
-    maxRows: Math.ceil(rows * GROWTH),
-  });
+  await deps.control.ensure();
+  const effect = await effectOf(deps, { action: 'migrate', plan }, asPlanned);
+  return approvalOf((await recordGrant(deps, effect, consentOf(options))).approval);
 }
 
 /** One approval an entity that keeps the run's gate closed, for exactly the rows that are set aside now. */
 export async function acceptSetAside(
-  control: Control,
+  deps: Dependencies,
   runId: string,
   options: ApproveOptions & { readonly reason: string },
 ): Promise<Approval[]> {
-  const run = await control.runs.get(runId);
-  const entities = run.error?.code === 'GATE_CLOSED' ? (run.error.details.entities as string[]) : [];
-  if (entities.length === 0) {
-    throw new MigrationError({
-      code: 'GATE_NOT_CLOSED',
-      message: `No gate of run ${runId} is closed, so there is nothing to accept.`,
-      hint: `See where it stands: towpath status ${runId}`,
-    });
-  }
-  const approvals: Approval[] = [];
-  for (const entity of entities) {
-    const maxRows = await control.quarantine.count(runId, entity);
-    approvals.push(
-      await add(control, options, { action: acceptAction(entity), planHash: run.planHash, maxRows }),
-    );
-  }
-  return approvals;
+  await deps.control.ensure();
+  const effect = await effectOf(deps, { action: 'accept-set-aside', runId }, asPlanned);
+  return (await recordGrant(deps, effect, consentOf(options))).parts.map(approvalOf);
 }
 
-async function add(
-  control: Control,
-  options: ApproveOptions,
-  effect: { readonly action: string; readonly planHash: string; readonly maxRows: number },
-): Promise<Approval> {
-  const { approver, reason = null, validHours = HOURS } = options;
-  const stored = await control.approvals.add({
-    ...effect,
-    approver,
-    reason,
-    validSeconds: Math.round(validHours * 3600),
-  });
-  await control.audit.add({
-    actor: approver,
-    action: 'approval.granted',
-    details: { approvalId: stored.id, ...effect, reason },
-  });
-  return approvalOf(stored);
+function consentOf({ approver, reason, validHours = VALID_HOURS }: ApproveOptions): Consent {
+  return { by: approver, reason: reason ?? null, validSeconds: Math.round(validHours * HOUR) };
 }
 
 function approvalOf({ id, planHash: hash, approver, maxRows, expiresAt }: StoredApproval): Approval {

@@ -8,15 +8,13 @@
 
 import type { EntityProgress } from '../control/entity-store.ts';
 import { entityOf } from '../copy/prepare.ts';
-import { MigrationError } from '../core/errors.ts';
 import type { Finding } from '../core/findings.ts';
 import { planHash } from '../plan/plan-hash.ts';
+import { acceptAction } from './approval-effects/accept-set-aside.ts';
+import { targetFingerprint } from './approval-effects/structures.ts';
+import { isApprovalRefusal } from './approvals.ts';
+import { recordUse } from './record-approval.ts';
 import type { RunContext } from './run-context.ts';
-
-/** The action of accepting an entity's set-aside rows at a closed gate. */
-export function acceptAction(entity: string): string {
-  return `accept-set-aside:${entity}`;
-}
 
 /** Findings that keep the gate closed; none opens it. */
 export async function checkGate(
@@ -88,16 +86,23 @@ function rateFinding(
 }
 
 /** Uses an approval that covers these rows, or one that this run used before. */
-async function accepted({ control, plan, runId }: RunContext, counts: EntityProgress): Promise<boolean> {
+async function accepted(context: RunContext, counts: EntityProgress): Promise<boolean> {
+  const { control, plan, runId } = context;
   const action = acceptAction(counts.entity);
-  const hash = planHash(plan);
   const used = (await control.approvals.list({ runId })).filter((approval) => approval.action === action);
   if (used.some(({ maxRows }) => maxRows === null || maxRows >= counts.rowsQuarantined)) return true;
   try {
-    await control.approvals.use({ action, planHash: hash, rows: counts.rowsQuarantined, runId });
+    await recordUse(context, {
+      action,
+      planHash: planHash(plan),
+      rows: counts.rowsQuarantined,
+      sourceFingerprint: plan.source.fingerprint,
+      targetFingerprint: await targetFingerprint(context.target, plan),
+      runId,
+    });
     return true;
   } catch (error) {
-    if (error instanceof MigrationError && error.code.startsWith('APPROVAL_')) return false;
+    if (isApprovalRefusal(error)) return false;
     throw error;
   }
 }

@@ -19,6 +19,7 @@ import { collectReport } from '../report/collect.ts';
 import { createRollback } from '../rollback/rollback.ts';
 import { introspect } from '../schema/introspect.ts';
 import { createValidation, type ValidationInput } from '../validation/validation.ts';
+import { createApprovals } from './approvals.ts';
 import { acceptSetAside, approvePlan } from './approve.ts';
 import { dryRunPlan } from './dry-run-plan.ts';
 import { noRun, requestStop } from './request-stop.ts';
@@ -46,6 +47,8 @@ export function createEngine(deps: EngineDependencies): Engine {
   const control = createControl(target, { clock });
   const validation = createValidation({ source, target, control, clock, log, events });
   const rollback = createRollback({ control, target, events, failpoints, log });
+  const consent = { source, target, control, events, rollback };
+  const approvals = createApprovals(consent);
 
   async function validate(input: Omit<ValidationInput, 'namespace'>): Promise<ValidationReport> {
     const report = await validation.validate({
@@ -99,8 +102,12 @@ export function createEngine(deps: EngineDependencies): Engine {
     analyze: (options = {}) => introspect(source, options),
     createPlan,
     rehearse: rehearsal.rehearse,
-    approve: (plan, options) => approvePlan(control, plan, options),
-    acceptSetAside: (runId, options) => acceptSetAside(control, runId, options),
+    approve: (plan, options) => approvePlan(consent, plan, options),
+    acceptSetAside: (runId, options) => acceptSetAside(consent, runId, options),
+    requestApproval: approvals.request,
+    approvals: ({ states } = {}) => approvals.list(states),
+    decideApproval: approvals.decide,
+    useApproval: approvals.use,
     migrate: (plan, options) =>
       options.dryRun ? dryRunPlan(run, plan, options) : startRun(run, plan, options),
     resume: (runId, options) => resumeRun(run, runId, options),
@@ -150,6 +157,7 @@ export function createEngine(deps: EngineDependencies): Engine {
     },
     async report(runId) {
       const found = await findRun(runId);
+      await control.ensure(); // an older one has no approvals of this shape
       const status = await readRunStatus(control, found);
       return collectReport({ control, run: status, plan: await planOf(found), clock });
     },

@@ -39,6 +39,9 @@ export async function finishRun(deps: RunDependencies, input: FinishInput): Prom
     case 'stopped':
       await stop(deps, runId, outcome.reason);
       return result(deps, input, null);
+    case 'exceeded':
+      await suspend(deps, runId, outcome.error);
+      return result(deps, input, null);
     case 'gate-closed':
       await closeGate(deps, runId, outcome);
       return result(deps, input, null);
@@ -112,18 +115,30 @@ async function stop({ control, events }: RunDependencies, runId: string, reason:
   events.publish({ type: 'migration.paused', runId, reason: STOPPED[reason] });
 }
 
+/** It waits for a person; nothing failed. */
+async function suspend(
+  { control, events }: RunDependencies,
+  runId: string,
+  error: MigrationError,
+): Promise<void> {
+  await control.runs.move(runId, 'paused', { error: error.toJSON() });
+  events.publish({ type: 'migration.paused', runId, reason: error.message });
+}
+
 async function closeGate(
   { control, events }: RunDependencies,
   runId: string,
   { level, findings }: Extract<LoadOutcome, { kind: 'gate-closed' }>,
 ): Promise<void> {
+  const entities = findings.map((finding) => finding.entity);
+  const missing = findings.filter(({ check }) => check !== 'failure-rate').map(({ entity }) => entity);
   const error: ErrorReport = {
     code: 'GATE_CLOSED',
     message: `The gate behind level ${level} is closed. ${findings.map((finding) => finding.message).join(' ')}`,
     hint: `Look at the rows: towpath quarantine list. Accept them with a reason: towpath approve --run ${runId} --reason "…", then towpath resume ${runId}. Or undo: towpath rollback ${runId} --preview`,
     retryable: false,
     severity: 'critical',
-    details: { level, entities: findings.map((finding) => finding.entity) },
+    details: { level, entities, missing },
   };
   await control.runs.move(runId, 'failed', { error });
   events.publish({ type: 'migration.failed', runId, error });

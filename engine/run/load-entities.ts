@@ -1,6 +1,7 @@
 /**
  * Loads entities level by level. A level begins only when the one before has been checked: every row accounted for,
- * keys and references in place, not too many rows set aside (check-gate.ts).
+ * keys and references in place, not too many rows set aside (check-gate.ts); and only when its rows are within what was
+ * approved (row-bound.ts).
  */
 
 import type { EntityLoad } from '../copy/entity-load.ts';
@@ -8,11 +9,13 @@ import { type LevelLoad, loadLevel } from '../copy/load-level.ts';
 import { createPace } from '../copy/pace.ts';
 import { entityOf } from '../copy/prepare.ts';
 import { createRangePlanner } from '../copy/range-planner.ts';
+import type { MigrationError } from '../core/errors.ts';
 import type { Finding } from '../core/findings.ts';
 import { checkGate } from './check-gate.ts';
 import { completeEntity } from './complete-entity.ts';
 import { expectedRows } from './expected-rows.ts';
 import { failEntity, workingOn } from './fail-entity.ts';
+import { findOverreach } from './row-bound.ts';
 import type { RunContext } from './run-context.ts';
 import { settleLevel } from './settle-level.ts';
 import type { StopReason } from './watch-requests.ts';
@@ -21,16 +24,25 @@ export type LoadOutcome =
   | { readonly kind: 'loaded' }
   | { readonly kind: 'stopped'; readonly reason: StopReason }
   | { readonly kind: 'failed'; readonly error: unknown }
+  | { readonly kind: 'exceeded'; readonly error: MigrationError }
   | { readonly kind: 'gate-closed'; readonly level: number; readonly findings: readonly Finding[] };
 
 /** Loads the named entities, given in the order of their levels. */
 export async function loadEntities(context: RunContext, names: readonly string[]): Promise<LoadOutcome> {
   const { plan } = context;
   const levels = [...new Set(names.map((name) => entityOf(plan, name).level))].sort((a, b) => a - b);
+  const levelOf = (name: string) => entityOf(plan, name).level;
+  let counted = 0;
   for (const level of levels) {
     await context.checkLock();
-    const ofLevel = names.filter((name) => entityOf(plan, name).level === level);
-    if (!(await runLevel(context, level, ofLevel))) return { kind: 'stopped', reason: context.stopReason()! };
+    const ofLevel = names.filter((name) => levelOf(name) === level);
+    const counts = await countLevel(context, ofLevel);
+    counted += counts.reduce((sum, { rows }) => sum + rows, 0);
+    const later = names.filter((name) => levelOf(name) > level);
+    const rest = later.reduce((sum, name) => sum + entityOf(plan, name).estimatedRows, 0);
+    const error = await findOverreach(context, { level, counted, rest });
+    if (error) return { kind: 'exceeded', error };
+    if (!(await runLevel(context, level, counts))) return { kind: 'stopped', reason: context.stopReason()! };
     const findings = await checkGate(context, level, ofLevel);
     if (findings.length > 0) return { kind: 'gate-closed', level, findings };
     await context.failpoints.hit('level.passed');
@@ -38,10 +50,33 @@ export async function loadEntities(context: RunContext, names: readonly string[]
   return { kind: 'loaded' };
 }
 
-async function runLevel(context: RunContext, level: number, names: readonly string[]): Promise<boolean> {
+interface Counted {
+  readonly name: string;
+  readonly load: EntityLoad;
+  /** Exactly, on the run's snapshot. */
+  readonly rows: number;
+}
+
+/** Looks at the source only. */
+async function countLevel(context: RunContext, names: readonly string[]): Promise<Counted[]> {
+  const counts: Counted[] = [];
+  for (const name of names) {
+    counts.push(
+      await workingOn(context, name, async () => {
+        const load = await context.prepared.prepare(name);
+        return { name, load, rows: await expectedRows(context, load) };
+      }),
+    );
+  }
+  return counts;
+}
+
+async function runLevel(context: RunContext, level: number, counts: readonly Counted[]): Promise<boolean> {
   const { control, failpoints } = context;
+  const names = counts.map(({ name }) => name);
   const entries: LevelLoad[] = [];
-  for (const name of names) entries.push(await workingOn(context, name, () => begin(context, level, name)));
+  for (const entity of counts)
+    entries.push(await workingOn(context, entity.name, () => begin(context, level, entity)));
   const loaded = await loadLevel(entries, {
     control,
     clock: context.clock,
@@ -60,7 +95,7 @@ async function runLevel(context: RunContext, level: number, names: readonly stri
   if (!loaded) return false;
   await settleLevel(context, names);
   await failpoints.hit('level.settled');
-  const loads = names.map((name) => context.prepared.loads.get(name)!);
+  const loads = counts.map(({ load }) => load);
   for (const load of loads)
     await workingOn(context, load.compiled.plan.name, () => context.finisher.constraints(load));
   for (const load of loads)
@@ -69,12 +104,10 @@ async function runLevel(context: RunContext, level: number, names: readonly stri
 }
 
 /** Makes the entity's table and finds out what is left to do. */
-async function begin(context: RunContext, level: number, name: string): Promise<LevelLoad> {
+async function begin(context: RunContext, level: number, { name, load, rows }: Counted): Promise<LevelLoad> {
   const { control, runId, events, prepared } = context;
-  const load = await prepared.prepare(name);
   await context.finisher.create(load);
   await context.failpoints.hit('table.created');
-  const rows = await expectedRows(context, load);
   await control.entities.start({
     runId,
     entity: name,

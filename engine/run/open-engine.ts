@@ -11,7 +11,7 @@ import { createEngine } from './engine.ts';
 import { logEvents } from './log-events.ts';
 
 /** Which databases the caller talks to. The other one need not be configured. */
-export type Needs = 'source' | 'target' | 'both';
+export type Needs = 'source' | 'target' | 'both' | 'none';
 
 export interface EngineRequest {
   readonly config: Config;

@@ -7,7 +7,6 @@ import type { ResumeOptions, RunResult } from '../contract/contract.ts';
 import type { RunState } from '../control/run-states.ts';
 import type { Run } from '../control/run-store.ts';
 import { MigrationError } from '../core/errors.ts';
-import { readCurrentCatalog } from '../plan/current-catalog.ts';
 import { type PlanFile, planFile } from '../plan/plan-file.ts';
 import { beginRun, chooseEntities } from './begin-run.ts';
 import { finishRun } from './finish-run.ts';
@@ -18,6 +17,7 @@ import { noRun } from './request-stop.ts';
 import { restartFromBatch } from './restart-from-batch.ts';
 import type { RunDependencies } from './run-dependencies.ts';
 import { selectEntities } from './select-entities.ts';
+import { readUnchangedSource } from './unchanged-source.ts';
 
 const NOT_BEGUN: readonly RunState[] = ['created', 'analysed', 'planned'];
 const LOADED: readonly RunState[] = ['copied', 'validating'];
@@ -46,7 +46,7 @@ export async function resumeRun(
   try {
     const run = await control.runs.get(runId);
     refuseOver(run);
-    const catalog = await readCurrentCatalog(deps.source, plan);
+    const catalog = await readUnchangedSource(deps, plan);
     await control.runs.clearRequest(runId);
     if (NOT_BEGUN.includes(run.state)) await begin(deps, plan, run);
     const names = await namesOf(deps, plan, runId);

@@ -8,7 +8,6 @@
 import { randomBytes } from 'node:crypto';
 import type { MigrateOptions, RunResult } from '../contract/contract.ts';
 import type { RunLock } from '../control/run-lock.ts';
-import { readCurrentCatalog } from '../plan/current-catalog.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import { planHash } from '../plan/plan-hash.ts';
 import { refuseInvalid } from '../plan/refuse-invalid.ts';
@@ -18,6 +17,7 @@ import { loadRun } from './load-run.ts';
 import { refusePoolers } from './refuse-pooler.ts';
 import { refuseUnfinished } from './refuse-unfinished.ts';
 import type { RunDependencies } from './run-dependencies.ts';
+import { keepCatalog, readUnchangedSource } from './unchanged-source.ts';
 
 const PLAN_ARTIFACT = 'plan';
 
@@ -36,8 +36,11 @@ export async function startRun(
   const choice = await chooseEntities(deps, plan, options);
   const { names } = choice;
   await refuseUnfinished(deps.target, plan.migration, names);
-  const catalog = await readCurrentCatalog(deps.source, plan);
-  if (!planIsChecked) refuseInvalid(plan, catalog);
+  const catalog = await readUnchangedSource(deps, plan);
+  if (!planIsChecked) {
+    refuseInvalid(plan, catalog);
+    await keepCatalog(deps, catalog);
+  }
   const { runId, lock } = await createRun(deps, plan, options);
   try {
     await deps.failpoints.hit('run.created');

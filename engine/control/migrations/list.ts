@@ -1,5 +1,6 @@
 /** The control schema's migrations in their order. Append; never change, move or remove a line. */
 import { ledger } from './0001-ledger.sql.ts';
+import { approvalCards } from './0002-approval-cards.sql.ts';
 
 export interface ControlMigration {
   readonly version: number;
@@ -7,4 +8,7 @@ export interface ControlMigration {
   readonly sql: string;
 }
 
-export const controlMigrations: readonly ControlMigration[] = [{ version: 1, name: 'ledger', sql: ledger }];
+export const controlMigrations: readonly ControlMigration[] = [
+  { version: 1, name: 'ledger', sql: ledger },
+  { version: 2, name: 'approval-cards', sql: approvalCards },
+];

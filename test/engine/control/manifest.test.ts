@@ -34,8 +34,8 @@ test.each([
     'The column of towpath.approvals extra is not one of',
   ],
   [
-    'alter table towpath.approvals alter column approver drop not null',
-    'approver is "text" instead of "text not null"',
+    'alter table towpath.approvals alter column requested_by drop not null',
+    'requested_by is "text" instead of "text not null"',
   ],
   ['drop view towpath.migration_mappings', 'towpath.migration_mappings is missing.'],
   ['create table towpath.mine (id int)', 'towpath.mine is not one of'],

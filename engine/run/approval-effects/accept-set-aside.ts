@@ -1,0 +1,80 @@
+/**
+ * Going past a closed gate without the rows that are set aside: exactly those of the entities that keep it closed. A gate
+ * that is closed because rows are missing opens for nobody.
+ */
+import type { Run } from '../../control/run-store.ts';
+import { MigrationError } from '../../core/errors.ts';
+import type { PlanFile } from '../../plan/plan-file.ts';
+import { readCauses } from '../../report/causes.ts';
+import { countOf, entityWords } from '../../report/words.ts';
+import type { Effect, EffectDependencies } from './effect.ts';
+import { wordsInTarget } from './in-target.ts';
+import { targetFingerprint } from './structures.ts';
+
+/** The action of the yes of one entity, which check-gate.ts uses up. */
+export function acceptAction(entity: string): string {
+  return `accept-set-aside:${entity}`;
+}
+
+export async function acceptSetAsideEffect(
+  deps: Pick<EffectDependencies, 'control' | 'target'>,
+  run: Run,
+  plan: PlanFile,
+  sourceFingerprint: string,
+): Promise<Effect> {
+  const parts: { entity: string; rows: number }[] = [];
+  for (const entity of entitiesAtGate(run))
+    parts.push({ entity, rows: await deps.control.quarantine.count(run.runId, entity) });
+  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+  const causes = (await readCauses(deps.control, { runId: run.runId })).filter(
+    ({ outcome }) => outcome === 'quarantined',
+  );
+  return {
+    action: 'accept-set-aside',
+    title: `Go on without ${countOf(rows, 'record')} that ${rows === 1 ? 'was' : 'were'} set aside`,
+    effect: [
+      `Run ${run.runId} goes past its closed gate without these records:`,
+      ...parts.map(({ entity, rows: ofEntity }) => {
+        const [main] = causes.filter((cause) => cause.entity === entity);
+        return `${entityWords(entity)}: ${countOf(ofEntity, 'record')}.${main ? ` ${countOf(main.rows, 'record')} because: ${main.explanation}` : ''}`;
+      }),
+      'They stay in the old database, and a copy of each is kept. Should more be set aside, the gate stays closed.',
+    ],
+    rows,
+    maxRows: rows,
+    reversible: {
+      answer: 'yes',
+      how: 'Together with the run, until the final clean-up; the records themselves are not lost.',
+    },
+    inTarget: await wordsInTarget(deps.control, plan.migration),
+    needsReason: true,
+    planHash: run.planHash,
+    sourceFingerprint,
+    targetFingerprint: await targetFingerprint(deps.target, plan),
+    runId: run.runId,
+    subject: '',
+    basis: null,
+    parts,
+  };
+}
+
+/** Throws GATE_NOT_CLOSED, and GATE_CLOSED where rows are missing. */
+function entitiesAtGate({ runId, error }: Run): readonly string[] {
+  const closed = error?.code === 'GATE_CLOSED' ? error.details : {};
+  const entities = (closed.entities as string[] | undefined) ?? [];
+  if (entities.length === 0) {
+    throw new MigrationError({
+      code: 'GATE_NOT_CLOSED',
+      message: `No gate of run ${runId} is closed, so there is nothing to accept.`,
+      hint: `See where it stands: towpath status ${runId}`,
+    });
+  }
+  const missing = (closed.missing as string[] | undefined) ?? [];
+  if (missing.length === 0) return entities;
+  throw new MigrationError({
+    code: 'GATE_CLOSED',
+    message: `The gate of run ${runId} is closed because rows are not accounted for: ${missing.join(', ')}. No approval opens it.`,
+    hint: `Continue the run, which reads what is missing: towpath resume ${runId}. Or undo it: towpath rollback ${runId} --preview`,
+    details: { runId, entities: missing },
+  });
+}

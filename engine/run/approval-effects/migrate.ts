@@ -1,0 +1,86 @@
+/**
+ * Moving a plan's rows. A run that stopped because the source holds more rows than were approved is gone on with by an
+ * approval of its own: it covers what the run has counted by now, and the estimate of the rest.
+ */
+import type { RunStatus } from '../../contract/contract.ts';
+import type { PlanFile } from '../../plan/plan-file.ts';
+import { planHash } from '../../plan/plan-hash.ts';
+import { countOf, formatCount, formatShare, joinWords } from '../../report/words.ts';
+import type { Effect, EffectDependencies } from './effect.ts';
+import { wordsInTarget } from './in-target.ts';
+import { targetFingerprint } from './structures.ts';
+
+/** Rows may come in between approval and run; beyond this the approval no longer covers them. */
+export const GROWTH = 1.1;
+
+export async function migrateEffect(
+  deps: Pick<EffectDependencies, 'control' | 'target'>,
+  plan: PlanFile,
+  sourceFingerprint: string,
+): Promise<Effect> {
+  const hash = planHash(plan);
+  const stopped = await exceededRun(deps, hash);
+  const estimated = plan.entities.reduce((sum, entity) => sum + entity.estimatedRows, 0);
+  const rows = Math.max(estimated, stopped?.rows ?? 0);
+  return {
+    action: 'migrate',
+    title: stopped
+      ? `Go on with the move: it holds more records than were approved`
+      : `Move about ${countOf(rows, 'record')} into the new system`,
+    effect: [...(stopped ? [stopped.sentence] : []), ...sentences(plan, rows)],
+    rows,
+    maxRows: Math.ceil(rows * GROWTH),
+    reversible: {
+      answer: 'yes',
+      how: 'Until the final clean-up the whole move can be undone: exactly the records it brought are taken out again. The old database keeps all of them.',
+    },
+    inTarget: await wordsInTarget(deps.control, plan.migration),
+    needsReason: false,
+    planHash: hash,
+    sourceFingerprint,
+    targetFingerprint: await targetFingerprint(deps.target, plan),
+    runId: stopped?.runId ?? null,
+    subject: '',
+    basis: null,
+  };
+}
+
+function sentences(plan: PlanFile, rows: number): string[] {
+  const levels = new Set(plan.entities.map(({ level }) => level)).size;
+  const strict = plan.entities.filter(({ financial }) => financial).map(({ name }) => name);
+  const stay = plan.excluded.map(({ table }) => table);
+  return [
+    `${countOf(plan.entities.length, 'kind')} of records move in ${countOf(levels, 'step')}; each step begins only when the one before has been checked.`,
+    `About ${countOf(rows, 'record')} are added to the new system${plan.target.create ? ', whose tables are made first' : ''}. The old database is only read.`,
+    `At most ${formatShare(plan.settings.maxFailureRate, 1)} of a kind may be set aside; more stops the move.${strict.length > 0 ? ` None of ${joinWords(strict)}, unless the plan says otherwise.` : ''}`,
+    `It stops as well before it would bring more than ${formatCount(Math.ceil(rows * GROWTH))} records.`,
+    ...(stay.length > 0
+      ? [`${countOf(stay.length, 'table')} of the old software stay behind: ${joinWords(stay)}.`]
+      : []),
+  ];
+}
+
+interface Exceeded {
+  readonly runId: RunStatus['runId'];
+  readonly rows: number;
+  readonly sentence: string;
+}
+
+/** The newest run of the plan, if it waits for an approval of more rows. */
+async function exceededRun(
+  { control }: Pick<EffectDependencies, 'control'>,
+  hash: string,
+): Promise<Exceeded | null> {
+  const [newest] = (await control.runs.list()).filter((run) => run.planHash === hash);
+  if (newest?.state !== 'paused' || newest.error?.code !== 'APPROVAL_EXCEEDED') return null;
+  const { counted, approved, rest } = newest.error.details as {
+    counted: number;
+    approved: number;
+    rest: number;
+  };
+  return {
+    runId: newest.runId,
+    rows: counted + rest,
+    sentence: `Run ${newest.runId} waits: ${formatCount(approved)} records were approved, but up to the step it is at the old database holds ${formatCount(counted)}. With this it goes on where it stopped.`,
+  };
+}

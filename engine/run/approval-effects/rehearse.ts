@@ -1,0 +1,40 @@
+/** Trying a plan on a sample. How many rows that are is known only once they are chosen; the bound is stated, and kept to. */
+import type { PlanFile } from '../../plan/plan-file.ts';
+import { planHash } from '../../plan/plan-hash.ts';
+import { countOf, formatCount } from '../../report/words.ts';
+import type { Effect, EffectDependencies } from './effect.ts';
+import { wordsInTarget } from './in-target.ts';
+import { targetFingerprint } from './structures.ts';
+
+/** Rows that a chosen row may bring along, itself counted: those it points to, and those that these point to. */
+const PARENTS = 5;
+
+export async function rehearseEffect(
+  deps: Pick<EffectDependencies, 'control' | 'target'>,
+  plan: PlanFile,
+  sample: number,
+  sourceFingerprint: string,
+): Promise<Effect> {
+  const maxRows = sample * plan.entities.length * PARENTS;
+  return {
+    action: 'rehearse',
+    title: `Rehearse with ${countOf(sample, 'record')} of each kind`,
+    effect: [
+      `Up to ${countOf(sample, 'record')} of each of ${countOf(plan.entities.length, 'kind')}, and the records they point to, are copied into a scratch area beside the new system. The old database is only read.`,
+      `At most ${countOf(maxRows, 'record')} in all, which leaves room for ${formatCount(PARENTS - 1)} others that each chosen record points to.`,
+      'They are checked like the real ones. Then the scratch area is removed, however the rehearsal ends.',
+      'The tables of the new system itself are not touched.',
+    ],
+    rows: maxRows,
+    maxRows,
+    reversible: { answer: 'yes', how: 'Nothing is left to undo: the scratch area is removed at the end.' },
+    inTarget: await wordsInTarget(deps.control, plan.migration),
+    needsReason: false,
+    planHash: planHash(plan),
+    sourceFingerprint,
+    targetFingerprint: await targetFingerprint(deps.target, plan),
+    runId: null,
+    subject: `sample=${sample}`,
+    basis: null,
+  };
+}

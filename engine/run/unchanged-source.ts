@@ -1,0 +1,51 @@
+/** A plan, and every yes to it, is for one shape of the source. Where that has changed, the change is named if it can be. */
+import { MigrationError } from '../core/errors.ts';
+import { readCurrentCatalog } from '../plan/current-catalog.ts';
+import type { PlanFile } from '../plan/plan-file.ts';
+import type { Catalog } from '../schema/catalog.ts';
+import { parseCatalog } from '../schema/catalog-schema.ts';
+import { compareCatalogs } from '../schema/compare-catalogs.ts';
+import { introspect } from '../schema/introspect.ts';
+import type { RunDependencies } from './run-dependencies.ts';
+
+const CATALOG_ARTIFACT = 'catalog';
+/** More are counted, not listed. */
+const NAMED = 5;
+
+/** Throws SOURCE_DRIFT. */
+export async function readUnchangedSource(
+  { source, control }: Pick<RunDependencies, 'source' | 'control'>,
+  plan: PlanFile,
+): Promise<Catalog> {
+  try {
+    return await readCurrentCatalog(source, plan);
+  } catch (error) {
+    if (!(error instanceof MigrationError) || error.code !== 'SOURCE_DRIFT') throw error;
+    const kept = await control.artifacts.find(plan.source.fingerprint);
+    if (!kept) throw error;
+    const now = await introspect(source, { schemas: plan.source.schemas, profiles: false, counts: 'none' });
+    const changes = compareCatalogs(parseCatalog(kept.content), now).flatMap(({ name, changes: ofTable }) =>
+      ofTable.map(({ text }) => `${name}: ${text}`),
+    );
+    const { code, hint, details, message } = error;
+    throw new MigrationError({
+      code,
+      message: changes.length === 0 ? message : `${message} ${inWords(changes)}`,
+      hint,
+      details: { ...details, changes },
+    });
+  }
+}
+
+/** So that a later change can be named. */
+export async function keepCatalog(
+  { control }: Pick<RunDependencies, 'control'>,
+  catalog: Catalog,
+): Promise<void> {
+  await control.artifacts.put({ hash: catalog.fingerprint, kind: CATALOG_ARTIFACT, content: catalog });
+}
+
+function inWords(changes: readonly string[]): string {
+  const more = changes.length - NAMED;
+  return `${changes.slice(0, NAMED).join('; ')}${more > 0 ? `; and ${more} more` : ''}.`;
+}
