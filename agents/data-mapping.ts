@@ -1,0 +1,15 @@
+/** Settles with the person what becomes of each field. */
+import { type AgentDependencies, createAgent } from './create-agent.ts';
+
+export function createDataMapping(deps: AgentDependencies) {
+  return createAgent(
+    {
+      id: 'data-mapping',
+      name: 'Data mapping',
+      description:
+        'Settles what becomes of each field: explains a mapping, changes transforms, names and policies, leaves fields out, brings unsure suggestions to a person. Edits the plan file only.',
+      maxSteps: 8,
+    },
+    deps,
+  );
+}
