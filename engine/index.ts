@@ -6,4 +6,5 @@ export * from './contract/guide.ts';
 export * from './contract/journey.ts';
 export { MigrationError } from './core/errors.ts';
 export type { Log } from './core/log.ts';
+export { type OpenedJourney, openJourney } from './journey/open-journey.ts';
 export { type EngineRequest, openEngine } from './run/open-engine.ts';

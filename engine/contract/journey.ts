@@ -30,7 +30,7 @@ export const approvalCard = z.object({
   action: z.enum(approvalActions),
   state: z.enum(['requested', 'granted', 'declined', 'used', 'expired']),
   title: z.string(),
-  effect: z.array(z.string()),
+  effect: z.array(z.string()).readonly(),
   maxRows: z.number(),
   reversible: z.object({ answer: z.enum(['yes', 'partly', 'no']), how: z.string() }),
   inTarget: z.string(),
@@ -85,7 +85,8 @@ export const runFacts = z.object({
   runId: z.string(),
   state: z.string(),
   alive: z.boolean(),
-  level: z.number().nullable(),
+  /** How many levels have passed their gates. */
+  level: z.number(),
   levels: z.number(),
   totalRecords: z.number(),
   written: z.number(),
@@ -161,6 +162,8 @@ type Done<Schema extends z.ZodType> = Promise<Effect<z.infer<Schema>>>;
 /** Rejects with a MigrationError whose message and hint can be told to a person; then nothing has happened. */
 export interface Journey {
   state(): Promise<JourneyState>;
+  /** All of this migration, newest first; what a person declined is found here. */
+  approvals(): Promise<z.infer<typeof approvalCard>[]>;
 
   // read
   whereWeAre(): Facts<typeof journeyState>;

@@ -1,0 +1,80 @@
+/** A run's state in numbers and in words, from the control schema alone. */
+import type { RunStatus } from '../contract/contract.ts';
+import type { RunFacts, Told } from '../contract/journey.ts';
+import { countOf, entityWords, formatCount, joinWords } from '../report/words.ts';
+
+const BEGUN = ['approved', 'rehearsed', 'copying', 'planned', 'created', 'analysed'];
+
+export function runFactsOf(run: RunStatus): RunFacts {
+  const levels = [...new Set(run.entities.map(({ level }) => level))].sort((a, b) => a - b);
+  const isIn = (level: number) =>
+    run.entities.every((entity) => entity.level !== level || ['completed', 'skipped'].includes(entity.state));
+  const passed = levels.findIndex((level) => !isIn(level));
+  const sum = (pick: (entity: RunStatus['entities'][number]) => number) =>
+    run.entities.reduce((total, entity) => total + pick(entity), 0);
+  const gateClosed = run.error?.code === 'GATE_CLOSED';
+  return {
+    runId: run.runId,
+    state: run.state,
+    alive: run.alive,
+    level: (passed === -1 ? levels.length : passed) - (gateClosed ? 1 : 0),
+    levels: levels.length,
+    totalRecords: sum((entity) => entity.totalRecords),
+    written: sum((entity) => entity.written),
+    repaired: sum((entity) => entity.repaired),
+    setAside: sum((entity) => entity.quarantined),
+    gateClosed,
+    error: run.error ?? (interrupted(run) ? INTERRUPTED : null),
+  };
+}
+
+const INTERRUPTED = {
+  code: 'RUN_INTERRUPTED',
+  message:
+    'The process that moved the records is gone. What it had committed is complete; nothing is half moved.',
+  hint: 'Continue: it goes on from exactly there.',
+};
+
+function interrupted({ state, alive }: RunStatus): boolean {
+  return !alive && (BEGUN.includes(state) || state === 'validating');
+}
+
+export function tellRun(run: RunStatus): Told<RunFacts> {
+  const data = runFactsOf(run);
+  return { data, words: wordsOf(run, data), choices: choicesOf(data) };
+}
+
+function wordsOf(run: RunStatus, facts: RunFacts): string {
+  const moved = `${countOf(facts.written, 'record')} ${facts.written === 1 ? 'is' : 'are'} in the new system`;
+  const aside = facts.setAside === 0 ? 'none set aside' : `${formatCount(facts.setAside)} set aside`;
+  if (facts.gateClosed) {
+    return `Step ${facts.level + 1} of ${facts.levels} did not pass its check: ${run.error?.message ?? ''} ${moved}; nothing further moves until this is decided.`;
+  }
+  if (run.state === 'completed') return `All ${facts.levels} steps are done and checked: ${moved}, ${aside}.`;
+  if (run.state === 'rolled-back') return 'The move was undone: the new system is as it was before.';
+  if (run.state === 'cancelled') return `The move was cancelled. ${moved}; an undo takes them out again.`;
+  if (run.state === 'paused')
+    return `Paused after step ${facts.level} of ${facts.levels}. ${moved}, ${aside}.`;
+  if (run.state === 'failed' || facts.error !== null) {
+    return `The move stopped after step ${facts.level} of ${facts.levels}: ${facts.error?.message ?? 'see the log'} ${moved}. ${facts.error?.hint ?? ''}`.trim();
+  }
+  if (run.state === 'copied') return `Everything is in: ${moved}, ${aside}. It is not compared yet.`;
+  if (run.state === 'validating') return `Everything is in and being compared: ${moved}, ${aside}.`;
+  return `Step ${Math.min(facts.level + 1, facts.levels)} of ${facts.levels}${nowMoving(run)}. ${moved}, ${aside}. You can close this window; the move goes on.`;
+}
+
+function nowMoving(run: RunStatus): string {
+  const names = run.entities
+    .filter(({ state }) => state === 'copying' || state === 'finishing')
+    .map(({ entity }) => entityWords(entity).toLowerCase());
+  if (names.length === 0) return '';
+  return `: ${names.length > 3 ? `${names.slice(0, 3).join(', ')} and others` : joinWords(names)}`;
+}
+
+function choicesOf(facts: RunFacts): string[] {
+  if (facts.gateClosed) return ['Show what is set aside', 'Go on without them', 'Undo the move'];
+  if (facts.state === 'completed') return ['Open the report', 'Show what is set aside'];
+  if (facts.alive) return ['How far is it', 'Pause'];
+  if (['cancelled', 'rolled-back'].includes(facts.state)) return ['Start again'];
+  return ['Continue', 'What happened', 'Undo the move'];
+}

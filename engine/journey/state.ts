@@ -1,0 +1,178 @@
+/**
+ * Where a journey is, computed from what lies in the workspace and in the control schema:
+ * nothing configured → connect · no catalog → analyse · no plan, or one with mistakes → plan · no passed rehearsal of this
+ * very plan → rehearse · no run, or one that is not loaded → migrate · loaded, not verified → validate · verified, no
+ * report file → report · report, not signed → sign-off · signed → done. A run that was undone counts as none.
+ */
+import type { RunStatus, ValidationReport } from '../contract/contract.ts';
+import type { JourneyState, JourneyStep, Told } from '../contract/journey.ts';
+import { countOf } from '../report/words.ts';
+import { type JourneyDependencies, rowsOf } from './dependencies.ts';
+import { type PlanInHand, readablePlan } from './plan-in-hand.ts';
+import { runFactsOf } from './run-facts.ts';
+
+const GONE = ['rolled-back', 'cancelled'];
+const LOADED = ['copied', 'validating'];
+
+export async function readState(deps: JourneyDependencies): Promise<JourneyState> {
+  const { engine, workspace, names } = deps;
+  const catalog = workspace.readCatalog();
+  const plan = readablePlan(deps);
+  const rehearsal = workspace.readRehearsal();
+  const connected = names.target !== null;
+  const run = connected ? await currentRun(deps, plan) : null;
+  const validation =
+    run?.state === 'completed' || run?.state === 'copied' ? await validationOf(deps, run) : null;
+  const approvals = connected ? await engine.approvals() : [];
+  const signature = approvals.find(
+    (card) => card.action === 'sign-off' && card.runId === run?.runId && card.state === 'used',
+  );
+  const report = run === null ? [] : workspace.reportFiles(run.runId);
+  const found: Found = {
+    configured: names.source !== null && connected,
+    analysed: catalog !== null,
+    plan,
+    rehearsed: plan !== null && rehearsal?.planHash === plan.hash && rehearsal.status === 'passed',
+    run,
+    verified: validation !== null && run?.state === 'completed',
+    reported: report.length > 0,
+    signed: signature !== undefined,
+  };
+  const step = stepOf(found);
+  return {
+    step,
+    source: names.source,
+    target: names.target,
+    catalog:
+      catalog === null
+        ? null
+        : {
+            tables: catalog.tables.length,
+            rows: rowsOf(catalog),
+            takenAt: catalog.takenAt,
+            fingerprint: catalog.fingerprint,
+          },
+    plan: plan === null ? null : planNumbers(plan),
+    rehearsal:
+      rehearsal === null
+        ? null
+        : {
+            planHash: rehearsal.planHash,
+            status: rehearsal.status,
+            rows: rehearsal.entities.reduce((sum, entity) => sum + entity.rows, 0),
+            setAside: rehearsal.entities.reduce((sum, entity) => sum + entity.quarantined, 0),
+            seconds: rehearsal.forecast.seconds,
+          },
+    run: run === null ? null : runFactsOf(run),
+    validation: validation === null ? null : validationNumbers(validation),
+    report: [...report],
+    signedOff:
+      signature === undefined ? null : { by: signature.decidedBy ?? '', at: signature.decidedAt ?? '' },
+    approvals: approvals.filter(({ state }) => state === 'requested'),
+    inTarget: inTargetWords(run),
+    undo: undoWords(run),
+    next: NEXT[step],
+  };
+}
+
+export function tellState(state: JourneyState): Told<JourneyState> {
+  const waiting = state.approvals.map(({ title }) => `Waiting for a person’s decision: ${title}`);
+  const words = [state.inTarget, ...waiting, state.undo, state.next];
+  return { data: state, words: words.join(' '), choices: [] };
+}
+
+/** The newest run of the plan's migration that was not undone; without a plan, of any. */
+export async function currentRun(
+  { engine }: JourneyDependencies,
+  plan: PlanInHand | null,
+): Promise<RunStatus | null> {
+  const runs = await engine.runs();
+  const own = runs.filter((run) => plan === null || run.migration === plan.plan.migration);
+  return own.find((run) => !GONE.includes(run.state)) ?? null;
+}
+
+interface Found {
+  readonly configured: boolean;
+  readonly analysed: boolean;
+  readonly plan: PlanInHand | null;
+  readonly rehearsed: boolean;
+  readonly run: RunStatus | null;
+  readonly verified: boolean;
+  readonly reported: boolean;
+  readonly signed: boolean;
+}
+
+function stepOf({
+  configured,
+  analysed,
+  plan,
+  rehearsed,
+  run,
+  verified,
+  reported,
+  signed,
+}: Found): JourneyStep {
+  if (!configured) return 'connect';
+  if (run !== null) {
+    if (signed) return 'done';
+    if (run.state === 'completed') return !verified ? 'validate' : reported ? 'sign-off' : 'report';
+    return LOADED.includes(run.state) ? 'validate' : 'migrate';
+  }
+  if (!analysed) return 'analyse';
+  if (plan === null || plan.mistakes.length > 0) return 'plan';
+  return rehearsed ? 'migrate' : 'rehearse';
+}
+
+const NEXT: Readonly<Record<JourneyStep, string>> = {
+  connect: 'Next: say where the old and the new database are.',
+  preflight: 'Next: check both databases.',
+  analyse: 'Next: look at the old database; it is only read.',
+  plan: 'Next: make a plan.',
+  rehearse: 'Next: rehearse the plan with a few hundred records of each kind.',
+  migrate: 'Next: the move itself, which needs an approval to start.',
+  validate: 'Next: compare the new system with the old one, record by record.',
+  report: 'Next: write the report.',
+  'sign-off': 'Next: somebody signs the result.',
+  done: 'Nothing is left to do: the move is signed.',
+};
+
+function planNumbers({ plan, hash, mistakes }: PlanInHand) {
+  return {
+    hash,
+    migration: plan.migration,
+    entities: plan.entities.length,
+    levels: new Set(plan.entities.map(({ level }) => level)).size,
+    rows: plan.estimate.rows,
+    excluded: plan.excluded.length,
+    seconds: plan.estimate.seconds,
+    mistakes: mistakes.length,
+  };
+}
+
+function validationNumbers(report: ValidationReport) {
+  return {
+    overallStatus: report.overallStatus,
+    rowsCompared: report.rowsCompared,
+    issues: report.issues.length,
+    notVerified: [...report.notVerified],
+  };
+}
+
+function inTargetWords(run: RunStatus | null): string {
+  if (run === null) return 'Nothing of this migration is in the new system.';
+  const { written } = runFactsOf(run);
+  if (run.state === 'rolling-back') return 'The move is being taken out of the new system again.';
+  return `${countOf(written, 'record')} of this migration ${written === 1 ? 'is' : 'are'} in the new system.`;
+}
+
+function undoWords(run: RunStatus | null): string {
+  if (run === null || runFactsOf(run).written === 0) return 'There is nothing to undo.';
+  return 'All of it can be undone until the final clean-up; undoing removes exactly these records.';
+}
+
+async function validationOf(
+  { engine }: JourneyDependencies,
+  run: RunStatus,
+): Promise<ValidationReport | null> {
+  return (await engine.report(run.runId)).validation;
+}

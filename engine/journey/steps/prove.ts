@@ -1,0 +1,87 @@
+/** Comparing, reporting, signing: what turns a loaded run into one that somebody can put a name under. */
+import type { z } from 'zod';
+import type { ApprovalCard } from '../../contract/approvals.ts';
+import type { ValidationReport } from '../../contract/contract.ts';
+import type { findingFacts, validationFacts } from '../../contract/facts.ts';
+import type { Effect, Told } from '../../contract/journey.ts';
+import type { Finding } from '../../core/findings.ts';
+import { renderReport } from '../../report/render.ts';
+import { countOf, formatCount } from '../../report/words.ts';
+import { reportFormats } from '../../workspace/report-files.ts';
+import type { JourneyDependencies } from '../dependencies.ts';
+import { runInHand } from './move.ts';
+import { withApproval } from './with-approval.ts';
+
+type Validated = z.infer<typeof validationFacts>;
+
+/** A run that was verified already is not compared again. */
+export async function validate(deps: JourneyDependencies): Promise<Told<Validated>> {
+  const { engine } = deps;
+  const { runId, state } = await runInHand(deps);
+  const stored = (await engine.report(runId)).validation;
+  if (state === 'completed' && stored?.overallStatus === 'verified') return tellValidation(stored);
+  return tellValidation(await engine.validate({ type: 'all', runId, entities: [], fix: false }));
+}
+
+/** Only one that this run has completed and that the report shows can be signed. */
+export async function signOff(deps: JourneyDependencies, by: string): Promise<Effect<ApprovalCard>> {
+  const { engine } = deps;
+  const { runId } = await runInHand(deps);
+  const signed = (card: ApprovalCard) =>
+    card.action === 'sign-off' && card.runId === runId && card.state === 'used';
+  const told = (card: ApprovalCard): Told<ApprovalCard> => ({
+    data: card,
+    words: `Signed by ${card.decidedBy}. The move is complete. The old database was only read and stays as it is.`,
+    choices: ['Open the report'],
+  });
+  const before = (await engine.approvals()).find(signed);
+  if (before) return { status: 'done', told: told(before) };
+  return withApproval(engine, { wish: { action: 'sign-off', runId }, by }, async () =>
+    told((await engine.approvals()).find(signed)!),
+  );
+}
+
+/** As HTML, Markdown and JSON; without single values, which a detailed report would hold. */
+export async function writeReport(deps: JourneyDependencies): Promise<string> {
+  const { runId } = await runInHand(deps);
+  const report = await deps.engine.report(runId);
+  const documents = reportFormats.map((format) => ({
+    format,
+    text: renderReport(report, format, { detailed: false }),
+    detailed: false,
+  }));
+  deps.workspace.writeReport(runId, documents);
+  return runId;
+}
+
+function tellValidation(report: ValidationReport): Told<Validated> {
+  const data = {
+    runId: report.runId,
+    overallStatus: report.overallStatus,
+    rowsCompared: report.rowsCompared,
+    valuesCompared: report.valuesCompared,
+    issues: report.issues.slice(0, 50).map(findingOf),
+    notVerified: [...report.notVerified],
+  };
+  return { data, words: wordsOf(report), choices: choicesOf(report) };
+}
+
+function findingOf(finding: Finding): z.infer<typeof findingFacts> {
+  const { kind, severity, entity, check, column = null } = finding;
+  // a finding's own message may quote the two values
+  return { kind, severity, entity, check, column, message: `${kind} ${column ?? check} of ${entity}` };
+}
+
+function wordsOf(report: ValidationReport): string {
+  const compared = `${countOf(report.rowsCompared, 'record')} and ${countOf(report.valuesCompared, 'value')} were compared with the old database`;
+  const open =
+    report.notVerified.length === 0 ? '' : ` Not checked: ${report.notVerified.slice(0, 3).join('; ')}.`;
+  if (report.overallStatus === 'verified') return `${compared}; no difference was found.${open}`;
+  if (report.overallStatus === 'incomplete')
+    return `${compared}, but not everything could be compared.${open}`;
+  return `${formatCount(report.issues.length)} differences were found between the old and the new system. ${compared}.${open}`;
+}
+
+function choicesOf({ overallStatus }: ValidationReport): string[] {
+  return overallStatus === 'verified' ? ['Write the report'] : ['Show the differences', 'Undo the move'];
+}

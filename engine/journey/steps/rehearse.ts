@@ -1,0 +1,63 @@
+/** A rehearsal of the plan in hand; one that this very plan has passed is not repeated. */
+import type { z } from 'zod';
+import type { RehearsalReport } from '../../contract/contract.ts';
+import type { rehearsalFacts } from '../../contract/facts.ts';
+import type { Effect, Told } from '../../contract/journey.ts';
+import { countOf, formatCount } from '../../report/words.ts';
+import { DEFAULT_SAMPLE, type JourneyDependencies } from '../dependencies.ts';
+import { usablePlan } from '../plan-in-hand.ts';
+import { withApproval } from './with-approval.ts';
+
+type Rehearsed = z.infer<typeof rehearsalFacts>;
+
+export async function rehearse(deps: JourneyDependencies, by: string): Promise<Effect<Rehearsed>> {
+  const { engine, workspace, sample = DEFAULT_SAMPLE } = deps;
+  const { plan, hash } = usablePlan(deps);
+  const before = workspace.readRehearsal();
+  if (before?.planHash === hash && before.status === 'passed') {
+    return { status: 'done', told: tellRehearsal(before) };
+  }
+  return withApproval(engine, { wish: { action: 'rehearse', plan, sample }, by }, async () => {
+    const report = await engine.rehearse(plan, { entities: [], sample });
+    workspace.writeRehearsal(report);
+    return tellRehearsal(report);
+  });
+}
+
+export function tellRehearsal(report: RehearsalReport): Told<Rehearsed> {
+  const sum = (pick: (entity: RehearsalReport['entities'][number]) => number) =>
+    report.entities.reduce((total, entity) => total + pick(entity), 0);
+  const failed = report.validation.checks.filter(({ status }) => status === 'fail');
+  const data = {
+    status: report.status,
+    planHash: report.planHash,
+    rows: sum(({ rows }) => rows),
+    written: sum(({ written }) => written),
+    repaired: sum(({ repaired }) => repaired),
+    setAside: sum(({ quarantined }) => quarantined),
+    seconds: report.forecast.seconds,
+    problems: failed.map(({ entity, type, message }) => ({ entity, check: type, message })),
+  };
+  return { data, words: wordsOf(data), choices: choicesOf(data) };
+}
+
+function wordsOf({ status, rows, repaired, setAside, seconds, problems }: Rehearsed): string {
+  if (status === 'failed') {
+    return `The rehearsal did not pass: ${problems[0]?.message ?? 'a check failed'} The new system is as it was; the trial area is gone. The plan has to change first.`;
+  }
+  const aside =
+    setAside === 0 ? 'none set aside' : `${formatCount(setAside)} set aside for reasons that you can look at`;
+  const repairs = repaired === 0 ? '' : `, ${formatCount(repaired)} repaired as the plan says`;
+  return `The rehearsal went through: ${countOf(rows, 'record')}, all checks passed${repairs}, ${aside}. The trial area is removed again. From its speed the full move takes ${band(seconds)}.`;
+}
+
+function band({ low, high }: Rehearsed['seconds']): string {
+  if (high < 120) return `${Math.max(1, Math.floor(low))} to ${Math.max(2, Math.ceil(high))} seconds`;
+  return `${Math.max(1, Math.floor(low / 60))} to ${Math.ceil(high / 60)} minutes`;
+}
+
+function choicesOf({ status }: Rehearsed): string[] {
+  return status === 'passed'
+    ? ['Start the move', 'What could go wrong', 'Not now']
+    : ['Show the plan', 'Stop'];
+}
