@@ -9,7 +9,11 @@ export interface Engine {
   readonly events: EventPublisher;
   preflight(options?: { readonly planNeeds?: { readonly code: boolean } }): Promise<PreflightCheck[]>;
   /** Reads the source only. `schemas` empty: all that are not the server's own. */
-  analyze(options?: { readonly schemas?: readonly string[] }): Promise<Catalog>;
+  analyze(options?: {
+    readonly schemas?: readonly string[];
+    /** Neither counts nor samples: enough to see what changed. */
+    readonly structureOnly?: boolean;
+  }): Promise<Catalog>;
   /** A new plan for a catalog; nothing is written. */
   createPlan(
     catalog: Catalog,
@@ -48,6 +52,10 @@ export interface Engine {
     readonly limit?: number;
   }): Promise<QuarantinedRow[]>;
   causes(options: { readonly runId?: string; readonly entity?: string }): Promise<Cause[]>;
+  /** What became of one row, by its old key as text or its new id; `entity` as the newest run's plan names it. */
+  findRow(of: { readonly entity: string; readonly id: string }): Promise<FoundRow>;
+  /** The audit log, and errors of the newest run; newest last. */
+  recentEvents(limit: number): Promise<RecentEvent[]>;
   report(runId?: string): Promise<MigrationReport>;
   /** Removes old checkpoints, artifacts and errors from the control schema; never mappings, approvals or the audit log. */
   cleanup(options: {
@@ -264,6 +272,34 @@ export interface QuarantinedRow {
   readonly message: string;
   readonly sourceRow: unknown;
   readonly createdAt: string;
+}
+
+/** Holds the row's values as they are: whoever shows them masks them. */
+export interface FoundRow {
+  readonly entity: string;
+  readonly legacyId: string;
+  /** Null where it was not moved. */
+  readonly newId: string | null;
+  readonly batchId: number | null;
+  readonly runId: string | null;
+  readonly quarantined: QuarantinedRow | null;
+  readonly repairs: readonly { readonly column: string; readonly rule: string }[];
+  /** As the source has it now; null where it has none, or where rows are known by their content only. */
+  readonly sourceRow: Readonly<Record<string, string | null>> | null;
+  /** True where the plan's filter leaves it out. */
+  readonly filteredOut: boolean;
+}
+
+export interface RecentEvent {
+  readonly at: string;
+  readonly kind: 'audit' | 'error';
+  readonly actor: string;
+  /** The audit log's word, or the error's code. */
+  readonly action: string;
+  readonly runId: string | null;
+  readonly entity: string | null;
+  readonly message: string | null;
+  readonly details: Readonly<Record<string, unknown>>;
 }
 
 export interface Cause {

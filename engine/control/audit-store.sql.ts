@@ -7,7 +7,11 @@ export const lastAuditSql = 'select seq, hash from towpath.audit_log order by se
 export const addAuditSql = `insert into towpath.audit_log (at, actor, action, details, previous_hash, hash)
   values ($1::timestamptz, $2, $3, $4::jsonb, $5, $6) returning seq`;
 
+const columns = `seq, to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, actor, action, details,
+    previous_hash as "previousHash", hash`;
+
+/** $1 limit; newest first */
+export const latestAuditSql = `select ${columns} from towpath.audit_log order by seq desc limit $1`;
+
 /** $1 behind this number, $2 limit */
-export const pageAuditSql = `select seq, to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at, actor, action,
-    details, previous_hash as "previousHash", hash
-  from towpath.audit_log where seq > $1::bigint order by seq limit $2`;
+export const pageAuditSql = `select ${columns} from towpath.audit_log where seq > $1::bigint order by seq limit $2`;

@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import { type Clock, createClock } from '../core/clock.ts';
 import { redact } from '../core/redaction.ts';
 import type { Database, Session } from '../db/database.ts';
-import { addAuditSql, lastAuditSql, lockAuditSql, pageAuditSql } from './audit-store.sql.ts';
+import { addAuditSql, lastAuditSql, latestAuditSql, lockAuditSql, pageAuditSql } from './audit-store.sql.ts';
 import type { Queryable } from './queryable.ts';
 
 export interface AuditEntry {
@@ -37,6 +37,8 @@ export interface AuditStore {
   ): Promise<void>;
   /** Reads the whole chain, in pages. */
   verify(): Promise<AuditVerdict>;
+  /** Newest first. */
+  latest(limit: number): Promise<AuditEntry[]>;
   /** All entries from the first on, for the export. */
   entries(): AsyncGenerator<AuditEntry, void, undefined>;
 }
@@ -71,6 +73,7 @@ export function createAuditStore(database: Database, clock: Pick<Clock, 'now'> =
 
   return {
     entries,
+    latest: (limit) => database.query<AuditEntry>(latestAuditSql, [limit]),
     add: ({ actor, action, details = {} }, session) =>
       session
         ? addOn(session, actor, action, details)

@@ -22,6 +22,8 @@ import { createValidation, type ValidationInput } from '../validation/validation
 import { createApprovals } from './approvals.ts';
 import { acceptSetAside, approvePlan } from './approve.ts';
 import { dryRunPlan } from './dry-run-plan.ts';
+import { findRow } from './find-row.ts';
+import { recentEvents } from './recent-events.ts';
 import { noRun, requestStop } from './request-stop.ts';
 import { resumeRun } from './resume-run.ts';
 import type { RunDependencies } from './run-dependencies.ts';
@@ -99,7 +101,8 @@ export function createEngine(deps: EngineDependencies): Engine {
   return {
     events,
     preflight: () => runPreflight({ source, target, log }),
-    analyze: (options = {}) => introspect(source, options),
+    analyze: ({ structureOnly = false, ...options } = {}) =>
+      introspect(source, structureOnly ? { ...options, profiles: false, counts: 'none' } : options),
     createPlan,
     rehearse: rehearsal.rehearse,
     approve: (plan, options) => approvePlan(consent, plan, options),
@@ -155,6 +158,11 @@ export function createEngine(deps: EngineDependencies): Engine {
       const { runId } = await findRun(filter.runId);
       return readCauses(control, { ...filter, runId });
     },
+    async findRow(of) {
+      const found = await findRun(undefined);
+      return findRow({ control, source, target }, await planOf(found), of);
+    },
+    recentEvents: (limit) => recentEvents(control, limit),
     async report(runId) {
       const found = await findRun(runId);
       await control.ensure(); // an older one has no approvals of this shape

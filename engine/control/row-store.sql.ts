@@ -1,0 +1,28 @@
+import { quoteTable } from '../db/quote.ts';
+import { isoTime } from './columns.sql.ts';
+import { partitionOf } from './mapping-store.sql.ts';
+
+/**
+ * $1 legacy id, $2 new id or null. The new id has no index of its own: pairs are written once and read rarely, so
+ * the partition is read through.
+ */
+export function findPairSql(entityNo: number): string {
+  return `select pairs.legacy_id as "legacyId", pairs.new_id::text as "newId", pairs.batch_id as "batchId",
+      batches.run_id as "runId"
+    from ${quoteTable(partitionOf(entityNo))} as pairs
+    left join towpath.batch_processing_status as batches on batches.batch_id = pairs.batch_id
+    where pairs.legacy_id = $1 or pairs.new_id = $2::uuid limit 1`;
+}
+
+const ofMigration = '(select run_id from towpath.migration_control where migration = $1)';
+
+/** $1 migration, $2 entity, $3 legacy id; the newest. */
+export const findHeldRowSql = `select id::text as id, run_id as "runId", entity, legacy_id as "legacyId", batch_id as "batchId",
+    reason, sqlstate, column_name as "column", message, source_row as "sourceRow", state,
+    ${isoTime('created_at')} as "createdAt"
+  from towpath.quarantined_rows
+  where run_id in ${ofMigration} and entity = $2 and legacy_id = $3 and state = 'held' order by id desc limit 1`;
+
+/** $1 migration, $2 entity, $3 legacy id */
+export const findRepairsSql = `select column_name as "column", rule from towpath.repaired_rows
+  where run_id in ${ofMigration} and entity = $2 and legacy_id = $3 order by created_at, column_name`;
