@@ -35,6 +35,15 @@ const duration = z
       Number.parseFloat(text) * { s: 1000, m: 60_000, h: 3_600_000 }[text.at(-1)!.replace(/\d/, 'm') as 'm'],
   );
 
+/** Seconds, or a number with its unit: 90s, 2m. Becomes milliseconds. */
+const seconds = z
+  .string()
+  .regex(/^\d+(\.\d+)?\s*(s|m|h)?$/)
+  .transform((text) => (/[smh]$/.test(text) ? text : `${text}s`))
+  .pipe(duration)
+  .refine((milliseconds) => milliseconds > 0);
+const price = z.coerce.number().positive();
+
 /** Each setting: its variable, its flag where it has one, its form, and how the form is told to a person. */
 const settings = {
   targetEnvironment: [
@@ -104,6 +113,54 @@ const settings = {
   modelKey: ['OPENAI_API_KEY', null, secret.nullable().default(null), 'a key'],
   modelBaseUrl: ['OPENAI_BASE_URL', null, z.url().nullable().default(null), 'an address'],
   model: ['TOWPATH_MODEL', null, z.string().nullable().default(null), 'the name of a model'],
+  modelApi: [
+    'TOWPATH_MODEL_API',
+    null,
+    z.enum(['auto', 'responses', 'chat']).default('auto'),
+    'auto, responses or chat',
+  ],
+  modelTimeoutMilliseconds: [
+    'TOWPATH_MODEL_TIMEOUT',
+    null,
+    seconds.default(120_000),
+    'a number of seconds, or a time such as 90s or 2m',
+  ],
+  modelMaxRequests: [
+    'TOWPATH_MODEL_MAX_REQUESTS',
+    null,
+    wholeNumber(1, 1_000_000).default(500),
+    'a number of requests, 1 to 1000000',
+  ],
+  modelMaxTokens: [
+    'TOWPATH_MODEL_MAX_TOKENS',
+    null,
+    wholeNumber(1, 10_000_000_000).default(5_000_000),
+    'a number of tokens, 1 to 10000000000',
+  ],
+  modelMaxMilliseconds: [
+    'TOWPATH_MODEL_MAX_SECONDS',
+    null,
+    seconds.default(3_600_000),
+    'a number of seconds, or a time such as 90s, 45m or 2h',
+  ],
+  modelMaxCost: [
+    'TOWPATH_MODEL_MAX_COST',
+    null,
+    price.nullable().default(null),
+    'an amount of money, in the currency of the prices',
+  ],
+  modelPriceInput: [
+    'TOWPATH_MODEL_PRICE_INPUT',
+    null,
+    price.nullable().default(null),
+    'the price of a million tokens sent',
+  ],
+  modelPriceOutput: [
+    'TOWPATH_MODEL_PRICE_OUTPUT',
+    null,
+    price.nullable().default(null),
+    'the price of a million tokens answered',
+  ],
   token: ['TOWPATH_TOKEN', null, secret.nullable().default(null), 'a token'],
   failpoints: ['TOWPATH_FAILPOINT', null, z.string().optional(), 'a failpoint'],
 } as const satisfies Record<string, readonly [string, string | null, z.ZodType, string]>;
