@@ -1,4 +1,7 @@
-/** `towpath approve`: the effect in words, rows, whether it can be undone, the plan's hash; then a typed yes. */
+/**
+ * `towpath approve`: the effect in words, rows, whether it can be undone, the plan's hash; then a typed yes. Of the plan,
+ * of rows at a closed gate, or of what somebody asked for (approve-request.ts).
+ */
 
 import type { Approval } from '../../engine/contract/contract.ts';
 import type { PlanFile } from '../../engine/plan/plan-file.ts';
@@ -11,8 +14,12 @@ import { hashOfPlan, loadPlan } from '../plan-in-use.ts';
 import { rememberApproval } from '../run/explain-approval.ts';
 import { formatTable, plainText } from '../text/table.ts';
 import { usageError } from '../usage-error.ts';
+import { decideRequest, listRequests } from './approve-request.ts';
 
 interface ApproveOptions {
+  readonly list?: boolean;
+  readonly request?: string;
+  readonly decline?: boolean;
   readonly as?: string;
   readonly reason?: string;
   readonly validHours: number;
@@ -30,10 +37,16 @@ export const approveCommand: CommandModule<ApproveOptions> = {
         '--run <run>',
         'instead of the plan: accept the rows that keep the gate of this run closed (needs --reason)',
       )
+      .option('--list', 'show what waits for a yes')
+      .option('--request <id>', 'decide what was asked for, as --list shows it')
+      .option('--decline', 'with --request: say no')
       .option('--yes', 'do not ask; the command line itself is the yes')
-      .addHelpText('after', '\nExample:\n  towpath approve --as "Marta Lindqvist"');
+      .addHelpText('after', '\nExample:\n  towpath approve --as "Marta Lindqvist"\n  towpath approve --list');
   },
   async run(context, options) {
+    refuseMixture(options);
+    if (options.list === true) return listRequests(context);
+    if (options.request !== undefined) return decideRequest(context, options.request, options);
     if (options.run !== undefined) return acceptRows(context, options, options.run);
     const plan = await loadPlan(context);
     const planHash = await hashOfPlan(plan);
@@ -52,6 +65,13 @@ export const approveCommand: CommandModule<ApproveOptions> = {
     return exitCode.done;
   },
 };
+
+function refuseMixture({ list, request, run, decline }: ApproveOptions): void {
+  if ([list, request, run].filter((each) => each !== undefined).length > 1)
+    throw usageError('--list, --request and --run are different things.', 'Give one of them.');
+  if (decline === true && request === undefined)
+    throw usageError('--decline says no to a request.', 'Name it: towpath approve --request ID --decline');
+}
 
 export function approve(context: Context, plan: PlanFile, options: ApproveOptions): Promise<Approval> {
   const approver = options.as ?? context.world.userName;

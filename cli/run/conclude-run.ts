@@ -2,14 +2,14 @@
  * What a run came to, in words, as a document and as an exit code:
  * completed and nothing differs → 0 · gate closed because of rows set aside → 5, for another reason → 3 ·
  * differences, or something that could not be compared → 3 ·
- * paused → 130 · failed or cancelled → 1.
+ * paused → 130, or 4 where a person has to approve more · failed or cancelled → 1.
  */
 
 import type { RunResult } from '../../engine/contract/contract.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import { countOf, entityWords, formatCount, formatDuration } from '../../engine/report/words.ts';
 import type { Context } from '../command.ts';
-import { type ExitCode, exitCode } from '../exit-codes.ts';
+import { type ExitCode, exitCode, exitCodeOf } from '../exit-codes.ts';
 import { errorResult } from '../json/error-result.ts';
 import { runDocument } from '../json/run-result.ts';
 import { errorLines } from '../report-error.ts';
@@ -18,14 +18,15 @@ import { validationLines } from '../text/validation-lines.ts';
 export function concludeRun(context: Context, result: RunResult): ExitCode {
   const problem = problemOf(context, result);
   const code = codeOf(result);
-  const status = code === exitCode.interrupted ? 'paused' : problem === null ? 'success' : 'error';
+  const paused = result.state === 'paused';
+  const status = paused ? 'paused' : problem === null ? 'success' : 'error';
   context.output.result({
     ...runDocument(result, status),
     ...(problem === null ? {} : withoutStatus(errorResult(problem))),
   });
   context.output.say(...summaryLines(result));
   if (result.validation !== null) context.output.say(...validationLines(result.validation));
-  if (code === exitCode.interrupted) {
+  if (paused && problem === null) {
     context.output.warn(`Paused. Continue with: ${context.again(`resume ${result.runId}`)}`);
   } else if (problem !== null) {
     context.output.warn(...errorLines(problem, context.verbose));
@@ -40,7 +41,7 @@ export function codeOf(result: RunResult): ExitCode {
     const onlyRowsSetAside = result.gate.findings.every((finding) => finding.check === 'failure-rate');
     return onlyRowsSetAside ? exitCode.partial : exitCode.gateClosed;
   }
-  if (result.state === 'paused') return exitCode.interrupted;
+  if (result.state === 'paused') return result.error ? exitCodeOf(result.error.code) : exitCode.interrupted;
   if (result.error !== null || result.state === 'failed' || result.state === 'cancelled')
     return exitCode.failed;
   const compared = result.validation?.overallStatus ?? 'verified';

@@ -20,15 +20,18 @@ export function rememberApproval(context: Context, { planHash, approver }: Appro
 
 export function explainApproval(context: Context, error: MigrationError): MigrationError {
   if (exitCodeOf(error.code) !== exitCode.waitingForApproval) return error;
-  const command = context.again('approve');
-  const { planHash } = error.details;
+  const { planHash, approvalId } = error.details;
+  // a request that waits is decided, not given again beside it
+  const waits = error.code === 'APPROVAL_REQUIRED' && approvalId !== undefined;
+  const command = context.again(waits ? `approve --request ${approvalId}` : 'approve');
   const approved = lastApproved(context);
-  const edited = error.code === 'APPROVAL_REQUIRED' && approved !== null && approved !== planHash;
+  const missing = error.code === 'APPROVAL_REQUIRED' && !waits;
+  const edited = missing && approved !== null && approved !== planHash;
   return new MigrationError({
     code: error.code,
     message: edited
       ? `The plan has changed since it was approved: approved was hash ${approved}, the file now has ${planHash}.`
-      : `${error.message} Its hash is ${planHash}.`,
+      : `${error.message} The plan has the hash ${planHash}.`,
     hint: `Read what it would do and approve it with: ${command}`,
     severity: error.severity,
     details: { ...error.details, ...(edited ? { approvedHash: approved } : {}), approve: command },

@@ -30,13 +30,14 @@ const fits = `($5::bigint is null or max_rows is null or max_rows >= $5) and sou
 const usable = `state = 'granted' and expires_at > clock_timestamp()`;
 
 /**
- * Takes one approval that fits and nobody used, in one statement, so that it counts once. The oldest first.
+ * Takes one approval that fits and nobody used, in one statement, so that it counts once. One for this very run first,
+ * then the oldest.
  * $1 to $8 as above, $9 the run that uses it
  */
 export const useApprovalSql = `update towpath.approvals set state = 'used', used_at = clock_timestamp(), run_id = $9
   where id = (
     select id from towpath.approvals where ${ofWish} and ${usable} and ${fits}
-    order by decided_at, id limit 1 for update
+    order by for_run is null, decided_at, id limit 1 for update
   ) and state = 'granted' returning ${columns}`;
 
 /** Newest first, with whether each would do. $1 to $8 as above */

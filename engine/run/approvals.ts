@@ -18,9 +18,9 @@ import { alreadyDecided, grown, needsName, needsReason, unknownApproval } from '
 import {
   HOUR,
   type RecordDependencies,
+  recordAttempt,
   recordDecision,
   recordRequest,
-  recordUse,
 } from './record-approval.ts';
 import { keepCatalog, readUnchangedSource } from './unchanged-source.ts';
 
@@ -85,8 +85,9 @@ export function createApprovals(deps: EffectDependencies & RecordDependencies): 
       return cardOf(await recordRequest(deps, effect, by));
     },
     async list(states) {
-      if ((await control.state()) === 'absent') return [];
-      await control.ensure();
+      const state = await control.state();
+      if (state === 'absent') return [];
+      if (state === 'older') await control.ensure();
       return (await control.approvals.cards(states)).map(cardOf);
     },
     async decide(id, { decision, by, reason = '', validHours = VALID_HOURS }) {
@@ -106,7 +107,7 @@ export function createApprovals(deps: EffectDependencies & RecordDependencies): 
     },
     async use(wish) {
       await control.ensure();
-      return cardOf(await recordUse(deps, await effectOf(deps, wish)));
+      return cardOf(await recordAttempt(deps, await effectOf(deps, wish)));
     },
   };
 }

@@ -6,7 +6,7 @@ import { REHEARSAL_PREFIX } from '../rehearsal/rehearsal-plan.ts';
 import { cardToKeep } from './approval-card.ts';
 import { migrateEffect } from './approval-effects/migrate.ts';
 import { targetFingerprint } from './approval-effects/structures.ts';
-import { recordGrant, recordUse } from './record-approval.ts';
+import { recordAttempt, recordGrant } from './record-approval.ts';
 import type { RunDependencies } from './run-dependencies.ts';
 
 export const MIGRATE_ACTION = 'migrate';
@@ -27,7 +27,7 @@ export async function approveRun(deps: RunDependencies, request: ApprovalRequest
   const used = (await control.approvals.list({ runId })).some(({ action }) => action === MIGRATE_ACTION);
   if (!used) {
     if (approveAs !== null) await approveAtOnce(deps, plan, runId, approveAs);
-    const approval = await recordUse(deps, {
+    const approval = await recordAttempt(deps, {
       action: MIGRATE_ACTION,
       planHash: planHash(plan),
       rows: names.reduce((sum, name) => sum + entityOf(plan, name).estimatedRows, 0),

@@ -87,18 +87,25 @@ export async function recordGrant(
 
 /** Throws what ApprovalStore.use throws. */
 export async function recordUse(deps: RecordDependencies, use: ApprovalUse): Promise<StoredApproval> {
+  const used = await deps.target.transaction(async (session) => {
+    const approval = await deps.control.approvals.use(use, session);
+    await audit(deps, session, 'approval.used', approval.approver, approval);
+    return approval;
+  });
+  const { id: approvalId, action, runId } = used;
+  tell(deps, used, { type: 'approval.used', runId: runId ?? '', approvalId, action });
+  return used;
+}
+
+/** The same for whoever reaches for an effect, rather than looks whether it is allowed: a refusal is told. */
+export async function recordAttempt(deps: RecordDependencies, use: ApprovalUse): Promise<StoredApproval> {
   try {
-    const used = await deps.target.transaction(async (session) => {
-      const approval = await deps.control.approvals.use(use, session);
-      await audit(deps, session, 'approval.used', approval.approver, approval);
-      return approval;
-    });
-    const { id: approvalId, action, runId } = used;
-    tell(deps, used, { type: 'approval.used', runId: runId ?? '', approvalId, action });
-    return used;
+    return await recordUse(deps, use);
   } catch (error) {
-    const reason = error instanceof MigrationError ? error.code : 'UNEXPECTED';
-    deps.events.publish({ type: 'approval.refused', runId: use.runId ?? '', action: use.action, reason });
+    if (error instanceof MigrationError) {
+      const { action, runId } = use;
+      deps.events.publish({ type: 'approval.refused', runId: runId ?? '', action, reason: error.code });
+    }
     throw error;
   }
 }

@@ -46,7 +46,7 @@ export async function resumeRun(
   try {
     const run = await control.runs.get(runId);
     refuseOver(run);
-    const catalog = await readUnchangedSource(deps, plan);
+    const catalog = await readUnchangedSource(deps, plan).catch((error) => refuseDrift(deps, run, error));
     await control.runs.clearRequest(runId);
     if (NOT_BEGUN.includes(run.state)) await begin(deps, plan, run);
     const names = await namesOf(deps, plan, runId);
@@ -77,6 +77,25 @@ async function namesOf({ control }: RunDependencies, plan: PlanFile, runId: stri
   const entities = await control.entities.list(runId);
   const chosen = new Set(entities.filter(({ state }) => state !== 'skipped').map(({ entity }) => entity));
   return selectEntities(plan, ['all'], false).names.filter((name) => chosen.has(name));
+}
+
+/** A run that was stopped in the middle says why it cannot go on; what failed keeps the error it failed with. */
+async function refuseDrift(
+  { control }: RunDependencies,
+  { runId, state }: Run,
+  cause: unknown,
+): Promise<never> {
+  if (!(cause instanceof MigrationError) || cause.code !== 'SOURCE_DRIFT') throw cause;
+  const error = new MigrationError({
+    code: cause.code,
+    message: cause.message,
+    hint: `Nothing was changed; what the run moved so far stays. Put the tables of the old database back as they were and go on with towpath resume ${runId}, or undo the run: towpath rollback ${runId} --preview`,
+    details: { ...cause.details, runId },
+    cause,
+  });
+  if (state === 'copying' || state === 'paused')
+    await control.runs.move(runId, 'paused', { error: error.toJSON() });
+  throw error;
 }
 
 function refuseOver({ runId, state }: Run): void {

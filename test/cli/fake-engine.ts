@@ -1,5 +1,6 @@
 /** An engine without databases, for the tests of the command line: answers what the test says, remembers what was asked. */
 
+import type { ApprovalCard } from '../../engine/contract/approvals.ts';
 import type {
   Engine,
   EntityStatus,
@@ -33,6 +34,12 @@ export function createFakeEngine(answers: Partial<Engine> = {}): FakeEngine {
     resume: async () => fakeResult(),
     approve: async () => fakeApproval,
     acceptSetAside: async () => [fakeApproval],
+    requestApproval: async (wish, requestedBy) => fakeCard({ action: wish.action, requestedBy }),
+    approvals: async ({ states } = {}) =>
+      [fakeCard()].filter(({ state }) => states === undefined || states.includes(state)),
+    decideApproval: async (id, { decision, by, reason = null }) =>
+      fakeCard({ id, state: decision === 'grant' ? 'granted' : 'declined', decidedBy: by, reason }),
+    useApproval: async (wish) => fakeCard({ action: wish.action, state: 'used', decidedBy: 'tester' }),
     requestPause: async () => {},
     requestCancel: async () => {},
     runs: async () => [fakeStatus()],
@@ -76,6 +83,32 @@ const fakeApproval = {
   maxRows: 1000,
   expiresAt: '2026-11-13T10:00:00.000Z',
 };
+
+/** A request that waits. */
+export function fakeCard(more: Partial<ApprovalCard> = {}): ApprovalCard {
+  return {
+    id: '5f0c1f6e-1111-4222-8333-944455556666',
+    action: 'migrate',
+    state: 'requested',
+    title: 'Move about 20 records into the new system.',
+    effect: ['2 kinds of records move in 2 steps.', 'The old database is only read.'],
+    maxRows: 22,
+    reversible: { answer: 'yes', how: 'Exactly these records are taken out again.' },
+    inTarget: 'Nothing of this migration is in the new system.',
+    needsReason: false,
+    planHash: 'f00d'.repeat(16),
+    sourceFingerprint: 'aa',
+    targetFingerprint: 'bb',
+    runId: null,
+    requestedBy: 'guide',
+    requestedAt: '2026-11-12T10:00:00.000Z',
+    expiresAt: '2026-11-13T10:00:00.000Z',
+    decidedBy: null,
+    decidedAt: null,
+    reason: null,
+    ...more,
+  };
+}
 
 export const fakeRow = {
   id: '7',

@@ -354,3 +354,33 @@ test('no plan, a broken plan: 2, with the line', async () => {
   expect(broken.code).toBe(2);
   expect(broken.stderr).toMatch(/towpath\.plan\.yaml:\d+: /);
 });
+
+test('more rows than were approved: 4, with what is in the target and how to go on', async () => {
+  const error = {
+    code: 'APPROVAL_EXCEEDED',
+    message: 'With level 2 the run would bring 300 rows; 225 were approved.',
+    hint: 'Approve the larger number with towpath approve, and go on with: towpath resume r1.',
+  };
+  const fake = createFakeEngine({
+    migrate: async () => fakeResult({ state: 'paused', error, validation: null }),
+  });
+  const { code, stdout } = await runCli(['migrate', '--json'], { folder: folderWithPlan(), fake });
+  expect(code).toBe(4);
+  expect(JSON.parse(stdout)).toMatchObject({ status: 'paused', error: { code: 'APPROVAL_EXCEEDED' } });
+});
+
+test('a request that waits is named, so that nobody approves beside it', async () => {
+  const fake = createFakeEngine({
+    migrate: async () => {
+      throw new MigrationError({
+        code: 'APPROVAL_REQUIRED',
+        message: 'Nobody has decided yet.',
+        hint: 'A person decides it.',
+        details: { planHash: 'f00d', approvalId: 'a-1' },
+      });
+    },
+  });
+  const { code, stderr } = await runCli(['migrate'], { folder: folderWithPlan(), fake });
+  expect(code).toBe(4);
+  expect(stderr).toContain('approve --request a-1');
+});

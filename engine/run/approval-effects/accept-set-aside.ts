@@ -6,7 +6,7 @@ import type { Run } from '../../control/run-store.ts';
 import { MigrationError } from '../../core/errors.ts';
 import type { PlanFile } from '../../plan/plan-file.ts';
 import { readCauses } from '../../report/causes.ts';
-import { countOf, entityWords } from '../../report/words.ts';
+import { countOf, entityWords, formatCount } from '../../report/words.ts';
 import type { Effect, EffectDependencies } from './effect.ts';
 import { wordsInTarget } from './in-target.ts';
 import { targetFingerprint } from './structures.ts';
@@ -31,12 +31,15 @@ export async function acceptSetAsideEffect(
   );
   return {
     action: 'accept-set-aside',
-    title: `Go on without ${countOf(rows, 'record')} that ${rows === 1 ? 'was' : 'were'} set aside`,
+    title: `Go on without ${countOf(rows, 'record')} that ${rows === 1 ? 'was' : 'were'} set aside.`,
     effect: [
       `Run ${run.runId} goes past its closed gate without these records:`,
       ...parts.map(({ entity, rows: ofEntity }) => {
-        const [main] = causes.filter((cause) => cause.entity === entity);
-        return `${entityWords(entity)}: ${countOf(ofEntity, 'record')}.${main ? ` ${countOf(main.rows, 'record')} because: ${main.explanation}` : ''}`;
+        const why = causes.filter((cause) => cause.entity === entity);
+        const reasons = why.map(({ rows: n, explanation }) =>
+          why.length === 1 ? explanation : `${formatCount(n)}: ${explanation}`,
+        );
+        return [`${entityWords(entity)}: ${countOf(ofEntity, 'record')}.`, ...reasons].join(' ');
       }),
       'They stay in the old database, and a copy of each is kept. Should more be set aside, the gate stays closed.',
     ],

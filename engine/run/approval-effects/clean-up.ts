@@ -19,7 +19,10 @@ export async function cleanUpEffect(
   const rows = await oldRecords(target, days);
   return {
     action: 'clean-up',
-    title: `Remove working notes older than ${countOf(days, 'day')}`,
+    title:
+      days === 0
+        ? 'Remove the notes about finished work.'
+        : `Remove notes about finished work that are older than ${countOf(days, 'day')}.`,
     effect: [
       `At most ${countOf(rows, 'note')} about finished work are removed: summaries of progress, errors, intermediate results.`,
       'Not touched: the records in the new system, their old and new ids, rows set aside, validations, approvals and the record of who did what.',

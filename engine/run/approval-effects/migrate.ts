@@ -25,8 +25,8 @@ export async function migrateEffect(
   return {
     action: 'migrate',
     title: stopped
-      ? `Go on with the move: it holds more records than were approved`
-      : `Move about ${countOf(rows, 'record')} into the new system`,
+      ? 'Go on with the move, which holds more records than were approved.'
+      : `Move about ${countOf(rows, 'record')} into the new system.`,
     effect: [...(stopped ? [stopped.sentence] : []), ...sentences(plan, rows)],
     rows,
     maxRows: Math.ceil(rows * GROWTH),

@@ -18,7 +18,7 @@ export async function rehearseEffect(
   const maxRows = sample * plan.entities.length * PARENTS;
   return {
     action: 'rehearse',
-    title: `Rehearse with ${countOf(sample, 'record')} of each kind`,
+    title: `Rehearse with ${countOf(sample, 'record')} of each kind.`,
     effect: [
       `Up to ${countOf(sample, 'record')} of each of ${countOf(plan.entities.length, 'kind')}, and the records they point to, are copied into a scratch area beside the new system. The old database is only read.`,
       `At most ${countOf(maxRows, 'record')} in all, which leaves room for ${formatCount(PARENTS - 1)} others that each chosen record points to.`,

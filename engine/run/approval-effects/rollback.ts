@@ -1,7 +1,7 @@
 /** Taking a run out of the target again: what the rollback itself would meet now. */
 import type { Run } from '../../control/run-store.ts';
 import type { PlanFile } from '../../plan/plan-file.ts';
-import { countOf } from '../../report/words.ts';
+import { countOf, formatCount } from '../../report/words.ts';
 import type { Effect, EffectDependencies } from './effect.ts';
 import { wordsInTarget } from './in-target.ts';
 import { readSourceStructure, targetFingerprint } from './structures.ts';
@@ -13,12 +13,14 @@ export async function rollbackEffect(deps: EffectDependencies, run: Run, plan: P
   const dropped = entities.filter(({ tableDropped }) => tableDropped).length;
   return {
     action: 'rollback',
-    title: `Take ${countOf(rows, 'record')} out of the new system again`,
+    title: `Take ${countOf(rows, 'record')} out of the new system again.`,
     effect: [
       `Exactly what run ${run.runId} put there is removed from the new system: ${countOf(rows, 'record')}.`,
-      `What somebody has changed in them since goes with them; whether that happened was not looked at.`,
-      `${countOf(kept, 'other record')} in the same tables ${kept === 1 ? 'stays' : 'stay'}.`,
-      `${countOf(dropped, 'table')} that the move made, and that then ${dropped === 1 ? 'is' : 'are'} empty, ${dropped === 1 ? 'is' : 'are'} removed too.`,
+      'What somebody has changed in them since goes with them; whether that happened was not looked at.',
+      ...(kept > 0 ? [`Records in the same tables that others put there stay: ${formatCount(kept)}.`] : []),
+      ...(dropped > 0
+        ? [`Tables that the move made and that are empty then are removed too: ${formatCount(dropped)}.`]
+        : []),
       'The old database is not touched.',
     ],
     rows,
