@@ -53,7 +53,7 @@ export function strictStep<const Id extends string, Input extends z.ZodType, Out
     async execute({ inputData, resumeData, suspendData, suspend, abortSignal, writer }) {
       const verdict = await work({
         input: inputData as z.output<Input>,
-        resumed: resumeData === undefined ? null : resumeAnswer.parse(resumeData),
+        resumed: resumeData ?? null,
         answered: journeyCard.safeParse(suspendData).data ?? null,
         signal: abortSignal,
         tell: async (words, data = {}) => {

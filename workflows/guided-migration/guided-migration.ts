@@ -12,6 +12,7 @@
 import { createWorkflow, type DefaultEngineType, type Step } from '@mastra/core/workflows';
 import { beginStep } from '../begin.ts';
 import type { WorkflowDependencies } from '../guided-step.ts';
+import { resumeAnswer } from '../strict-step.ts';
 import { ending, guidedInput, type Trail, trail } from '../trail.ts';
 import { analyseStep } from './analyse.ts';
 import { concludeStep } from './conclude.ts';
@@ -60,8 +61,10 @@ function prepareWorkflow(deps: WorkflowDependencies) {
     .then(rehearseStep(deps))
     .then(startStep(deps))
     .commit();
-  // a workflow is a step, but its type says `description?: string | undefined`
-  return prepare as unknown as Step<'prepare', unknown, Trail, Trail, unknown, unknown, DefaultEngineType>;
+  // Without a schema of its own, an answer of another shape would fail the run instead of being refused.
+  const step: unknown = Object.assign(prepare, { resumeSchema: resumeAnswer });
+  // A workflow is a step, but its type says `description?: string | undefined`.
+  return step as Step<'prepare', unknown, Trail, Trail, unknown, unknown, DefaultEngineType>;
 }
 
 function isPrepared({ course, runId }: Trail): boolean {

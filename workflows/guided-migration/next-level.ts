@@ -41,16 +41,12 @@ export function nextLevelStep(deps: WorkflowDependencies) {
 }
 
 /** A run that somebody undid or gave up meanwhile is not the journey's any more. */
-async function whatBecameOf(
-  { journey }: WorkflowDependencies,
-  { trail, answered }: Moment,
-): Promise<Verdict | null> {
+async function whatBecameOf({ journey }: WorkflowDependencies, { trail }: Moment): Promise<Verdict | null> {
   const { run, inTarget } = await journey.state();
   if (run !== null && (trail.runId === null || run.runId === trail.runId)) return null;
   const before = await journey.run(trail.runId);
   if (before.data.state === 'rolled-back') return on({ ...trail, course: 'undone' });
-  const told = answered?.kind === 'problem' && before.data.state === 'cancelled';
-  if (told || before.data.written === 0) return on({ ...trail, course: 'cancelled' });
+  if (before.data.written === 0) return on({ ...trail, course: 'cancelled' });
   return { kind: 'ask', card: cancelledCard(`${before.words} ${inTarget}`) };
 }
 
