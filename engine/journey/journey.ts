@@ -1,16 +1,12 @@
 /** The journey: every step and every question joined to one object. What each does stands in its own file. */
 import type { ApprovalAction, Wish } from '../contract/approvals.ts';
 import type { Journey } from '../contract/journey.ts';
-import { MigrationError } from '../core/errors.ts';
 import { DEFAULT_SAMPLE, type JourneyDependencies } from './dependencies.ts';
 import { catalogFacts } from './facts/catalog-facts.ts';
-import { columnFacts } from './facts/column-facts.ts';
-import { lookedAt } from './facts/looked-at.ts';
-import { tableFacts } from './facts/table-facts.ts';
-import { tablesFacts } from './facts/table-list.ts';
+import { planFacts } from './facts/plan-facts.ts';
+import { reportFacts } from './facts/report-facts.ts';
 import { readablePlan, usablePlan } from './plan-in-hand.ts';
-import { tellRun } from './run-facts.ts';
-import { readState, tellState } from './state.ts';
+import { createQuestions } from './questions.ts';
 import { resume, runInHand, start, stop, untilNextLevel } from './steps/move.ts';
 import { createPlan, preflight, readCatalog } from './steps/prepare.ts';
 import { signOff, validate, writeReport } from './steps/prove.ts';
@@ -22,44 +18,18 @@ const KEEP_DAYS = 30;
 
 export function createJourney(deps: JourneyDependencies): Journey {
   const { engine, workspace } = deps;
-  const looked = () => ({
-    catalog: lookedAt(workspace.readCatalog()),
-    plan: readablePlan(deps)?.plan ?? null,
-  });
-  const notYet = (): never => {
-    throw new MigrationError({
-      code: 'NOT_YET',
-      message: 'This cannot be told yet.',
-      hint: 'Ask something else.',
-    });
-  };
   return {
-    state: () => readState(deps),
-    approvals: () => engine.approvals(),
-    whereWeAre: async () => tellState(await readState(deps)),
+    ...createQuestions(deps),
     preflight: () => preflight(deps),
     async analyse({ keep = false } = {}) {
       const catalog = await readCatalog(deps, keep);
       return catalogFacts({ catalog, plan: readablePlan(deps)?.plan ?? null });
     },
-    tables: async (search) => tablesFacts(looked(), search),
-    table: async (name) => tableFacts(looked(), name),
-    column: async (table, column) => columnFacts(looked(), table, column),
-    plan: async () => notYet(),
-    mapping: async () => notYet(),
-    drift: async () => notYet(),
-    ddl: async () => notYet(),
-    run: async (runId) => tellRun(runId === null ? await runInHand(deps) : await engine.status(runId)),
-    causes: async () => notYet(),
-    findings: async () => notYet(),
-    row: async () => notYet(),
-    report: async () => notYet(),
-    events: async () => notYet(),
     async createPlan({ keep = false } = {}) {
-      await createPlan(deps, keep);
-      return notYet();
+      const { plan } = await createPlan(deps, keep);
+      return planFacts({ plan, catalog: workspace.readCatalog() });
     },
-    changePlan: async () => notYet(),
+    changePlan: async (change) => (await import('./steps/edit-plan.ts')).editPlan(deps, change),
     async requestApproval(action, by) {
       const card = await engine.requestApproval(await wishFor(deps, action), by);
       return { data: card, words: askingWords(card), choices: [] };
@@ -72,8 +42,8 @@ export function createJourney(deps: JourneyDependencies): Journey {
     untilNextLevel: (after, milliseconds) => untilNextLevel(deps, after, milliseconds),
     validate: () => validate(deps),
     async writeReport() {
-      await writeReport(deps);
-      return notYet();
+      const runId = await writeReport(deps);
+      return reportFacts({ engine, files: workspace.reportFiles }, runId);
     },
     acceptSetAside: (by) => acceptSetAside(deps, by),
     rollback: (by) => rollback(deps, by),

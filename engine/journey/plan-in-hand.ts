@@ -32,16 +32,20 @@ export function planInHand({ workspace }: Pick<JourneyDependencies, 'workspace'>
   return { plan: read.plan, hash: planHash(read.plan), mistakes };
 }
 
+/** @throws PLAN_MISSING or PLAN_INVALID */
+export function anyPlan(deps: Pick<JourneyDependencies, 'workspace'>): PlanInHand {
+  const found = planInHand(deps);
+  if (found !== null) return found;
+  throw new MigrationError({
+    code: 'PLAN_MISSING',
+    message: 'There is no plan yet.',
+    hint: 'Look at the old database first, then have a plan made.',
+  });
+}
+
 /** @throws PLAN_MISSING, PLAN_INVALID or PLAN_HAS_MISTAKES */
 export function usablePlan(deps: Pick<JourneyDependencies, 'workspace'>): PlanInHand {
-  const found = planInHand(deps);
-  if (found === null) {
-    throw new MigrationError({
-      code: 'PLAN_MISSING',
-      message: 'There is no plan yet.',
-      hint: 'Look at the old database first, then have a plan made.',
-    });
-  }
+  const found = anyPlan(deps);
   if (found.mistakes.length > 0) {
     throw new MigrationError({
       code: 'PLAN_HAS_MISTAKES',

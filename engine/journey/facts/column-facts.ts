@@ -75,17 +75,23 @@ function identifying(table: Table, { name, type, profile }: Column): boolean {
 }
 
 const MOST_VALUES = 20;
+/** A text that only one or two rows have is somebody's, however few there are. */
 const LEAST_ROWS = 3;
-/** One word, as programs write codes; what people write has spaces, addresses and long numbers. */
-const CODE = /^(?!.*\d{5})[\w./+-]{0,24}$/;
+/** As programs write codes. What people write is capitalised, or has marks and long numbers in it. */
+const CODE = /^(?!.*\d{5})([\da-z_./+-]{0,24}|[\dA-Z_./+-]{1,24}|[a-z]+( [a-z]+){1,2})$/;
+const SHORT_NUMBER = /^-?\d{1,3}$/;
+/** Texts in such a column are people, whatever they look like. */
+const PEOPLE =
+  /(^|_)(by|name|user|owner|agent|assignee|assigned|operator|manager|nurse|doctor|patient|person|contact|author|sender|recipient|reviewer|customer|client|employee|member)(_|$)/;
 
 function codesOf(table: Table, { name, type, profile }: Column): string[] | null {
   const codes = profile?.codes;
   if (!codes || codes.length > MOST_VALUES || table.primaryKey?.columns.includes(name)) return null;
-  const closed = type.kind === 'enum' || type.name === 'bool';
-  // A value that only one or two rows have is somebody's, however few values there are.
-  const shown = codes.every(({ value, count }) => CODE.test(value) && count >= LEAST_ROWS);
-  return closed || shown ? codes.map(({ value }) => shownText(value, 40)) : null;
+  if (type.kind === 'enum' || type.name === 'bool') return codes.map(({ value }) => shownText(value, 40));
+  const open = codes.some(({ value }) => !SHORT_NUMBER.test(value));
+  if (open && (PEOPLE.test(name.toLowerCase()) || !codes.every(({ value }) => CODE.test(value)))) return null;
+  const shown = codes.filter(({ value, count }) => count >= LEAST_ROWS || SHORT_NUMBER.test(value));
+  return shown.length === 0 ? null : shown.map(({ value }) => value);
 }
 
 function referenceOf(catalog: Catalog, table: Table, { name }: Column): string | null {

@@ -4,12 +4,12 @@ import type { tableFacts as shape } from '../../contract/facts.ts';
 import type { Told } from '../../contract/journey.ts';
 import { shownText } from '../../core/shown-text.ts';
 import { countOf, joinWords } from '../../report/words.ts';
-import type { Catalog, Table } from '../../schema/catalog.ts';
+import type { Catalog, Table, TableName } from '../../schema/catalog.ts';
 import { tableKey } from '../../schema/table-key.ts';
 import { factsOfColumn, type Looked } from './column-facts.ts';
 import { findTable } from './find-table.ts';
 import { entryOf, rowsWords } from './table-entry.ts';
-import { sentence, shownName, shownTable, toldNames } from './told-names.ts';
+import { sentence, shownName, shownTable, type ToldNames, toldNames } from './told-names.ts';
 
 type TableFacts = z.infer<typeof shape>;
 
@@ -21,60 +21,80 @@ export function tableFacts({ catalog, plan }: Looked, name: string): Told<TableF
   const data: TableFacts = {
     ...entryOf({ catalog, plan }, table),
     primaryKey: (table.primaryKey?.columns ?? []).map(shownName),
-    foreignKeys: foreignKeysOf(catalog, table),
-    referencedBy: referencedBy(catalog, table),
+    foreignKeys: pointsAt(catalog, table).map(({ columns: own, table: other, inferred }) => ({
+      columns: own.map(shownName),
+      table: shownTable(other),
+      inferred,
+    })),
+    referencedBy: pointedAtBy(catalog, table).map(shownTable).sort(),
     columnFacts: columns,
     reasons: table.difficulty.reasons.map((reason) => shownText(reason)),
     housekeeping: table.housekeeping === null ? null : shownText(table.housekeeping.reason),
     comment: table.comment === null ? null : shownText(table.comment),
   };
   return {
-    words: tellTable(data, names.words(table)),
+    words: tellTable(data, namingOf(catalog, table, names)),
     data,
     choices: ['Show how it moves', 'Show another table'],
   };
 }
 
-function foreignKeysOf(catalog: Catalog, table: Table): TableFacts['foreignKeys'] {
+interface Pointing {
+  readonly columns: readonly string[];
+  readonly table: TableName;
+  readonly inferred: boolean;
+}
+
+function pointsAt(catalog: Catalog, table: Table): Pointing[] {
   const declared = table.foreignKeys.map(({ columns, references }) => ({
-    columns: columns.map(shownName),
-    table: shownTable(references),
+    columns,
+    table: references,
     inferred: false,
   }));
   const inferred = catalog.inferred
     .filter((relation) => tableKey(relation.table) === tableKey(table))
     .flatMap((relation) =>
       relation.kind === 'foreign-key'
-        ? [{ columns: [shownName(relation.column)], table: shownTable(relation.references), inferred: true }]
+        ? [{ columns: [relation.column], table: relation.references, inferred: true }]
         : relation.targets.map((target) => ({
-            columns: [shownName(relation.idColumn)],
-            table: shownTable(target.table),
+            columns: [relation.idColumn],
+            table: target.table,
             inferred: true,
           })),
     );
   return [...declared, ...inferred];
 }
 
-function referencedBy(catalog: Catalog, table: Table): string[] {
-  const declared = catalog.tables.filter((other) =>
-    other.foreignKeys.some(({ references }) => tableKey(references) === tableKey(table)),
+function pointedAtBy(catalog: Catalog, table: Table): Table[] {
+  const key = tableKey(table);
+  return catalog.tables.filter((other) =>
+    pointsAt(catalog, other).some((pointing) => tableKey(pointing.table) === key),
   );
-  const inferred = catalog.inferred.filter((relation) =>
-    relation.kind === 'foreign-key'
-      ? tableKey(relation.references) === tableKey(table)
-      : relation.targets.some((target) => tableKey(target.table) === tableKey(table)),
-  );
-  return [...new Set([...declared, ...inferred.map((relation) => relation.table)].map(shownTable))].sort();
 }
 
-function tellTable(facts: TableFacts, words: string): string {
+interface Naming {
+  readonly words: string;
+  readonly links: readonly string[];
+  readonly linkedBy: readonly string[];
+}
+
+function namingOf(catalog: Catalog, table: Table, names: ToldNames): Naming {
+  const words = (tables: readonly TableName[]) => [...new Set(tables.map((item) => names.words(item)))];
+  return {
+    words: names.words(table),
+    links: words(pointsAt(catalog, table).map((pointing) => pointing.table)),
+    linkedBy: words(pointedAtBy(catalog, table)),
+  };
+}
+
+function tellTable(facts: TableFacts, { words, links, linkedBy }: Naming): string {
   const personal = facts.columnFacts.filter((column) => column.personal !== null).map(({ column }) => column);
-  const links = [...new Set(facts.foreignKeys.map(({ table }) => table))];
+  const called = words === facts.table ? words : `${sentence(words)} (${facts.table})`;
   const sentences = [
-    `${sentence(words)} (${facts.table}): ${rowsWords(facts.rows)}, ${countOf(facts.columns, 'field')} each.`,
+    `${called}: ${rowsWords(facts.rows)}, ${countOf(facts.columns, 'field')} each.`,
     links.length > 0 && `They point at ${cut(links)}.`,
-    facts.referencedBy.length > 0 &&
-      `${sentence(cut(facts.referencedBy))} ${facts.referencedBy.length === 1 ? 'points' : 'point'} at them.`,
+    linkedBy.length > 0 &&
+      `${sentence(cut(linkedBy))} ${linkedBy.length === 1 ? 'points' : 'point'} at them.`,
     personal.length > 0 && `Personal values stand in ${cut(personal)}.`,
     facts.housekeeping !== null && `It belongs to the old software itself: ${facts.housekeeping}.`,
     facts.difficulty !== 'easy' && facts.reasons[0] && `Worth knowing: it ${facts.reasons[0]}.`,

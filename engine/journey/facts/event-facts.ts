@@ -1,0 +1,62 @@
+/** What happened last, as sentences: who did what, and what went wrong. */
+import type { z } from 'zod';
+import type { Engine, RecentEvent } from '../../contract/contract.ts';
+import type { eventFacts as shape } from '../../contract/facts.ts';
+import type { Told } from '../../contract/journey.ts';
+import { withoutValues } from '../../core/redaction.ts';
+import { shownText } from '../../core/shown-text.ts';
+import { countOf, formatMoment } from '../../report/words.ts';
+import { lowerWords } from './told-names.ts';
+
+type EventFacts = z.infer<typeof shape>;
+
+/** Newest last. */
+export async function eventFacts(
+  engine: Pick<Engine, 'recentEvents'>,
+  limit: number,
+): Promise<Told<EventFacts[]>> {
+  const data = (await engine.recentEvents(limit)).map(factsOf);
+  const last = data.at(-1);
+  return {
+    words:
+      last === undefined
+        ? 'Nothing has happened yet.'
+        : `${countOf(data.length, 'event')}. The last, ${formatMoment(last.at)}: ${last.who}: ${last.what}`,
+    data,
+    choices: ['How far is it'],
+  };
+}
+
+function factsOf(event: RecentEvent): EventFacts {
+  return { at: event.at, who: shownText(withoutValues(event.actor), 80), what: whatOf(event) };
+}
+
+const ACTIONS: Readonly<Record<string, string>> = {
+  'approval.requested': 'asked for an approval',
+  'approval.granted': 'said yes',
+  'approval.declined': 'said no',
+  'approval.used': 'used an approval',
+  'migration.start': 'started the move',
+  cleanup: 'cleaned up old records of past runs',
+};
+
+function whatOf({ kind, action, entity, message, details }: RecentEvent): string {
+  if (kind === 'error') {
+    const place = entity === null ? '' : `${lowerWords(entity)}: `;
+    return shownText(withoutValues(`${place}${message ?? action} (${action})`), 300);
+  }
+  const known = Object.hasOwn(ACTIONS, action) ? ACTIONS[action]! : undefined;
+  const what = known ?? action.replace(/[._-]+/g, ' ');
+  return shownText(`${what}${aboutOf(details)}`, 300);
+}
+
+/** Facts of an audit entry that are names and counts; texts that people typed are not repeated. */
+function aboutOf(details: RecentEvent['details']): string {
+  const parts: string[] = [];
+  const { action, title, maxRows, runId } = details;
+  if (typeof title === 'string') parts.push(withoutValues(title));
+  else if (typeof action === 'string') parts.push(action.replaceAll('-', ' '));
+  if (typeof maxRows === 'number') parts.push(`at most ${countOf(maxRows, 'record')}`);
+  if (typeof runId === 'string') parts.push(`run ${runId}`);
+  return parts.length === 0 ? '.' : `: ${parts.join(', ')}.`;
+}

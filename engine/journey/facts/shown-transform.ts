@@ -1,0 +1,62 @@
+/**
+ * How a column moves, as it may be shown. A plan may quote values: the default that fills a gap, a constant, the words of
+ * a list. Of a personal column they are masked; of all others, what looks like an address or a long number is.
+ */
+import { withoutValues } from '../../core/redaction.ts';
+import { shownText } from '../../core/shown-text.ts';
+import type { PlanColumn, Transform } from '../../plan/plan-file.ts';
+import { maskValue } from '../../rehearsal/mask.ts';
+
+export function shownTransform(step: Transform, hidden: boolean): Transform {
+  const show = (text: string) => shownValue(text, hidden);
+  switch (step.kind) {
+    case 'choice':
+      return { ...step, map: shownMap(step.map, show) };
+    case 'boolean':
+      return { ...step, true: step.true.map(show), false: step.false.map(show) };
+    case 'default':
+      return { ...step, value: show(step.value) };
+    case 'constant':
+      return { ...step, value: step.value === null ? null : show(step.value) };
+    default:
+      return step;
+  }
+}
+
+/** The reason of a column's mapping; it may quote the value that fills gaps. */
+export function shownReason({ reason, default: value, personal }: PlanColumn): string {
+  const quoted =
+    personal !== undefined && value !== undefined && value !== '' ? reason.replaceAll(value, '…') : reason;
+  return shownText(withoutValues(quoted), 300);
+}
+
+/**
+ * An SQL condition. Texts in it stay where they are the codes of columns that are not personal; where a personal column is
+ * named, all of them go.
+ */
+export function shownCondition(where: string, personal: ReadonlySet<string>): string {
+  const names = where.replace(/'(?:[^']|'')*'/g, '').match(/[\p{L}_][\p{L}\p{N}_$]*/gu) ?? [];
+  const hidden = names.some((name) => personal.has(name));
+  const shown = where.replace(/'((?:[^']|'')*)'/g, (_, text: string) => `'${shownValue(text, hidden)}'`);
+  return shownText(shown.replace(/\d{7,}/g, '…'), 400);
+}
+
+function shownValue(text: string, hidden: boolean): string {
+  if (hidden) return maskValue(text);
+  const shown = shownText(text, 60);
+  return withoutValues(shown) === shown ? shown : maskValue(shown);
+}
+
+/** Masked codes may be alike: they are numbered. */
+function shownMap(
+  map: Readonly<Record<string, string>>,
+  show: (text: string) => string,
+): Record<string, string> {
+  const shown: Record<string, string> = {};
+  for (const [code, word] of Object.entries(map)) {
+    let key = show(code);
+    for (let n = 2; Object.hasOwn(shown, key); n++) key = `${show(code)} (${n})`;
+    shown[key] = show(word);
+  }
+  return shown;
+}

@@ -1,0 +1,65 @@
+/** What can be asked about a migration at any time: each answer is computed anew from the kept files and the databases. */
+import type { Journey } from '../contract/journey.ts';
+import type { JourneyDependencies } from './dependencies.ts';
+import { causeFacts } from './facts/cause-facts.ts';
+import { columnFacts } from './facts/column-facts.ts';
+import { ddlFacts } from './facts/ddl-facts.ts';
+import { driftFacts } from './facts/drift-facts.ts';
+import { eventFacts } from './facts/event-facts.ts';
+import { findingsFacts } from './facts/finding-facts.ts';
+import { lookedAt } from './facts/looked-at.ts';
+import { mappingFacts } from './facts/mapping-facts.ts';
+import { planFacts } from './facts/plan-facts.ts';
+import { reportFacts } from './facts/report-facts.ts';
+import { rowFacts } from './facts/row-facts.ts';
+import { tableFacts } from './facts/table-facts.ts';
+import { tablesFacts } from './facts/table-list.ts';
+import { anyPlan, readablePlan } from './plan-in-hand.ts';
+import { tellRun } from './run-facts.ts';
+import { readState, tellState } from './state.ts';
+import { runInHand } from './steps/move.ts';
+
+type Questions = Pick<
+  Journey,
+  | 'state'
+  | 'approvals'
+  | 'whereWeAre'
+  | 'tables'
+  | 'table'
+  | 'column'
+  | 'plan'
+  | 'mapping'
+  | 'drift'
+  | 'ddl'
+  | 'run'
+  | 'causes'
+  | 'findings'
+  | 'row'
+  | 'report'
+  | 'events'
+>;
+
+export function createQuestions(deps: JourneyDependencies): Questions {
+  const { engine, workspace } = deps;
+  const plan = () => readablePlan(deps)?.plan ?? null;
+  const looked = () => ({ catalog: lookedAt(workspace.readCatalog()), plan: plan() });
+  const planned = () => ({ catalog: workspace.readCatalog(), plan: anyPlan(deps).plan });
+  return {
+    state: () => readState(deps),
+    approvals: () => engine.approvals(),
+    whereWeAre: async () => tellState(await readState(deps)),
+    tables: async (search) => tablesFacts(looked(), search),
+    table: async (name) => tableFacts(looked(), name),
+    column: async (table, column) => columnFacts(looked(), table, column),
+    plan: async () => planFacts(planned()),
+    mapping: async (entity) => mappingFacts(planned(), entity),
+    drift: async () => driftFacts({ engine, ...looked() }),
+    ddl: async (entities) => ddlFacts(planned(), entities),
+    run: async (runId) => tellRun(runId === null ? await runInHand(deps) : await engine.status(runId)),
+    causes: ({ runId, entity }) => causeFacts({ engine, plan: plan(), runId, entity }),
+    findings: (runId) => findingsFacts(engine, runId),
+    row: async (entity, id) => rowFacts({ engine, ...planned() }, entity, id),
+    report: (runId) => reportFacts({ engine, files: workspace.reportFiles }, runId),
+    events: (limit) => eventFacts(engine, limit),
+  };
+}

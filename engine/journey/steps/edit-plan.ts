@@ -1,0 +1,51 @@
+/** One change of the plan file, as somebody chose it. Approvals of the plan as it was fit no longer: they name its hash. */
+import type { z } from 'zod';
+import type { changeFacts, PlanChange } from '../../contract/facts.ts';
+import type { Told } from '../../contract/journey.ts';
+import { changePlan } from '../../plan/changes/change-plan.ts';
+import { parsePlan } from '../../plan/plan-document.ts';
+import { planHash } from '../../plan/plan-hash.ts';
+import { countOf } from '../../report/words.ts';
+import type { JourneyDependencies } from '../dependencies.ts';
+import { mistakesOf } from '../facts/plan-facts.ts';
+import { anyPlan } from '../plan-in-hand.ts';
+import { refuseInUse } from './prepare.ts';
+
+type Changed = z.infer<typeof changeFacts>;
+
+/** @throws PLAN_MISSING, PLAN_IN_USE, or why the change cannot be made; the file is then as it was */
+export async function editPlan(deps: JourneyDependencies, change: PlanChange): Promise<Told<Changed>> {
+  const { engine, workspace, names } = deps;
+  const before = anyPlan(deps);
+  await refuseInUse(deps, before);
+  const { text, changed, ...lines } = changePlan(workspace.planText()!, change);
+  const hashAfter = planHash(parsePlan(text));
+  const granted = names.target === null ? [] : await engine.approvals({ states: ['granted'] });
+  if (changed) workspace.writePlanText(text);
+  const data = {
+    changed,
+    ...lines,
+    hashBefore: before.hash,
+    hashAfter,
+    mistakes: mistakesOf(anyPlan(deps).mistakes),
+    approvalsLost: changed ? granted.filter(({ planHash: hash }) => hash === before.hash).length : 0,
+  };
+  return {
+    data,
+    words: wordsOf(data),
+    choices: data.changed ? ['Show the plan', 'Rehearse first'] : ['Show the plan'],
+  };
+}
+
+function wordsOf({ changed, before, after, mistakes, approvalsLost }: Changed): string {
+  if (!changed) return `The plan says so already: ${after}.`;
+  const lost =
+    approvalsLost === 0
+      ? ''
+      : ` ${countOf(approvalsLost, 'approval')} of the plan as it was ${approvalsLost === 1 ? 'does' : 'do'} not count any more.`;
+  const wrong =
+    mistakes.length === 0
+      ? ''
+      : ` With this the plan has ${countOf(mistakes.length, 'mistake')}: ${mistakes[0]!.message} ${mistakes[0]!.hint}`;
+  return `Changed in the plan. Before: ${before}. Now: ${after}. It has to be rehearsed again before it can move anything.${lost}${wrong}`;
+}
