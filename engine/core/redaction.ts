@@ -100,12 +100,14 @@ const QUOTED_NAME =
   /\b(column|relation|table|constraint|schema|type|function|index|database|role|domain|view|sequence)\s+"[A-Za-z_][\w$]{0,62}"/g;
 
 const UUID = '\\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\\b';
+/** As runs are named: day, time, four more. */
+const RUN = '\\b\\d{8}-\\d{6}-[0-9a-f]{4}\\b';
 const MOMENT =
   '\\b\\d{4}-\\d\\d-\\d\\d(?:[ T]\\d\\d:\\d\\d(?::\\d\\d(?:\\.\\d+)?)?(?:Z|[+-]\\d\\d(?::?\\d\\d)?)?)?';
 /** Seven digits and more, with what stands between the digits of phone and account numbers. */
 const LONG_NUMBER = '(?<![\\w.-])\\+?\\(?\\d[\\d\\s()./-]{5,}\\d(?!\\w)';
 const FIGURES = new RegExp(
-  `(${UUID})|(${MOMENT})|(${LONG_NUMBER})( (?:rows?|records?|values?|pairs)\\b)?`,
+  `(${UUID}|${RUN})|(${MOMENT})|(${LONG_NUMBER})( (?:rows?|records?|values?|pairs)\\b)?`,
   'gi',
 );
 
@@ -135,12 +137,12 @@ export function withoutValues(text: string): string {
 
 function maskFigure(
   found: string,
-  uuid: string | undefined,
+  name: string | undefined,
   moment: string | undefined,
   number: string | undefined,
   counted: string | undefined,
 ): string {
-  if (uuid !== undefined || counted !== undefined) return found;
+  if (name !== undefined || counted !== undefined) return found;
   if (moment !== undefined) return '[date]';
   return number!.replace(/\D/g, '').length < 7 ? found : '[number]';
 }

@@ -34,6 +34,7 @@ const hidden: readonly (readonly [string, string])[] = [
     'the row 6f1c2d3e-0000-4000-8000-0123456789ab is extra',
     'the row 6f1c2d3e-0000-4000-8000-0123456789ab is extra',
   ],
+  ['Run 20261121-074150-7fa5 of 07700 900123', 'Run 20261121-074150-7fa5 of [number]'],
   ['run_20261112_1004 stopped after 12,345 rows', 'run_20261112_1004 stopped after 12,345 rows'],
 ];
 

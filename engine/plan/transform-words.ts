@@ -1,0 +1,36 @@
+/** What transforms do to a value, in words for people; none of the values that they hold is told. */
+import type { Transform } from './plan-file.ts';
+
+type Kind = Transform['kind'];
+type Words = { readonly [K in Kind]: (step: Extract<Transform, { kind: K }>) => string };
+
+const WORDS: Words = {
+  copy: () => 'stays as it is',
+  cast: () => 'gets another type',
+  trim: () => 'loses spaces at its ends',
+  lower: () => 'becomes lower case',
+  upper: () => 'becomes upper case',
+  'empty-to-null': () => 'is empty where the text is',
+  default: () => 'gets a standard value where it is empty',
+  constant: () => 'is the same for all',
+  choice: ({ map }) => `becomes one of ${Object.keys(map).length} words`,
+  boolean: () => 'becomes yes or no',
+  'time-zone': ({ zone }) => `is read as ${zone} time`,
+  epoch: () => 'becomes a date and time',
+  json: () => 'becomes structured data',
+  money: ({ scale }) => `keeps ${scale} digits after the point, never rounded`,
+  email: () => 'becomes a valid address, or a placeholder',
+  uuid: () => 'is the new permanent number',
+  reference: ({ entity }) => `points at ${words(entity)}`,
+  polymorphic: ({ entities }) => `points at ${[...new Set(Object.values(entities))].map(words).join(' or ')}`,
+  metadata: () => 'holds what has no field of its own',
+};
+
+/** `loses spaces at its ends, becomes lower case` */
+export function transformWords(steps: readonly Transform[]): string {
+  return steps.map((step) => (WORDS[step.kind] as (step: Transform) => string)(step)).join(', ');
+}
+
+function words(entity: string): string {
+  return entity.replaceAll('_', ' ');
+}
