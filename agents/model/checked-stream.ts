@@ -1,0 +1,138 @@
+/**
+ * The stream of an answer, checked while it flows. Text is passed on as it comes; tool calls are held back until the
+ * answer has come to its proper end, so that nothing is done on a broken answer. Until the first text has been passed on
+ * a failure can be tried again (`openStream` rejects); after that it is an `error` part at the end.
+ */
+import type { Clock } from '../../engine/index.ts';
+import { narrowDelegationText } from './delegation.ts';
+import type { StreamPart, StreamResult } from './language-model.ts';
+import { timedOut, truncated } from './model-errors.ts';
+import type { ModelTry } from './model-try.ts';
+import { within } from './time-limit.ts';
+
+export interface StreamLimits {
+  readonly clock: Clock;
+  readonly host: string;
+  readonly conversation: string | null;
+  /** Until the first text. */
+  readonly headMilliseconds: number;
+  /** Between two parts after it. */
+  readonly idleMilliseconds: number;
+}
+
+type Reader = ReadableStreamDefaultReader<StreamPart>;
+
+interface Flow {
+  readonly reader: Reader;
+  readonly held: StreamPart[];
+  characters: number;
+}
+
+export async function openStream(
+  limits: StreamLimits,
+  attempt: ModelTry,
+  start: () => PromiseLike<StreamResult>,
+): Promise<StreamResult> {
+  const late = () => timedOut(limits.host, limits.headMilliseconds / 1000);
+  try {
+    return await within(
+      limits.clock,
+      limits.headMilliseconds,
+      late,
+      async () => {
+        const { stream, ...rest } = await start();
+        const flow: Flow = { reader: stream.getReader(), held: [], characters: 0 };
+        const head = await readHead(flow, limits);
+        return { ...rest, stream: passOn(flow, head, limits, attempt) };
+      },
+      attempt.abort,
+    );
+  } catch (error) {
+    attempt.abort();
+    throw await attempt.fail(error);
+  }
+}
+
+/** Reads to the first text or to the end. */
+async function readHead(flow: Flow, limits: StreamLimits): Promise<StreamPart[]> {
+  const head: StreamPart[] = [];
+  for (;;) {
+    const parts = await readParts(flow, limits);
+    head.push(...parts);
+    if (parts.some(({ type }) => type === 'finish' || type === 'text-delta' || type === 'reasoning-delta')) {
+      return head;
+    }
+  }
+}
+
+function passOn(
+  flow: Flow,
+  head: readonly StreamPart[],
+  limits: StreamLimits,
+  attempt: ModelTry,
+): ReadableStream<StreamPart> {
+  let waiting: readonly StreamPart[] = head;
+  const next = () =>
+    within(
+      limits.clock,
+      limits.idleMilliseconds,
+      () => timedOut(limits.host, limits.idleMilliseconds / 1000),
+      () => readParts(flow, limits),
+      attempt.abort,
+    );
+  return new ReadableStream<StreamPart>({
+    async pull(controller) {
+      try {
+        while (waiting.length === 0) waiting = await next();
+        for (const part of waiting) controller.enqueue(part);
+        const finish = waiting.find((part) => part.type === 'finish');
+        waiting = [];
+        if (finish === undefined) return;
+        await attempt.close('ok', finish.usage, flow.characters);
+        controller.close();
+      } catch (error) {
+        attempt.abort();
+        controller.enqueue({ type: 'error', error: await attempt.fail(error, flow.characters) });
+        controller.close();
+      }
+    },
+    async cancel(reason) {
+      attempt.abort();
+      await attempt.close('cancelled', null, flow.characters);
+      await flow.reader.cancel(reason).catch(() => {});
+    },
+  });
+}
+
+/** The next parts that may be passed on; none while only tool calls come. Throws at a broken end. */
+async function readParts(flow: Flow, { host, conversation }: StreamLimits): Promise<StreamPart[]> {
+  const { done, value: part } = await flow.reader.read();
+  if (done) throw truncated(host);
+  switch (part.type) {
+    case 'error':
+      throw part.error;
+    case 'text-delta':
+    case 'reasoning-delta':
+      flow.characters += part.delta.length;
+      return part.delta === '' ? [] : [part];
+    case 'tool-input-start':
+    case 'tool-input-delta':
+    case 'tool-input-end':
+      if (part.type === 'tool-input-delta') flow.characters += part.delta.length;
+      flow.held.push(part);
+      return [];
+    case 'tool-call':
+      flow.held.push({ ...part, input: narrowDelegationText(part.toolName, part.input, conversation) });
+      return [];
+    case 'finish':
+      if (isBroken(part)) throw truncated(host);
+      return [...flow.held, part];
+    default:
+      return [part];
+  }
+}
+
+/** The provider ends a stream itself when the server did not. */
+function isBroken({ finishReason }: Extract<StreamPart, { type: 'finish' }>): boolean {
+  return finishReason.unified === 'interrupted' || finishReason.unified === 'error';
+}
