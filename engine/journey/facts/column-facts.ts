@@ -57,9 +57,13 @@ export function factsOfColumn({ catalog, plan }: Looked, table: Table, column: C
 const NO_ENDS = { min: null, max: null };
 const ORDERED = /^(int[248]|numeric|float[48]|date|time|timetz|timestamp|timestamptz)$/;
 
+/** A day before this is somebody's birthday, whatever its column is called. */
+const OLDER_THAN_OFFICES = '1960';
+
 function endsOf({ type, profile }: Column): Pick<ColumnFacts, 'min' | 'max'> {
   const storage = type.kind === 'domain' ? (type.of ?? '') : type.name;
   if (!ORDERED.test(storage)) return NO_ENDS;
+  if (storage === 'date' && (profile?.min ?? '') < OLDER_THAN_OFFICES) return NO_ENDS;
   return { min: profile?.min ?? null, max: profile?.max ?? null };
 }
 

@@ -93,8 +93,7 @@ function tellTable(facts: TableFacts, { words, links, linkedBy }: Naming): strin
   const sentences = [
     `${called}: ${rowsWords(facts.rows)}, ${countOf(facts.columns, 'field')} each.`,
     links.length > 0 && `They point at ${cut(links)}.`,
-    linkedBy.length > 0 &&
-      `${sentence(cut(linkedBy))} ${linkedBy.length === 1 ? 'points' : 'point'} at them.`,
+    linkedBy.length > 0 && `${sentence(cut(linkedBy))} point at them.`,
     personal.length > 0 && `Personal values stand in ${cut(personal)}.`,
     facts.housekeeping !== null && `It belongs to the old software itself: ${facts.housekeeping}.`,
     facts.difficulty !== 'easy' && facts.reasons[0] && `Worth knowing: it ${facts.reasons[0]}.`,
