@@ -4,21 +4,22 @@
  */
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type Config, Mastra } from '@mastra/core';
+import { Mastra, type Config as MastraConfig } from '@mastra/core';
 import type { MastraCompositeStore } from '@mastra/core/storage';
 import { LibSQLStore } from '@mastra/libsql';
 import { MastraStorageExporter, Observability, SensitiveDataFilter } from '@mastra/observability';
+import { PostgresStore } from '@mastra/pg';
 import { createAgents } from './agents/agents.ts';
 import type { AgentDependencies } from './agents/create-agent.ts';
 import { createMastraLog } from './agents/mastra-log.ts';
-import type { Journey, JourneyGuide, Log } from './engine/index.ts';
+import { type Config, type Journey, type JourneyGuide, type Log, tlsOptions } from './engine/index.ts';
 import { createTools } from './tools/tools.ts';
 import { createFileLease } from './workflows/file-lease.ts';
 import { createJourneyGuide } from './workflows/journey-runner.ts';
 import { createWorkflows } from './workflows/workflows.ts';
 
 /** Mastra's own type for its tools has open inputs; ours are checked by the gate. */
-type MastraTools = NonNullable<Config['tools']>;
+type MastraTools = NonNullable<MastraConfig['tools']>;
 
 export interface MastraDependencies {
   readonly journey: Journey;
@@ -27,6 +28,8 @@ export interface MastraDependencies {
   readonly storage: MastraCompositeStore;
   /** Where the lock lies that lets one process at a time work on the guided migration. */
   readonly stateFolder: string;
+  /** Where Mastra's own server listens, if somebody starts it. */
+  readonly server?: { readonly host: string; readonly port: number };
 }
 
 export interface MastraInUse {
@@ -37,13 +40,8 @@ export interface MastraInUse {
   close(): Promise<void>;
 }
 
-export function createMastra({
-  journey,
-  models,
-  log,
-  storage,
-  stateFolder,
-}: MastraDependencies): MastraInUse {
+export function createMastra(deps: MastraDependencies): MastraInUse {
+  const { journey, models, log, storage, stateFolder, server } = deps;
   const lease = createFileLease(join(stateFolder, 'guide.lock'));
   const workflows = createWorkflows({ journey, log, lease });
   const guide = createJourneyGuide({ workflow: workflows.guidedMigration, journey, lease, log });
@@ -57,6 +55,7 @@ export function createMastra({
     storage,
     observability,
     logger: createMastraLog(log),
+    ...(server ? { server: listenAt(server) } : {}),
   });
   return {
     mastra,
@@ -66,6 +65,14 @@ export function createMastra({
       await mastra.shutdown();
     },
   };
+}
+
+/** Pages of other sites may not call it, although it asks nobody for a password. */
+function listenAt({
+  host,
+  port,
+}: NonNullable<MastraDependencies['server']>): NonNullable<MastraConfig['server']> {
+  return { host, port, cors: { origin: [`http://${host}:${port}`, `http://localhost:${port}`] } };
 }
 
 /** Requests, tool calls and steps, kept in the storage for the playground; nothing is sent anywhere. */
@@ -81,9 +88,28 @@ function createObservability(): Observability {
   });
 }
 
-/** Conversations in one file of the state folder, for its owner's eyes only. */
-export function openFileStorage(file: string): MastraCompositeStore {
+/** Conversations in a file of the state folder, or in a schema of their own in a PostgreSQL database. */
+export function openStorage(config: Pick<Config, 'storage'>, file: string): MastraCompositeStore {
+  return config.storage === null ? openFile(file) : openDatabase(config.storage);
+}
+
+/** For its owner's eyes only. */
+function openFile(file: string): MastraCompositeStore {
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   closeSync(openSync(file, 'a', 0o600));
   return new LibSQLStore({ id: 'towpath', url: `file:${file}` });
+}
+
+function openDatabase(config: NonNullable<Config['storage']>): MastraCompositeStore {
+  const { host, port, database, user, password } = config;
+  return new PostgresStore({
+    id: 'towpath',
+    schemaName: 'mastra',
+    host,
+    port,
+    database,
+    user,
+    password: password?.reveal() ?? '',
+    ssl: tlsOptions(config, 'storage'),
+  });
 }

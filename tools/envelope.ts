@@ -35,7 +35,7 @@ export function done<Data>({ words, data, choices }: Told<Data>): Envelope<Data>
 
 /** Said with every card, so that no model can leave the impression that it might decide. */
 const onlyAPerson =
-  'Only a person can give this approval, with the approval card or with “towpath approve”. Nothing has been done yet.';
+  'Only a person can give this approval, with the approval card or with “towpath approve --list”. Nothing has been done yet.';
 
 export function needsApproval<Data>(
   words: string,

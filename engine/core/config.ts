@@ -8,6 +8,7 @@ import {
   type ConnectionConfig,
   createConnectionConfig,
   invalid,
+  isLocalHost,
   parseDatabaseUrl,
 } from './connection-config.ts';
 import { LOG_LEVELS } from './log.ts';
@@ -174,6 +175,8 @@ export interface Config extends Settings {
   /** Null where no variable of the source is set. */
   readonly source: ConnectionConfig | null;
   readonly target: ConnectionConfig | null;
+  /** Where conversations are kept instead of a file in the state folder. */
+  readonly storage: ConnectionConfig | null;
   /** Sentences worth showing once, such as a variable that another one hides. */
   readonly warnings: readonly string[];
 }
@@ -183,7 +186,32 @@ export function loadConfig(env: Environment, flags: Flags = {}): Config {
   const warnings: string[] = [];
   const source = readConnection(env, 'SOURCE', warnings);
   const target = readConnection(env, 'TARGET', warnings);
-  return { ...readSettings(env, flags), source, target, warnings };
+  const storage = readStorage(env, source);
+  return { ...readSettings(env, flags), source, target, storage, warnings };
+}
+
+/** Conversations write, and the source is only read, so the two may not be one database. */
+function readStorage(env: Environment, source: ConnectionConfig | null): ConnectionConfig | null {
+  const name = 'TOWPATH_STORAGE_URL';
+  const url = present(env[name]);
+  if (url === undefined) return null;
+  const part = (words: string) => `The ${words} in ${name}`;
+  const storage = createConnectionConfig(parseDatabaseUrl(url, name), {
+    host: part('host'),
+    port: part('port'),
+    user: part('user'),
+    password: part('password'),
+    database: part('database name'),
+    ssl: part('sslmode'),
+  });
+  if (source === null || !sameDatabase(storage, source)) return storage;
+  throw invalid(name, 'names the source database', 'Name another database; the source is only read.');
+}
+
+function sameDatabase(one: ConnectionConfig, other: ConnectionConfig): boolean {
+  const place = ({ host, port, database }: ConnectionConfig) =>
+    [isLocalHost(host) ? 'here' : host.toLowerCase(), port, database].join(' ');
+  return place(one) === place(other);
 }
 
 function readSettings(env: Environment, flags: Flags): Settings {

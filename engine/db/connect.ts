@@ -133,7 +133,8 @@ async function applyAndCheck(
   if (!state.rows[0]!.held) throw connectionProblem('READ_ONLY_NOT_HELD', place);
 }
 
-function tlsOptions(config: ConnectionConfig, role: Role): false | ConnectionOptions {
+/** `role` names the database in errors. */
+export function tlsOptions(config: ConnectionConfig, role: string): false | ConnectionOptions {
   const { mode, caFile } = config.ssl;
   if (mode === 'disable') return false;
   const ca = caFile === null ? {} : { ca: readCa(caFile, role) };
@@ -142,7 +143,7 @@ function tlsOptions(config: ConnectionConfig, role: Role): false | ConnectionOpt
   return { ...ca, rejectUnauthorized: true, checkServerIdentity: () => undefined };
 }
 
-function readCa(file: string, role: Role): string {
+function readCa(file: string, role: string): string {
   const name = `${role.toUpperCase()}_DB_SSL_CA`;
   try {
     return readFileSync(file, 'utf8');
