@@ -1,0 +1,47 @@
+/** What becomes of one field. */
+import { mappingFacts } from '../../../engine/index.ts';
+import type { Telling } from '../answer.ts';
+import { more, mostLines, sentence } from '../plain-words.ts';
+import { meantName } from '../slots.ts';
+import { say } from '../step.ts';
+
+/** One field, or all of them in a line each. */
+export function fieldOf(column: string | null): Telling {
+  return (data, { words, choices }) => {
+    const mapping = mappingFacts.safeParse(data).data;
+    if (mapping === undefined) return null;
+    if (column === null) return say(words, choices);
+    const names = mapping.columns.flatMap(({ to, from }) => [to, ...(from === null ? [] : [from])]);
+    const meant = meantName(column, names);
+    const found =
+      mapping.columns.find(({ to }) => to === meant) ?? mapping.columns.find(({ from }) => from === meant);
+    const left = mapping.leftOut.find(({ column: name }) => meantName(column, [name]) !== null);
+    if (found === undefined && left)
+      return say(`${left.column} is left out of ${mapping.entity}: ${sentence(left.reason)}`, [
+        `Show how ${mapping.entity} moves`,
+      ]);
+    if (found === undefined)
+      return say(
+        `I find no field “${column}” in ${mapping.entity}. It has: ${mapping.columns
+          .slice(0, mostLines)
+          .map(({ to }) => to)
+          .join(', ')}${more(mapping.columns.length, mostLines)}.`,
+      );
+    return say(
+      `${found.from === null ? `${found.to} in ${mapping.entity} is new` : `${found.from} of ${mapping.from} becomes ${found.to} in ${mapping.entity}`}, of type ${found.type}${rule(found.transform)}. A value that does not fit: ${misfits[found.onMisfit]}. I am ${Math.round(found.confidence * 100)} % sure of it: ${sentence(found.reason)}`,
+      [`Change ${found.to} in ${mapping.entity}`, `Show how ${mapping.entity} moves`],
+    );
+  };
+}
+
+const misfits = {
+  quarantine: 'the record is set aside',
+  null: 'the field stays empty',
+  placeholder: 'a placeholder takes its place',
+  default: 'the default takes its place',
+};
+
+function rule(steps: readonly { readonly kind: string }[]): string {
+  const kinds = steps.map(({ kind }) => kind).filter((kind) => kind !== 'copy');
+  return kinds.length === 0 ? ', copied as it is' : `, by the rule ${kinds.join(', then ')}`;
+}

@@ -1,0 +1,63 @@
+/** One question about the plan. */
+import { planFacts } from '../../../engine/index.ts';
+import type { Telling } from '../answer.ts';
+import { more, mostLines, sentence } from '../plain-words.ts';
+import { say } from '../step.ts';
+
+export const risks: Telling = (data) => {
+  const plan = planFacts.safeParse(data).data;
+  if (plan === undefined) return null;
+  const rank = { high: 0, medium: 1, low: 2 };
+  const found = [...plan.risks]
+    .sort((a, b) => rank[a.severity] - rank[b.severity])
+    .map(({ text }) => sentence(text));
+  const what =
+    found.length === 0 ? 'The plan names no risk.' : `${found.slice(0, 5).join(' ')}${more(found.length, 5)}`;
+  return say(
+    `${what} What does not fit is set aside whole, with the reason; a step whose check does not pass stops the move; and it can be undone until the final clean-up.`,
+    ['Rehearse first', 'Can I undo it?', 'Show the plan'],
+  );
+};
+
+/** The least sure choice, as one question. */
+export const unsure: Telling = (data) => {
+  const plan = planFacts.safeParse(data).data;
+  if (plan === undefined) return null;
+  const [first] = plan.unsure;
+  if (first === undefined)
+    return say('There is no choice in the plan that I am unsure of.', ['Rehearse first', 'Show the plan']);
+  const { entity, column, confidence, reason } = first;
+  return say(
+    `${plan.unsure.length === 1 ? 'One choice deserves' : `${plan.unsure.length} choices deserve`} a look. The least sure: ${column} in ${entity}, ${Math.round(confidence * 100)} % sure. ${sentence(reason)} Is it right?`,
+    [
+      `Accept ${column} in ${entity}`,
+      `Reject ${column} in ${entity}`,
+      `Show how ${column} in ${entity} moves`,
+      'Later',
+    ],
+  );
+};
+
+export const behind: Telling = (data) => {
+  const plan = planFacts.safeParse(data).data;
+  if (plan === undefined) return null;
+  if (plan.excluded.length === 0)
+    return say('Nothing stays behind: every table is in the plan.', ['Show the plan']);
+  const lines = plan.excluded.slice(0, mostLines).map(({ table, reason }) => `${table}: ${reason}`);
+  return say(
+    `${plan.excluded.length} stay behind.\n${lines.join('\n')}${more(plan.excluded.length, mostLines)}`,
+    ['Show the plan'],
+  );
+};
+
+export const mistakes: Telling = (data) => {
+  const plan = planFacts.safeParse(data).data;
+  if (plan === undefined || plan.mistakes.length === 0) return null;
+  const lines = plan.mistakes
+    .slice(0, mostLines)
+    .map(({ path, message, hint }) => `${path}: ${message} ${hint}`);
+  return say(`${lines.join('\n')}${more(plan.mistakes.length, mostLines)}`, [
+    'Make a new plan',
+    'Show the plan',
+  ]);
+};

@@ -1,0 +1,47 @@
+/** What came out: money, causes, what happened. */
+import { z } from 'zod';
+import { causeFacts, eventFacts, reportFacts } from '../../../engine/index.ts';
+import type { Telling } from '../answer.ts';
+import { count, more, mostLines, sentence } from '../plain-words.ts';
+import { say } from '../step.ts';
+
+export const money: Telling = (data) => {
+  const report = reportFacts.safeParse(data).data;
+  if (report === undefined) return null;
+  if (report.verified === 'not-validated' || report.moneyEqual === null) {
+    return say('Money has not been compared yet; that is part of comparing everything.', [
+      'Compare everything',
+      'Where are we',
+    ]);
+  }
+  const fields = `${report.moneyColumns} money ${report.moneyColumns === 1 ? 'field was' : 'fields were'} summed exactly on both sides`;
+  return report.moneyEqual
+    ? say(
+        `Yes: ${fields}, and the sums are equal, to the last digit. Records that are set aside are counted apart.`,
+        ['Open the report', 'Show what is set aside'],
+      )
+    : say(`No: ${fields}, and not all sums are equal.`, ['Show the differences', 'Open the report']);
+};
+
+export const causes: Telling = (data, { words, choices }) => {
+  const found = z.array(causeFacts).safeParse(data).data;
+  if (found === undefined || found.length <= 3) return null;
+  const lines = found
+    .slice(0, mostLines)
+    .map(
+      ({ entity, rows, outcome, explanation }) =>
+        `${entity}: ${count(rows)} ${outcome === 'repaired' ? 'repaired' : 'set aside'}. ${sentence(explanation)}`,
+    );
+  return words.includes(lines[0]!)
+    ? null
+    : say(`${words}\n${lines.join('\n')}${more(found.length, mostLines)}`, choices);
+};
+
+export const events: Telling = (data, { words, choices }) => {
+  const found = z.array(eventFacts).safeParse(data).data;
+  if (found === undefined || found.length === 0) return null;
+  const lines = found
+    .slice(0, 8)
+    .map(({ at, who, what }) => `${at.slice(0, 16).replace('T', ' ')}, ${who}: ${what}`);
+  return say(words.includes(found[0]!.what) ? words : `${words}\n${lines.join('\n')}`, choices);
+};

@@ -1,0 +1,165 @@
+/** Where things stand, as the answer to one question about it. */
+import { type JourneyState, journeyState } from '../../../engine/index.ts';
+import type { AgentId } from '../../../tools/permissions.ts';
+import { firstHello, modelName } from '../about.ts';
+import type { Telling } from '../answer.ts';
+import { offersAt, offersInWords } from '../offers.ts';
+import { count, sentence } from '../plain-words.ts';
+import { say, type Words } from '../step.ts';
+
+function ofState(answer: (state: JourneyState, words: string) => Words | null): Telling {
+  return (data, { words }) => {
+    const state = journeyState.safeParse(data).data;
+    return state === undefined ? null : answer(state, words);
+  };
+}
+
+export const greeting = ofState((state, words) => {
+  if (state.catalog === null && state.run === null && state.step !== 'connect') return firstHello;
+  return say(`Hello. ${words}`, nextChoices(state));
+});
+
+export const status = ofState((state, words) => say(words, nextChoices(state)));
+
+export const next = ofState((state) =>
+  say(`${state.next} ${state.inTarget} ${state.undo}`, nextChoices(state)),
+);
+
+export const howLong = ofState(({ rehearsal, plan, run, step }, words) => {
+  if (run !== null) {
+    const left = run.totalRecords - run.written - run.setAside;
+    if (!run.alive || left <= 0) return say(words, ['Where are we']);
+    return say(
+      `${count(run.written)} of ${count(run.totalRecords)} records are in the new system, ${count(left)} are left. I do not guess the minutes; the steps have different sizes.`,
+      ['How far is it', 'Pause'],
+    );
+  }
+  if (rehearsal?.status === 'passed' && rehearsal.planHash === plan?.hash) {
+    return say(
+      `The full move takes ${band(rehearsal.seconds)}. That is computed from the speed of the rehearsal, with ${count(rehearsal.rows)} records.`,
+      ['Start the move', 'What could go wrong?'],
+    );
+  }
+  if (plan !== null) {
+    return say(
+      `About ${duration(plan.seconds)} for ${count(plan.rows)} records, as the plan estimates it from sizes alone. A rehearsal measures it.`,
+      ['Rehearse first', 'Show the plan'],
+    );
+  }
+  const first = step === 'analyse' || step === 'connect' || step === 'preflight';
+  return say('I do not know yet: that takes a plan, and a rehearsal to measure it.', [
+    first ? 'Look at the old database' : 'Make a plan',
+  ]);
+});
+
+export const safe = ofState(({ inTarget, undo }) =>
+  say(
+    `The old database is opened for reading only, so nothing in it can change. Into the new system nothing is written without an approval that a person gave for just that. ${inTarget} ${undo}`,
+    ['What could go wrong?', 'Can I undo it?', 'What leaves this machine?'],
+  ),
+);
+
+export const canUndo = ofState(({ undo, inTarget, run }) => {
+  const any = run !== null && run.written > 0;
+  const how = any ? ' An undo needs an approver, who sees first exactly what it would remove.' : '';
+  return say(`${inTarget} ${undo}${how}`, any ? ['Undo the move', 'Keep it'] : ['Where are we']);
+});
+
+const onlyPeople =
+  'I cannot approve for you, and there is no approval for everything. Each one names one plan and a number of records; a person gives it with the approval card or with “towpath approve”.';
+
+export const waiting = ofState(({ approvals, next: coming }) => {
+  if (approvals.length === 0)
+    return say(`${onlyPeople} Nothing waits for an approval now. ${coming}`, ['Go on', 'Where are we']);
+  const cards = approvals.map(
+    ({ title, maxRows, reversible }) =>
+      `${sentence(title)} At most ${count(maxRows)} records. ${sentence(reversible.how)}`,
+  );
+  const head =
+    approvals.length === 1 ? 'Waiting for a person:' : `${approvals.length} are waiting for a person.`;
+  return say(`${onlyPeople}\n${head} ${cards.join('\n')}`);
+});
+
+/** “Stop” may mean the move or the conversation. */
+export const stop = ofState(({ run, inTarget }) => {
+  if (run?.alive !== true) {
+    return say(
+      `Nothing is moving, so there is nothing to stop. ${inTarget} Say “go on” when you want to continue.`,
+    );
+  }
+  return say(
+    `The move is under way: ${count(run.written)} of ${count(run.totalRecords)} records are in the new system. A pause loses nothing and can be continued from exactly there; cancelling ends it for good. What shall it be?`,
+    ['Pause the move', 'Cancel the move', 'Keep going'],
+  );
+});
+
+export const cancel = ofState(({ run, inTarget }) => {
+  if (run === null || ['completed', 'cancelled', 'rolled-back'].includes(run.state)) {
+    return say(`No move is under way, so there is nothing to cancel. ${inTarget}`, ['Where are we']);
+  }
+  return say(
+    `Cancelling ends this move for good: ${count(run.written)} records stay in the new system until an undo takes them out. A pause loses nothing. Which do you want?`,
+    run.alive
+      ? ['Pause the move', 'Yes, cancel the move', 'Keep going']
+      : ['Continue the move', 'Yes, cancel the move'],
+  );
+});
+
+export function unknown(agent: AgentId, said: string): Telling {
+  return (data) => notUnderstood(agent, said, journeyState.safeParse(data).data?.step ?? null);
+}
+
+export function notUnderstood(agent: AgentId, said: string, step: JourneyState['step'] | null): Words {
+  const offers = offersAt(step, agent);
+  return say(
+    `I am the ${modelName} and did not understand “${shorten(said)}”. I can: ${offersInWords(offers)}.`,
+    offers.slice(0, 6),
+  );
+}
+
+export function help(agent: AgentId): Telling {
+  return (data) => {
+    const state = journeyState.safeParse(data).data;
+    const offers = offersAt(state?.step ?? null, agent);
+    const next = agent === 'orchestrator' && state !== undefined ? ` ${state.next}` : '';
+    return say(
+      `I am the ${modelName}. I lead through the move step by step, answer questions about what I see, and change the plan when you choose.${next} You can say, for example: ${offers.map((offer) => `“${offer}”`).join(', ')}. Or ask for a word or a table: “explain patients”, “what is a rehearsal”.`,
+      offers.slice(0, 4),
+    );
+  };
+}
+
+function nextChoices(state: JourneyState): string[] {
+  const { run, step } = state;
+  if (run?.alive) return ['How far is it', 'Pause'];
+  if (run?.gateClosed) return ['Show what is set aside', 'Go on without them', 'Undo the move'];
+  const byStep: Partial<Record<JourneyState['step'], string[]>> = {
+    connect: ['Check the connection', 'Use another database'],
+    analyse: ['Look at the old database', 'What will you read?'],
+    done: ['Open the report'],
+  };
+  return (
+    byStep[step] ?? [
+      'Go on',
+      ...offersAt(step, 'orchestrator')
+        .filter((offer) => offer !== 'Where are we')
+        .slice(1, 3),
+    ]
+  );
+}
+
+function band({ low, high }: { readonly low: number; readonly high: number }): string {
+  if (high < 120)
+    return `${count(Math.max(1, Math.floor(low)))} to ${count(Math.max(2, Math.ceil(high)))} seconds`;
+  return `${count(Math.max(1, Math.floor(low / 60)))} to ${count(Math.ceil(high / 60))} minutes`;
+}
+
+function duration(seconds: number): string {
+  if (seconds < 120) return `${count(Math.max(1, Math.round(seconds)))} seconds`;
+  return `${count(Math.round(seconds / 60))} minutes`;
+}
+
+function shorten(said: string): string {
+  const flat = said.replace(/[[\]\s]+/g, ' ').trim();
+  return flat.length > 80 ? `${flat.slice(0, 79)}…` : flat;
+}

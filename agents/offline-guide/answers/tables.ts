@@ -1,0 +1,45 @@
+/** The tables of the old database: all, the hard ones, why one is hard. */
+import { z } from 'zod';
+import { tableEntry, tableFacts } from '../../../engine/index.ts';
+import type { Telling } from '../answer.ts';
+import { count, more, mostLines } from '../plain-words.ts';
+import { say } from '../step.ts';
+
+/** Every table in a line. */
+export const everyTable: Telling = (data, { words }) => {
+  const tables = z.array(tableEntry).safeParse(data).data;
+  if (tables === undefined || tables.length === 0) return null;
+  const lines = tables
+    .slice(0, mostLines)
+    .map(
+      ({ table, rows, columns }) =>
+        `${table}: ${rows === null ? 'unknown' : count(rows)} records, ${columns} fields`,
+    );
+  return say(`${words}\n${lines.join('\n')}${more(tables.length, mostLines)}`, [
+    'Explain a table',
+    'Show the plan',
+  ]);
+};
+
+export const hardTables: Telling = (data) => {
+  const tables = z.array(tableEntry).safeParse(data).data;
+  const hard = tables?.filter(({ difficulty }) => difficulty === 'hard');
+  if (hard === undefined) return null;
+  if (hard.length === 0) return say('No table is hard.', ['Show everything']);
+  const names = hard.slice(0, mostLines).map(({ table }) => table);
+  return say(
+    `${hard.length} of the ${tables!.length} tables are hard: ${names.join(', ')}${more(hard.length, mostLines)}.`,
+    names.slice(0, 3).map((name) => `Explain ${name}`),
+  );
+};
+
+/** “Why?”, about a table. */
+export const reasonsOfTable: Telling = (data, { words }) => {
+  const table = tableFacts.safeParse(data).data;
+  if (table === undefined) return null;
+  const reasons =
+    table.reasons.length === 0
+      ? 'Nothing about it is hard.'
+      : `It is ${table.difficulty}, because it ${table.reasons.join('; it ')}.`;
+  return say(`${words} ${reasons}`, [`Show how ${table.entity ?? table.table} moves`]);
+};

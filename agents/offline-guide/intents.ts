@@ -1,0 +1,182 @@
+/** What a person's message asks for. Read from that message alone; the first phrasing that fits wins. */
+
+import { changes } from './patterns/changes.ts';
+import { moves } from './patterns/moves.ts';
+import type { PatternTable } from './patterns/pattern-table.ts';
+import { questions } from './patterns/questions.ts';
+import { refusals, statement } from './patterns/refusals.ts';
+import { talk } from './patterns/talk.ts';
+import { matchPhrase, type Phrase, phrase, type Slots } from './phrases.ts';
+import { clausesOf, type Sentence, sentenceOf } from './sentence.ts';
+import { mendSpelling } from './spelling.ts';
+
+export const intents = [
+  // nobody can have these by asking
+  'run-sql',
+  'approve-all',
+  'override',
+  'skip-checks',
+  'secrets',
+  'export-raw',
+  'change-source',
+  'destroy',
+  'edit-row',
+  // about the guide, and short answers
+  'model',
+  'privacy',
+  'what-read',
+  'settings',
+  'who',
+  'help',
+  'approved',
+  'approve',
+  'bye',
+  'stop',
+  'later',
+  'go-on',
+  'choice',
+  'yes',
+  'no',
+  'thanks',
+  'how-are-you',
+  'greeting',
+  // changes of the plan
+  'undo-change',
+  'remove-filter',
+  'add-filter',
+  'rename-column',
+  'leave-out-column',
+  'set-misfit',
+  'set-missing',
+  'set-choice',
+  'set-default',
+  'set-empty-to-null',
+  'set-constant',
+  'set-trim',
+  'set-lower',
+  'set-upper',
+  'set-type',
+  'set-copy',
+  'accept-suggestion',
+  'reject-suggestion',
+  'new-plan',
+  'exclude-table',
+  'change-field',
+  // doing
+  'clean-up',
+  'accept-set-aside',
+  'retry-set-aside',
+  'sync',
+  'can-undo',
+  'rollback',
+  'cancel',
+  'pause',
+  'resume',
+  'rehearse',
+  'start-move',
+  'sign-off',
+  'look-again',
+  'write-report',
+  'validate',
+  'preflight',
+  'look',
+  // asking
+  'how-know',
+  'explain-row',
+  'how-long',
+  'safe',
+  'go-wrong',
+  'unsure',
+  'list-set-aside',
+  'findings',
+  'money',
+  'report',
+  'drift',
+  'events',
+  'status',
+  'next',
+  'waiting',
+  'ddl',
+  'show-mapping',
+  'show-plan',
+  'show-all',
+  'found',
+  'explain-column',
+  'explain',
+  'why',
+  'show-behind',
+  'show-mistakes',
+  'hard-tables',
+] as const;
+export type Intent = (typeof intents)[number];
+
+export interface Understood {
+  readonly intent: Intent | 'unknown';
+  readonly slots: Slots;
+  /** The message, or the part of it that was understood. */
+  readonly sentence: Sentence;
+}
+
+/** Said beside something else, they are not what is meant. */
+const small: readonly string[] = [
+  'unknown',
+  'greeting',
+  'thanks',
+  'how-are-you',
+  'yes',
+  'no',
+  'later',
+  'go-on',
+  'bye',
+  'who',
+];
+
+const never = compile(refusals);
+const rows = compile([...talk, ...changes, ...moves, ...questions]);
+
+export function readIntent(message: string): Understood {
+  const whole = sentenceOf(message);
+  const parts = clausesOf(message).map(sentenceOf);
+  return (
+    forbidden(whole) ??
+    parts.map(forbidden).find((found) => found !== null) ??
+    match(rows, whole) ??
+    bestOf(parts) ?? { intent: 'unknown', slots: {}, sentence: whole }
+  );
+}
+
+function forbidden(sentence: Sentence): Understood | null {
+  const found = match(never, sentence);
+  if (found) return found;
+  const isStatement = statement.test(sentence.raw) && match(rows, sentence)?.intent !== 'ddl';
+  return isStatement ? { intent: 'run-sql', slots: {}, sentence } : null;
+}
+
+function bestOf(parts: readonly Sentence[]): Understood | null {
+  const found = parts.map((part) => match(rows, part)).filter((part) => part !== null);
+  return found.find(({ intent }) => !small.includes(intent)) ?? found[0] ?? null;
+}
+
+type Row = readonly [Intent, readonly Phrase[]];
+
+function match(table: readonly Row[], sentence: Sentence): Understood | null {
+  for (const form of [...sentence.forms, ...sentence.forms.map(mendSpelling)]) {
+    const found = firstPhrase(table, form);
+    if (found !== null) return { ...found, sentence };
+  }
+  return null;
+}
+
+function firstPhrase(table: readonly Row[], form: string): { intent: Intent; slots: Slots } | null {
+  for (const [intent, phrases] of table) {
+    for (const candidate of phrases) {
+      const slots = matchPhrase(candidate, form);
+      if (slots !== null) return { intent, slots };
+    }
+  }
+  return null;
+}
+
+function compile(table: PatternTable): readonly Row[] {
+  return table.map(([intent, written]) => [intent, written.map(phrase)]);
+}

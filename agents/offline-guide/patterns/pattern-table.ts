@@ -1,0 +1,4 @@
+/** Rows of intent and phrasings; the first that fits wins, row by row. */
+import type { Intent } from '../intents.ts';
+
+export type PatternTable = readonly (readonly [Intent, readonly string[]])[];

@@ -1,0 +1,253 @@
+/** Asking about the data, the plan, the run, the result. */
+import type { PatternTable } from './pattern-table.ts';
+
+export const questions: PatternTable = [
+  [
+    'explain',
+    [
+      '(what is|what are|explain|define|what does|what do you mean by|meaning of|what means) [word|term] (?<name>quarantine|quarantined|set aside|repaired|sign off|rollback|undo|sync) [mean|means]',
+    ],
+  ],
+  [
+    'hard-tables',
+    [
+      '(show|which|what|list) [me] [what|tables|table|is|are|ones] [is|are] (hard|difficult|hard ones|difficult ones|hardest|most difficult)',
+      '(which|what) (tables|ones|kinds) are (hard|difficult|complicated)',
+    ],
+  ],
+  [
+    'show-behind',
+    [
+      '(show|list|what|which) [me] [what|tables|kinds] (stays behind|stay behind|stays|is left behind|are left behind|is left out of plan|is excluded|are excluded|stays in old system)',
+    ],
+  ],
+  ['show-mistakes', ['(show|list|what are|explain) [me] [all] mistakes [of plan|in plan]']],
+  [
+    'how-know',
+    [
+      'how (do you|can you|would you|did you) (know|know that|know this|find out|find that out|be sure|be so sure|be certain|tell)',
+      '(are you|you are) [really] (sure|certain|sure about that|sure of that)',
+      '(where|how) (does|do|did) (that|this|it|number|these numbers|numbers|those numbers) come from',
+      '(who|what) (says|said|told you) (so|that)',
+      '(prove|prove it|prove that|show me proof|what is proof|what is your source|what is that based on|where is that from|how can i trust that|can i trust that|why should i believe that|source)',
+    ],
+  ],
+  [
+    'explain-row',
+    [
+      '(explain|describe|find|look up|show|see) [me] (row|record|number|id) <id> (of|in|from) <name>',
+      '(explain|describe|find|look up|show|see) [me] <name> [row|record|number|no|id|with id|with number] <id>',
+      'what (happened|happens|became|will happen) (to|of|with) [row|record|number|id] <id> (of|in|from) <name>',
+      'what (happened|happens|became|will happen) (to|of|with) [row|record] <name> [row|record|number|no|id] <id>',
+      'where (is|did) [row|record] <name> [row|record|number|no|id] <id> [go|now]',
+      'where (is|did) (row|record|number) <id> (of|in|from) <name> [go|now]',
+      'why (is|was) [row|record] <name> [row|record|number|no|id] <id> [not moved|set aside|missing|quarantined|left out|repaired|changed]',
+      '(row|record) <id> (of|in|from) <name>',
+      '(is|was|did) [row|record] <name> [row|record|number|no|id] <id> [moved|arrive|arrived|there|in new system|set aside|move]',
+    ],
+  ],
+  [
+    'how-long',
+    [
+      'how (long|much time) [will|would|does|do|is|did] [it|this|that|move|migration|whole thing|everything|rehearsal|full move|all of it|we|you] [all] [take|last|need|run|be|require] [in total|for everything|to move|to move everything|altogether]',
+      'how long (until|till|before) * (done|finished|over|ready|complete)',
+      'when (will|is) (it|this|that|move|migration|everything|we) [be] (done|finished|ready|over|complete|through|completed)',
+      '(what is|give me) [an|a|your] (estimate|eta|duration|time estimate|forecast|time frame)',
+      'why (does|is|will) (it|this|that) [take|taking|be] (so long|so slow|long|slow|that long)',
+      '(how fast|eta|duration|how many minutes|how many hours) *',
+      'is it going to take long',
+      'how long',
+    ],
+  ],
+  [
+    'safe',
+    [
+      'is (it|this|that|all this|my data|data|everything|old database|old system|move|migration) [all|really|completely] (safe|secure|dangerous|risky|ok|protected|harmless)',
+      '(can|could|will|do|would) (i|we|it|this|anything|something|you) [ever] (lose|break|damage|destroy|harm|delete|ruin|corrupt) [any|my|our|some|all] [data|anything|something|records|it|old database|old system|information]',
+      '(will|does|do|is|would) [it|you|anything|this] (change|changed|touch|alter|modify|write to|affect) [in|anything in|something in] [my|our|this|it] [old database|old system|old data|anything|something|production|source|live system|old one]',
+      'what (happens|will happen) to (old database|old system|old data|old one|original)',
+      '(are you|you are) (safe|careful)',
+      '(is|will) anything [be] (lost|deleted|changed|overwritten|touched)',
+    ],
+  ],
+  [
+    'go-wrong',
+    [
+      'what (could|can|might|would|will|may) (go|possibly go) wrong [with it|with that|there]',
+      'what if [something|anything|it|this|move|migration|that] (goes wrong|fails|breaks|crashes|stops|does not work|fail|power goes|connection breaks) *',
+      '(what are|show|list|tell|any|are there|name) [any|me] (risks|dangers|risk|problems to expect|known risks|concerns) *',
+      'how (risky|dangerous) is (it|this|that|move)',
+      '(risks|what are you worried about|worst case)',
+    ],
+  ],
+  [
+    'unsure',
+    [
+      '(what|where|which) [choices|fields|suggestions|things|columns] (are|is) [you|it] [not sure|unsure|uncertain|least sure|least certain|in doubt] [about|of]',
+      '(what are you|where are you|are you) (not sure|unsure|uncertain|least sure) [about|of] [anything|something]',
+      '(show|list|go through|what are|see|review|tell) [me] [your|all|open|unsure] (suggestions|suggestion|open questions|questions|unsure choices|doubts|uncertain choices|least sure choices|unsure fields)',
+      '(go through them|go through suggestions|what do you suggest|what do you recommend|any suggestions|what do you need from me|do you have questions|what do you need to know)',
+    ],
+  ],
+  [
+    'list-set-aside',
+    [
+      '* (set aside|quarantine|quarantined|in quarantine|rejected rows|rejected records|held back|did not fit|do not fit|not fit|bad rows|bad records|failed rows|failed records|rows failed|records failed) *',
+      '(what|which|show|list|why were|why are|how many) [rows|records|ones|it|all|of them|me] [were|was|are|is|have been] (left out|not moved|rejected|failed|missing|repaired|changed on way|skipped|not migrated)',
+      '(what|which) (rows|records|values|ones) (did not|could not|were not) [be] (make it|arrive|moved|move|come over|migrated|fit)',
+      '(show|list|what are|are there|any|see) [me] [all|any|data] (problems|causes|errors|issues|failures|repairs|bad data|defects|dirty data)',
+      'what (was|is|were|has been) (repaired|fixed|changed on way|wrong with data)',
+      'what (is|was|went|are) (wrong|problem|problems|broken|bad) [with it|with data|here|there]',
+      '(show|show me|see|list) (12|[0-9]+) [of them|records|rows]',
+      'deal with <id>',
+    ],
+  ],
+  [
+    'findings',
+    [
+      '(show|list|what are|are there|any|see|which|how many) [me] [all|any] (differences|findings|mismatches|discrepancies|difference|deviations) [are there|did you find|were found|between old and new|found]',
+      'what (is|are) different [now|between *]',
+      'what did (validation|comparison|check) (find|say|show)',
+    ],
+  ],
+  [
+    'money',
+    [
+      '* (money|amounts|payments add up|sums|totals|cents|cent|revenue|finances|financial|accounting|balance|balances|invoices add up) *',
+      '(do|does) * add up [right]',
+    ],
+  ],
+  [
+    'report',
+    [
+      '(open|show|read|see|view|give|where is|what is in|what does) [me] [final] report [say|again|files]',
+      '(report|what is result|show result|show results|what are results|result|results|how did it go|what came out|summary|summarise|summarize|sum it up|summary of it|give me summary|what was result|show summary)',
+    ],
+  ],
+  [
+    'drift',
+    [
+      '(has|did|is) [old|source|my|anything in] (database|old database|system|old system|source|anything|something) [anything|something] [been] (changed|change|drifted|different) [since *|in old database|in old system|lately|meanwhile]',
+      '(has anything|did anything|what has|what) changed [in old database|in old system|since plan|since plan was made|since then|in source|there|meanwhile]',
+      '(drift|check drift|is there drift|compare plan with old database|does plan still fit|is plan still valid|is plan up to date)',
+    ],
+  ],
+  [
+    'events',
+    [
+      'what (happened|has happened|was done|has been done|did you do|have you done|just happened|is happening) [so far|lately|recently|last|today|yesterday|until now|last night|there|here]',
+      '(who|when) (did|approved|changed|started|paused|cancelled|signed) (what|it|that|plan|this|last change|move)',
+      '(show|list|see) [me] [recent|last|latest] (events|history|log|activity|audit log|what was done|changes)',
+      '(history|log|recent events|audit trail|what did i miss|who did what)',
+    ],
+  ],
+  [
+    'status',
+    [
+      '(where|how far|how) (are|is|am) (we|i|it|you|things|move|migration|run|that|everything) [at|now|going|doing|along|coming along|getting on|at moment|standing|already|moved]',
+      '(status|progress|state|current status|current state|what is status|what is progress|what is state|show status|show progress|how far|whats up|what is up|what is going on|what is happening|what are you doing|what is running|status report|give me status|state of things)',
+      'what is (up|status|state|going on|happening|progress|new) (with|of|on|at) [it|move|migration|this|that|everything|run|things|moment]',
+      '(is|are) (it|you|we|move|migration|everything|rehearsal) [already|still|now] (running|done|finished|complete|working|through|over|moving|stuck|ready|there yet|alive|paused)',
+      'how (many|much) [records|rows|of it|percent] (are|is|have been|has been|were) [already|now] [moved|done|left|in new system|there|copied|through]',
+      'what is (in|inside) new (system|database) [now|already|at moment]',
+      '(did it|has it) (work|worked|finish|finished|stop|stopped|start|started|break|crash|succeed|fail|failed)',
+    ],
+  ],
+  [
+    'next',
+    [
+      'what (is|comes|happens|do we do|do i do|should i do|would you do|must i do|should we do|now|shall i do|would be) [now|next|now then|next step] [next|now|step|from here]',
+      '(what now|what then|next|next step|and now|now what|then what|what is left|what remains|what is missing|how do we go on|how do we continue|how does it go on|what should i do|what do you suggest next|what is still to do)',
+      'what (will|would|is going to|does|do) [you|it|happen|happens] (happen|do|do next|happen next|do now|happen now|happen then|happen if i say yes|happen if i approve)',
+    ],
+  ],
+  [
+    'waiting',
+    [
+      '(what|who|which) (needs|need|is waiting for|waits for|has|requires) [an|my|to] (approval|approvals|approve|decision|signature)',
+      '(show|list|are there|any|open|see|what are) [me] [any|open|pending|waiting] (approvals|approval|approval card|card|cards|decisions|requests) [waiting|open|pending]',
+      '(who|how) (can|may|must|has to|should|do i|do we|does one|is it) (approve|approved|decide|give approval|give it|allow it|sign) [this|it|that|plan]',
+      'is (anything|something) waiting [for me|for approval]',
+    ],
+  ],
+  [
+    'ddl',
+    [
+      '(show|draft|give|print|write|see) [me] [all] (ddl|create table statements|create statements|schema|new schema|table definitions|sql for new tables|statements|sql) [for|of] <name>',
+      '(show|draft|give|print|write|see) [me] [all] (ddl|create table statements|create statements|new schema|table definitions|sql for new tables|statements)',
+    ],
+  ],
+  [
+    'show-mapping',
+    [
+      '(show|explain|see|tell|describe) [me] how [field|column] <place> (moves|move|is moved|are moved|is mapped|are mapped|will move|maps|comes over|changes|is converted|is changed|would move)',
+      '(show|explain|see|describe) [me] [field|column] mapping (of|for|in) <place>',
+      '(show|explain|see|describe) [me] <place> mapping',
+      'how (is|are|does|do|will|would) [field|column] <place> [be] (move|moved|mapped|map|converted|come over|change|changed|copied|look afterwards|look after|look in new system|end up)',
+      '(what|where) (becomes|happens|will become|does become|will happen|goes) (of|to|with) [field|column] <place> [in new system|afterwards|become]',
+      'what (does|will|do) [field|column] <place> (become|turn into|look like) [afterwards|in new system|after]',
+      'where (does|do|will|did) [field|column] <place> go',
+      '(show|see) how [a|one] (field|column) moves',
+      '(mapping|mappings) [of|for] <place>',
+    ],
+  ],
+  [
+    'show-plan',
+    [
+      '(show|see|explain|read|open|describe|review|view|give|display|check|go through|go over|what is|what is in|look at) [me] [current|migration|whole|full|new] plan [now|again|please|in words|first]',
+      '(plan|what is planned|what do you plan|what are you planning|what is your plan|what will be moved|what will you move|what moves|what gets moved|what exactly will happen|which tables move)',
+    ],
+  ],
+  [
+    'show-all',
+    [
+      '(show|list|see|give|tell|display) [me] [all] (everything|everything you found|everything i found|tables|all tables|all|them all|kinds of records|all kinds of records|all of them|all of it|whole list|list|full list|list of tables|all records|what there is|entities)',
+      '(which|what) (tables|kinds of records|records|entities|kinds) (are there|do we have|exist|do you see|did you find|have you found|have we got|are in it|there are|can you see)',
+      'how many (tables|kinds of records|entities|records|rows|kinds) [are there|do we have|did you find|in total|are in it|altogether]',
+      '(tables|all tables|list tables)',
+    ],
+  ],
+  [
+    'found',
+    [
+      'what (did|have|do|could) you (find|found|see|seen|discover|discovered|learn|notice|noticed|find out|saw) [there|out|in it|in old database|so far|in old system]',
+      'what is (in|inside) [it|there|old database|old system|database|my database|this database|old one|data]',
+      '(show|tell|list|explain|give) [me] [what|everything|all] [that] (you found|you have found|you saw|findings from look|you see|found|was found|what you found|what was found)',
+      '(what was found|found|what does old database look like|what is it like|how does it look|how bad is it|anything interesting|what do we have|what have we got|how big is it|how much is there|how big is database|how big is old database)',
+      'how (good|bad|clean|dirty|difficult|hard|easy) is [my|old] (data|database|it|migration|move)',
+    ],
+  ],
+  [
+    'explain-column',
+    [
+      '(explain|describe|show|what is|what are|what does|tell about|what about|tell me about|what is up with) [me] [column|field] <dotted> [mean|do|for|column|field]',
+      '(explain|describe|show|what is|what does|tell about|what about|what is up with) [me] (column|field) <place> [mean|do|for]',
+      '(explain|describe|show|what is|what does|tell about|what about|what is up with) [me] <place> (column|field) [mean|do|for|of|in]',
+      '(explain|describe|what is|what does|tell about|what about|what is up with) [me] <column> (of|in) <table> [mean|stand for]',
+    ],
+  ],
+  [
+    'explain',
+    [
+      '(explain|describe|define) [me] [table|word|term|entity|what|more about] <name> [means|table|is|are|entity]',
+      '(what is|what are|what about|tell about|tell me about|more about|tell more about|show|show me|what is in|what is up with|what is with|look at) [table|meaning of|entity|word|all] <name> [table|for|good for|about|exactly|entity]',
+      'what (does|do) [word|term] <name> (mean|stand for|contain|do|hold|look like)',
+      'what do you mean (by|with) <name>',
+      'what is meant (by|with) <name>',
+      '(meaning of|definition of) <name>',
+      'how (many|much) <name> (are there|do we have|are in it|exist)',
+      'i do not (understand|know|get) [what|word|term] <name> [means|is|are]',
+    ],
+  ],
+  [
+    'why',
+    [
+      'why',
+      'why (that|this|so|is that|not|is this|is it|is it so|do you think so|would you|would you do that|do you suggest that|do you say that|do you recommend that)',
+      'how come',
+      '(what for|what is reason|for what reason|explain why|explain that|explain|give me reason|say why|and why|but why|more details|details|tell more|more|explain it|explain this)',
+      'why <about>',
+      'for what do (you|we|i) need <about>',
+    ],
+  ],
+];

@@ -1,0 +1,66 @@
+/** Through the journey: begin, answer its question, go on, wait for a person. Only the orchestrator holds these tools. */
+
+import { guideView } from '../../../engine/index.ts';
+import { tell } from '../answer.ts';
+import { next, waiting } from '../answers/state.ts';
+import { call, dataOf, type Moment, resultOf, type Step, say } from '../step.ts';
+import { ask, type Route } from './lookup.ts';
+
+/** Begins, shows what is under way, or goes on with what was interrupted. */
+export const begin: Route = (moment) => tellView(moment, 'startJourney') ?? call('startJourney');
+
+/** One of the choices of the journey's question. */
+export function answerJourney(moment: Moment, answer: string): Step {
+  const cardId = moment.dialogue.journey?.cardId ?? null;
+  return tellView(moment, 'continueJourney') ?? call('continueJourney', { answer, cardId });
+}
+
+export const goOn: Route = (moment) => {
+  const { journey, waitingRequest } = moment.dialogue;
+  if (waitingRequest !== null) return again(moment);
+  const [recommended] = journey?.state === 'waiting' ? journey.choices : [];
+  return recommended === undefined ? begin(moment) : answerJourney(moment, recommended.label);
+};
+
+/** A yes to nothing that was offered. */
+export const yes: Route = goOn;
+
+/** What another agent was asked before it needed a person; now it may go through. */
+function again({ dialogue: { waitingRequest }, results }: Moment): Step {
+  const { tool, input } = waitingRequest!;
+  const answered = results.findLast((result) => result.tool === tool);
+  return answered ? tell(answered) : call(tool, { prompt: String(input.prompt ?? '') });
+}
+
+/** “I approved it”: nobody's word counts, so look whether it is so. */
+export const approved: Route = (moment) => goOn(moment);
+
+export const later: Route = ({ dialogue: { journey } }) =>
+  journey?.card?.kind === 'approval'
+    ? say('Nothing happens until a person has decided. It stays open. Say “go on” when I am to look again.')
+    : say(
+        'All right. Nothing has been changed by that. Say “go on” when you want to continue, or ask something.',
+        ['Go on', 'Where are we'],
+      );
+
+export const whoApproves: Route = (moment) => ask(moment, 'whereWeAre', {}, waiting);
+
+export const whatNext: Route = (moment) => ask(moment, 'whereWeAre', {}, next);
+
+export const signOff: Route = (moment) => ask(moment, 'requestApproval', { action: 'sign-off' });
+
+function tellView(moment: Moment, tool: string): Step | null {
+  const result = resultOf(moment, tool);
+  if (result === null) return null;
+  return tell(result, (data, { words, choices }) => {
+    const view = guideView.safeParse(dataOf(result.answer) ?? data).data;
+    if (view?.state === 'working') return say(words, ['How far is it']);
+    if (view?.state === 'interrupted') return say(words, ['Go on', 'Where are we']);
+    if (view?.state === 'ended')
+      return say(
+        words,
+        view.outcome === 'signed-off' ? ['Open the report'] : ['Start again', 'Where are we'],
+      );
+    return say(words, choices);
+  });
+}
