@@ -24,6 +24,12 @@ export const commandList: readonly CommandEntry[] = [
     load: async () => (await import('./commands/demo.ts')).demoCommand,
   },
   {
+    name: 'chat',
+    summary: 'talk a migration through with the guide, from hello to the signed report',
+    group: journey,
+    load: async () => (await import('./commands/chat.ts')).chatCommand,
+  },
+  {
     name: 'init',
     summary: 'write a .env to fill in',
     group: journey,
@@ -136,6 +142,12 @@ export const commandList: readonly CommandEntry[] = [
     summary: 'undo a run: remove the rows it put into the target',
     group: afterwards,
     load: async () => (await import('./commands/rollback.ts')).rollbackCommand,
+  },
+  {
+    name: 'agents',
+    summary: 'the guide for scripts and auditors: run a script, what was sent to a model, exams',
+    group: afterwards,
+    load: async () => (await import('./commands/agents.ts')).agentsCommand,
   },
   {
     name: 'cleanup',

@@ -43,6 +43,10 @@ export interface Context {
   /** Where a file named by a person or by a default is: relative to where the command was started. */
   path(name: string): string;
   config(flags?: EngineOptions['flags']): Promise<Config>;
+  /** The variables and the settings file, as `config` reads them. */
+  environment(): Promise<Environment>;
+  /** What was given with --config; null: `.env`, if there is one. */
+  readonly settingsFile: string | null;
   /** Opens an engine for the time of the work and closes it afterwards. */
   withEngine<T>(needs: Needs, work: (engine: Engine) => Promise<T>, options?: EngineOptions): Promise<T>;
 }

@@ -6,11 +6,14 @@ import { createOutput } from './output.ts';
 
 export function createContext(world: World, options: GlobalOptions): Context {
   const path = (name: string) => (isAbsolute(name) ? name : join(world.cwd, name));
-  const config = async (flags?: EngineOptions['flags']): Promise<Config> => {
+  const settingsFile = options.config === undefined ? null : path(options.config);
+  const environment = async () => {
     const { readEnvironment } = await import('./environment-file.ts');
+    return readEnvironment(world.env, settingsFile, path('.env'));
+  };
+  const config = async (flags?: EngineOptions['flags']): Promise<Config> => {
     const { loadConfig } = await import('../engine/core/config.ts');
-    const chosen = options.config === undefined ? null : path(options.config);
-    return loadConfig(readEnvironment(world.env, chosen, path('.env')), flags);
+    return loadConfig(await environment(), flags);
   };
   const output = createOutput(world, options.json ?? false);
   return {
@@ -22,6 +25,8 @@ export function createContext(world: World, options: GlobalOptions): Context {
     again: (words) => `towpath ${words}${options.config === undefined ? '' : ` --config ${options.config}`}`,
     path,
     config,
+    environment,
+    settingsFile,
     async withEngine(needs, work, { readOnlyTarget = false, flags } = {}) {
       const loaded = await config(flags);
       if (options.verbose) output.warn(...loaded.warnings);

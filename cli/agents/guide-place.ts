@@ -1,0 +1,80 @@
+/** Where a conversation's files lie, what it connects to, and how it starts the processes that move records. */
+import { join } from 'node:path';
+import { type Config, type Environment, loadConfig } from '../../engine/core/config.ts';
+import type { Launcher } from '../../engine/journey/launch-run.ts';
+import type { WorkspacePlace } from '../../engine/workspace/workspace.ts';
+import type { Context } from '../command.ts';
+import type { DatabaseChoice } from './choose-databases.ts';
+import { openSampleDatabases, type SampleDatabases } from './sample-databases.ts';
+
+export interface GuidePlace {
+  readonly config: Config;
+  readonly files: WorkspacePlace;
+  readonly stateFolder: string;
+  readonly logFolder: string;
+  readonly launcher: Omit<Launcher, 'folder'>;
+  readonly sample: SampleDatabases | null;
+}
+
+export interface PlaceWishes {
+  readonly databases: DatabaseChoice;
+  readonly scale: number | null;
+  readonly onProgress?: Parameters<typeof openSampleDatabases>[0]['onProgress'];
+}
+
+const door = join(import.meta.dirname, '..', 'towpath.js');
+
+export async function openPlace(context: Context, wishes: PlaceWishes): Promise<GuidePlace> {
+  return wishes.databases === 'sample' ? samplePlace(context, wishes) : configuredPlace(context);
+}
+
+async function configuredPlace(context: Context): Promise<GuidePlace> {
+  const { world, settingsFile } = context;
+  const settings = settingsFile === null ? [] : ['--config', settingsFile];
+  return {
+    config: await context.config(),
+    files: { folder: world.cwd, planPath: context.planPath },
+    stateFolder: context.path('.towpath'),
+    logFolder: context.path('logs'),
+    launcher: {
+      command: [process.execPath, door, ...settings],
+      cwd: world.cwd,
+      env: withoutModel(world.env),
+    },
+    sample: null,
+  };
+}
+
+/** Everything in a folder of its own; only reports go where reports go. */
+async function samplePlace(context: Context, { scale, onProgress }: PlaceWishes): Promise<GuidePlace> {
+  const folder = context.path(join('.towpath', 'sample'));
+  const environment = await context.environment();
+  const sample = await openSampleDatabases({
+    folder,
+    scale,
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
+  const urls = { SOURCE_DATABASE_URL: sample.sourceUrl, TARGET_DATABASE_URL: sample.targetUrl };
+  return {
+    config: loadConfig({ ...withoutDatabases(environment), ...urls }),
+    files: { folder, reportFolder: context.path('reports') },
+    stateFolder: join(folder, '.towpath'),
+    logFolder: join(folder, 'logs'),
+    launcher: {
+      command: [process.execPath, door],
+      cwd: folder,
+      env: { ...withoutModel(withoutDatabases(context.world.env)), ...urls },
+    },
+    sample,
+  };
+}
+
+/** A configured database must not come near the sample. */
+function withoutDatabases(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^(SOURCE|TARGET|SUPABASE)_/.test(name)));
+}
+
+/** What moves records needs no model. */
+function withoutModel(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^OPENAI_/.test(name)));
+}
