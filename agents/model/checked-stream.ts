@@ -13,7 +13,6 @@ import { within } from './time-limit.ts';
 export interface StreamLimits {
   readonly clock: Clock;
   readonly host: string;
-  readonly conversation: string | null;
   /** Until the first text. */
   readonly headMilliseconds: number;
   /** Between two parts after it. */
@@ -105,7 +104,7 @@ function passOn(
 }
 
 /** The next parts that may be passed on; none while only tool calls come. Throws at a broken end. */
-async function readParts(flow: Flow, { host, conversation }: StreamLimits): Promise<StreamPart[]> {
+async function readParts(flow: Flow, { host }: StreamLimits): Promise<StreamPart[]> {
   const { done, value: part } = await flow.reader.read();
   if (done) throw truncated(host);
   switch (part.type) {
@@ -115,14 +114,14 @@ async function readParts(flow: Flow, { host, conversation }: StreamLimits): Prom
     case 'reasoning-delta':
       flow.characters += part.delta.length;
       return part.delta === '' ? [] : [part];
-    case 'tool-input-start':
     case 'tool-input-delta':
+      flow.characters += part.delta.length;
+      return [];
+    case 'tool-input-start': // Mastra would take the input from these and not from the call
     case 'tool-input-end':
-      if (part.type === 'tool-input-delta') flow.characters += part.delta.length;
-      flow.held.push(part);
       return [];
     case 'tool-call':
-      flow.held.push({ ...part, input: narrowDelegationText(part.toolName, part.input, conversation) });
+      flow.held.push({ ...part, input: narrowDelegationText(part.toolName, part.input) });
       return [];
     case 'finish':
       if (isBroken(part)) throw truncated(host);

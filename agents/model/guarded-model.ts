@@ -4,6 +4,7 @@
  */
 import type { Config } from '../../engine/index.ts';
 import { openStream } from './checked-stream.ts';
+import type { Conversations } from './conversations.ts';
 import { narrowDelegationText } from './delegation.ts';
 import type { GenerateResult, LanguageModel } from './language-model.ts';
 import { timedOut } from './model-errors.ts';
@@ -14,6 +15,7 @@ import { within } from './time-limit.ts';
 
 export interface GuardParts extends TryParts {
   readonly timeoutMilliseconds: Config['modelTimeoutMilliseconds'];
+  readonly conversations: Conversations;
   readonly random: () => number;
 }
 
@@ -26,15 +28,14 @@ export function createGuardedModel(parts: GuardParts): LanguageModel {
     modelId: connection.model,
     supportedUrls: {},
     doGenerate: (options) => {
-      const call = prepareCall(options);
-      return tryAgain(parts, call, (attempt) => generate(parts, call, attempt));
+      const call = prepareCall(options, parts.conversations);
+      return tryAgain(parts, call, (attempt) => generate(parts, attempt));
     },
     doStream: (options) => {
-      const call = prepareCall(options);
+      const call = prepareCall(options, parts.conversations);
       const limits = {
         clock: parts.clock,
         host: connection.host,
-        conversation: call.conversation,
         headMilliseconds: parts.timeoutMilliseconds,
         idleMilliseconds: parts.timeoutMilliseconds / 2,
       };
@@ -61,7 +62,7 @@ function tryAgain<T>(
   return withRetries(options, (number) => endpoint.ask((api) => work(startTry(parts, call, api, number))));
 }
 
-async function generate(parts: GuardParts, call: OutgoingCall, attempt: ModelTry): Promise<GenerateResult> {
+async function generate(parts: GuardParts, attempt: ModelTry): Promise<GenerateResult> {
   const { clock, endpoint, timeoutMilliseconds } = parts;
   const late = () => timedOut(endpoint.connection.host, timeoutMilliseconds / 1000);
   let result: GenerateResult;
@@ -72,9 +73,7 @@ async function generate(parts: GuardParts, call: OutgoingCall, attempt: ModelTry
     throw await attempt.fail(error);
   }
   const content = result.content.map((part) =>
-    part.type === 'tool-call'
-      ? { ...part, input: narrowDelegationText(part.toolName, part.input, call.conversation) }
-      : part,
+    part.type === 'tool-call' ? { ...part, input: narrowDelegationText(part.toolName, part.input) } : part,
   );
   await attempt.close('ok', result.usage, JSON.stringify(result.content).length);
   return { ...result, content };

@@ -87,7 +87,8 @@ export function startTry(parts: TryParts, call: OutgoingCall, api: ModelApi, att
 /** The caller's own abort stays what it is; a connection that broke in the middle is a truncated answer. */
 function asModelError(error: unknown, host: string, outer: AbortSignal | undefined): unknown {
   if (error instanceof MigrationError || outer?.aborted === true || isAbort(error)) return error;
-  return error instanceof TypeError ? truncated(host) : unusable(host);
+  const broken = error instanceof TypeError || (error instanceof Error && error.cause instanceof TypeError);
+  return broken ? truncated(host) : unusable(host);
 }
 
 /** OpenAI keeps what goes through this interface for weeks unless told not to. */

@@ -7,6 +7,7 @@ import type { Clock, Config, Log } from '../../engine/index.ts';
 import type { AgentId } from '../../tools/permissions.ts';
 import { type BudgetSettings, createBudget, type ModelUsage } from './budget.ts';
 import { type ConnectionSettings, chooseConnection } from './connection.ts';
+import { createConversations } from './conversations.ts';
 import { createEgressRecord, type EgressEntry } from './egress-record.ts';
 import { createEndpoint } from './endpoint.ts';
 import { createGuardedModel } from './guarded-model.ts';
@@ -52,6 +53,7 @@ export function createModels(options: ModelsOptions): Models {
     clock,
     log: options.log.child({ component: 'model' }),
     endpoint: createEndpoint(connection),
+    conversations: createConversations(),
     fetch: options.fetch ?? fetch,
     random: options.random ?? Math.random,
     timeoutMilliseconds: config.modelTimeoutMilliseconds,

@@ -1,7 +1,7 @@
 /** What a model is called with, as it may leave this machine; made once, however often it is tried. */
 import { keepAnsweredCalls } from './answered-calls.ts';
 import { carriedFields } from './carried-fields.ts';
-import { conversationOf } from './delegation.ts';
+import type { Conversations } from './conversations.ts';
 import type { CallOptions } from './language-model.ts';
 import { prepareOutgoing } from './outgoing-prompt.ts';
 import { prepareTools } from './strict-tools.ts';
@@ -18,7 +18,7 @@ export interface OutgoingCall {
 const THREAD = 'x-thread-id';
 const RESOURCE = 'x-resource-id';
 
-export function prepareCall(given: CallOptions): OutgoingCall {
+export function prepareCall(given: CallOptions, conversations: Conversations): OutgoingCall {
   const { [THREAD]: thread, [RESOURCE]: _, ...headers } = given.headers ?? {};
   const { value: prompt, count: masked } = prepareOutgoing(keepAnsweredCalls(given.prompt));
   const options: CallOptions = {
@@ -27,5 +27,5 @@ export function prepareCall(given: CallOptions): OutgoingCall {
     headers,
     ...(given.tools === undefined ? {} : { tools: prepareTools(given.tools) }),
   };
-  return { options, conversation: conversationOf(thread), fields: carriedFields(options), masked };
+  return { options, conversation: conversations.of(thread), fields: carriedFields(options), masked };
 }

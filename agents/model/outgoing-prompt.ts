@@ -32,7 +32,7 @@ function maskAssistant(content: Content<'assistant'>, note: Note): Content<'assi
       case 'reasoning':
         return { ...part, text: note(maskText(part.text)) };
       case 'tool-call':
-        return { ...part, input: note(maskValue(narrowDelegationInput(part.toolName, part.input, null))) };
+        return { ...part, input: note(maskValue(narrowDelegationInput(part.toolName, part.input))) };
       case 'tool-result':
         return { ...part, output: maskOutput(part.output, note) };
       default:

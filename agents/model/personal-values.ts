@@ -6,7 +6,7 @@
 import { redact } from '../../engine/index.ts';
 
 const FORMS =
-  /(?<keep>\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b(?=\d*[a-f])[0-9a-f]{16,}\b|\b\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?|\b\d{1,3}(?:,\d{3})+\b)|(?<email>[^\s@"'<>()[\]{},;:]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+)|(?<account>\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,4})?\b|(?<!\d)(?:\d{4}[ -]){3}\d{1,7}(?!\d))|(?<phone>\+\(?\d[\d ()./-]{5,18}\d|\(\d{2,5}\)[ ]?\d{2,4}[ -]?\d{3,6}|(?<![\d.-])\d{3}[.-]\d{3}[.-]\d{4}(?![\d.-])|(?<![\d.,-])0\d{1,4}[ /-]\d[\d -]{4,10}\d(?![\d.,]))|(?<person>(?<![\d-])\d{3}-\d\d-\d{4}(?![\d-]))|(?<digits>(?<![\d.])\d{9,}(?!\d|\.\d))/gu;
+  /(?<keep>\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b|\b(?=\d*[a-f])[0-9a-f]{16,}\b|\b\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?|\b\d{1,3}(?:,\d{3})+\b)|(?<email>[^\s@"'<>()[\]{},;:•*]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+)|(?<account>\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{4}){2,7}(?:[ ]?[A-Z0-9]{1,4})?\b|(?<!\d)(?:\d{4}[ -]){3}\d{1,7}(?!\d))|(?<person>(?<![\d-])\d{3}-\d\d-\d{4}(?![\d-]))|(?<phone>\+\(?\d[\d ()./-]{5,18}\d|\(\d{2,5}\)[ ]?\d{2,4}[ -]?\d{3,6}|(?<![\d.-])\d{3}[.-]\d{3}[.-]\d{4}(?![\d.-])|(?<![\d.,-])0\d{1,4}[ /-]\d[\d -]{4,10}\d(?![\d.,]))|(?<digits>(?<![\d.])\d{9,}(?!\d|\.\d))/gu;
 
 const LABELS: Readonly<Record<string, string>> = {
   email: '[e-mail]',
@@ -52,12 +52,15 @@ export function maskValue(value: unknown, depth = 0): Masked<unknown> {
     return masked.value;
   };
   if (Array.isArray(value)) return { value: value.map(inner), count };
-  const entries = Object.entries(value).map(([key, item]) => [inner(key), inner(withoutSecret(key, item))]);
+  const entries = Object.entries(value).map(([key, item]) => {
+    if (typeof item !== 'string' || !namesSecret(key)) return [inner(key), inner(item)];
+    count += 1;
+    return [inner(key), '[redacted]'];
+  });
   return { value: Object.fromEntries(entries), count };
 }
 
-/** Takes out what the name of its field calls a secret. */
-function withoutSecret(key: string, item: unknown): unknown {
-  if (typeof item !== 'string') return item;
-  return (redact({ [key]: item }) as Record<string, unknown>)[key];
+/** Whether the engine would hide a text in a field of this name, whatever it says. */
+function namesSecret(key: string): boolean {
+  return (redact({ [key]: 'x' }) as Record<string, unknown>)[key] !== 'x';
 }

@@ -66,7 +66,7 @@ export type Fault =
       readonly message?: string;
       readonly headers?: Readonly<Record<string, string>>;
     }
-  /** The stream ends without an end: after this many events cleanly, or with a broken connection. */
+  /** The stream ends without an end: after this many events, or this many before the last if negative. */
   | { readonly kind: 'cut'; readonly afterEvents: number; readonly how: 'clean' | 'reset' }
   /** Waits before the head, between events, or both. */
   | { readonly kind: 'slow'; readonly head?: number; readonly between?: number }

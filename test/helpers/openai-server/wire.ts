@@ -54,13 +54,15 @@ export async function sendAnswer(
     const name = answer.named ? `event: ${String(event.type)}\n` : '';
     response.write(`${name}data: ${JSON.stringify(event)}\n\n`);
   };
+  const breakAt = fault !== null && 'afterEvents' in fault ? fault.afterEvents : Number.POSITIVE_INFINITY;
+  const breaks = breakAt < 0 ? answer.events.length + breakAt : breakAt;
   for (const [index, event] of answer.events.entries()) {
-    if (fault?.kind === 'cut' && index === fault.afterEvents) {
+    if (fault?.kind === 'cut' && index === breaks) {
       if (fault.how === 'clean') return void response.end();
       await wait(20, undefined, { ref: false }); // so that what was written has left
       return void response.destroy();
     }
-    if (fault?.kind === 'stream-error' && index === fault.afterEvents) {
+    if (fault?.kind === 'stream-error' && index === breaks) {
       const error = { type: 'server_error', code: 'server_error', message: fault.message, param: null };
       send(answer.named ? { ...error, type: 'error', sequence_number: index } : { error });
       return void response.end();
