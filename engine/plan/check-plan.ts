@@ -5,6 +5,7 @@
 import type { Catalog } from '../schema/catalog.ts';
 import { indexTables, tableKey } from '../schema/table-key.ts';
 import { checkColumns } from './check-columns.ts';
+import { checkFilter } from './check-filter.ts';
 import { checkReferences } from './check-references.ts';
 import { checkTarget } from './check-target.ts';
 import type { LocateLine, PlanFinding, PlanPath, Tell } from './finding.ts';
@@ -44,6 +45,7 @@ export function checkPlan(plan: PlanFile, catalog: Catalog, options: CheckPlanOp
       return;
     }
     checkColumns(entity, table, at, tell);
+    checkFilter(entity, table, at, tell);
     checkReferences(plan, entity, table, at, tell);
   });
   checkGroups(plan, tell);
