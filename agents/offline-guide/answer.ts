@@ -2,6 +2,7 @@
 
 import { withoutChoiceLines } from './choices.ts';
 import type { ToolAnswer, ToolResult } from './conversation.ts';
+import { count, sentence } from './plain-words.ts';
 import { dataOf, say, type Words } from './step.ts';
 
 /** Says what matters for the question, from the tool's data; null: the tool's own words are the answer. */
@@ -11,7 +12,7 @@ export function tell(result: ToolResult, telling: Telling = () => null): Words {
   const { answer } = result;
   if (answer === null) return tellOther(result);
   const words = withoutChoiceLines(answer.words);
-  if (answer.status === 'needs-approval') return say(withPerson(words));
+  if (answer.status === 'needs-approval') return say(asking(answer, words));
   if (answer.status === 'refused') return say(refusal(answer, words), afterRefusal(answer));
   if (answer.status === 'not-built-yet') return say(words, ['Where are we']);
   return telling(dataOf(answer), answer) ?? say(words, answer.choices);
@@ -26,9 +27,15 @@ function tellOther({ tool, text, failed }: ToolResult): Words {
   );
 }
 
-function withPerson(words: string): string {
-  if (/only a person|approver|person (decides|can give)/i.test(words)) return words;
-  return `${words} A person decides that with the approval card; I cannot.`;
+/** The card itself is shown by whoever shows the conversation. */
+function asking({ approval }: ToolAnswer, words: string): string {
+  const person =
+    'A person decides that with the approval card or with “towpath approve”; I cannot. Nothing has been done yet.';
+  if (approval === null) return /only a person can give/i.test(words) ? words : `${words} ${person}`;
+  const { title, effect, maxRows, reversible } = approval;
+  const rows = maxRows > 0 ? ` It covers at most ${count(maxRows)} records.` : '';
+  const undo = reversible.answer === 'no' ? `It cannot be undone: ${reversible.how}` : reversible.how;
+  return `This needs an approval: ${sentence(title)} ${sentence(effect[0] ?? '')}${rows} ${sentence(undo)} ${person}`;
 }
 
 function refusal({ error }: ToolAnswer, words: string): string {

@@ -5,9 +5,11 @@
 import type { AgentId } from '../../tools/permissions.ts';
 import { greetingOf, notMyTrade, spokenFor } from './about.ts';
 import { tell } from './answer.ts';
+import { backSentence } from './answers/change.ts';
 import { greeting, notUnderstood, unknown } from './answers/state.ts';
 import { readConversation } from './conversation.ts';
-import { readDialogue } from './dialogue.ts';
+import { type Dialogue, readDialogue } from './dialogue.ts';
+import type { Understood } from './intents.ts';
 import { answerJourney } from './routes/journey.ts';
 import { ask } from './routes/lookup.ts';
 import { lines } from './routes/routes.ts';
@@ -35,7 +37,7 @@ export function decide({ agent, prompt, tools }: Question): Step {
 
 function stepOf(moment: Moment): Step {
   const { agent, dialogue, results, offered } = moment;
-  const { intent } = dialogue.understood;
+  const intent = intentOf(dialogue);
   const handedOn = results.findLast(({ tool }) => tool.startsWith('agent-'));
   if (handedOn) return tell(handedOn);
   if (dialogue.journeyAnswer !== null && offered.has('continueJourney')) {
@@ -51,6 +53,13 @@ function stepOf(moment: Moment): Step {
   const expert = `agent-${camelCase(line.agent)}`;
   if (agent !== line.agent && offered.has(expert)) return call(expert, { prompt: dialogue.wanted });
   return line.route(moment);
+}
+
+/** “Undo it”, right after a change, means the change. */
+function intentOf({ understood, lastWords }: Dialogue): Understood['intent'] {
+  const { intent, sentence } = understood;
+  const bare = /^(undo|undo (it|that|this)|take (it|that) back)$/.test(sentence.forms.at(-1) ?? '');
+  return intent === 'rollback' && bare && backSentence.test(lastWords) ? 'undo-change' : intent;
 }
 
 /** What may not be called is not called: the answer is then made of what is known. */

@@ -6,6 +6,7 @@ import { type GuideView, guideView } from '../../engine/index.ts';
 import { readChoices, sameChoice } from './choices.ts';
 import type { Conversation, ToolResult, Turn } from './conversation.ts';
 import { readIntent, type Understood } from './intents.ts';
+import { type JourneyQuestion, journeyQuestion } from './journey-choices.ts';
 import { type Place, placeOf, positionOf } from './slots.ts';
 
 export interface Dialogue {
@@ -16,8 +17,8 @@ export interface Dialogue {
   readonly understood: Understood;
   /** Set where they answer the journey's question: one of its choices. */
   readonly journeyAnswer: string | null;
-  /** What the journey waited with when it was last seen. */
-  readonly journey: GuideView | null;
+  /** What the journey asks, as far as this conversation shows. */
+  readonly journey: JourneyQuestion;
   /** The person's message before, the newest first, without the last one. */
   readonly asked: readonly Understood[];
   readonly topic: Place;
@@ -29,9 +30,9 @@ export interface Dialogue {
 
 export function readDialogue({ said, before, earlier }: Conversation): Dialogue {
   const lastWords = before.findLast(({ who }) => who === 'guide')?.text ?? '';
-  const journey = lastView(earlier);
   const asked = askedBefore(said, before);
   const offered = readChoices(lastWords);
+  const journey = journeyQuestion(lastView(earlier), offered, lastWords);
   const { wanted, journeyAnswer } = resolve(completed(said, lastWords, asked), offered, journey);
   return {
     said,
@@ -76,8 +77,7 @@ interface Resolved {
   readonly journeyAnswer: string | null;
 }
 
-function resolve(said: string, offered: readonly string[], journey: GuideView | null): Resolved {
-  const labels = journey?.state === 'waiting' ? journey.choices.map(({ label }) => label) : [];
+function resolve(said: string, offered: readonly string[], { labels }: JourneyQuestion): Resolved {
   const ofJourney = (label: string) => labels.find((one) => sameChoice(one, label)) ?? null;
   const picked = pick(said, offered, labels);
   if (picked !== null) return { wanted: picked, journeyAnswer: ofJourney(picked) };
@@ -120,8 +120,10 @@ function topicOf(asked: readonly Understood[]): Place {
   return { table, column: places.find((place) => place.column !== null)?.column ?? null };
 }
 
+const waitsForPerson = /A person decides that with the approval card|only a person can give/i;
+
 function waitingRequest(earlier: readonly ToolResult[]): ToolResult | null {
-  const last = earlier.at(-1);
-  if (!last?.tool.startsWith('agent-') || !/only a person can give/i.test(last.text ?? '')) return null;
+  const last = earlier.findLast(({ tool }) => tool.startsWith('agent-'));
+  if (last === undefined || !waitsForPerson.test(last.text ?? '')) return null;
   return last;
 }

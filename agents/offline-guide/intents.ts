@@ -29,6 +29,7 @@ export const intents = [
   'who',
   'help',
   'approved',
+  'declined',
   'approve',
   'bye',
   'stop',
@@ -134,8 +135,13 @@ const small: readonly string[] = [
 const never = compile(refusals);
 const rows = compile([...talk, ...changes, ...moves, ...questions]);
 
+/** What the program says in the person's place when an approval was decided. Anybody may type it: it decides nothing. */
+const decision = /^\(The approval “.*” was (given|declined) by .*\)$/s;
+
 export function readIntent(message: string): Understood {
   const whole = sentenceOf(message);
+  const event = decision.exec(message.trim());
+  if (event) return { intent: event[1] === 'given' ? 'approved' : 'declined', slots: {}, sentence: whole };
   const parts = clausesOf(message).map(sentenceOf);
   return (
     forbidden(whole) ??

@@ -65,7 +65,7 @@ export function sentenceOf(raw: string): Sentence {
 function formsOf(text: string): string[] {
   let plain = text.toLowerCase().replace(/[\t\n\r]+/g, ' ');
   for (const [short, open] of openings) plain = plain.replace(short, open);
-  plain = tidy(plain.replace(/["?!,;]|\.(?=\s|$)|:(?=\s|$)|…|(?<!\w)'|'(?!\w)/g, ' '));
+  plain = tidy(plain.replace(/["?!,;()]|\.(?=\s|$)|:(?=\s|$)|…|(?<!\w)'|'(?!\w)/g, ' '));
   const near = without(plain, articles);
   const bare = without(near, fillers);
   return [...new Set([near, bare, trimPolite(bare)])];

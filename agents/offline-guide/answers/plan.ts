@@ -12,11 +12,26 @@ export const risks: Telling = (data) => {
     .sort((a, b) => rank[a.severity] - rank[b.severity])
     .map(({ text }) => sentence(text));
   const what =
-    found.length === 0 ? 'The plan names no risk.' : `${found.slice(0, 5).join(' ')}${more(found.length, 5)}`;
+    found.length === 0
+      ? 'The plan names no risk.'
+      : `${found.slice(0, 5).join('\n')}${more(found.length, 5)}`;
   return say(
-    `${what} What does not fit is set aside whole, with the reason; a step whose check does not pass stops the move; and it can be undone until the final clean-up.`,
+    `${what}\nWhat does not fit is set aside whole, with the reason; a step whose check does not pass stops the move; and it can be undone until the final clean-up.`,
     ['Rehearse first', 'Can I undo it?', 'Show the plan'],
   );
+};
+
+/** Beside the summary, what deserves a look and what stays behind, by name. */
+export const wholePlan: Telling = (data, { words, choices }) => {
+  const plan = planFacts.safeParse(data).data;
+  if (plan === undefined || plan.mistakes.length > 0) return null;
+  const unsure = plan.unsure.slice(0, 4).map(({ entity, column }) => `${column} in ${entity}`);
+  const stay = plan.excluded.slice(0, 4).map(({ table }) => table);
+  const lines = [
+    unsure.length > 0 && `Less sure: ${unsure.join(', ')}${more(plan.unsure.length, 4)}.`,
+    stay.length > 0 && `Staying behind: ${stay.join(', ')}${more(plan.excluded.length, 4)}.`,
+  ].filter((line) => line !== false);
+  return say([words, ...lines].join('\n'), choices);
 };
 
 /** The least sure choice, as one question. */

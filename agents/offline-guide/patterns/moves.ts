@@ -56,7 +56,7 @@ export const moves: PatternTable = [
     'rollback',
     [
       `(undo|reverse|revert|rollback|roll back|take back) [all of|whole|last|entire] ${move}`,
-      '(undo|rollback|roll back|take it back|take everything back|take it out|take it out again|undo all|undo everything|undo all of it|roll it back|revert everything|reverse everything)',
+      '(undo|undo that|undo this|rollback|roll back|take it back|take everything back|take it out|take it out again|undo all|undo everything|undo all of it|roll it back|revert everything|reverse everything)',
       '(delete|remove|take out) (everything|what|all) [that] (you|we|i|it|was) [have|has|were] (moved|copied|put there|migrated|brought) [from new system|again|there]',
       '(restore|put back) new system (as it was|to how it was|to before)',
     ],

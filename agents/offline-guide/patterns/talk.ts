@@ -70,7 +70,7 @@ export const talk: PatternTable = [
     'approved',
     [
       '(i|we|she|he|they|boss|approver) [have|has|just|already] (approved|signed|decided|granted|confirmed|accepted|given approval) [it|that|this|card|plan|move|approval]',
-      '(approved|it is approved|approval given|approval is given|approval granted|it is signed|signed|that is approved|approval is there|decided|already approved|has been approved|it has been approved|i gave approval|approval done|i declined it|declined|i declined)',
+      '(it is decided look|it is decided|approved|it is approved|approval given|approval is given|approval granted|it is signed|signed|that is approved|approval is there|decided|already approved|has been approved|it has been approved|i gave approval|approval done|i declined it|declined|i declined)',
     ],
   ],
   [

@@ -4,22 +4,31 @@ import { guideView } from '../../../engine/index.ts';
 import { tell } from '../answer.ts';
 import { next, waiting } from '../answers/state.ts';
 import { call, dataOf, type Moment, resultOf, type Step, say } from '../step.ts';
-import { ask, type Route } from './lookup.ts';
+import { ask, lookUp, type Route } from './lookup.ts';
 
 /** Begins, shows what is under way, or goes on with what was interrupted. */
 export const begin: Route = (moment) => tellView(moment, 'startJourney') ?? call('startJourney');
 
 /** One of the choices of the journey's question. */
 export function answerJourney(moment: Moment, answer: string): Step {
-  const cardId = moment.dialogue.journey?.cardId ?? null;
-  return tellView(moment, 'continueJourney') ?? call('continueJourney', { answer, cardId });
+  const result = resultOf(moment, 'continueJourney');
+  if (result === null) return call('continueJourney', { answer, cardId: null });
+  // nobody waits for it any more: begin, or show what is under way
+  if (notWaiting.test(result.answer?.words ?? '')) return begin(moment);
+  return tellView(moment, 'continueJourney')!;
 }
+
+const notWaiting = /^Nothing is waiting for an answer just now\./;
+/** Said to an answer that came beside the question; the question follows. */
+const notTaken =
+  /^(I did not understand that as one of the answers|A step is being worked on, so the answer was not used)\. /;
 
 export const goOn: Route = (moment) => {
   const { journey, waitingRequest } = moment.dialogue;
   if (waitingRequest !== null) return again(moment);
-  const [recommended] = journey?.state === 'waiting' ? journey.choices : [];
-  return recommended === undefined ? begin(moment) : answerJourney(moment, recommended.label);
+  if (journey.approval) return answerJourney(moment, 'look');
+  const [recommended] = journey.labels;
+  return recommended === undefined ? begin(moment) : answerJourney(moment, recommended);
 };
 
 /** A yes to nothing that was offered. */
@@ -35,8 +44,12 @@ function again({ dialogue: { waitingRequest }, results }: Moment): Step {
 /** “I approved it”: nobody's word counts, so look whether it is so. */
 export const approved: Route = (moment) => goOn(moment);
 
+export const declined: Route = lookUp('whereWeAre', {}, (_data, { words }) =>
+  say(`Noted. ${words}`, ['Show the plan', 'Where are we']),
+);
+
 export const later: Route = ({ dialogue: { journey } }) =>
-  journey?.card?.kind === 'approval'
+  journey.approval
     ? say('Nothing happens until a person has decided. It stays open. Say “go on” when I am to look again.')
     : say(
         'All right. Nothing has been changed by that. Say “go on” when you want to continue, or ask something.',
@@ -52,7 +65,8 @@ export const signOff: Route = (moment) => ask(moment, 'requestApproval', { actio
 function tellView(moment: Moment, tool: string): Step | null {
   const result = resultOf(moment, tool);
   if (result === null) return null;
-  return tell(result, (data, { words, choices }) => {
+  return tell(result, (data, { words: told, choices }) => {
+    const words = told.replace(notTaken, '');
     const view = guideView.safeParse(dataOf(result.answer) ?? data).data;
     if (view?.state === 'working') return say(words, ['How far is it']);
     if (view?.state === 'interrupted') return say(words, ['Go on', 'Where are we']);

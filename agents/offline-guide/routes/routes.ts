@@ -1,6 +1,6 @@
 /** Who answers what, and how. A new capability of the product gets its line here and its phrasings in patterns/. */
 import type { AgentId } from '../../../tools/permissions.ts';
-import { behind, mistakes, risks, unsure } from '../answers/plan.ts';
+import { behind, mistakes, risks, unsure, wholePlan } from '../answers/plan.ts';
 import { causes, events, money } from '../answers/results.ts';
 import { canUndo, help, howLong, safe, status } from '../answers/state.ts';
 import { everyTable, hardTables } from '../answers/tables.ts';
@@ -38,6 +38,7 @@ export const lines: Partial<Record<Intent, Line>> = {
   no: line('orchestrator', journey.later),
   later: line('orchestrator', journey.later),
   approved: line('orchestrator', journey.approved),
+  declined: line('orchestrator', journey.declined),
   approve: line('orchestrator', journey.whoApproves),
   'approve-all': line('orchestrator', journey.whoApproves),
   waiting: line('orchestrator', journey.whoApproves),
@@ -65,7 +66,7 @@ export const lines: Partial<Record<Intent, Line>> = {
   drift: line('schema-analysis', lookUp('compareWithSource')),
   // the plan
   'new-plan': line('planning', move.newPlan),
-  'show-plan': line('planning', lookUp('readPlan')),
+  'show-plan': line('planning', lookUp('readPlan', {}, wholePlan)),
   'show-behind': line('planning', lookUp('readPlan', {}, behind)),
   'show-mistakes': line('planning', lookUp('readPlan', {}, mistakes)),
   'go-wrong': line('planning', lookUp('readPlan', {}, risks)),
