@@ -103,9 +103,12 @@ test('a request takes no longer than its limit', async () => {
 });
 
 test('the caller can stop it, and nothing is tried again then', async () => {
-  const { server, models } = await rig([{ kind: 'slow', head: 5000 }], { speed: 1 });
   const stop = new AbortController();
-  setTimeout(() => stop.abort(), 50);
+  const faults = () => {
+    stop.abort();
+    return { kind: 'slow', head: 5000 } as const;
+  };
+  const { server, models } = await rig([], { speed: 1, faults });
   const asked = rawModel(models).doGenerate({ ...ask('?'), abortSignal: stop.signal });
   await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
   expect(server.requests).toHaveLength(1);

@@ -3,7 +3,7 @@
  * fields are refused. Parts that this product never sends (audio, images, custom tools) are left out, so refused too.
  */
 import { z } from 'zod';
-import { checkStrict, functionName, jsonObject } from './tool-definitions.ts';
+import { checkStrict, functionName, jsonObject, toolChoiceProblems } from './tool-definitions.ts';
 
 const textPart = z.strictObject({ type: z.literal('text'), text: z.string() });
 const text = z.union([z.string(), z.array(textPart).min(1)]);
@@ -105,7 +105,7 @@ export type ChatRequest = z.infer<typeof chatRequest>;
 
 /** What only the whole conversation shows: the calls of a message are answered by the messages right after it. */
 export function chatConversationProblems(request: ChatRequest): string[] {
-  const problems: string[] = [];
+  const problems = toolChoiceProblems(request);
   if (request.stream_options != null && request.stream !== true) {
     problems.push("'stream_options' is only allowed when 'stream' is true.");
   }

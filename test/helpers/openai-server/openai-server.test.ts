@@ -50,6 +50,7 @@ test.each([
   ['a field of the other interface', { ...responses, messages: [] }],
   ['an unknown field in an item', { ...responses, input: [{ role: 'user', content: 'x', name: 'Ada' }] }],
   ['no input', { model: 'test-model' }],
+  ['a choice among no tools', { ...responses, tool_choice: 'auto' }],
   [
     'a tool that does not say whether it is strict',
     { ...responses, tools: [{ ...tool, strict: undefined }] },
@@ -91,6 +92,7 @@ test.each([
     },
   ],
   ['options of a stream without a stream', { ...chat, stream_options: { include_usage: true } }],
+  ['a choice among no tools', { ...chat, tool_choice: 'none' }],
   ['a flat tool', { ...chat, tools: [tool] }],
 ])('chat refuses %s', async (_, body) => {
   const { server, post } = await start();

@@ -3,7 +3,7 @@
  * refused. Parts that this product never sends (files, images, hosted tools) are left out, so they are refused too.
  */
 import { z } from 'zod';
-import { checkStrict, functionName, jsonObject } from './tool-definitions.ts';
+import { checkStrict, functionName, jsonObject, toolChoiceProblems } from './tool-definitions.ts';
 
 const status = z.enum(['in_progress', 'completed', 'incomplete']);
 const phase = z.enum(['commentary', 'final_answer']).nullable();
@@ -137,12 +137,14 @@ export type ResponsesRequest = z.infer<typeof responsesRequest>;
 
 /** What only the whole conversation shows: each call answered, each answer asked for, nothing kept is referred to. */
 export function responsesConversationProblems(request: ResponsesRequest): string[] {
-  if (typeof request.input === 'string') return [];
+  const choice = toolChoiceProblems(request);
+  if (typeof request.input === 'string') return choice;
   const calls = request.input.filter((item) => item.type === 'function_call').map((item) => item.call_id);
   const outputs = request.input
     .filter((item) => item.type === 'function_call_output')
     .map((item) => item.call_id);
   return [
+    ...choice,
     ...calls
       .filter((id) => !outputs.includes(id))
       .map((id) => `No tool output found for function call ${id}.`),

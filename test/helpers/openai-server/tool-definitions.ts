@@ -15,3 +15,15 @@ export function checkStrict(
     context.addIssue({ code: 'custom', message: `Invalid schema for '${value.name}': ${problem}` });
   }
 }
+
+/** Fields about tools need tools. */
+export function toolChoiceProblems(request: {
+  readonly tools?: readonly unknown[] | undefined;
+  readonly tool_choice?: unknown;
+  readonly parallel_tool_calls?: boolean | null | undefined;
+}): string[] {
+  if (request.tools !== undefined && request.tools.length > 0) return [];
+  return (['tool_choice', 'parallel_tool_calls'] as const)
+    .filter((field) => request[field] != null)
+    .map((field) => `'${field}' is only allowed when 'tools' are specified.`);
+}
