@@ -99,7 +99,7 @@ test('a request takes no longer than its limit', async () => {
   });
   const started = performance.now();
   await expect(rawModel(models).doGenerate(ask('?'))).rejects.toMatchObject({ code: 'MODEL_TIMEOUT' });
-  expect(performance.now() - started).toBeLessThan(1500);
+  expect(performance.now() - started).toBeLessThan(6000); // four answers would take 8000
 });
 
 test('the caller can stop it, and nothing is tried again then', async () => {
@@ -170,7 +170,7 @@ describe.each(['responses', 'chat'] as const)('streamed by %s', (api) => {
 
   test('a stream that falls silent is ended', async () => {
     const slow: Fault = { kind: 'slow', between: 60 };
-    const patient = await rig([slow], { env: { ...env, TOWPATH_MODEL_TIMEOUT: '120' } });
+    const patient = await rig([slow], { env });
     expect((await stream(patient.models)).error).toBeUndefined();
     const { models } = await rig([slow, slow, slow, slow], {
       env: { ...env, TOWPATH_MODEL_TIMEOUT: '6' }, // at 200 times the speed: 30 ms

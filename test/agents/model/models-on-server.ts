@@ -48,6 +48,9 @@ export async function modelsOnServer({ env = {}, speed = 1, ...options }: RigOpt
     OPENAI_API_KEY: server.key,
     OPENAI_BASE_URL: server.url,
     TOWPATH_MODEL: server.model,
+    // So long that even at the highest speed no limit is met by chance.
+    TOWPATH_MODEL_TIMEOUT: '5h',
+    TOWPATH_MODEL_MAX_SECONDS: '1000h',
     ...env,
   });
   const clock = fasterClock(speed, waits);
