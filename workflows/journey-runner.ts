@@ -111,19 +111,12 @@ export function createJourneyGuide({
     });
   }
 
-  /** A run that was killed between two steps has none to repeat; a new one finds everything that is done already. */
+  /** Where Mastra cannot repeat what was killed, a new one finds everything that is done already. */
   async function goOn(guideId: string, by: string): Promise<unknown> {
     log.info('guide.restarted', { guideId });
-    try {
-      return await runs.restart(guideId);
-    } catch (error) {
-      log.warn('guide.not.restarted', {
-        guideId,
-        error: error instanceof Error ? error.message : String(error),
-      });
-      await runs.cancel(guideId);
-      return runs.start(by);
-    }
+    if (await runs.restart(guideId)) return;
+    log.warn('guide.begun.anew', { guideId });
+    return runs.start(by);
   }
 
   /** Null where it was taken; otherwise why it was not. */

@@ -35,10 +35,11 @@ function resultStep({ journey }: WorkflowDependencies) {
     description: 'Says how the rehearsal of the plan ended, as it is kept.',
     input: trail,
     output: rehearsed,
-    async work({ input: { course } }): Promise<StepVerdict<z.infer<typeof rehearsed>>> {
+    async work(): Promise<StepVerdict<z.infer<typeof rehearsed>>> {
       const { plan, rehearsal, next, inTarget } = await journey.state();
+      // a stop after a rehearsal that did not pass does not make it unsaid
       const current = rehearsal !== null && rehearsal.planHash === plan?.hash ? rehearsal.status : null;
-      const outcome = course === 'on' ? (current ?? 'stopped') : 'stopped';
+      const outcome = current ?? 'stopped';
       const words = `${first[outcome]} ${inTarget} ${next}`;
       return { kind: 'on', output: { outcome, words, planHash: plan?.hash ?? null } };
     },

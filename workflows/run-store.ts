@@ -1,6 +1,6 @@
 /** Runs of the guided migration in Mastra's storage. The newest one counts; only-entered ones were never begun. */
 import type { WorkflowRun } from '@mastra/core/storage';
-import type { WorkflowState } from '@mastra/core/workflows';
+import { DefaultExecutionEngine, type WorkflowState } from '@mastra/core/workflows';
 import type { GuidedMigration } from './guided-migration/guided-migration.ts';
 import type { ResumeAnswer } from './strict-step.ts';
 
@@ -14,7 +14,8 @@ export interface RunStore {
   newest(): Promise<StoredRun | null>;
   start(by: string): Promise<unknown>;
   resume(runId: string, answer: ResumeAnswer): Promise<unknown>;
-  restart(runId: string): Promise<unknown>;
+  /** False: it could not be repeated, and is given up. */
+  restart(runId: string): Promise<boolean>;
   cancel(runId: string): Promise<void>;
 }
 
@@ -38,8 +39,24 @@ export function createRunStore(workflow: GuidedMigration): RunStore {
       return stored === null ? null : { runId: newest.runId, stored };
     },
     start: async (by) => (await open()).start({ inputData: { by } }),
-    resume: async (runId, resumeData) => (await open(runId)).resume({ resumeData }),
-    restart: async (runId) => (await open(runId)).restart(),
+    async resume(runId, resumeData) {
+      const run = await open(runId);
+      // Mastra keeps what it last stored of a run, `suspended`, and stores no progress over it; after a crash the answered
+      // card would come again. From here on the run is not suspended any more.
+      if (run.executionEngine instanceof DefaultExecutionEngine) {
+        run.executionEngine.clearLastPersistedStatus(runId);
+      }
+      return run.resume({ resumeData });
+    },
+    async restart(runId) {
+      const run = await open(runId);
+      try {
+        return (await run.restart()).status !== 'failed';
+      } catch {
+        await run.cancel();
+        return false;
+      }
+    },
     cancel: async (runId) => (await open(runId)).cancel(),
   };
 }

@@ -2,11 +2,12 @@
  * An effect that needs a person. Whether it may happen is only ever learnt from the journey, which asks the approvals
  * themselves: what was answered to the workflow ("approved", "yes, all of them") is not even looked at.
  */
-import type { Effect, Journey, JourneyCard, JourneyStep, Told } from '../engine/index.ts';
+import type { ApprovalAction, Effect, Journey, JourneyCard, JourneyStep, Told } from '../engine/index.ts';
 import { approvalCardOf, type ChoiceId, questionCard } from './cards.ts';
 import type { Moment } from './guided-step.ts';
 
 export interface ApprovedEffect<Data> {
+  readonly action: ApprovalAction;
   readonly step: JourneyStep;
   /** What can be done about a no; `stop` is added. */
   readonly afterNo: readonly [ChoiceId, ...ChoiceId[]];
@@ -20,11 +21,10 @@ export type Approved<Data> =
 export async function throughApproval<Data>(
   journey: Journey,
   { answered }: Pick<Moment, 'answered'>,
-  { step, afterNo, effect }: ApprovedEffect<Data>,
+  { action, step, afterNo, effect }: ApprovedEffect<Data>,
 ): Promise<Approved<Data>> {
-  const waitedFor = answered?.kind === 'approval' ? answered.approval.id : null;
-  if (waitedFor !== null) {
-    const decided = (await journey.approvals()).find(({ id }) => id === waitedFor);
+  if (answered?.kind === 'approval' && answered.approval.action === action) {
+    const decided = (await journey.approvals()).find(({ id }) => id === answered.approval.id);
     if (decided?.state === 'declined') return { kind: 'ask', card: declinedCard(step, decided, afterNo) };
   }
   const result = await effect();

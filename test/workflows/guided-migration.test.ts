@@ -158,7 +158,7 @@ test('a plan that was changed while the approval was waited for is rehearsed aga
   fake.world.planHash = 'hash-2';
   const view = await decide('granted');
   expect(shown(view)).toBe('question plan rehearse,show,risks,stop');
-  expect(view.words).toContain('has to be rehearsed again');
+  expect(view.words).toContain('has to be rehearsed as it stands now');
   expect(shown(await answer('rehearse'))).toBe('rehearse rehearse look,stop');
   expect(shown(await decide('granted'))).toBe('migrate migrate look,stop');
   expect(fake.world.run).toBeNull();

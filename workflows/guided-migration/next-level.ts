@@ -58,6 +58,7 @@ async function act({ journey }: WorkflowDependencies, moment: Moment): Promise<V
   const { data } = await journey.run(moment.trail.runId);
   if (accepting && data.gateClosed && !data.alive) {
     const accepted = await throughApproval(journey, moment, {
+      action: 'accept-set-aside',
       step: 'migrate',
       afterNo: ['accept', 'undo'],
       effect: () => journey.acceptSetAside(by),

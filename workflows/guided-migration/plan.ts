@@ -1,33 +1,49 @@
 /** A plan without mistakes, with every field mapped, that somebody wants to go on with. One that is there is kept. */
 import type { JourneyCard, JourneyState } from '../../engine/index.ts';
 import { problemCard, questionCard } from '../cards.ts';
-import { ask, guidedStep, on, type WorkflowDependencies } from '../guided-step.ts';
+import { ask, guidedStep, type Moment, on, type Verdict, type WorkflowDependencies } from '../guided-step.ts';
 
 export function planStep(deps: WorkflowDependencies) {
-  const { journey } = deps;
   return guidedStep(deps, {
     id: 'plan-and-map',
     step: 'plan',
     description: 'Makes the plan with its mapping, or keeps the one that is there; waits until it is good.',
-    async work({ trail, answer, tell }) {
-      const state = await journey.state();
-      if (state.run !== null) return on({ ...trail, runId: state.run.runId });
-      if (state.plan !== null && state.step === 'migrate') return on({ ...trail, planHash: state.plan.hash });
-      const { words, data } = await journey.createPlan({ keep: true });
-      await tell(words);
-      if (data.mistakes.length > 0) return ask(mistakesCard(data.mistakes));
-      if (answer === 'rehearse') return on({ ...trail, planHash: data.hash });
-      if (answer === 'risks') return ask(planQuestion(state, data.risks.map(({ text }) => text).join(' ')));
-      return ask(planQuestion(state, answer === 'show' ? (await journey.plan()).words : words));
-    },
+    work: (moment) => planned(deps, moment),
   });
 }
 
-function planQuestion({ rehearsal }: JourneyState, text: string): JourneyCard {
-  const changed =
-    rehearsal?.status === 'passed'
-      ? 'The plan is not the one that was rehearsed, so it has to be rehearsed again before it can start. '
-      : '';
+/** Later steps ask this again: the plan may have been changed while they waited. */
+export async function planned({ journey }: WorkflowDependencies, moment: Moment): Promise<Verdict> {
+  const { trail, answer, tell } = moment;
+  const state = await journey.state();
+  if (state.run !== null) return on({ ...trail, runId: state.run.runId });
+  if (state.plan !== null && state.step === 'migrate') return on({ ...trail, planHash: state.plan.hash });
+  const { words, data } = await journey.createPlan({ keep: true });
+  if (data.mistakes.length > 0) return ask(mistakesCard(data.mistakes));
+  if (isAgreed(moment, data.hash)) return on({ ...trail, planHash: data.hash });
+  await tell(words);
+  const changed = isChanged(moment, state, data.hash);
+  if (answer === 'risks') return ask(planQuestion(changed, data.risks.map(({ text }) => text).join(' ')));
+  return ask(planQuestion(changed, answer === 'show' ? (await journey.plan()).words : words));
+}
+
+/** Somebody has said to go on with this very plan. */
+function isAgreed({ trail, answer, answered }: Moment, hash: string): boolean {
+  if (answer === 'change') return false;
+  if (answer === 'rehearse') return true;
+  const { planHash } = answered?.kind === 'approval' ? answered.approval : trail;
+  return planHash === hash;
+}
+
+function isChanged({ trail }: Moment, { rehearsal }: JourneyState, hash: string): boolean {
+  const before = trail.planHash ?? (rehearsal?.status === 'passed' ? rehearsal.planHash : null);
+  return before !== null && before !== hash;
+}
+
+function planQuestion(isChanged: boolean, text: string): JourneyCard {
+  const changed = isChanged
+    ? 'The plan is not what it was, so it has to be rehearsed as it stands now before it can start. '
+    : '';
   return questionCard({
     step: 'plan',
     title: 'The plan',

@@ -11,6 +11,7 @@ export function signOffStep(deps: WorkflowDependencies) {
     async work(moment) {
       if ((await journey.state()).signedOff !== null) return on(moment.trail);
       const signed = await throughApproval(journey, moment, {
+        action: 'sign-off',
         step: 'sign-off',
         afterNo: ['ask', 'undo'],
         effect: () => journey.signOff(moment.by),

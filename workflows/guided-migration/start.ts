@@ -1,9 +1,7 @@
-/**
- * The move has begun. If the plan is no longer the one that was rehearsed, nothing begins: the trail goes on without a
- * run, and the loop around this step leads back to the plan.
- */
+/** The move has begun: with the plan that was rehearsed, and with a person's approval of that plan. */
 import { guidedStep, on, type WorkflowDependencies } from '../guided-step.ts';
 import { throughApproval } from '../through-approval.ts';
+import { rehearsed } from './rehearse.ts';
 
 export function startStep(deps: WorkflowDependencies) {
   const { journey } = deps;
@@ -12,18 +10,18 @@ export function startStep(deps: WorkflowDependencies) {
     step: 'migrate',
     description: 'Asks for the approval of the move, then starts it in a process of its own.',
     async work(moment) {
-      const { trail, answer, tell } = moment;
-      const { step, run, plan } = await journey.state();
-      if (run !== null) return on({ ...trail, runId: run.runId });
-      if (step !== 'migrate' || answer === 'change') return on(trail);
+      const ready = await rehearsed(deps, moment);
+      if (ready.kind === 'ask' || ready.output.runId !== null) return ready;
       const started = await throughApproval(journey, moment, {
+        action: 'migrate',
         step: 'migrate',
         afterNo: ['change', 'ask'],
         effect: () => journey.start(moment.by),
       });
       if (started.kind === 'ask') return started;
-      await tell(started.told.words, numbersOf(started.told.data));
-      return on({ ...trail, planHash: plan?.hash ?? trail.planHash, runId: started.told.data.runId });
+      const { words, data } = started.told;
+      await moment.tell(words, numbersOf(data));
+      return on({ ...ready.output, runId: data.runId });
     },
   });
 }

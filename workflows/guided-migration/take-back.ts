@@ -15,6 +15,7 @@ export function takeBackStep(deps: WorkflowDependencies) {
         return on({ ...trail, course: 'undone' });
       }
       const undone = await throughApproval(journey, moment, {
+        action: 'rollback',
         step: 'migrate',
         afterNo: ['ask'],
         effect: () => journey.rollback(moment.by),
