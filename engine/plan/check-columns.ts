@@ -44,7 +44,7 @@ export function checkColumns(entity: PlanEntity, table: Table, at: PlanPath, tel
 }
 
 /** Source columns that a transform reads besides `from`. */
-function readBesides(column: PlanColumn): string[] {
+export function readBesides(column: PlanColumn): string[] {
   return transformsOf(column).flatMap((step) =>
     step.kind === 'metadata'
       ? step.columns

@@ -17,8 +17,21 @@ export type PlanRead =
   | { readonly ok: false; readonly findings: readonly PlanFinding[] };
 
 export function readPlan(text: string): PlanRead {
+  return readPlanDocument(text).read;
+}
+
+/** Also the document itself, for those who edit it. */
+export function readPlanDocument(text: string): {
+  readonly read: PlanRead;
+  readonly document: Document.Parsed;
+  readonly lines: LineCounter;
+} {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: false });
+  return { read: readDocument(document, lines), document, lines };
+}
+
+function readDocument(document: Document.Parsed, lines: LineCounter): PlanRead {
   const broken = document.errors.map((error) => syntaxFinding(error, lines));
   if (broken.length > 0) return { ok: false, findings: broken };
   const alias = firstAlias(document, lines);
@@ -32,7 +45,11 @@ export function readPlan(text: string): PlanRead {
 
 /** Throws a MigrationError PLAN_INVALID that lists every finding with its line. */
 export function parsePlan(text: string, file = 'plan.yaml'): PlanFile {
-  const read = readPlan(text);
+  return planOrThrow(readPlan(text), file);
+}
+
+/** Throws a MigrationError PLAN_INVALID that lists every finding with its line. */
+export function planOrThrow(read: PlanRead, file: string): PlanFile {
   if (read.ok) return read.plan;
   throw new MigrationError({
     code: 'PLAN_INVALID',

@@ -54,3 +54,5 @@ export const planChange = z.discriminatedUnion('kind', [
   }),
 ]);
 export type PlanChange = z.infer<typeof planChange>;
+
+export type ChangeOf<Kind extends PlanChange['kind']> = Extract<PlanChange, { readonly kind: Kind }>;

@@ -1,0 +1,82 @@
+/** Changes of one kind of record as a whole: its settings and its filter. */
+import { withoutValues } from '../../core/redaction.ts';
+import { readBesides } from '../check-columns.ts';
+import type { PlanEntity } from '../plan-file.ts';
+import { AFTER_PHASE, type ChangeWords, chooseEntity, refused } from './choose.ts';
+import type { PlanEdit } from './edit-plan-text.ts';
+import { checkCondition } from './filter-condition.ts';
+import type { ChangeOf } from './plan-change.ts';
+
+/** What is null stays as it is. */
+export function setEntity(edit: PlanEdit, change: ChangeOf<'set-entity'>): ChangeWords {
+  const entity = chooseEntity(edit.plan, change.entity);
+  const { dedupe, financial, maxFailureRate } = change;
+  if (dedupe === true && entity.key.kind !== 'none')
+    throw refused(
+      `${entity.name} has a key, so no two of its records are equal.`,
+      'Only tables without a key can keep one of several equal rows.',
+    );
+  const map = edit.entity(entity.name);
+  if (financial !== null) edit.set(map, 'financial', financial || undefined, AFTER_PHASE);
+  if (dedupe !== null) edit.set(map, 'dedupe', dedupe || undefined, AFTER_PHASE);
+  if (maxFailureRate !== null) edit.set(map, 'maxFailureRate', maxFailureRate, AFTER_PHASE);
+  const rate = edit.plan.settings.maxFailureRate;
+  const next: Settings = {
+    dedupe: dedupe ?? entity.dedupe,
+    financial: financial ?? entity.financial,
+    maxFailureRate: maxFailureRate ?? entity.maxFailureRate,
+  };
+  return { before: told(entity.name, entity, rate), after: told(entity.name, next, rate) };
+}
+
+interface Settings {
+  readonly dedupe: boolean;
+  readonly financial: boolean;
+  readonly maxFailureRate?: number | undefined;
+}
+
+function told(name: string, { dedupe, financial, maxFailureRate }: Settings, usual: number): string {
+  const share = `${Math.round((maxFailureRate ?? usual) * 10_000) / 100} %`;
+  return [
+    `${name}: at most ${share} may be set aside`,
+    financial ? 'it counts as money' : 'it does not count as money',
+    dedupe ? 'of equal rows one is kept.' : 'equal rows are all kept.',
+  ].join('; ');
+}
+
+export function setFilter(edit: PlanEdit, change: ChangeOf<'set-filter'>): ChangeWords {
+  const entity = chooseEntity(edit.plan, change.entity);
+  const where = change.where?.trim() ?? null;
+  if (where !== null && where !== entity.where) checkCondition(where, sourceColumns(entity));
+  if (where !== (entity.where ?? null))
+    edit.set(edit.entity(entity.name), 'where', where ?? undefined, AFTER_PHASE);
+  return {
+    before: filterWords(entity.name, withoutTexts(entity.where ?? null)),
+    after: filterWords(entity.name, where),
+  };
+}
+
+/** What stood there may quote somebody; what was asked for is no secret to who asked. */
+function withoutTexts(where: string | null): string | null {
+  return where === null ? null : withoutValues(where.replace(/'(?:[^']|'')*'/g, "'…'"));
+}
+
+function filterWords(name: string, where: string | null): string {
+  return where === null
+    ? `All of ${name} move.`
+    : `Of ${name} only those move for which: ${where.replace(/\s+/g, ' ')}`;
+}
+
+/** As far as the plan knows them. */
+function sourceColumns(entity: PlanEntity): string[] {
+  return [
+    ...new Set([
+      ...entity.key.columns,
+      ...entity.leftOut.map(({ column }) => column),
+      ...entity.columns.flatMap((column) => [
+        ...(column.from === undefined ? [] : [column.from]),
+        ...readBesides(column),
+      ]),
+    ]),
+  ];
+}

@@ -1,0 +1,88 @@
+/**
+ * One edit of a plan's text. Promise: the result is a plan again, nothing refers to what is gone, what was not asked for
+ * stays as it was written; or the change is refused with words and there is no result. Pure: files are the caller's.
+ */
+import { MigrationError } from '../../core/errors.ts';
+import { readPlan } from '../plan-document.ts';
+import { type PlanFile, planFile } from '../plan-file.ts';
+import { planHash } from '../plan-hash.ts';
+import { leaveOutColumn, reviewSuggestion, setMisfitPolicy, setMissingPolicy } from './change-columns.ts';
+import { setEntity, setFilter } from './change-entities.ts';
+import type { ChangeWords } from './choose.ts';
+import { editPlanText, type PlanEdit } from './edit-plan-text.ts';
+import { excludeEntity } from './exclude-entity.ts';
+import type { PlanChange } from './plan-change.ts';
+import { renameColumn } from './rename-column.ts';
+import { setColumn } from './set-column.ts';
+
+export interface ChangedPlan extends ChangeWords {
+  /** The same text where nothing changed. */
+  readonly text: string;
+  /** False: the plan already said so. */
+  readonly changed: boolean;
+}
+
+/**
+ * @throws MigrationError UNKNOWN_ENTITY, UNKNOWN_COLUMN, AMBIGUOUS_NAME, CHANGE_REFUSED; PLAN_INVALID where the text is no
+ * plan to begin with
+ */
+export function changePlan(text: string, change: PlanChange): ChangedPlan {
+  const edit = editPlanText(text);
+  const words = apply(edit, change);
+  const { result, plan } = resultOf(edit);
+  const changed = planHash(plan) !== planHash(edit.plan);
+  return {
+    text: changed ? result : text,
+    before: oneLine(words.before),
+    after: oneLine(words.after),
+    changed,
+  };
+}
+
+/** The text with untouched lines kept, where it says what the edited document says. */
+function resultOf(edit: PlanEdit): { readonly result: string; readonly plan: PlanFile } {
+  const { merged, printed } = edit.texts();
+  const wanted = planFile.safeParse(edit.document.toJS());
+  const kept = merged === null ? null : readPlan(merged);
+  if (merged !== null && kept?.ok && wanted.success && planHash(kept.plan) === planHash(wanted.data))
+    return { result: merged, plan: kept.plan };
+  const read = readPlan(printed);
+  if (read.ok) return { result: printed, plan: read.plan };
+  const [first] = read.findings;
+  throw new MigrationError({
+    code: 'CHANGE_REFUSED',
+    message: `With this change the plan would be wrong: ${first!.path}: ${first!.message}`,
+    hint: first!.hint,
+  });
+}
+
+function apply(edit: PlanEdit, change: PlanChange): ChangeWords {
+  switch (change.kind) {
+    case 'exclude-entity':
+      return excludeEntity(edit, change);
+    case 'set-entity':
+      return setEntity(edit, change);
+    case 'set-column':
+      return setColumn(edit, change);
+    case 'rename-column':
+      return renameColumn(edit, change);
+    case 'leave-out-column':
+      return leaveOutColumn(edit, change);
+    case 'set-filter':
+      return setFilter(edit, change);
+    case 'set-misfit-policy':
+      return setMisfitPolicy(edit, change);
+    case 'set-missing-policy':
+      return setMissingPolicy(edit, change);
+    case 'review-suggestion':
+      return reviewSuggestion(edit, change);
+  }
+}
+
+/** A reason that ends in a full stop gets no second one. */
+function oneLine(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .replace(/\.\.(?=\s|$)/g, '.')
+    .trim();
+}
