@@ -33,9 +33,12 @@ function asking({ approval }: ToolAnswer, words: string): string {
     'A person decides that with the approval card or with “towpath approve”; I cannot. Nothing has been done yet.';
   if (approval === null) return /only a person can give/i.test(words) ? words : `${words} ${person}`;
   const { title, effect, maxRows, reversible } = approval;
-  const rows = maxRows > 0 ? ` It covers at most ${count(maxRows)} records.` : '';
+  const all = effect.join(' ');
+  const what = all.length <= 400 ? all : (effect[0] ?? '');
+  const rows =
+    maxRows > 0 ? ` It covers at most ${count(maxRows)} ${maxRows === 1 ? 'record' : 'records'}.` : '';
   const undo = reversible.answer === 'no' ? `It cannot be undone: ${reversible.how}` : reversible.how;
-  return `This needs an approval: ${sentence(title)} ${sentence(effect[0] ?? '')}${rows} ${sentence(undo)} ${person}`;
+  return `This needs an approval: ${sentence(title)} ${sentence(what)}${rows} ${sentence(undo)} ${person}`;
 }
 
 function refusal({ error }: ToolAnswer, words: string): string {

@@ -108,6 +108,7 @@ export const intents = [
   'show-behind',
   'show-mistakes',
   'hard-tables',
+  'go-through',
 ] as const;
 export type Intent = (typeof intents)[number];
 

@@ -36,7 +36,7 @@ function named(sentence: Sentence, column: string | null, table: string | null):
 }
 
 const padding =
-  /^(?:column|field|table|entity|values?|records?|rows?|of|in|all|public\.) ?|(?: (?:columns?|fields?|tables?|entity|values?|records|rows)|')$/g;
+  /^(?:column|field|table|entity|values?|records?|rows?|of|in|all) (?=\S)|^public\.|(?<=\S) (?:columns?|fields?|tables?|entity|values?|records|rows)$|'$/g;
 
 function clean(sentence: Sentence, text: string | null): string | null {
   if (text === null) return null;

@@ -28,10 +28,46 @@ export function fieldOf(column: string | null): Telling {
           .join(', ')}${more(mapping.columns.length, mostLines)}.`,
       );
     return say(
-      `${found.from === null ? `${found.to} in ${mapping.entity} is new` : `${found.from} of ${mapping.from} becomes ${found.to} in ${mapping.entity}`}, of type ${found.type}${rule(found.transform)}. A value that does not fit: ${misfits[found.onMisfit]}. I am ${Math.round(found.confidence * 100)} % sure of it: ${sentence(found.reason)}`,
+      `${found.from === null ? `${found.to} in ${mapping.entity} is new` : `${found.from} of ${mapping.from} becomes ${found.to} in ${mapping.entity}`}, as ${kindOf(found.type)}${rule(found.transform)}. A value that does not fit: ${misfits[found.onMisfit]}. I am ${Math.round(found.confidence * 100)} % sure of it: ${sentence(found.reason)}`,
       [`Change ${found.to} in ${mapping.entity}`, `Show how ${mapping.entity} moves`],
     );
   };
+}
+
+/** Why it is so, when asked about one field. */
+export function reasonOf(column: string): Telling {
+  return (data, answer) => {
+    const mapping = mappingFacts.safeParse(data).data;
+    const found = mapping?.columns.find(({ to, from }) => meantName(column, [to, from ?? to]) !== null);
+    if (mapping === undefined || found === undefined) return fieldOf(column)(data, answer);
+    const place = `${found.to} in ${mapping.entity}`;
+    return say(
+      `About ${place}: ${sentence(found.reason)} I am ${Math.round(found.confidence * 100)} % sure of that. It can be changed until the move starts.`,
+      [`Show how ${place} moves`, `Change ${place}`],
+    );
+  };
+}
+
+const kinds: readonly (readonly [RegExp, string])[] = [
+  [/^(character varying|varchar|char|character)\((\d+)\)/, 'a text of at most $2 characters'],
+  [/^(text|character varying|varchar|citext)/, 'a text'],
+  [/^(integer|bigint|smallint|int)/, 'a whole number'],
+  [/^(numeric|decimal)\(\d+,(\d+)\)/, 'a number with $2 decimals'],
+  [/^(numeric|decimal|real|double)/, 'a number'],
+  [/^date/, 'a date'],
+  [/^timestamp/, 'a moment in time'],
+  [/^bool/, 'yes or no'],
+  [/^uuid/, 'a permanent id'],
+  [/^jsonb?/, 'a structured note'],
+];
+
+function kindOf(type: string): string {
+  const known = kinds.find(([pattern]) => pattern.test(type));
+  return known === undefined
+    ? type
+    : (known[0].exec(type) ?? [])[2] === undefined
+      ? known[1]
+      : known[1].replace('$2', known[0].exec(type)![2]!);
 }
 
 const misfits = {

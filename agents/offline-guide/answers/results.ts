@@ -37,6 +37,25 @@ export const causes: Telling = (data, { words, choices }) => {
     : say(`${words}\n${lines.join('\n')}${more(found.length, mostLines)}`, choices);
 };
 
+/** One reason at a time, the next after the one that was told. */
+export function causeAfter(lastWords: string): Telling {
+  return (data, { words, choices }) => {
+    const found = z.array(causeFacts).safeParse(data).data;
+    if (found === undefined || found.length === 0) return say(words, choices);
+    const inOrder = [...found].sort((a, b) => a.outcome.localeCompare(b.outcome));
+    const told = Number(/^(\d+) of \d+\. /.exec(lastWords)?.[1] ?? 0);
+    const at = told >= inOrder.length ? 0 : told;
+    const { entity, rows, outcome, explanation, column } = inOrder[at]!;
+    const what = outcome === 'repaired' ? 'changed to fit, and the old value kept' : 'set aside whole';
+    const field = column === null ? entity : `${column} in ${entity}`;
+    const next = at + 1 < inOrder.length ? ['Next one', 'Show how it moves'] : ['Where are we'];
+    return say(
+      `${at + 1} of ${inOrder.length}. ${count(rows)} ${rows === 1 ? 'record' : 'records'} of ${entity}, ${what}. ${sentence(explanation)}`,
+      [...next.slice(0, 1), `Show how ${field} moves`, ...next.slice(2)],
+    );
+  };
+}
+
 export const events: Telling = (data, { words, choices }) => {
   const found = z.array(eventFacts).safeParse(data).data;
   if (found === undefined || found.length === 0) return null;

@@ -16,10 +16,36 @@ function ofState(answer: (state: JourneyState, words: string) => Words | null): 
 
 export const greeting = ofState((state, words) => {
   if (state.catalog === null && state.run === null && state.step !== 'connect') return firstHello;
-  return say(`Hello. ${words}`, nextChoices(state));
+  return say(`Hello. ${standing(state, words)}`, nextChoices(state));
 });
 
-export const status = ofState((state, words) => say(words, nextChoices(state)));
+export const status = ofState((state, words) => say(standing(state, words), nextChoices(state)));
+
+/** While a move is under way or stands still, that comes first. */
+function standing({ run, inTarget, undo, approvals }: JourneyState, words: string): string {
+  if (run === null || ['completed', 'copied', 'validating'].includes(run.state)) return words;
+  const aside = run.setAside === 0 ? 'none set aside' : `${count(run.setAside)} set aside`;
+  const waiting = approvals
+    .map(({ title }) => ` Waiting for a person’s decision: ${sentence(title)}`)
+    .join('');
+  return `${moveWords(run)} ${count(run.written)} of ${count(run.totalRecords)} records are in the new system, ${aside}.${waiting} ${undo === '' ? inTarget : undo}`;
+}
+
+function moveWords({
+  alive,
+  gateClosed,
+  level,
+  levels,
+  state,
+  error,
+}: NonNullable<JourneyState['run']>): string {
+  if (gateClosed)
+    return `The move waits after step ${level + 1} of ${levels}, whose check did not pass: ${sentence(error?.message ?? '')}`;
+  if (alive) return `The move is under way, at step ${Math.min(level + 1, levels)} of ${levels}.`;
+  if (state === 'paused') return `The move is paused, after step ${level} of ${levels}.`;
+  if (state === 'cancelled') return 'The move was cancelled.';
+  return `The move stands still after step ${level} of ${levels}: ${sentence(error?.message ?? state)} ${sentence(error?.hint ?? '')}`.trim();
+}
 
 export const next = ofState((state) =>
   say(`${state.next} ${state.inTarget} ${state.undo}`, nextChoices(state)),
@@ -132,6 +158,8 @@ export function help(agent: AgentId): Telling {
 function nextChoices(state: JourneyState): string[] {
   const { run, step } = state;
   if (run?.alive) return ['How far is it', 'Pause'];
+  if (run !== null && !run.gateClosed && step === 'migrate')
+    return ['Go on', 'What happened', 'Undo the move'];
   if (run?.gateClosed) return ['Show what is set aside', 'Go on without them', 'Undo the move'];
   const byStep: Partial<Record<JourneyState['step'], string[]>> = {
     connect: ['Check the connection', 'Use another database'],

@@ -9,6 +9,13 @@ export const questions: PatternTable = [
     ],
   ],
   [
+    'go-through',
+    [
+      '(go through|see|show|explain) (them|causes|reasons|problems|set aside records) [one by one|now|one after other]',
+      '(next one|next reason|next cause|next problem|one by one|go through them)',
+    ],
+  ],
+  [
     'hard-tables',
     [
       '(show|which|what|list) [me] [what|tables|table|is|are|ones] [is|are] (hard|difficult|hard ones|difficult ones|hardest|most difficult)',
@@ -86,7 +93,7 @@ export const questions: PatternTable = [
       '(what|where|which) [choices|fields|suggestions|things|columns] (are|is) [you|it] [not sure|unsure|uncertain|least sure|least certain|in doubt] [about|of]',
       '(what are you|where are you|are you) (not sure|unsure|uncertain|least sure) [about|of] [anything|something]',
       '(show|list|go through|what are|see|review|tell) [me] [your|all|open|unsure] (suggestions|suggestion|open questions|questions|unsure choices|doubts|uncertain choices|least sure choices|unsure fields)',
-      '(go through them|go through suggestions|what do you suggest|what do you recommend|any suggestions|what do you need from me|do you have questions|what do you need to know)',
+      '(go through suggestions|go through less sure choices|what do you suggest|what do you recommend|any suggestions|what do you need from me|do you have questions|what do you need to know)',
     ],
   ],
   [

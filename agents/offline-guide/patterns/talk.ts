@@ -97,7 +97,7 @@ export const talk: PatternTable = [
   [
     'go-on',
     [
-      '(go on|continue|go ahead|next one|proceed|carry on|keep on|move on|advance|forward|next please|and then|then go on|further|onward|start then|do next step|next step please|get on with it|lets go|go then|let us go|go on with it|take next step|continue journey)',
+      '(go on|continue|go ahead|proceed|carry on|keep on|move on|advance|forward|next please|and then|then go on|further|onward|start then|do next step|next step please|get on with it|lets go|go then|let us go|go on with it|take next step|continue journey)',
     ],
   ],
   [

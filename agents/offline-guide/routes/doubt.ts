@@ -1,6 +1,6 @@
 /** “Why?” and “How do you know?”: about what was said last. */
 
-import { fieldOf } from '../answers/mapping.ts';
+import { reasonOf } from '../answers/mapping.ts';
 import { risks, unsure } from '../answers/plan.ts';
 import { causes } from '../answers/results.ts';
 import { howLong, safe } from '../answers/state.ts';
@@ -77,7 +77,12 @@ function byTopic(moment: Moment, topic: Understood | null): Step {
     case 'explain-column': {
       const entity = table ?? column;
       if (entity !== null)
-        return ask(moment, 'readMapping', { entity }, fieldOf(table === null ? null : column));
+        return ask(
+          moment,
+          'readMapping',
+          { entity },
+          table === null || column === null ? undefined : reasonOf(column),
+        );
       break;
     }
     default:

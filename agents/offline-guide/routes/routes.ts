@@ -1,7 +1,7 @@
 /** Who answers what, and how. A new capability of the product gets its line here and its phrasings in patterns/. */
 import type { AgentId } from '../../../tools/permissions.ts';
 import { behind, mistakes, risks, unsure, wholePlan } from '../answers/plan.ts';
-import { causes, events, money } from '../answers/results.ts';
+import { causeAfter, causes, events, money } from '../answers/results.ts';
 import { canUndo, help, howLong, safe, status } from '../answers/state.ts';
 import { everyTable, hardTables } from '../answers/tables.ts';
 import type { Intent } from '../intents.ts';
@@ -111,6 +111,9 @@ export const lines: Partial<Record<Intent, Line>> = {
   money: line('validation', lookUp('readReport', newest, money)),
   findings: line('validation', lookUp('listFindings', newest)),
   'list-set-aside': line('validation', lookUp('listCauses', { ...newest, entity: null }, causes)),
+  'go-through': line('validation', (moment) =>
+    lookUp('listCauses', { ...newest, entity: null }, causeAfter(moment.dialogue.lastWords))(moment),
+  ),
   'explain-row': line('validation', explaining.explainRow),
   // explaining
   explain: line('user-guidance', explaining.explain),
