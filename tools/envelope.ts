@@ -33,9 +33,9 @@ export function done<Data>({ words, data, choices }: Told<Data>): Envelope<Data>
   return { status: 'done', words, data, choices: [...choices], approval: null, error: null };
 }
 
-/** Said with every card, so that no model can leave the impression that it might decide. */
-const onlyAPerson =
-  'Only a person can give this approval, with the approval card or with “towpath approve --list”. Nothing has been done yet.';
+/** How a person gives it, since no tool can. The journey's own words say that only a person can. */
+export const howGiven =
+  'It is given with the approval card or with “towpath approve --list”. Nothing has been done yet.';
 
 export function needsApproval<Data>(
   words: string,
@@ -44,7 +44,7 @@ export function needsApproval<Data>(
 ): Envelope<Data> {
   return {
     status: 'needs-approval',
-    words: `${words} ${onlyAPerson}`,
+    words,
     data,
     choices: [],
     approval: card,
@@ -53,7 +53,9 @@ export function needsApproval<Data>(
 }
 
 export function effect<Data>(result: Effect<Data>): Envelope<Data> {
-  return result.status === 'done' ? done(result.told) : needsApproval(result.words, result.card);
+  return result.status === 'done'
+    ? done(result.told)
+    : needsApproval(`${result.words} ${howGiven}`, result.card);
 }
 
 export function refused(code: string, message: string, hint: string): Envelope<never> {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { approvalActions, approvalCard } from '../engine/index.ts';
 import { defineTool } from './definition.ts';
-import { done, needsApproval } from './envelope.ts';
+import { done, howGiven, needsApproval } from './envelope.ts';
 
 export const requestApproval = defineTool({
   description:
@@ -11,6 +11,9 @@ export const requestApproval = defineTool({
   data: approvalCard,
   async run({ action }, { journey, by }) {
     const told = await journey.requestApproval(action, by);
-    return told.data.state === 'requested' ? needsApproval(told.words, told.data, told.data) : done(told);
+    const { data: card } = told;
+    if (card.state === 'requested') return needsApproval(`${told.words} ${howGiven}`, card, card);
+    const words = `${card.title} A person has decided about this already: it is ${card.state}.`;
+    return done({ ...told, words });
   },
 });
