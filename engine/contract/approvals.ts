@@ -37,12 +37,13 @@ export interface ApprovalCard {
   readonly title: string;
   /** What will happen, sentence by sentence. */
   readonly effect: readonly string[];
-  /** The largest number of rows it may touch. */
+  /** The largest number of rows it may touch; Number.MAX_SAFE_INTEGER where a person set no limit (`migrate --yes`). */
   readonly maxRows: number;
   readonly reversible: { readonly answer: 'yes' | 'partly' | 'no'; readonly how: string };
   /** What is in the new system at the moment, in one sentence. */
   readonly inTarget: string;
   readonly needsReason: boolean;
+  /** Empty for `clean-up`, which is tied to no plan. */
   readonly planHash: string;
   /** Null where the action does not depend on it. */
   readonly sourceFingerprint: string | null;

@@ -23,15 +23,24 @@ export interface Engine {
   approve(plan: PlanFile, options: ApproveOptions): Promise<Approval>;
   /** Accepts the rows that keep a run's gate closed, just as many as there are, one approval an entity; then resume. */
   acceptSetAside(runId: string, options: ApproveOptions & { readonly reason: string }): Promise<Approval[]>;
-  /** Writes down what somebody would like to do, for a person to decide. The same wish asked twice is one card. */
+  /**
+   * Writes down what somebody would like to do, for a person to decide. The same wish asked twice is one card while that
+   * fits, be it requested or granted. Throws where the wish makes no sense: SOURCE_DRIFT, PLAN_INVALID, GATE_NOT_CLOSED,
+   * NOT_VALIDATED, RUN_NOT_FINISHED, DEPENDENCY_NOT_MET.
+   */
   requestApproval(wish: Wish, requestedBy: string): Promise<ApprovalCard>;
   /** Newest first. */
   approvals(of?: { readonly states?: readonly ApprovalState[] }): Promise<ApprovalCard[]>;
-  /** A person's yes or no. Agents and workflows are not given this function. */
+  /**
+   * A person's yes or no. Agents and workflows are not given this function. A yes computes the effect anew: throws
+   * APPROVAL_OUTDATED where it grew or changed since it was shown. Throws as well UNKNOWN_APPROVAL, APPROVAL_DECIDED,
+   * APPROVAL_USED, APPROVAL_EXPIRED, REASON_REQUIRED and NAME_REQUIRED.
+   */
   decideApproval(id: string, decision: ApprovalDecision): Promise<ApprovalCard>;
   /**
    * Uses up the granted approval that covers this wish as things are now. Throws APPROVAL_REQUIRED, APPROVAL_EXPIRED,
-   * APPROVAL_USED, APPROVAL_TOO_SMALL or APPROVAL_OUTDATED (source or target changed since). A run uses its own.
+   * APPROVAL_USED, APPROVAL_DECLINED, APPROVAL_TOO_SMALL or APPROVAL_OUTDATED (source or target changed since). A run uses
+   * its own, and pauses with APPROVAL_EXCEEDED before a level that would go beyond it.
    */
   useApproval(wish: Wish): Promise<ApprovalCard>;
   migrate(plan: PlanFile, options: MigrateOptions): Promise<RunResult>;
@@ -77,6 +86,8 @@ export interface RehearseOptions {
   readonly entities: readonly string[];
   /** Rows an entity, before parents are added. */
   readonly sample: number;
+  /** Refused with APPROVAL_EXCEEDED where the chosen rows and their parents are more; default any number. */
+  readonly maxRows?: number;
   readonly signal?: AbortSignal;
 }
 

@@ -64,10 +64,10 @@ export const listCardsSql = `select * from (select ${columns} from towpath.appro
   where $1::text[] is null or state = any($1) order by "createdAt" desc, id`;
 
 /**
- * What people said yes to: for the rows at a gate the yes of each entity, so not the one they were given with.
+ * Each yes that something was done with; for the rows at a gate that of each entity, so not the one they were given with.
  * $1 run that used it, $2 plan hash; either may be null
  */
 export const listApprovalsSql = `select ${columns} from towpath.approvals
-  where ($1::text is null or run_id = $1) and ($2::text is null or plan_hash = $2) and state in ('granted', 'used')
+  where ($1::text is null or run_id = $1) and ($2::text is null or plan_hash = $2) and state = 'used'
     and id not in (select part_of from towpath.approvals where part_of is not null)
   order by created_at desc, id`;

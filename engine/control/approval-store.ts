@@ -59,7 +59,7 @@ export interface ApprovalStore {
    */
   use(use: ApprovalUse, on?: Queryable): Promise<StoredApproval>;
   find(id: string): Promise<StoredApproval | null>;
-  /** What people said yes to. Newest first; `runId`: used by this run. */
+  /** Each yes that was used. Newest first; `runId`: by this run. */
   list(of: { readonly runId?: string; readonly planHash?: string }): Promise<StoredApproval[]>;
   /** What people were shown, decided or not. Newest first. */
   cards(states?: readonly StoredState[]): Promise<StoredApproval[]>;

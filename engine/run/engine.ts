@@ -19,6 +19,7 @@ import { collectReport } from '../report/collect.ts';
 import { createRollback } from '../rollback/rollback.ts';
 import { introspect } from '../schema/introspect.ts';
 import { createValidation, type ValidationInput } from '../validation/validation.ts';
+import { refuseLargeSample } from './approval-effects/rehearse.ts';
 import { createApprovals } from './approvals.ts';
 import { acceptSetAside, approvePlan } from './approve.ts';
 import { dryRunPlan } from './dry-run-plan.ts';
@@ -74,13 +75,17 @@ export function createEngine(deps: EngineDependencies): Engine {
     validate: (input) => validate({ ...input, type: 'all', fix: false }),
   };
 
-  const rehearsal = createRehearsal({
-    source,
-    target,
-    control,
-    log,
-    migrate: (plan, options) => startRun(run, plan, options, true),
-  });
+  const rehearse: Engine['rehearse'] = (plan, options) =>
+    createRehearsal({
+      source,
+      target,
+      control,
+      log,
+      migrate: async (scratch, settings) => {
+        refuseLargeSample(scratch, options.maxRows);
+        return startRun(run, scratch, settings, true);
+      },
+    }).rehearse(plan, options);
 
   /** Reading commands make nothing: a target without a control schema has no runs. */
   async function findRun(runId: string | undefined): Promise<Run> {
@@ -104,7 +109,7 @@ export function createEngine(deps: EngineDependencies): Engine {
     analyze: ({ structureOnly = false, ...options } = {}) =>
       introspect(source, structureOnly ? { ...options, profiles: false, counts: 'none' } : options),
     createPlan,
-    rehearse: rehearsal.rehearse,
+    rehearse,
     approve: (plan, options) => approvePlan(consent, plan, options),
     acceptSetAside: (runId, options) => acceptSetAside(consent, runId, options),
     requestApproval: approvals.request,

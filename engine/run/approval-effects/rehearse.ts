@@ -1,10 +1,23 @@
 /** Trying a plan on a sample. How many rows that are is known only once they are chosen; the bound is stated, and kept to. */
+import { MigrationError } from '../../core/errors.ts';
 import type { PlanFile } from '../../plan/plan-file.ts';
 import { planHash } from '../../plan/plan-hash.ts';
 import { countOf, formatCount } from '../../report/words.ts';
 import type { Effect, EffectDependencies } from './effect.ts';
 import { wordsInTarget } from './in-target.ts';
 import { targetFingerprint } from './structures.ts';
+
+/** Throws APPROVAL_EXCEEDED. The plan of a rehearsal counts its chosen rows exactly. */
+export function refuseLargeSample(scratch: PlanFile, maxRows: number = Number.POSITIVE_INFINITY): void {
+  const rows = scratch.entities.reduce((sum, entity) => sum + entity.estimatedRows, 0);
+  if (rows <= maxRows) return;
+  throw new MigrationError({
+    code: 'APPROVAL_EXCEEDED',
+    message: `The chosen records and those they point to are ${countOf(rows, 'record')}; ${formatCount(maxRows)} were approved. Nothing was copied.`,
+    hint: 'Rehearse with fewer records of each kind.',
+    details: { rows, maxRows },
+  });
+}
 
 /** Rows that a chosen row may bring along, itself counted: those it points to, and those that these point to. */
 const PARENTS = 5;

@@ -95,3 +95,20 @@ test('a read-only target is looked at and never written to', async () => {
   await expect(control.ensure()).rejects.toMatchObject({ code: 'READ_ONLY_SERVER' });
   expect(await control.state()).toBe('absent');
 });
+
+test('approvals of the first version keep what they were', async () => {
+  const database = open();
+  await installControl(database, controlMigrations.slice(0, 1));
+  await database.query(`insert into towpath.approvals (id, action, plan_hash, approver, max_rows, expires_at, used_at, run_id)
+    values ('used', 'migrate', 'h', 'Ada', 10, now(), now(), 'r1'), ('open', 'migrate', 'h', 'Bob', 10, now() + interval '1 day', null, null)`);
+  await installControl(database);
+  const control = createControl(database);
+  expect(await control.approvals.find('used')).toMatchObject({ state: 'used', approver: 'Ada', runId: 'r1' });
+  expect(await control.approvals.find('open')).toMatchObject({
+    state: 'granted',
+    approver: 'Bob',
+    requestedBy: 'Bob',
+  });
+  expect(await control.approvals.cards()).toEqual([]);
+  expect(await control.drift()).toEqual([]);
+});
