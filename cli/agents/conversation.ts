@@ -90,6 +90,7 @@ export async function openConversation(deps: ConversationDependencies): Promise<
   return {
     threadId,
     async last() {
+      if ((await memory.getThreadById({ threadId })) === null) return null;
       const { messages } = await memory.recall({
         threadId,
         resourceId: resource,

@@ -4,7 +4,7 @@
  * the model is told in words, which decide nothing.
  */
 import type { ApprovalCard, ApprovalDecision } from '../../engine/contract/approvals.ts';
-import type { GuideView, JourneyGuide } from '../../engine/contract/guide.ts';
+import type { GuideView, GuideWait, JourneyGuide } from '../../engine/contract/guide.ts';
 import type { ApprovalDesk } from './guide-at-hand.ts';
 
 export type Decided =
@@ -22,11 +22,12 @@ export async function decide(
   { desk, guide }: { readonly desk: ApprovalDesk; readonly guide: JourneyGuide },
   id: string,
   decision: ApprovalDecision,
+  wait?: GuideWait,
 ): Promise<Decided> {
   const card = await desk.decideApproval(id, decision);
   const before = await guide.current();
   if (before.card?.kind === 'approval' && before.card.approval.id === id) {
-    const view = await guide.continue({ answer: 'look', by: decision.by, cardId: before.cardId });
+    const view = await guide.continue({ answer: 'look', by: decision.by, cardId: before.cardId }, wait);
     return { card, next: 'journey', view };
   }
   return { card, next: 'talk', event: eventWords(card) };

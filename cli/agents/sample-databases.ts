@@ -87,14 +87,23 @@ async function fill(server: EmbeddedServer, { scale, onProgress }: SampleWishes)
     scale: size,
     ...(onProgress === undefined ? {} : { onProgress }),
   });
-  const client = new pg.Client({ connectionString: server.url('supabase') });
+  await onDatabase(server.url('supabase'), outlineSupabase);
+  // The list of planted defects is for tests and the demo; nobody's old database has one.
+  await onDatabase(server.url('legacy'), (client) => client.query('drop schema sample cascade'));
+  return { scale: size, rows: sample.rows };
+}
+
+async function onDatabase(
+  connectionString: string,
+  work: (client: pg.Client) => Promise<unknown>,
+): Promise<void> {
+  const client = new pg.Client({ connectionString });
   await client.connect();
   try {
-    await outlineSupabase(client);
+    await work(client);
   } finally {
     await client.end();
   }
-  return { scale: size, rows: sample.rows };
 }
 
 function readNote(path: string): Note | null {

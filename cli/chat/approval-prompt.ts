@@ -16,8 +16,8 @@ export type UnderCard =
 const howTo = 'Type yes to approve exactly this, no to decline; anything else goes on talking.';
 
 /** Shown whole the first time, as a reminder after that. */
-export function cardLines(card: ApprovalCard, shownBefore: boolean): string[] {
-  return ['', ...(shownBefore ? [approvalReminder(card)] : approvalLines(card)), howTo];
+export function cardLines(card: ApprovalCard, shownBefore: boolean, width: number): string[] {
+  return [...(shownBefore ? [approvalReminder(card)] : approvalLines(card, width)), howTo];
 }
 
 export async function askUnderCard(

@@ -3,36 +3,21 @@
  * approval that waits, if any, then the person's line. Ending it ends nothing else: the migration has a process of its own.
  */
 import type { ApprovalCard } from '../../engine/contract/approvals.ts';
-import type { GuideView } from '../../engine/contract/guide.ts';
 import { isAbort } from '../../engine/core/errors.ts';
-import type { Conversation } from '../agents/conversation.ts';
 import { decide, waitingCards } from '../agents/decide.ts';
 import type { GuideAtHand } from '../agents/guide-at-hand.ts';
 import type { World } from '../command.ts';
 import { asMigrationError, errorLines } from '../report-error.ts';
 import { askUnderCard, cardLines } from './approval-prompt.ts';
-import { createJourneyFollower, type JourneyFollower } from './follow-journey.ts';
-import { createLineReader, type LineReader, type Typed } from './line-reader.ts';
-import { type ChatPage, createChatPage, pageWidth, prompts, spokenLines, viewWords } from './page.ts';
+import { followAtPrompt, tell, untilQuiet } from './between-turns.ts';
+import type { Chat, ChatOptions } from './chat-in-hand.ts';
+import { createJourneyFollower } from './follow-journey.ts';
+import { createLineReader, type Typed } from './line-reader.ts';
+import { createChatPage, pageWidth, prompts } from './page.ts';
 import { answerCommand } from './slash-commands.ts';
 
-export interface ChatOptions {
-  readonly as: string;
-  readonly conversation: Conversation;
-}
-
-interface Chat extends ChatOptions {
-  readonly world: World;
-  readonly hand: GuideAtHand;
-  readonly reader: LineReader;
-  readonly page: ChatPage;
-  readonly follower: JourneyFollower;
-  readonly signal: AbortSignal;
-  /** Cards that were shown whole. */
-  readonly shown: Set<string>;
-}
-
-const lookEvery = 700;
+/** How long an approved step may take before the person can go on talking. */
+const soonAnswer = 1500;
 
 /** Returns when the person leaves or the input ends. */
 export async function runChat(world: World, hand: GuideAtHand, options: ChatOptions): Promise<void> {
@@ -52,6 +37,7 @@ export async function runChat(world: World, hand: GuideAtHand, options: ChatOpti
     follower: createJourneyFollower(hand),
     signal: controller.signal,
     shown: new Set(),
+    approved: null,
   };
   try {
     await chat.follower.begin();
@@ -73,12 +59,12 @@ async function nextTurn(chat: Chat): Promise<boolean> {
   try {
     const under =
       card === undefined ? talking(await chat.reader.read(prompts.talk)) : await underCard(chat, card);
-    stopFollowing();
+    await stopFollowing();
     if (under.kind === 'other') return await answer(chat, under);
     if (card !== undefined) await settle(chat, () => decideCard(chat, card, under));
     return true;
   } finally {
-    stopFollowing();
+    await stopFollowing();
   }
 }
 
@@ -92,7 +78,7 @@ async function cardsOf({ hand, page }: Chat): Promise<ApprovalCard[]> {
 }
 
 function underCard(chat: Chat, card: ApprovalCard) {
-  chat.page.lines(...cardLines(card, chat.shown.has(card.id)));
+  chat.page.lines(...cardLines(card, chat.shown.has(card.id), pageWidth(chat.world)));
   chat.shown.add(card.id);
   return askUnderCard(card, chat);
 }
@@ -142,54 +128,16 @@ async function decideCard(
   under: { readonly kind: 'grant'; readonly reason: string | null } | { readonly kind: 'decline' },
 ): Promise<void> {
   const { page, hand, as, follower } = chat;
-  const decided = await decide(hand, card.id, {
+  const decision = {
     decision: under.kind,
     by: as,
     ...(under.kind === 'grant' && under.reason !== null ? { reason: under.reason } : {}),
-  });
-  page.lines(under.kind === 'grant' ? `Approved by ${as}.` : `Declined by ${as}; nothing has happened.`, '');
+  };
+  const decided = await decide(hand, card.id, decision, { milliseconds: soonAnswer });
+  page.lines(under.kind === 'grant' ? `Approved by ${as}.` : `Declined by ${as}; nothing has happened.`);
   if (decided.next === 'talk') return talk(chat, decided.event);
+  page.lines('');
+  chat.approved = decided.card;
   await tell(chat, decided.view);
   await follower.begin(decided.view);
-}
-
-/** What the guided migration says, told by the program and kept in the thread. */
-async function tell({ page, world, conversation }: Chat, view: GuideView): Promise<void> {
-  const words = viewWords(view);
-  page.lines(spokenLines(words, pageWidth(world)), '');
-  await conversation.note(words);
-}
-
-/** On a terminal: news appear above the prompt while the person thinks. Returns what stops it. */
-function followAtPrompt(chat: Chat): () => void {
-  const { page, follower, reader, world, conversation, signal } = chat;
-  const stop = new AbortController();
-  const isOver = () => stop.signal.aborted || signal.aborted;
-  const follow = async () => {
-    while (!isOver()) {
-      await world.clock.sleep(lookEvery, stop.signal);
-      if (isOver() || !follower.busy) continue;
-      const { lines, view } = await follower.look(world.clock.now());
-      if (isOver() && view === null) return;
-      reader.above(...lines);
-      if (view === null) continue;
-      const words = viewWords(view);
-      reader.above(spokenLines(words, pageWidth(world)), '');
-      await conversation.note(words);
-      reader.wake();
-    }
-  };
-  if (page.isTerminal) void follow().catch(() => {}); // a look that failed is repeated after the next line
-  return () => stop.abort();
-}
-
-/** Through a pipe: the next line is read when the migration has come to rest, as a person would wait. */
-async function untilQuiet(chat: Chat): Promise<void> {
-  const { follower, world, page, signal } = chat;
-  while (follower.busy && !signal.aborted) {
-    const { lines, view } = await follower.look(world.clock.now());
-    page.lines(...lines);
-    if (view !== null) await tell(chat, view);
-    else if (follower.busy) await world.clock.sleep(lookEvery, signal);
-  }
 }

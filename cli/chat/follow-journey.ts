@@ -37,7 +37,7 @@ export function createJourneyFollower({ guide, runs }: Pick<GuideAtHand, 'guide'
     if (newest === undefined) return [];
     if (run?.runId !== newest.runId || (run.over && newest.alive)) {
       if (!newest.alive) return [];
-      run = followedRun(newest.runId);
+      run = followedRun(newest.runId, run);
     }
     return run.over ? [] : run.see(newest, at);
   }
@@ -48,7 +48,7 @@ export function createJourneyFollower({ guide, runs }: Pick<GuideAtHand, 'guide'
       working = now.state === 'working';
       const [newest] = await runs.runs();
       if (newest?.alive && (run === null || run.over || run.runId !== newest.runId))
-        run = followedRun(newest.runId);
+        run = followedRun(newest.runId, run);
     },
     get busy() {
       return working || (run !== null && !run.over);
@@ -66,17 +66,23 @@ export function createJourneyFollower({ guide, runs }: Pick<GuideAtHand, 'guide'
 
 interface FollowedRun {
   readonly runId: string;
+  /** Levels that were told. */
+  readonly level: number;
   readonly over: boolean;
   see(run: RunStatus, at: Date): string[];
 }
 
-function followedRun(runId: string): FollowedRun {
+/** A run that goes on after a stop does not tell its first levels again. */
+function followedRun(runId: string, before: FollowedRun | null): FollowedRun {
   const tracker = createProgressTracker();
-  let level = 0;
+  let level = before?.runId === runId ? before.level : 0;
   let over = false;
   let lastLine: number | null = null;
   return {
     runId,
+    get level() {
+      return level;
+    },
     get over() {
       return over;
     },

@@ -45,6 +45,7 @@ export function createLineReader(world: World, onInterrupt: () => void): LineRea
   });
   reader.on('close', () => {
     ended = true;
+    if (isTerminal && waiting !== null) world.stdout.write('\n');
     if (lines.length === 0) settle({ kind: 'end' });
   });
   reader.on('SIGINT', onInterrupt);
@@ -85,6 +86,7 @@ export function createLineReader(world: World, onInterrupt: () => void): LineRea
       settle({ kind: 'woken' });
     },
     end() {
+      if (isTerminal && waiting !== null) world.stdout.write('\n');
       ended = true;
       lines.length = 0;
       settle({ kind: 'end' });

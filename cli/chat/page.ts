@@ -25,11 +25,11 @@ export function spokenLines(words: string, width: number): string {
   return text.trimEnd();
 }
 
-/** The words of a card, and what can be answered. An approval's own card follows by itself. */
+/** The words of a card, and what can be answered. An approval's own card follows by itself and says all of it. */
 export function viewWords({ words, choices, card }: GuideView): string {
-  if (card?.kind === 'approval' || choices.length === 0) return words;
+  if (card?.kind === 'approval') return `The next step needs a yes: ${card.approval.title}`;
   const offered = choices.map(({ label }) => `[${label}]`).join(' ');
-  return words.includes(offered) ? words : `${words}\n${offered}`;
+  return offered === '' || words.includes(offered) ? words : `${words}\n${offered}`;
 }
 
 export function pageWidth({ stdout }: Pick<World, 'stdout'>): number {

@@ -1,18 +1,25 @@
 /** An approval as a person reads it before saying yes or no: what, how much, can it be undone, what is there now. */
 import type { ApprovalCard } from '../../engine/contract/approvals.ts';
 import { formatCount, formatMoment, shortHash } from '../../engine/report/words.ts';
+import { createFlowingText } from './flowing-text.ts';
 import { plainText } from './table.ts';
 
 const answers = { yes: 'Yes.', partly: 'In part.', no: 'No.' } as const;
 
-export function approvalLines(card: ApprovalCard): string[] {
+/** Broken between words where the page has an edge. */
+export function approvalLines(card: ApprovalCard, width = Number.POSITIVE_INFINITY): string[] {
+  const line = (name: string, text: string) => broken(name, safe(text), width);
+  const { title, effect, maxRows, reversible, inTarget, planHash, requestedBy, expiresAt } = card;
   return [
-    `Approval needed    ${safe(card.title)}`,
-    ...named('What will happen', card.effect.map(safe)),
-    `Records at most    ${formatCount(card.maxRows)}`,
-    `Can it be undone   ${answers[card.reversible.answer]} ${safe(card.reversible.how)}`,
-    `In the new system  ${safe(card.inTarget)}`,
-    `Plan               ${shortHash(card.planHash)}, asked by ${safe(card.requestedBy)}; the question holds until ${formatMoment(card.expiresAt)}`,
+    line('Approval needed', title),
+    ...effect.map((sentence, index) => line(index === 0 ? 'What will happen' : '', sentence)),
+    line('Records at most', formatCount(maxRows)),
+    line('Can it be undone', `${answers[reversible.answer]} ${reversible.how}`),
+    line('In the new system', inTarget),
+    line(
+      'Plan',
+      `${shortHash(planHash) || 'none'}, asked by ${requestedBy}; the question holds until ${formatMoment(expiresAt)}`,
+    ),
   ];
 }
 
@@ -20,8 +27,12 @@ export function approvalReminder(card: ApprovalCard): string {
   return `Still waiting: ${safe(card.title)} At most ${formatCount(card.maxRows)} records; “/approvals” shows all of it.`;
 }
 
-function named(name: string, [first = '', ...rest]: readonly string[]): string[] {
-  return [`${name.padEnd(19)}${first}`, ...rest.map((line) => ' '.repeat(19) + line)];
+function broken(name: string, text: string, width: number): string {
+  let whole = '';
+  const flowing = createFlowingText({ width, lead: name.padEnd(19), write: (piece) => (whole += piece) });
+  flowing.add(text);
+  flowing.end();
+  return whole.trimEnd();
 }
 
 const safe = (text: string) => plainText(text, 600);

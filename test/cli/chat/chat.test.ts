@@ -217,15 +217,15 @@ test('steps of the move and the next card appear while the person thinks', async
   fake.run = fakeStatus({ state: 'completed' });
   const card = fakeCard({ id: 's1', action: 'sign-off', title: 'Sign the result.' });
   fake.cards = [card];
-  fake.view = { ...approvalView(card), words: 'All records are accounted for.' };
-  await terminal.see('guide  All records are accounted for.');
-  await terminal.see('Sign the result.');
+  fake.view = approvalView(card);
+  await terminal.see('guide  The next step needs a yes: Sign the result.');
+  await terminal.see('Approval needed    Sign the result.');
   await readCard();
   terminal.type('yes');
   await terminal.see('Approved by Marta.');
   terminal.leave();
   await over;
-  expect(fake.notes).toContain('All records are accounted for.');
+  expect(fake.notes).toContain('The next step needs a yes: Sign the result.');
 });
 
 test('a card that comes up while the person is typing does not take that line as an answer', async () => {
@@ -237,7 +237,7 @@ test('a card that comes up while the person is typing does not take that line as
   const card = fakeCard();
   fake.cards = [card];
   fake.view = approvalView(card);
-  await terminal.see('I need an approval.');
+  await terminal.see('The next step needs a yes');
   terminal.type('s');
   await terminal.see('You said: yes');
   expect(fake.decisions).toEqual([]);
