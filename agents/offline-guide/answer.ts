@@ -33,12 +33,21 @@ function asking({ approval }: ToolAnswer, words: string): string {
     'A person decides that with the approval card or with “towpath approve”; I cannot. Nothing has been done yet.';
   if (approval === null) return /only a person can give/i.test(words) ? words : `${words} ${person}`;
   const { title, effect, maxRows, reversible } = approval;
-  const all = effect.join(' ');
-  const what = all.length <= 400 ? all : (effect[0] ?? '');
+  const what = firstOf(effect);
   const rows =
     maxRows > 0 ? ` It covers at most ${count(maxRows)} ${maxRows === 1 ? 'record' : 'records'}.` : '';
   const undo = reversible.answer === 'no' ? `It cannot be undone: ${reversible.how}` : reversible.how;
   return `This needs an approval: ${sentence(title)} ${sentence(what)}${rows} ${sentence(undo)} ${person}`;
+}
+
+/** As many whole sentences as a message bears; the card shows them all. */
+function firstOf(effect: readonly string[]): string {
+  let what = '';
+  for (const text of effect) {
+    if (what !== '' && what.length + text.length > 420) break;
+    what = `${what} ${text}`.trim();
+  }
+  return what.replace(/(^|[.] )[^.]*:$/, '$1').trim();
 }
 
 function refusal({ error }: ToolAnswer, words: string): string {

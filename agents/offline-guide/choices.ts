@@ -14,6 +14,12 @@ export function readChoices(text: string): string[] {
   return line.test(last) ? [...last.matchAll(/\[([^[\]]+)\]/g)].map(([, choice]) => choice!.trim()) : [];
 }
 
+/** Of the last line that is one, wherever it stands. */
+export function lastChoices(text: string): string[] {
+  const last = text.split('\n').findLast((one) => line.test(one.trim()));
+  return last === undefined ? [] : readChoices(last);
+}
+
 /** Words made from data never end in something that reads as choices. */
 export function withoutChoiceLines(words: string): string {
   return words

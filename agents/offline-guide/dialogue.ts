@@ -6,7 +6,7 @@ import { type GuideView, guideView } from '../../engine/index.ts';
 import { readChoices, sameChoice } from './choices.ts';
 import type { Conversation, ToolResult, Turn } from './conversation.ts';
 import { readIntent, type Understood } from './intents.ts';
-import { type JourneyQuestion, journeyQuestion } from './journey-choices.ts';
+import { type JourneyQuestion, journeyQuestion, waitsForPerson } from './journey-choices.ts';
 import { type Place, placeOf, positionOf } from './slots.ts';
 
 export interface Dialogue {
@@ -32,7 +32,7 @@ export function readDialogue({ said, before, earlier }: Conversation): Dialogue 
   const lastWords = before.findLast(({ who }) => who === 'guide')?.text ?? '';
   const asked = askedBefore(said, before);
   const offered = readChoices(lastWords);
-  const journey = journeyQuestion(lastView(earlier), offered, lastWords);
+  const journey = journeyQuestion(lastView(earlier), before);
   const { wanted, journeyAnswer } = resolve(completed(said, lastWords, asked), offered, journey);
   return {
     said,
@@ -120,10 +120,8 @@ function topicOf(asked: readonly Understood[]): Place {
   return { table, column: places.find((place) => place.column !== null)?.column ?? null };
 }
 
-const waitsForPerson = /A person decides that with the approval card|only a person can give/i;
-
 function waitingRequest(earlier: readonly ToolResult[]): ToolResult | null {
-  const last = earlier.findLast(({ tool }) => tool.startsWith('agent-'));
-  if (last === undefined || !waitsForPerson.test(last.text ?? '')) return null;
+  const last = earlier.findLast(({ tool }) => tool.startsWith('agent-') || tool.endsWith('Journey'));
+  if (!last?.tool.startsWith('agent-') || !waitsForPerson.test(last.text ?? '')) return null;
   return last;
 }

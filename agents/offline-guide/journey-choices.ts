@@ -5,7 +5,8 @@
  */
 import type { GuideView } from '../../engine/index.ts';
 import { choicesOf, questionCard } from '../../workflows/cards.ts';
-import { sameChoice } from './choices.ts';
+import { lastChoices, sameChoice } from './choices.ts';
+import type { Turn } from './conversation.ts';
 
 const card = questionCard({
   step: 'plan',
@@ -35,17 +36,26 @@ export interface JourneyQuestion {
   readonly approval: boolean;
 }
 
-export function journeyQuestion(
-  view: GuideView | null,
-  offered: readonly string[],
-  lastWords: string,
-): JourneyQuestion {
-  const known = offered.filter((label) => labels.some((one) => sameChoice(one, label)));
+/** Said with every card that a person has to decide. */
+export const waitsForPerson = /A person decides that with the approval card|only a person can give/i;
+
+/** The newest thing said that was a question of the journey; a list with the journey's way out in it is one. */
+export function journeyQuestion(view: GuideView | null, before: readonly Turn[]): JourneyQuestion {
   const own = view?.state === 'waiting' ? view.choices.map(({ label }) => label) : [];
-  const isShown = view !== null && lastWords.includes(view.words.slice(0, 40));
-  const approval = view?.card?.kind === 'approval' && (isShown || known.length === 0);
-  // told since: a list with the journey's way out in it is the journey's
-  const told = known.some((label) => sameChoice(label, 'Stop here')) ? known : [];
-  const all = told.length > 0 ? told : own;
-  return { labels: all.filter((label) => !asides.includes(label)), approval };
+  const said = before.filter(({ who }) => who === 'guide').reverse();
+  for (const { text } of said) {
+    if (view !== null && own.length > 0 && text.includes(view.words.slice(0, 60))) break;
+    const told = lastChoices(text);
+    const isJourneys = told.every((label) => labels.some((one) => sameChoice(one, label)));
+    if (isJourneys && told.some((label) => sameChoice(label, wayOut)))
+      return { labels: answers(told), approval: false };
+    if (waitsForPerson.test(text)) return { labels: [], approval: true };
+  }
+  return { labels: answers(own), approval: view?.card?.kind === 'approval' };
+}
+
+const wayOut = 'Stop here';
+
+function answers(all: readonly string[]): string[] {
+  return all.filter((label) => !asides.includes(label));
 }

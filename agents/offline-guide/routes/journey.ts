@@ -3,6 +3,7 @@
 import { guideView } from '../../../engine/index.ts';
 import { tell } from '../answer.ts';
 import { next, waiting } from '../answers/state.ts';
+import { sentence } from '../plain-words.ts';
 import { call, dataOf, type Moment, resultOf, type Step, say } from '../step.ts';
 import { ask, lookUp, type Route } from './lookup.ts';
 
@@ -65,6 +66,12 @@ export const signOff: Route = (moment) => ask(moment, 'requestApproval', { actio
 function tellView(moment: Moment, tool: string): Step | null {
   const result = resultOf(moment, tool);
   if (result === null) return null;
+  const title = result.answer?.approval?.title;
+  if (title !== undefined && moment.dialogue.lastWords.includes(title)) {
+    return say(
+      `Still waiting for a person’s decision: ${sentence(title)} Nothing has been done yet; I cannot decide it.`,
+    );
+  }
   return tell(result, (data, { words: told, choices }) => {
     const words = told.replace(notTaken, '');
     const view = guideView.safeParse(dataOf(result.answer) ?? data).data;
