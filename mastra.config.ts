@@ -57,13 +57,16 @@ export function createMastra(deps: MastraDependencies): MastraInUse {
     logger: createMastraLog(log),
     ...(server ? { server: listenAt(server) } : {}),
   });
-  return {
-    mastra,
-    guide,
-    async close() {
-      await observability.getDefaultInstance()?.flush(); // before the storage closes, or the last spans are lost
-      await mastra.shutdown();
-    },
+  flushBeforeShutdown(mastra, observability);
+  return { mastra, guide, close: () => mastra.shutdown() };
+}
+
+/** Whoever ends it, Mastra's own server too: otherwise the storage is closed while the last spans are on their way to it. */
+function flushBeforeShutdown(mastra: Mastra, observability: Observability): void {
+  const shutdown = mastra.shutdown.bind(mastra);
+  mastra.shutdown = async (...options) => {
+    await observability.getDefaultInstance()?.flush();
+    await shutdown(...options);
   };
 }
 

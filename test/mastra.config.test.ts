@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import type { MastraCompositeStore } from '@mastra/core/storage';
 import { InMemoryStore } from '@mastra/core/storage';
 import pg from 'pg';
@@ -78,6 +79,17 @@ describe('a file', () => {
     await second.close();
     expect(JSON.stringify(second.seen[0]?.prompt)).toContain('I am Ann');
   });
+});
+
+test('what agents did is kept, also where Mastra is shut down by somebody else', async () => {
+  const file = join(folder, 'spans', 'mastra.db');
+  const { mastra } = make(openStorage({ storage: null }, file), [{ tool: 'whereWeAre', input: {} }, 'Here.']);
+  await mastra.getAgent('orchestrator').generate('where are we?', conversation);
+  await mastra.shutdown();
+  const database = new DatabaseSync(file, { readOnly: true });
+  const spans = database.prepare('select name from mastra_ai_spans').all();
+  database.close();
+  expect(spans.map(({ name }) => name)).toContain("tool: 'whereWeAre'");
 });
 
 describe('a PostgreSQL database', () => {

@@ -44,7 +44,7 @@ describe('time', () => {
       input: z.strictObject({}),
       data: z.null(),
       ...(patience === undefined ? {} : { patience }),
-      run: () => new Promise(() => {}),
+      run: () => new Promise<never>(() => {}),
     });
 
   test('a call that takes too long is answered, and not called undone', async () => {
@@ -81,7 +81,7 @@ describe('time', () => {
       input: z.strictObject({}),
       data: z.null(),
       patience: 5,
-      run: () => new Promise((_resolve, reject) => setTimeout(() => reject(new Error('late')), 20)),
+      run: () => new Promise<never>((_resolve, reject) => setTimeout(() => reject(new Error('late')), 20)),
     });
     const pass = createGate(createSilentLog());
     expect(await pass('readPlan', late, {}, { agent: 'planning' }, call())).toMatchObject({
