@@ -111,6 +111,9 @@ function giveUp(edit: PlanEdit, { entity, column }: Link, name: string): void {
 function takeOut(edit: PlanEdit, { name, estimatedRows }: PlanEntity): void {
   const { plan } = edit;
   const root = edit.root();
+  const entities = root.get('entities');
+  // What stands above the first one is, to the library, about the list.
+  if (isSeq(entities) && plan.entities[0]!.name === name) entities.commentBefore = null;
   edit.remove(root, 'entities', (item) => (item as { name?: unknown }).name === name);
   const groups = root.get('groups');
   if (isMap(groups)) {

@@ -51,7 +51,7 @@ function cut(text: string, starts: readonly { key: string; value: string; line: 
   const firsts = starts.map(({ line }, i) => {
     const floor = i === 0 ? 0 : starts[i - 1]!.line;
     let first = line - 1;
-    while (first > floor && /^\s*(#.*)?$/.test(lines[first - 1]!)) first--;
+    while (first > floor && /^\s*(#.*)?$/.test(lines[first - 1]!.trimEnd())) first--;
     return i === 0 ? 0 : first;
   });
   const apart = firsts.every(

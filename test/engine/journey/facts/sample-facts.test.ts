@@ -15,7 +15,11 @@ import { reportFacts } from '../../../../engine/journey/facts/report-facts.ts';
 import { rowFacts } from '../../../../engine/journey/facts/row-facts.ts';
 import { tableFacts } from '../../../../engine/journey/facts/table-facts.ts';
 import { tablesFacts } from '../../../../engine/journey/facts/table-list.ts';
+import { changePlan } from '../../../../engine/plan/changes/change-plan.ts';
+import type { PlanChange } from '../../../../engine/plan/changes/plan-change.ts';
+import { parsePlan } from '../../../../engine/plan/plan-document.ts';
 import type { PlanFile } from '../../../../engine/plan/plan-file.ts';
+import { writePlan } from '../../../../engine/plan/write-plan.ts';
 import type { Catalog } from '../../../../engine/schema/catalog.ts';
 import { createSample } from '../../../../sample/create-sample.ts';
 import { defineTemplate, useTestDatabase } from '../../../helpers/test-database.ts';
@@ -140,6 +144,32 @@ describe('before anything moves', () => {
       changes: [{ table: 'dispatch_order', change: 'planted (text) is new' }],
     });
     expect(some.words).toContain('planted (text) is new');
+  });
+
+  test('changes of the real plan keep it fitting the real source', () => {
+    const asked: PlanChange[] = [
+      { kind: 'exclude-entity', entity: 'system messages', reason: 'They are too old' },
+      { kind: 'exclude-entity', entity: 'notifications', reason: 'They are too old' },
+      { kind: 'leave-out-column', entity: 'orders', column: 'instructions', reason: 'Not wanted' },
+      { kind: 'rename-column', entity: 'orders', column: 'status', to: 'state' },
+      { kind: 'set-filter', entity: 'orders', where: "ordered_at >= '2015-01-01' and status <> 6" },
+      { kind: 'review-suggestion', entity: 'payments', column: 'amount', decision: 'accept' },
+      { kind: 'set-missing-policy', entity: 'tasks', column: 'assignee_id', onMissing: 'quarantine' },
+    ];
+    let text = writePlan(plan);
+    for (const change of asked) {
+      const { text: after, changed } = changePlan(text, change);
+      expect(changed, JSON.stringify(change)).toBe(true);
+      const told = planFacts({ plan: parsePlan(after), catalog });
+      expect(told.data.mistakes, JSON.stringify(change)).toEqual([]);
+      text = after;
+    }
+    const now = parsePlan(text);
+    expect(now.entities).toHaveLength(43);
+    expect(JSON.stringify([now.groups, now.phases, now.risks])).not.toMatch(/notifications|system_messages/);
+    expect(() => changePlan(text, { kind: 'exclude-entity', entity: 'patients', reason: 'x' })).toThrow(
+      /patients cannot stay behind: /,
+    );
   });
 
   test('nothing has happened yet', async () => {
