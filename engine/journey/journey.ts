@@ -7,6 +7,7 @@ import { planFacts } from './facts/plan-facts.ts';
 import { reportFacts } from './facts/report-facts.ts';
 import { readablePlan, usablePlan } from './plan-in-hand.ts';
 import { createQuestions } from './questions.ts';
+import { editPlan } from './steps/edit-plan.ts';
 import { resume, runInHand, start, stop, untilNextLevel } from './steps/move.ts';
 import { createPlan, preflight, readCatalog } from './steps/prepare.ts';
 import { signOff, validate, writeReport } from './steps/prove.ts';
@@ -29,7 +30,7 @@ export function createJourney(deps: JourneyDependencies): Journey {
       const { plan } = await createPlan(deps, keep);
       return planFacts({ plan, catalog: workspace.readCatalog() });
     },
-    changePlan: async (change) => (await import('./steps/edit-plan.ts')).editPlan(deps, change),
+    changePlan: (change) => editPlan(deps, change),
     async requestApproval(action, by) {
       const card = await engine.requestApproval(await wishFor(deps, action), by);
       return { data: card, words: askingWords(card), choices: [] };
