@@ -71,5 +71,5 @@ function wordsOf(card: JourneyCard): string {
     return [card.text, ...remedies.filter((remedy) => !card.text.includes(remedy))].join(' ');
   }
   const { title, effect, reversible, inTarget } = card.approval;
-  return `This needs an approval: ${title} ${effect.join(' ')} ${reversible.how} ${inTarget} Only a person can give it, with the approval card or with “towpath approve”.`;
+  return `This needs an approval: ${title} ${effect.join(' ')} ${reversible.how} ${inTarget} It waits for a person’s decision.`;
 }

@@ -9,7 +9,8 @@ import { readAnswer } from './cards.ts';
 import { cardIdOf, noGuide, viewOf, waitingCard } from './guide-view.ts';
 import type { GuidedMigration } from './guided-migration/guided-migration.ts';
 import { freeLease, type Lease } from './lease.ts';
-import { createRunStore } from './run-store.ts';
+import { createRunStore, type RunStore } from './run-store.ts';
+import { createWorkInHand, type WorkInHand } from './work-in-hand.ts';
 
 export interface GuideDependencies {
   /** Registered with a Mastra instance before the first call. */
@@ -20,8 +21,16 @@ export interface GuideDependencies {
   readonly lease?: Lease;
 }
 
+interface Parts {
+  readonly runs: RunStore;
+  readonly hand: WorkInHand;
+  readonly journey: Journey;
+  readonly log: Log;
+}
+
 const PATIENCE = 20_000;
 const LOOK_AGAIN = 200;
+const LEAVE_WITHIN = 5000;
 
 export function createJourneyGuide({
   workflow,
@@ -29,141 +38,106 @@ export function createJourneyGuide({
   log,
   lease = freeLease,
 }: GuideDependencies): JourneyGuide {
-  const runs = createRunStore(workflow);
-  /** What this process works on; at most one. */
-  let inHand: Promise<void> | null = null;
-  /** Calls decide one after the other; waiting for the work happens outside. */
-  let turn: Promise<unknown> = Promise.resolve();
-
-  function inTurn<Result>(decide: () => Promise<Result>): Promise<Result> {
-    const mine = turn.then(decide);
-    turn = mine.catch(() => {});
-    return mine;
-  }
-
-  /** Decides under the lease; what it decided to do keeps the lease until it is done. Null: another process has it. */
-  async function decideAlone<Result>(
-    decide: (work: (begin: () => Promise<unknown>) => void) => Promise<Result>,
-  ): Promise<Result | null> {
-    const release = inHand === null ? lease.take() : null;
-    if (release === null) return null;
-    let begun: Promise<unknown> | null = null;
-    try {
-      return await decide((begin) => {
-        begun = begin();
-      });
-    } finally {
-      if (begun === null) release();
-      else inHand = finish(begun, release);
-    }
-  }
-
-  async function finish(work: Promise<unknown>, release: () => void): Promise<void> {
-    try {
-      await work;
-    } catch (error) {
-      log.warn('guide.work.failed', { error: error instanceof Error ? error.message : String(error) });
-    } finally {
-      inHand = null;
-      release();
-    }
-  }
-
-  async function look(): Promise<GuideView> {
-    const newest = await runs.newest();
-    if (newest === null) return noGuide;
-    const view = viewOf(newest.runId, newest.stored);
-    return view.state === 'working' ? told(view) : view;
-  }
-
-  /** Somebody works on it if this process does, or if the lease cannot be had. */
-  async function told(view: GuideView): Promise<GuideView> {
-    const { run, inTarget } = await journey.state();
-    const release = inHand === null ? lease.take() : null;
-    release?.();
-    const moving = run?.alive === true ? (await journey.run(run.runId)).words : inTarget;
-    if (release === null) return { ...view, words: `I am working on it. ${moving}` };
-    return {
-      ...view,
-      state: 'interrupted',
-      words: `The guide was interrupted; the process it ran in is gone. ${moving} It can go on from exactly here.`,
-    };
-  }
-
-  /** Until there is something to answer, or the patience is over. */
-  async function settled({ milliseconds = PATIENCE }: GuideWait = {}): Promise<GuideView> {
-    const until = performance.now() + milliseconds;
-    for (;;) {
-      const left = until - performance.now();
-      if (inHand !== null) await Promise.race([inHand, sleep(Math.max(0, left))]);
-      const view = await look();
-      if (view.state !== 'working' || left <= 0) return view;
-      await sleep(Math.min(LOOK_AGAIN, left));
-    }
-  }
-
-  async function begin(by: string): Promise<void> {
-    await decideAlone(async (work) => {
-      const newest = await runs.newest();
-      if (newest?.stored.status === 'suspended') return;
-      if (newest?.stored.status === 'running') return work(() => goOn(newest.runId, by));
-      work(() => runs.start(by));
-    });
-  }
-
-  /** Where Mastra cannot repeat what was killed, a new one finds everything that is done already. */
-  async function goOn(guideId: string, by: string): Promise<unknown> {
-    log.info('guide.restarted', { guideId });
-    if (await runs.restart(guideId)) return;
-    log.warn('guide.begun.anew', { guideId });
-    return runs.start(by);
-  }
-
-  /** Null where it was taken; otherwise why it was not. */
-  async function answerCard({ answer, by, cardId = null }: GuideAnswer): Promise<string | null> {
-    const outcome = await decideAlone(async (work) => {
-      const newest = await runs.newest();
-      const card = newest === null ? null : waitingCard(newest.stored);
-      if (newest === null || card === null) return 'Nothing is waiting for an answer just now.';
-      if (cardId !== null && cardId !== cardIdOf(card)) return 'That answer belongs to an earlier question.';
-      if (readAnswer(card, answer) === null) return 'I did not understand that as one of the answers.';
-      work(() => runs.resume(newest.runId, { answer: answer.slice(0, 200), by }));
-      return 'taken';
-    });
-    if (outcome === null) return 'A step is being worked on, so the answer was not used.';
-    return outcome === 'taken' ? null : outcome;
-  }
-
-  async function giveUp(by: string): Promise<void> {
-    const newest = await runs.newest();
-    if (newest === null) return;
-    if (newest.stored.status === 'suspended') {
-      await answerCard({ answer: 'stop', by });
-      return;
-    }
-    if (newest.stored.status === 'running') await runs.cancel(newest.runId);
-  }
-
+  const hand = createWorkInHand(lease, (error) =>
+    log.warn('guide.work.failed', { error: error instanceof Error ? error.message : String(error) }),
+  );
+  const parts: Parts = { runs: createRunStore(workflow), hand, journey, log };
   return {
     async start(by, wait) {
-      await inTurn(() => begin(by));
-      return settled(wait);
+      await hand.inTurn(() => begin(parts, by));
+      return settled(parts, wait);
     },
     async continue(answer, wait) {
-      const refused = await inTurn(() => answerCard(answer));
-      const view = await settled(refused === null ? wait : { milliseconds: 0 });
-      return refused === null ? view : { ...view, words: `${refused} ${view.words}` };
+      const refused = await hand.inTurn(() => answerCard(parts, answer));
+      if (refused === null) return settled(parts, wait);
+      const view = await look(parts);
+      return { ...view, words: `${refused} ${view.words}` };
     },
-    current: () => look(),
+    current: () => look(parts),
     async leave(by) {
-      await inTurn(() => giveUp(by));
-      const view = await settled({ milliseconds: 5000 });
+      const refused = await hand.inTurn(() => giveUp(parts, by));
+      const view = await settled(parts, { milliseconds: LEAVE_WITHIN });
       const { run, inTarget } = await journey.state();
-      if (run?.alive !== true) return { ...view, words: `${view.words} ${inTarget}` };
-      return {
-        ...view,
-        words: `${view.words} The move itself goes on in its own process; pause or cancel it if it is to stop. ${inTarget}`,
-      };
+      const moving =
+        run?.alive === true
+          ? ' The move itself goes on in its own process; pause or cancel it if it is to stop.'
+          : '';
+      return { ...view, words: `${refused ?? view.words}${moving} ${inTarget}` };
     },
   };
+}
+
+async function look({ runs, hand, journey }: Parts): Promise<GuideView> {
+  const newest = await runs.newest();
+  if (newest === null) return noGuide;
+  const view = viewOf(newest.runId, newest.stored);
+  if (view.state !== 'working') return view;
+  const { run, inTarget } = await journey.state();
+  const moving = run?.alive === true ? (await journey.run(run.runId)).words : inTarget;
+  if (!hand.isFree()) return { ...view, words: `I am working on it. ${moving}` };
+  return {
+    ...view,
+    state: 'interrupted',
+    words: `The guide was interrupted; the process it ran in is gone. ${moving} It can go on from exactly here.`,
+  };
+}
+
+/** Until there is something to answer, or the patience is over. */
+async function settled(parts: Parts, { milliseconds = PATIENCE }: GuideWait = {}): Promise<GuideView> {
+  const until = performance.now() + milliseconds;
+  for (;;) {
+    const left = Math.max(0, until - performance.now());
+    await parts.hand.settled(left);
+    const view = await look(parts);
+    if (view.state !== 'working' || left === 0) return view;
+    await sleep(Math.min(LOOK_AGAIN, left));
+  }
+}
+
+async function begin(parts: Parts, by: string): Promise<void> {
+  const { runs, hand } = parts;
+  await hand.alone(async (work) => {
+    const newest = await runs.newest();
+    if (newest?.stored.status === 'suspended') return;
+    if (newest?.stored.status === 'running') return work(() => goOn(parts, newest.runId, by));
+    work(() => runs.start(by));
+  });
+}
+
+/** Where Mastra cannot repeat what was killed, a new one finds everything that is done already. */
+async function goOn({ runs, log }: Parts, guideId: string, by: string): Promise<unknown> {
+  log.info('guide.restarted', { guideId });
+  if (await runs.restart(guideId)) return;
+  log.warn('guide.begun.anew', { guideId });
+  return runs.start(by);
+}
+
+/** Null where it was taken; otherwise why it was not. */
+async function answerCard(
+  { runs, hand }: Parts,
+  { answer, by, cardId = null }: GuideAnswer,
+): Promise<string | null> {
+  const outcome = await hand.alone(async (work) => {
+    const newest = await runs.newest();
+    const card = newest === null ? null : waitingCard(newest.stored);
+    if (newest === null || card === null) return 'Nothing is waiting for an answer just now.';
+    if (cardId !== null && cardId !== cardIdOf(card)) return 'That answer belongs to an earlier question.';
+    if (readAnswer(card, answer) === null) return 'I did not understand that as one of the answers.';
+    work(() => runs.resume(newest.runId, { answer: answer.slice(0, 200), by }));
+    return 'taken';
+  });
+  if (outcome === null) return 'A step is being worked on, so the answer was not used.';
+  return outcome === 'taken' ? null : outcome;
+}
+
+/** Null where it was given up; otherwise why it was not. */
+async function giveUp(parts: Parts, by: string): Promise<string | null> {
+  const { runs, hand } = parts;
+  const newest = await runs.newest();
+  if (newest === null) return null;
+  if (newest.stored.status === 'suspended') return answerCard(parts, { answer: 'stop', by });
+  if (newest.stored.status !== 'running') return null;
+  if (!hand.mine() && !hand.isFree()) return 'Another process is working on it; it has to be stopped there.';
+  await runs.cancel(newest.runId);
+  return null;
 }

@@ -1,5 +1,6 @@
 /** The graph's logic, on a journey without databases: which card comes, and where each answer leads. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
 import { type GuideView, MigrationError } from '../../engine/index.ts';
 import { createFakeJourney, type FakeJourney, type FakeWorld } from './fake-journey.ts';
 import { type Bench, openBench, temporaryFolder } from './guide-bench.ts';
@@ -280,4 +281,41 @@ test('a journey that has arrived is not walked again', async () => {
   const calls = [...fake.world.calls];
   expect(shown(await start())).toBe('ended signed-off');
   expect(fake.world.calls).toEqual(calls);
+});
+
+test('a step whose output is broken ends the guide, not the move; beginning again goes on', async () => {
+  open(readyToMove);
+  await start();
+  fake.decide('granted');
+  const begin = fake.journey.start;
+  fake.journey.start = async (by) => {
+    const effect = await begin(by);
+    if (effect.status === 'needs-approval') return effect;
+    return { ...effect, told: { ...effect.told, data: { ...effect.told.data, runId: 7 as never } } };
+  };
+  const broken = await answer('look');
+  expect(shown(broken)).toBe('ended failed');
+  expect(broken.words).toContain('What was moved is untouched');
+  fake.journey.start = begin;
+  expect(shown(await start())).toBe('sign-off sign-off look,stop');
+  expect(fake.world.calls.filter((call) => call === 'migrate!')).toHaveLength(1);
+});
+
+test('whoever watches the run sees each level as it passes', async () => {
+  open(readyToMove);
+  const { guideId } = await start();
+  fake.decide('granted');
+  const run = await bench.workflows.guidedMigration.createRun({ runId: guideId! });
+  const progress = z.object({
+    step: z.literal('move-next-level'),
+    words: z.string(),
+    data: z.object({ level: z.number() }),
+  });
+  const levels: unknown[] = [];
+  const stream = run.resumeStream({ resumeData: { answer: 'look', by: null } });
+  for await (const chunk of stream.fullStream) {
+    const output = chunk.type === 'workflow-step-output' ? progress.safeParse(chunk.payload.output) : null;
+    if (output?.success) levels.push([output.data.data.level, output.data.words]);
+  }
+  expect(levels).toEqual([1, 2, 3].map((level) => [level, `Step ${level} of 3.`]));
 });

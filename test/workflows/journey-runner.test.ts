@@ -196,3 +196,42 @@ test('leaving while the move goes on stops the guide, not the move, and says so'
   expect(kindOf(await mine.guide.start('a'))).toBe('waiting sign-off'); // a new guide finds the same move
   expect(mine.world.calls.filter((call) => call === 'migrate!')).toHaveLength(1);
 });
+
+test('what another process works on cannot be left from here', async () => {
+  const child = startChild(analysed, 'hang:rehearse', 'start', 'rehearse');
+  await child.line();
+  await child.line();
+  const { guide } = here(analysed);
+  const view = await guide.leave('b');
+  expect(view).toMatchObject({ state: 'working' });
+  expect(view.words).toContain('has to be stopped there');
+});
+
+test('a run that Mastra left half noted, as a crash of another driver does, goes on', async () => {
+  const mine = here(analysed);
+  const { guideId } = await mine.guide.start('a');
+  const store = await mine.mastra.getStorage()!.getStore('workflows');
+  const workflowName = mine.workflows.guidedMigration.id;
+  await store!.updateWorkflowState({ workflowName, runId: guideId!, opts: { status: 'running' } });
+  expect((await mine.guide.current()).state).toBe('interrupted');
+  expect(kindOf(await mine.guide.start('a'))).toBe('waiting plan');
+  expect((await mine.guide.current()).guideId).toBe(guideId);
+});
+
+test('a run that fails when it is repeated is given up; a new one goes on from where things are', async () => {
+  const killed = startChild(readyToMove, 'hang:untilNextLevel', 'start');
+  const { guideId } = JSON.parse(await killed.line()) as GuideView;
+  await kill(killed.process);
+  const mine = here(readyToMove);
+  const store = await mine.mastra.getStorage()!.getStore('workflows');
+  const workflowName = mine.workflows.guidedMigration.id;
+  const snapshot = await store!.loadWorkflowSnapshot({ workflowName, runId: guideId! });
+  await store!.persistWorkflowSnapshot({
+    workflowName,
+    runId: guideId!,
+    snapshot: { ...snapshot!, status: 'running', context: { input: { by: 7 } } as never, activePaths: [0] },
+  });
+  const view = await mine.guide.start('a');
+  expect(kindOf(view)).toBe('waiting migrate');
+  expect(view.guideId).not.toBe(guideId);
+});

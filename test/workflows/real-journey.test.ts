@@ -4,12 +4,12 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { ApprovalAction, GuideView } from '../../engine/index.ts';
 import { createSample } from '../../sample/create-sample.ts';
 import { defineTemplate, useTestDatabase } from '../helpers/test-database.ts';
@@ -33,6 +33,8 @@ afterAll(async () => {
   await real.close();
   rmSync(folder, { recursive: true, force: true });
 });
+
+vi.setConfig({ testTimeout: 240_000 }); // several processes are started one after the other
 
 const program = fileURLToPath(new URL('./real-guide-process.ts', import.meta.url));
 
@@ -171,7 +173,6 @@ test('each closed gate is passed with an approval of its own, up to a signed rep
 });
 
 test('no value of a row and no credential lies in the storage of the workflow', async () => {
-  const { readFileSync, readdirSync } = await import('node:fs');
   const files = readdirSync(folder).filter((name) => name.startsWith('mastra.db'));
   const stored = files.map((name) => readFileSync(join(folder, name), 'latin1')).join('');
   expect(stored).toContain('guided-migration');
