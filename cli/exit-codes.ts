@@ -16,6 +16,11 @@ export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
 const byErrorCode: Readonly<Record<string, ExitCode>> = {
   USAGE: exitCode.usage,
   UNKNOWN_ENTITY: exitCode.usage,
+  UNKNOWN_TABLE: exitCode.usage,
+  UNKNOWN_COLUMN: exitCode.usage,
+  AMBIGUOUS_NAME: exitCode.usage,
+  CHANGE_REFUSED: exitCode.usage,
+  CATALOG_MISSING: exitCode.usage,
   UNKNOWN_RUN: exitCode.usage,
   UNKNOWN_APPROVAL: exitCode.usage,
   APPROVAL_DECIDED: exitCode.usage,

@@ -54,7 +54,7 @@ export function checkPlan(plan: PlanFile, catalog: Catalog, options: CheckPlanOp
   return findings.sort((a, b) => (a.line ?? 0) - (b.line ?? 0));
 }
 
-const SYSTEM_SCHEMA = /^(pg_|towpath|information_schema$)/;
+const SYSTEM_SCHEMA = /^(pg_|towpath|(information_schema|mastra)$)/;
 
 function checkPlace(plan: PlanFile, catalog: Catalog, tell: Tell): void {
   if (plan.source.fingerprint !== catalog.fingerprint) {

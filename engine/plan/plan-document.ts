@@ -5,7 +5,7 @@
  * reading what was written gives the same plan, and the same plan gives the same text.
  * Anchors, merge keys and tags are not part of a plan: they are refused, so that a small file cannot unfold into a huge one.
  */
-import { type Document, isAlias, isMap, isNode, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+import { type Document, isMap, isNode, isSeq, LineCounter, type Node, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { MigrationError } from '../core/errors.ts';
 import { findingText, type LocateLine, type PlanFinding } from './finding.ts';
@@ -34,8 +34,8 @@ export function readPlanDocument(text: string): {
 function readDocument(document: Document.Parsed, lines: LineCounter): PlanRead {
   const broken = document.errors.map((error) => syntaxFinding(error, lines));
   if (broken.length > 0) return { ok: false, findings: broken };
-  const alias = firstAlias(document, lines);
-  if (alias) return { ok: false, findings: [alias] };
+  const foreign = firstForeign(document, lines);
+  if (foreign) return { ok: false, findings: [foreign] };
   const value: unknown = document.toJS();
   const result = planFile.safeParse(value);
   const locate = locator(document, lines);
@@ -79,18 +79,24 @@ function syntaxFinding(
   };
 }
 
-function firstAlias(document: Document, lines: LineCounter): PlanFinding | null {
+/** YAML that could unfold into something huge, and a name that JavaScript gives a meaning of its own. */
+function firstForeign(document: Document, lines: LineCounter): PlanFinding | null {
   let found: PlanFinding | null = null;
-  visit(document, (_key, node) => {
-    if (!isAlias(node)) return undefined;
-    found = {
-      line: lines.linePos(node.range?.[0] ?? 0).line,
-      path: '',
-      severity: 'error',
-      message: 'A plan holds no YAML aliases.',
-      hint: 'Write the value out.',
-    };
+  const refuse = (node: Node, message: string, hint: string) => {
+    const { line } = lines.linePos(node.range?.[0] ?? 0);
+    found = { line, path: '', severity: 'error', message, hint };
     return visit.BREAK;
+  };
+  visit(document, {
+    Alias: (_key, node) => refuse(node, 'A plan holds no YAML aliases.', 'Write the value out.'),
+    Scalar: (key, node) =>
+      key === 'key' && node.value === '__proto__'
+        ? refuse(
+            node,
+            'The name “__proto__” cannot be used here.',
+            'Map such a value with a filter, or leave it to quarantine.',
+          )
+        : undefined,
   });
   return found;
 }

@@ -30,7 +30,7 @@ export async function withApproval<Data>(
 }
 
 export function askingWords(card: ApprovalCard): string {
-  return `This needs an approval: ${card.title} ${card.effect.join(' ')} ${undoable(card)} Only a person can give it; I cannot.`;
+  return `${card.title} ${undoable(card)} This needs an approval, which only a person can give, with the card; I cannot.`;
 }
 
 function undoable({ reversible: { answer, how } }: ApprovalCard): string {

@@ -43,7 +43,11 @@ describe('writing and reading', () => {
     fc.assert(
       fc.property(
         fc.array(word, { minLength: 6, maxLength: 6 }),
-        fc.dictionary(word, word, { maxKeys: 5 }),
+        fc.dictionary(
+          word.filter((value) => value !== '__proto__'),
+          word,
+          { maxKeys: 5, noNullPrototype: true },
+        ),
         ([a, b, c, d, e, f], map) => {
           const odd: PlanFile = structuredClone(plan);
           const entity = odd.entities[0]!;
@@ -128,6 +132,9 @@ describe('complaints name the line', () => {
     ]);
     expect(complaints('a: &x [1]\nb: *x')).toEqual([
       'plan.yaml:2: A plan holds no YAML aliases. Write the value out.',
+    ]);
+    expect(complaints('a:\n  __proto__: x')).toEqual([
+      'plan.yaml:2: The name “__proto__” cannot be used here. Map such a value with a filter, or leave it to quarantine.',
     ]);
     expect(complaints('')).toHaveLength(1);
   });
