@@ -81,3 +81,32 @@ test('a mapping to a column that the source does not have', async () => {
   expect(error.code).toBe('PLAN_INVALID');
   expect(error.message).toContain('frist_name');
 });
+
+test('more rows than were approved: the run waits with 4, and goes on once a person approves the larger number', async () => {
+  const move = await moves.open();
+  succeeded(await move.run('approve --yes --as tester'));
+  await moves.source.query(
+    `insert into dispatch_system_message select (jsonb_populate_record(message, jsonb_build_object('id', id + 50000000))).*
+     from dispatch_system_message as message`,
+  );
+  try {
+    const words = '--max-failure-rate 1 --no-validate --json';
+    const ended = await move.run(`migrate all ${words}`);
+    expect(ended, ended.stderr).toMatchObject({ code: 4 });
+    inWords(ended);
+    const { status, error, runId } = JSON.parse(ended.stdout) as {
+      status: string;
+      error: ErrorShape;
+      runId: string;
+    };
+    expect([status, error.code]).toEqual(['paused', 'APPROVAL_EXCEEDED']);
+    expect(error.message).toMatch(/[\d,]+ records of \d+ kinds are in the new system\./);
+    expect(await move.state()).toBe('paused');
+    expect((await move.run(`resume ${runId} --no-validate`)).code).toBe(4);
+    succeeded(await move.run('approve --yes --as tester'));
+    succeeded(await move.run(`resume ${runId} --no-validate`));
+    expect(await move.state()).toBe('completed');
+  } finally {
+    await moves.source.query('delete from dispatch_system_message where id > 50000000');
+  }
+});
