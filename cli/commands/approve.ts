@@ -3,7 +3,7 @@
  * of rows at a closed gate, or of what somebody asked for (approve-request.ts).
  */
 
-import type { Approval } from '../../engine/contract/contract.ts';
+import type { Approval, RunStatus } from '../../engine/contract/contract.ts';
 import type { PlanFile } from '../../engine/plan/plan-file.ts';
 import { countOf, formatCount, formatMoment, formatShare, joinWords } from '../../engine/report/words.ts';
 import { askForYes, canAsk } from '../ask.ts';
@@ -50,7 +50,11 @@ export const approveCommand: CommandModule<ApproveOptions> = {
     if (options.run !== undefined) return acceptRows(context, options, options.run);
     const plan = await loadPlan(context);
     const planHash = await hashOfPlan(plan);
-    context.output.say(...effectLines(plan, planHash));
+    const waiting = await waitingRun(context, planHash);
+    context.output.say(
+      ...effectLines(plan, planHash),
+      ...(waiting ? [`A run waits for it ${waiting.error?.message ?? ''}`] : []),
+    );
     if (options.yes !== true && !(await confirmed(context))) {
       return notApproved(context, planHash, 'approve --yes');
     }
@@ -60,11 +64,19 @@ export const approveCommand: CommandModule<ApproveOptions> = {
     context.output.say(
       '',
       `Approved by ${approval.approver} for at most ${countOf(approval.maxRows, 'row')}, until ${formatMoment(approval.expiresAt)}.`,
-      `Next: ${context.again('migrate')}`,
+      `Next: ${context.again(waiting ? `resume ${waiting.runId}` : 'migrate')}`,
     );
     return exitCode.done;
   },
 };
+
+/** A run of this plan that stopped because more rows came than were approved: the yes is for going on with it. */
+function waitingRun(context: Context, planHash: string): Promise<RunStatus | null> {
+  return context.withEngine('target', async (engine) => {
+    const [newest] = (await engine.runs()).filter((run) => run.planHash === planHash);
+    return newest?.state === 'paused' && newest.error?.code === 'APPROVAL_EXCEEDED' ? newest : null;
+  });
+}
 
 function refuseMixture({ list, request, run, decline }: ApproveOptions): void {
   if ([list, request, run].filter((each) => each !== undefined).length > 1)

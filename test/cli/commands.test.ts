@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { MigrationError } from '../../engine/core/errors.ts';
+import { planHash } from '../../engine/plan/plan-hash.ts';
 import { writePlan } from '../../engine/plan/write-plan.ts';
 import { createFakeEngine, fakeEntity, fakeRow, fakeStatus, fakeValidation } from './fake-engine.ts';
 import { errorShape, progressShape, validationShape } from './json-shapes.ts';
@@ -77,7 +78,7 @@ test('approve shows the effect and asks for a typed yes', async () => {
   for (const words of ['What will happen', 'about 20', 'Can it be undone', 'django_session', 'hash ']) {
     expect(yes.stdout).toContain(words);
   }
-  expect(yes.fake.asked[0]).toMatchObject({
+  expect(yes.fake.asked.at(-1)).toMatchObject({
     method: 'approve',
     values: [{}, { approver: 'Marta', reason: 'agreed' }],
   });
@@ -86,15 +87,29 @@ test('approve shows the effect and asks for a typed yes', async () => {
 test.each(['no', 'y', '', 'yes please'])('“%s” is no approval', async (typed) => {
   const { code, fake } = await runCli(['approve'], { folder: folderWithPlan(), typed });
   expect(code).toBe(4);
-  expect(fake.asked).toEqual([]);
+  expect(fake.asked.map(({ method }) => method)).toEqual(['runs']);
 });
 
 test('nobody at a terminal: no approval without --yes', async () => {
   for (const argv of [['approve'], ['approve', '--json']]) {
     const { code, fake } = await runCli(argv, { folder: folderWithPlan() });
     expect(code).toBe(4);
-    expect(fake.asked).toEqual([]);
+    expect(fake.asked.map(({ method }) => method)).toEqual(['runs']);
   }
+});
+
+test('a run that waits for more rows is told before the yes, and gone on with after it', async () => {
+  const error = {
+    code: 'APPROVAL_EXCEEDED',
+    message: 'It would bring 404 rows; 225 were approved.',
+    hint: '',
+  };
+  const fake = createFakeEngine({
+    runs: async () => [fakeStatus({ state: 'paused', planHash: planHash(smallPlan()), error })],
+  });
+  const { stdout } = await runCli(['approve', '--yes'], { folder: folderWithPlan(), fake });
+  expect(stdout).toContain('404 rows; 225 were approved');
+  expect(stdout).toContain('resume r1');
 });
 
 test('rows at a closed gate are accepted with a reason only', async () => {
