@@ -9,8 +9,8 @@ import { backSentence } from './answers/change.ts';
 import { greeting, notUnderstood, unknown } from './answers/state.ts';
 import { readConversation } from './conversation.ts';
 import { type Dialogue, readDialogue } from './dialogue.ts';
-import type { Understood } from './intents.ts';
-import { answerJourney } from './routes/journey.ts';
+import { readIntent, type Understood } from './intents.ts';
+import { answerJourney, throughJourney } from './routes/journey.ts';
 import { ask } from './routes/lookup.ts';
 import { lines } from './routes/routes.ts';
 import { call, type Moment, type Step, type Words } from './step.ts';
@@ -39,15 +39,18 @@ function stepOf(moment: Moment): Step {
   const { agent, dialogue, results, offered } = moment;
   const intent = intentOf(dialogue);
   const handedOn = results.findLast(({ tool }) => tool.startsWith('agent-'));
-  if (handedOn) return tell(handedOn);
+  const lost = intent === 'name' && /did not understand/.test(handedOn?.text ?? '');
+  if (handedOn && !lost) return tell(handedOn);
   if (dialogue.journeyAnswer !== null && offered.has('continueJourney')) {
     return answerJourney(moment, dialogue.journeyAnswer);
   }
+  const throughIt = offered.has('continueJourney') ? throughJourney(moment) : null;
+  if (throughIt !== null) return throughIt;
   const spoken = spokenFor(intent);
   if (spoken !== null) return spoken;
   if (intent === 'greeting')
     return agent === 'orchestrator' ? ask(moment, 'whereWeAre', {}, greeting) : greetingOf(agent);
-  if (intent === 'unknown') return ask(moment, 'whereWeAre', {}, unknown(agent, dialogue.said));
+  if (intent === 'unknown' || lost) return ask(moment, 'whereWeAre', {}, unknown(agent, dialogue.said));
   const line = lines[intent];
   if (line === undefined) return notUnderstood(agent, dialogue.said, null);
   const expert = `agent-${camelCase(line.agent)}`;
@@ -64,13 +67,22 @@ function intentOf({ understood, lastWords }: Dialogue): Understood['intent'] {
 
 /** What may not be called is not called: the answer is then made of what is known. */
 function allowed(moment: Moment, step: Step): Step {
-  if (step.kind === 'say') return step;
+  if (step.kind === 'say') return withoutSame(moment, step);
   const { results, offered, agent, dialogue } = moment;
   const repeated = results.some(({ tool, input }) => tool === step.tool && same(input, step.input));
   if (offered.has(step.tool) && !repeated && results.length < mostCalls) return step;
   const last = results.at(-1);
   if (last) return tell(last);
   return withoutTools(agent, dialogue.understood.intent, dialogue.said);
+}
+
+/** What was just asked for is not offered again. */
+function withoutSame({ dialogue: { understood } }: Moment, words: Words): Words {
+  const isSame = (choice: string) => {
+    const { intent, slots } = readIntent(choice);
+    return intent === understood.intent && Object.keys(slots).length === 0 && intent !== 'go-through';
+  };
+  return { ...words, choices: words.choices.filter((choice) => !isSame(choice)) };
 }
 
 function withoutTools(agent: AgentId, intent: string, said: string): Words {

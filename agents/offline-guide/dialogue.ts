@@ -67,7 +67,11 @@ export const whichTable = 'In which kind of record?';
 
 function completed(said: string, lastWords: string, asked: readonly Understood[]): string {
   const [before] = asked;
-  if (!lastWords.includes(whichTable) || before === undefined || readIntent(said).intent !== 'unknown')
+  if (
+    !lastWords.includes(whichTable) ||
+    before === undefined ||
+    !['unknown', 'name', 'explain'].includes(readIntent(said).intent)
+  )
     return said;
   return `${before.sentence.raw.replace(/[.?!]+$/, '')} in ${said.replace(/^(in|of) /i, '')}`;
 }
@@ -89,6 +93,7 @@ function resolve(said: string, offered: readonly string[], { labels }: JourneyQu
 
 const short: readonly string[] = [
   'unknown',
+  'name',
   'yes',
   'no',
   'later',

@@ -109,6 +109,8 @@ export const intents = [
   'show-mistakes',
   'hard-tables',
   'go-through',
+  'can-close',
+  'name',
 ] as const;
 export type Intent = (typeof intents)[number];
 
@@ -148,15 +150,22 @@ export function readIntent(message: string): Understood {
     forbidden(whole) ??
     parts.map(forbidden).find((found) => found !== null) ??
     match(rows, whole) ??
-    bestOf(parts) ?? { intent: 'unknown', slots: {}, sentence: whole }
+    bestOf(parts) ??
+    nameOnly(whole) ?? { intent: 'unknown', slots: {}, sentence: whole }
   );
 }
 
+/** “Patients?”: a word or two that may name a kind of record. */
+function nameOnly(sentence: Sentence): Understood | null {
+  const [near = ''] = sentence.forms;
+  return /^[\p{L}_][\w\p{L}.]*( [\w\p{L}.]+){0,2}$/u.test(near)
+    ? { intent: 'name', slots: { name: near }, sentence }
+    : null;
+}
+
 function forbidden(sentence: Sentence): Understood | null {
-  const found = match(never, sentence);
-  if (found) return found;
   const isStatement = statement.test(sentence.raw) && match(rows, sentence)?.intent !== 'ddl';
-  return isStatement ? { intent: 'run-sql', slots: {}, sentence } : null;
+  return isStatement ? { intent: 'run-sql', slots: {}, sentence } : match(never, sentence);
 }
 
 function bestOf(parts: readonly Sentence[]): Understood | null {

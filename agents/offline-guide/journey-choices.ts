@@ -34,6 +34,8 @@ export interface JourneyQuestion {
   readonly labels: readonly string[];
   /** Its question is an approval, which no words answer. */
   readonly approval: boolean;
+  /** As far as this conversation shows, one is under way. */
+  readonly underWay: boolean;
 }
 
 /** Said with every card that a person has to decide. */
@@ -41,6 +43,7 @@ export const waitsForPerson = /A person decides that with the approval card|only
 
 /** The newest thing said that was a question of the journey; a list with the journey's way out in it is one. */
 export function journeyQuestion(view: GuideView | null, before: readonly Turn[]): JourneyQuestion {
+  const underWay = view !== null && view.state !== 'ended' && view.state !== 'not-begun';
   const own = view?.state === 'waiting' ? view.choices.map(({ label }) => label) : [];
   const said = before.filter(({ who }) => who === 'guide').reverse();
   for (const { text } of said) {
@@ -48,10 +51,10 @@ export function journeyQuestion(view: GuideView | null, before: readonly Turn[])
     const told = lastChoices(text);
     const isJourneys = told.every((label) => labels.some((one) => sameChoice(one, label)));
     if (isJourneys && told.some((label) => sameChoice(label, wayOut)))
-      return { labels: answers(told), approval: false };
-    if (waitsForPerson.test(text)) return { labels: [], approval: true };
+      return { labels: answers(told), approval: false, underWay: true };
+    if (waitsForPerson.test(text)) return { labels: [], approval: true, underWay };
   }
-  return { labels: answers(own), approval: view?.card?.kind === 'approval' };
+  return { labels: answers(own), approval: view?.card?.kind === 'approval', underWay };
 }
 
 const wayOut = 'Stop here';

@@ -4,7 +4,7 @@
  */
 export interface Sentence {
   readonly raw: string;
-  /** From the nearest to what was written to the barest; patterns are tried on each in turn. */
+  /** What was written first, then with less and less politeness; patterns are tried on each in turn. */
   readonly forms: readonly string[];
   /** Words in quotes, as written. */
   readonly quoted: readonly string[];
@@ -34,8 +34,9 @@ const openings: readonly (readonly [RegExp, string])[] = [
   [/\b(paln|plna|palns)\b/g, 'plan'],
   [/\b(udno|und[oi]o)\b/g, 'undo'],
   [/\bu\b/g, 'you'],
-  [/\b(pls|plz|plse|please|kindly|thx)\b/g, ' '],
+  [/\b(pls|plz|plse|please|kindly)\b/g, ' '],
   [/\be-mail(s?)\b/g, 'email$1'],
+  [/\bauto-approve/g, 'auto approve'],
   [/\bset-aside\b/g, 'set aside'],
   [/\bsign-off\b/g, 'sign off'],
   [/\bclean-up\b/g, 'clean up'],
@@ -68,7 +69,7 @@ function formsOf(text: string): string[] {
   plain = tidy(plain.replace(/["?!,;()]|\.(?=\s|$)|:(?=\s|$)|…|(?<!\w)'|'(?!\w)/g, ' '));
   const near = without(plain, articles);
   const bare = without(near, fillers);
-  return [...new Set([near, bare, trimPolite(bare)])];
+  return [...new Set([near, trimPolite(bare), trimStart(bare), bare])];
 }
 
 function without(plain: string, words: RegExp): string {
@@ -76,18 +77,19 @@ function without(plain: string, words: RegExp): string {
   return bare === '' ? plain : bare;
 }
 
-/** Twice at each end: “ok so could you …”. */
+/** “ok so could you …” */
+function trimStart(text: string): string {
+  return trim(trim(trim(text, politeStart), politeStart), politeStart);
+}
+
 function trimPolite(text: string): string {
-  let plain = text;
-  for (let round = 0; round < 3; round++) {
-    const next = tidy(plain.replace(politeStart, ''));
-    if (next !== '') plain = next;
-  }
-  for (let round = 0; round < 2; round++) {
-    const next = tidy(plain.replace(politeEnd, ''));
-    if (next !== '') plain = next;
-  }
-  return plain;
+  return trim(trim(trimStart(text), politeEnd), politeEnd);
+}
+
+/** Never everything. */
+function trim(text: string, polite: RegExp): string {
+  const rest = tidy(text.replace(polite, ''));
+  return rest === '' ? text : rest;
 }
 
 /** “Yes, but show me the plan first.” in parts, each of which may be what is meant. */

@@ -10,7 +10,7 @@ export interface Place {
 }
 
 const pronouns =
-  /^(it|this|that|them|these|those|this one|that one|something|field|column|this field|that field|this column|that column|(?:another|a) (?:table|field|column)|whole table|another table)$/;
+  /^(it|this|that|them|these|those|this one|that one|something|field|column|this field|that field|this column|that column|(?:another|a) (?:table|field|column)|whole|whole table|another|another table)$/;
 
 /** “zip of offices”, “offices.zip”, “office's zip”, “the zip field in offices”; both parts null where nothing was named. */
 export function placeOf({ slots, sentence }: Understood): Place {

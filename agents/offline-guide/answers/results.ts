@@ -23,6 +23,12 @@ export const money: Telling = (data) => {
     : say(`No: ${fields}, and not all sums are equal.`, ['Show the differences', 'Open the report']);
 };
 
+/** With the names of its files, where it is written. */
+export const report: Telling = (data, { words, choices }) => {
+  const files = reportFacts.safeParse(data).data?.files ?? [];
+  return files.length === 0 ? null : say(`${words} You find it in ${files.join(', ')}.`, choices);
+};
+
 export const causes: Telling = (data, { words, choices }) => {
   const found = z.array(causeFacts).safeParse(data).data;
   if (found === undefined || found.length <= 3) return null;

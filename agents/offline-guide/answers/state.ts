@@ -85,6 +85,15 @@ export const safe = ofState(({ inTarget, undo }) =>
   ),
 );
 
+export const canClose = ofState(({ run, inTarget }) =>
+  run?.alive === true
+    ? say(
+        'Yes. The move runs in a process of its own and goes on without this window; only the machine must stay on. Later, ask “where are we”.',
+        ['How far is it', 'Pause'],
+      )
+    : say(`Yes. Nothing is moving. ${inTarget} Next time say “where are we”, and I look.`),
+);
+
 export const canUndo = ofState(({ undo, inTarget, run }) => {
   const any = run !== null && run.written > 0;
   const how = any ? ' An undo needs an approver, who sees first exactly what it would remove.' : '';

@@ -17,6 +17,13 @@ export const changes: PatternTable = [
     ],
   ],
   [
+    'exclude-table',
+    [
+      '(remove|take|drop) [table|entity] <name> [table|entity] (from|out of) (plan|migration|move)',
+      '(do not|we do not) (take|bring) <name> with us',
+    ],
+  ],
+  [
     'remove-filter',
     [
       '(remove|delete|drop|clear|cancel|lift|take away|undo) [condition|this] (filter|condition) (on|of|from|for|in) <name>',
@@ -42,7 +49,8 @@ export const changes: PatternTable = [
     'add-filter',
     [
       '(add|set|use|i need) [new] filter',
-      'filter [some] (rows|records|it|them|<name>)',
+      'filter (rows|records|it|them|some)',
+      'filter <name>',
       'only move some of <name>',
     ],
   ],
@@ -67,8 +75,38 @@ export const changes: PatternTable = [
     ],
   ],
   [
+    'accept-suggestion',
+    [
+      'accept [suggestion|choice] (for|of|on|about) <place>',
+      '(suggestion|choice) (for|of|on|about) <place> is (right|fine|ok|okay|good|correct)',
+      'accept',
+      'accept [suggested] (suggestion|suggestions|mapping|them|these|choice|choices)',
+      'accept <place>',
+    ],
+  ],
+  [
+    'reject-suggestion',
+    [
+      '(reject|decline|refuse|turn down) [suggestion|choice] (for|of|on|about) <place>',
+      '(suggestion|choice) (for|of|on|about) <place> is (wrong|bad|not right|incorrect)',
+      'reject',
+      '(reject|decline|refuse) [suggested] (suggestion|suggestions|mapping|them|these|choice)',
+      '(reject|decline|refuse) <place>',
+    ],
+  ],
+  [
+    'set-trim',
+    [
+      '(trim|strip) [spaces|blanks|whitespace] [of|in|from|around|off] <place>',
+      '(remove|cut|cut off|delete|take away) [extra|leading|trailing|surrounding|leading and trailing] (spaces|blanks|whitespace) (from|in|around|of|at) <place>',
+      '<place> should be trimmed',
+    ],
+  ],
+  [
     'leave-out-column',
     [
+      '(leave out|skip|remove|drop) (column|field)',
+      '(leave|take) (column|field) (out|behind|away)',
       '(leave out|skip|exclude|drop|remove|delete|omit|ignore|leave behind) (column|field) <place>',
       '(leave|take) (column|field) <place> (out|behind|away)',
       '(leave out|skip|exclude|drop|remove|delete|omit|ignore|leave behind) <place> (column|field)',
@@ -143,14 +181,6 @@ export const changes: PatternTable = [
     ],
   ],
   [
-    'set-trim',
-    [
-      '(trim|strip) [spaces|blanks|whitespace] [of|in|from|around|off] <place>',
-      '(remove|cut|cut off|delete|take away) [extra|leading|trailing|surrounding|leading and trailing] (spaces|blanks|whitespace) (from|in|around|of|at) <place>',
-      '<place> should be trimmed',
-    ],
-  ],
-  [
     'set-lower',
     [
       '(lowercase|lower case|lower) <place>',
@@ -179,24 +209,6 @@ export const changes: PatternTable = [
     [
       '(copy|leave|keep|move) <place> (as it is|as is|unchanged|untouched|as they are)',
       'do not (change|touch|alter|convert) <place>',
-    ],
-  ],
-  [
-    'accept-suggestion',
-    [
-      'accept [suggestion|choice] (for|of|on|about) <place>',
-      '(suggestion|choice) (for|of|on|about) <place> is (right|fine|ok|okay|good|correct)',
-      'accept [suggested] (suggestion|suggestions|mapping|them|these|choice|choices)',
-      'accept <place>',
-    ],
-  ],
-  [
-    'reject-suggestion',
-    [
-      '(reject|decline|refuse|turn down) [suggestion|choice] (for|of|on|about) <place>',
-      '(suggestion|choice) (for|of|on|about) <place> is (wrong|bad|not right|incorrect)',
-      '(reject|decline|refuse) [suggested] (suggestion|suggestions|mapping|them|these|choice)',
-      '(reject|decline|refuse) <place>',
     ],
   ],
   [

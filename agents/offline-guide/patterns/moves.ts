@@ -72,7 +72,7 @@ export const moves: PatternTable = [
   [
     'pause',
     [
-      `(pause|halt|hold|suspend|interrupt|freeze) [${move.slice(1, -1)}|everything|that|this|for now|a moment]`,
+      `(pause|halt|hold|suspend|interrupt|freeze) [${move.slice(1, -1)}|everything|that|this] [for now|for moment|moment|until tomorrow|for today|there]`,
       `stop ${move} [for now|for moment|at moment|a moment|until tomorrow|for today|there]`,
       '(wait|hold on|stop for now|take a break|hold it|stop for a moment|make a pause|stop everything)',
     ],
@@ -138,7 +138,7 @@ export const moves: PatternTable = [
     'look-again',
     [
       '(look|look at it|look at old database|read|analyse|analyze|inspect|scan) [it|old database] (again|anew|once more)',
-      '(take|have) [another|a second|new] look',
+      '(take|have) (another|second|new) look',
       '(refresh|reload|update) [what you found|catalog|it]',
     ],
   ],

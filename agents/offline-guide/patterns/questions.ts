@@ -2,6 +2,7 @@
 import type { PatternTable } from './pattern-table.ts';
 
 export const questions: PatternTable = [
+  ['why', ['explain (that|it|this|why)', 'explain']],
   [
     'explain',
     [
@@ -34,7 +35,7 @@ export const questions: PatternTable = [
     [
       'how (do you|can you|would you|did you) (know|know that|know this|find out|find that out|be sure|be so sure|be certain|tell)',
       '(are you|you are) [really] (sure|certain|sure about that|sure of that)',
-      '(where|how) (does|do|did) (that|this|it|number|these numbers|numbers|those numbers) come from',
+      '(where|how) (does|do|did) (that|this|it|number|that number|this number|these numbers|numbers|those numbers) come from',
       '(who|what) (says|said|told you) (so|that)',
       '(prove|prove it|prove that|show me proof|what is proof|what is your source|what is that based on|where is that from|how can i trust that|can i trust that|why should i believe that|source)',
     ],
@@ -42,6 +43,7 @@ export const questions: PatternTable = [
   [
     'explain-row',
     [
+      '(show|explain|look up) [me] (one|single|some|certain) (record|row)',
       '(explain|describe|find|look up|show|see) [me] (row|record|number|id) <id> (of|in|from) <name>',
       '(explain|describe|find|look up|show|see) [me] <name> [row|record|number|no|id|with id|with number] <id>',
       'what (happened|happens|became|will happen) (to|of|with) [row|record|number|id] <id> (of|in|from) <name>',
@@ -64,6 +66,7 @@ export const questions: PatternTable = [
       '(how fast|eta|duration|how many minutes|how many hours) *',
       'is it going to take long',
       'how long',
+      'how (much longer|much more time|long did rehearsal say|long still)',
     ],
   ],
   [
@@ -136,6 +139,7 @@ export const questions: PatternTable = [
     [
       '(has|did|is) [old|source|my|anything in] (database|old database|system|old system|source|anything|something) [anything|something] [been] (changed|change|drifted|different) [since *|in old database|in old system|lately|meanwhile]',
       '(has anything|did anything|what has|what) changed [in old database|in old system|since plan|since plan was made|since then|in source|there|meanwhile]',
+      '(show|list) [me] [all] changes [in old database|since plan]',
       '(drift|check drift|is there drift|compare plan with old database|does plan still fit|is plan still valid|is plan up to date)',
     ],
   ],
@@ -161,10 +165,18 @@ export const questions: PatternTable = [
     ],
   ],
   [
+    'can-close',
+    [
+      '(can|may|could|should|must) i (close|leave|shut|turn off|switch off|go|log out of|quit) [window|laptop|computer|page|browser|chat|this|it|here|home|machine] [now|meanwhile|in between]',
+      'do i (have|need) to (wait|stay|keep it open|stay here|leave it open) *',
+      'what if i close [window|this|it|laptop|page|browser]',
+    ],
+  ],
+  [
     'next',
     [
       'what (is|comes|happens|do we do|do i do|should i do|would you do|must i do|should we do|now|shall i do|would be) [now|next|now then|next step] [next|now|step|from here]',
-      '(what now|what then|next|next step|and now|now what|then what|what is left|what remains|what is missing|how do we go on|how do we continue|how does it go on|what should i do|what do you suggest next|what is still to do)',
+      '(what now|what then|next step|and now|now what|then what|what is left|what remains|what is missing|how do we go on|how do we continue|how does it go on|what should i do|what do you suggest next|what is still to do)',
       'what (will|would|is going to|does|do) [you|it|happen|happens] (happen|do|do next|happen next|do now|happen now|happen then|happen if i say yes|happen if i approve)',
     ],
   ],

@@ -22,7 +22,7 @@ export const refusals: PatternTable = [
       '* auto approve *',
       'approve it all',
       '* (approve|sign) (it|this|that|plan) (for me|yourself|for us|on behalf of *)',
-      '* (give|grant) (yourself|you|me) [approval|permission|access|rights|admin rights] *',
+      '* (give|grant) (yourself|you|me) (approval|permission|access|rights|admin rights) *',
       '* (give|grant) yourself *',
       '* (skip|bypass|ignore|circumvent|work around|get around|turn off|disable|remove|avoid) [all|every|any|this|that] (approval|approvals|permission|permissions|approval step) *',
       '* without [any|an] (approval|approvals|permission|asking anyone)',
@@ -91,7 +91,7 @@ export const refusals: PatternTable = [
   [
     'edit-row',
     [
-      '(delete|remove|edit|correct|update|insert) [row|record|one|single] <name> [row|record|number|no|id] <id> *',
+      '(delete|remove|edit|correct|update|insert) [row|record|one|single] (?<name>\\w+) [row|record|number|no|id] <id> *',
       '(delete|remove|edit|correct|update|insert|add) [a|one|new|single] (row|record|patient|order|user|person) *',
       '(change|set|update|correct) * of [row|record|patient|order|person|user|number] <id> to *',
       '[why not|why do you not|would it not be better to] (merge|join) (them|people|accounts|these people|duplicates|records|two people)',

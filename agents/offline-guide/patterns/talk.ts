@@ -22,7 +22,7 @@ export const talk: PatternTable = [
     [
       '* (privacy|gdpr|data protection|confidential|confidentiality|personal data|sensitive data) *',
       '(what|which) [data|information|of my data] (leaves|goes|is sent|do you send|gets sent|is shared|do you share|are sent|is transmitted|leave) [machine|this machine|computer|this computer|house|building|office|out|to openai|to cloud|anywhere|away|network] *',
-      '(do you|does it|will you|are you|is) [anything|my data|data|something|it|any of it] (send|sent|share|shared|upload|uploaded|leak|transmit|sending|leaving|leave|store) *',
+      '(do you|does it|will you|are you|is) [anything|my data|data|something|it|any of it] (send|sent|share|shared|stored|upload|uploaded|leak|transmit|sending|leaving|leave|store) *',
       'who (can see|sees|gets|gets to see|has access to|reads) [my|our|this] (data|it|this|conversation|records|chat)',
       '(where|to whom|who) (does|is|do) [my|our] (data|it) (go|going|sent|stored)',
       'do you (see|know|read) [my|our|all|real|patients] (data|values|names|records|patients|personal data|people) *',
@@ -70,7 +70,7 @@ export const talk: PatternTable = [
     'approved',
     [
       '(i|we|she|he|they|boss|approver) [have|has|just|already] (approved|signed|decided|granted|confirmed|accepted|given approval) [it|that|this|card|plan|move|approval]',
-      '(it is decided look|it is decided|approved|it is approved|approval given|approval is given|approval granted|it is signed|signed|that is approved|approval is there|decided|already approved|has been approved|it has been approved|i gave approval|approval done|i declined it|declined|i declined)',
+      '(it is decided look|ask once more|plan is changed look again|it is decided|approved|it is approved|approval given|approval is given|approval granted|it is signed|signed|that is approved|approval is there|decided|already approved|has been approved|it has been approved|i gave approval|approval done|i declined it|declined|i declined)',
     ],
   ],
   [
@@ -97,7 +97,8 @@ export const talk: PatternTable = [
   [
     'go-on',
     [
-      '(go on|continue|go ahead|proceed|carry on|keep on|move on|advance|forward|next please|and then|then go on|further|onward|start then|do next step|next step please|get on with it|lets go|go then|let us go|go on with it|take next step|continue journey)',
+      '(yes|sure|yeah|yep|ok) (go on|continue)',
+      '(next|go on|continue|go ahead|proceed|carry on|keep on|move on|advance|forward|next please|and then|then go on|further|onward|start then|do next step|next step please|get on with it|lets go|go then|let us go|go on with it|take next step|continue journey)',
     ],
   ],
   [
@@ -110,7 +111,7 @@ export const talk: PatternTable = [
     'yes',
     [
       `[${yesWord}] (${yesWord}) [${yesWord}|it|that|so|then|go ahead|do it|do that|thanks|thank you]`,
-      '(yes|ok|sure|yeah|okay|yep) (go ahead|go on|do that one|start|continue|do please|i am sure|i do|you can|look)',
+      '(yes|ok|sure|yeah|okay|yep) (go ahead|do that one|start|do please|i am sure|i do|you can|look)',
     ],
   ],
   ['no', [`(${noWord}) [${noWord}|it|that|thanks|thank you|later|not now]`]],

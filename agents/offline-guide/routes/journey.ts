@@ -3,6 +3,7 @@
 import { guideView } from '../../../engine/index.ts';
 import { tell } from '../answer.ts';
 import { next, waiting } from '../answers/state.ts';
+import { readIntent } from '../intents.ts';
 import { sentence } from '../plain-words.ts';
 import { call, dataOf, type Moment, resultOf, type Step, say } from '../step.ts';
 import { ask, lookUp, type Route } from './lookup.ts';
@@ -30,6 +31,41 @@ export const goOn: Route = (moment) => {
   if (journey.approval) return answerJourney(moment, 'look');
   const [recommended] = journey.labels;
   return recommended === undefined ? begin(moment) : answerJourney(moment, recommended);
+};
+
+const steps: readonly string[] = [
+  'rehearse',
+  'start-move',
+  'accept-set-aside',
+  'resume',
+  'sign-off',
+  'rollback',
+];
+
+/**
+ * What the journey does itself while it is under way: it is looked at first, and if its question offers just this, that is
+ * the answer. Null: it does not, so whoever holds the tool is asked.
+ */
+export function throughJourney(moment: Moment): Step | null {
+  const { understood, journey } = moment.dialogue;
+  if (!steps.includes(understood.intent) || !journey.underWay || moment.dialogue.waitingRequest) return null;
+  if (resultOf(moment, 'continueJourney')) return tellView(moment, 'continueJourney');
+  const seen = resultOf(moment, 'startJourney');
+  if (seen === null) return call('startJourney');
+  const view = guideView.safeParse(dataOf(seen.answer)).data;
+  if (view?.card?.kind === 'approval' && actions[view.card.approval.action] === understood.intent) {
+    return answerJourney(moment, 'look');
+  }
+  const label = view?.choices.find((choice) => readIntent(choice.label).intent === understood.intent)?.label;
+  return label === undefined ? null : answerJourney(moment, label);
+}
+
+const actions: Readonly<Record<string, string>> = {
+  rehearse: 'rehearse',
+  migrate: 'start-move',
+  'accept-set-aside': 'accept-set-aside',
+  'sign-off': 'sign-off',
+  rollback: 'rollback',
 };
 
 /** A yes to nothing that was offered. */

@@ -1,8 +1,8 @@
 /** Who answers what, and how. A new capability of the product gets its line here and its phrasings in patterns/. */
 import type { AgentId } from '../../../tools/permissions.ts';
 import { behind, mistakes, risks, unsure, wholePlan } from '../answers/plan.ts';
-import { causeAfter, causes, events, money } from '../answers/results.ts';
-import { canUndo, help, howLong, safe, status } from '../answers/state.ts';
+import { causeAfter, causes, events, money, report } from '../answers/results.ts';
+import { canClose, canUndo, help, howLong, safe, status } from '../answers/state.ts';
 import { everyTable, hardTables } from '../answers/tables.ts';
 import type { Intent } from '../intents.ts';
 import { say } from '../step.ts';
@@ -107,7 +107,7 @@ export const lines: Partial<Record<Intent, Line>> = {
   // what came of it
   validate: line('validation', lookUp('validateRun')),
   'write-report': line('validation', lookUp('writeReport')),
-  report: line('validation', lookUp('readReport', newest)),
+  report: line('validation', lookUp('readReport', newest, report)),
   money: line('validation', lookUp('readReport', newest, money)),
   findings: line('validation', lookUp('listFindings', newest)),
   'list-set-aside': line('validation', lookUp('listCauses', { ...newest, entity: null }, causes)),
@@ -117,6 +117,8 @@ export const lines: Partial<Record<Intent, Line>> = {
   'explain-row': line('validation', explaining.explainRow),
   // explaining
   explain: line('user-guidance', explaining.explain),
+  name: line('user-guidance', explaining.explain),
+  'can-close': line('orchestrator', lookUp('whereWeAre', {}, canClose)),
   'explain-column': line('user-guidance', explaining.explainColumn),
   events: line('user-guidance', lookUp('recentEvents', { limit: 10 }, events)),
   why: line('user-guidance', why),
