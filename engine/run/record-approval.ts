@@ -7,7 +7,7 @@ import type { Control } from '../control/control.ts';
 import { MigrationError } from '../core/errors.ts';
 import type { EventPublisher, NewEvent } from '../core/events.ts';
 import type { Database, Session } from '../db/database.ts';
-import { cardToKeep } from './approval-card.ts';
+import { cardToKeep, shownCard } from './approval-card.ts';
 import { acceptAction } from './approval-effects/accept-set-aside.ts';
 import type { Effect } from './approval-effects/effect.ts';
 
@@ -154,9 +154,11 @@ function audit(
   session: Session,
   step: string,
   actor: string,
-  { id, action, planHash, maxRows, runId, reason }: StoredApproval,
+  approval: StoredApproval,
 ): Promise<void> {
-  const details = { approvalId: id, action, planHash, maxRows, runId, reason };
+  const { id: approvalId, action, planHash, maxRows, runId, reason } = approval;
+  const title = approval.card === null ? null : shownCard(approval).title;
+  const details = { approvalId, action, title, planHash, maxRows, runId, reason };
   return control.audit.add({ actor, action: step, details }, session);
 }
 
