@@ -88,8 +88,8 @@ interface Place {
 function errorCard(log: Log, { id, step, undoable }: Place, error: unknown): JourneyCard {
   const known = error instanceof MigrationError;
   const { message, hint, code } = known ? error : UNEXPECTED;
-  const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  log.warn('workflow.step.problem', { step: id, code, ...(known ? {} : { error: detail }) });
+  // as an object: the log keeps names and codes of it, not its sentence
+  log.warn('workflow.step.problem', { step: id, code, ...(known ? {} : { error }) });
   return problemCard({
     step,
     title: 'Something is in the way',

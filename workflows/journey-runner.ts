@@ -38,9 +38,7 @@ export function createJourneyGuide({
   log,
   lease = freeLease,
 }: GuideDependencies): JourneyGuide {
-  const hand = createWorkInHand(lease, (error) =>
-    log.warn('guide.work.failed', { error: error instanceof Error ? error.message : String(error) }),
-  );
+  const hand = createWorkInHand(lease, (error) => log.warn('guide.work.failed', { error }));
   const parts: Parts = { runs: createRunStore(workflow), hand, journey, log };
   return {
     async start(by, wait) {

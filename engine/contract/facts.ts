@@ -43,10 +43,10 @@ export const columnFacts = z.object({
   /** Share of empty values in the sample, 0 to 1. */
   nullRate: z.number().nullable(),
   distinct: z.number().nullable(),
-  /** Numbers, dates and times only, and never of a personal column. */
+  /** Numbers, dates and times only, rounded outwards (keys of records apart), and never of a personal column. */
   min: z.string().nullable(),
   max: z.string().nullable(),
-  /** Codes of few values, never of a personal column. */
+  /** Codes of few values in a column that is called like one, never of a personal column. */
   values: z.array(z.string()).nullable(),
   patterns: z.array(z.object({ pattern: z.string(), share: z.number() })),
   personal: z.string().nullable(),

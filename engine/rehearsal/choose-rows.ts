@@ -2,7 +2,9 @@
  * Chooses the rows of a rehearsal: some of each entity, and then all rows that they point to, and those that these
  * point to, until nothing is missing. What is an orphan in the sample is then an orphan in the source.
  */
+import { MigrationError } from '../core/errors.ts';
 import type { Session } from '../db/database.ts';
+import { sqlstateOf } from '../db/sqlstate.ts';
 import type { PlanEntity, PlanFile, ReferenceMatch } from '../plan/plan-file.ts';
 import { transformsOf } from '../plan/transforms.ts';
 import type { Catalog, Table } from '../schema/catalog.ts';
@@ -49,9 +51,10 @@ export async function chooseRows(
 
   for (const name of entities) {
     const entity = byName.get(name)!;
-    const found = await source.query<{ name: string }>(
-      chooseRowsSql(entity, tableOf(entity), sampleSize(entity, rows)),
-    );
+    const sql = chooseRowsSql(entity, tableOf(entity), sampleSize(entity, rows));
+    const found = await source.query<{ name: string }>(sql).catch((error: unknown) => {
+      throw entity.where === undefined ? error : ofFilter(entity, error);
+    });
     add(
       entity,
       found.map((row) => row.name),
@@ -79,6 +82,21 @@ export async function chooseRows(
     }
   }
   return chosen;
+}
+
+/** Classes of SQLSTATE that say that an expression does not fit its values, or is none. */
+const OF_EXPRESSION = /^(22|42)/;
+
+/** The server's sentence may quote a value, so only its code is told. */
+function ofFilter({ name }: PlanEntity, error: unknown): unknown {
+  const sqlstate = sqlstateOf(error);
+  if (sqlstate === undefined || !OF_EXPRESSION.test(sqlstate)) return error;
+  return new MigrationError({
+    code: 'FILTER_FAILED',
+    message: `The filter of ${name} cannot be worked out for the rows of the old database (SQLSTATE ${sqlstate}). Nothing was copied.`,
+    hint: 'Compare each column with values of its own type, or take the filter away.',
+    details: { entity: name, sqlstate },
+  });
 }
 
 function referencesOf(entity: PlanEntity): Reference[] {

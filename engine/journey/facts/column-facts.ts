@@ -12,6 +12,8 @@ import type { Catalog, Column, Table } from '../../schema/catalog.ts';
 import { tableKey } from '../../schema/table-key.ts';
 import { findColumn, findTable } from './find-table.ts';
 import { personalKind, plannedColumns } from './hidden-columns.ts';
+import { type Ends, roughEnds } from './rough-ends.ts';
+import { shownCodes } from './shown-codes.ts';
 import { shownName, shownTable, toldNames } from './told-names.ts';
 
 export type ColumnFacts = z.infer<typeof shape>;
@@ -36,7 +38,7 @@ export function columnFacts({ catalog, plan }: Looked, table: string, name: stri
 export function factsOfColumn({ catalog, plan }: Looked, table: Table, column: Column): ColumnFacts {
   const { profile } = column;
   const personal = personalKind(column, plannedColumns(plan, table));
-  const ends = personal === null && !identifying(table, column) ? endsOf(column) : NO_ENDS;
+  const ends = personal === null && !identifying(table, column) ? endsOf(table, column) : NO_ENDS;
   return {
     column: shownName(column.name),
     type: shownText(column.type.sql, 120),
@@ -44,7 +46,7 @@ export function factsOfColumn({ catalog, plan }: Looked, table: Table, column: C
     nullRate: profile?.nullRate ?? null,
     distinct: profile?.distinct ?? null,
     ...ends,
-    values: personal === null ? codesOf(table, column) : null,
+    values: personal === null ? shownCodes(table, column) : null,
     patterns: Object.entries(profile?.patterns ?? {})
       .map(([pattern, share]) => ({ pattern, share }))
       .sort((a, b) => b.share - a.share),
@@ -54,17 +56,19 @@ export function factsOfColumn({ catalog, plan }: Looked, table: Table, column: C
   };
 }
 
-const NO_ENDS = { min: null, max: null };
+const NO_ENDS: Ends = { min: null, max: null };
 const ORDERED = /^(int[248]|numeric|float[48]|date|time|timetz|timestamp|timestamptz)$/;
 
 /** A day before this is somebody's birthday, whatever its column is called. */
 const OLDER_THAN_OFFICES = '1960';
 
-function endsOf({ type, profile }: Column): Pick<ColumnFacts, 'min' | 'max'> {
+function endsOf(table: Table, { name, type, profile }: Column): Ends {
   const storage = type.kind === 'domain' ? (type.of ?? '') : type.name;
   if (!ORDERED.test(storage)) return NO_ENDS;
   if (storage === 'date' && (profile?.min ?? '') < OLDER_THAN_OFFICES) return NO_ENDS;
-  return { min: profile?.min ?? null, max: profile?.max ?? null };
+  const ends = { min: profile?.min ?? null, max: profile?.max ?? null };
+  const ofRecords = [table.primaryKey, ...table.foreignKeys].some((key) => key?.columns.includes(name));
+  return ofRecords && /^int/.test(storage) ? ends : roughEnds(storage, ends);
 }
 
 /** Long numbers that are nearly all different and no key: somebody's account, insurance or telephone number. */
@@ -76,26 +80,6 @@ function identifying(table: Table, { name, type, profile }: Column): boolean {
     ...[profile.min, profile.max].map((value) => value?.replace(/\D/g, '').length ?? 0),
   );
   return !isKey && digits >= 7 && profile.distinct >= present * 0.9;
-}
-
-const MOST_VALUES = 20;
-/** A text that only one or two rows have is somebody's, however few there are. */
-const LEAST_ROWS = 3;
-/** As programs write codes. What people write is capitalised, or has marks and long numbers in it. */
-const CODE = /^(?!.*\d{5})([\da-z_./+-]{0,24}|[\dA-Z_./+-]{1,24}|[a-z]+( [a-z]+){1,2})$/;
-const SHORT_NUMBER = /^-?\d{1,3}$/;
-/** Texts in such a column are people, whatever they look like. */
-const PEOPLE =
-  /(^|_)(by|name|user|owner|agent|assignee|assigned|operator|manager|nurse|doctor|patient|person|contact|author|sender|recipient|reviewer|customer|client|employee|member)(_|$)/;
-
-function codesOf(table: Table, { name, type, profile }: Column): string[] | null {
-  const codes = profile?.codes;
-  if (!codes || codes.length > MOST_VALUES || table.primaryKey?.columns.includes(name)) return null;
-  if (type.kind === 'enum' || type.name === 'bool') return codes.map(({ value }) => shownText(value, 40));
-  const open = codes.some(({ value }) => !SHORT_NUMBER.test(value));
-  if (open && (PEOPLE.test(name.toLowerCase()) || !codes.every(({ value }) => CODE.test(value)))) return null;
-  const shown = codes.filter(({ value, count }) => count >= LEAST_ROWS || SHORT_NUMBER.test(value));
-  return shown.length === 0 ? null : shown.map(({ value }) => value);
 }
 
 function referenceOf(catalog: Catalog, table: Table, { name }: Column): string | null {

@@ -3,8 +3,10 @@ import type { Told } from '../../contract/journey.ts';
 import { redactText } from '../../core/redaction.ts';
 import type { PlanFile } from '../../plan/plan-file.ts';
 import { targetTables } from '../../plan/target-schema.ts';
+import { maskValue } from '../../rehearsal/mask.ts';
 import { countOf } from '../../report/words.ts';
 import { findEntity } from './find-entity.ts';
+import { isCode } from './shown-codes.ts';
 import { shownTable } from './told-names.ts';
 
 /** Of the named entities, else of all; in the order of use. @throws MigrationError UNKNOWN_ENTITY or AMBIGUOUS_NAME */
@@ -19,7 +21,7 @@ export function ddlFacts({ plan }: { readonly plan: PlanFile }, said: readonly s
       ...indexes,
     ]),
     ...tables.flatMap(({ foreignKeys }) => foreignKeys),
-  ].map(({ sql }) => redactText(sql)); // rules carried over from the source may quote an address
+  ].map(({ sql }) => shownStatement(sql));
   const names = tables.map(({ table }) => shownTable(table));
   const what = names.length === 1 ? names[0]! : countOf(names.length, 'new table');
   return {
@@ -27,4 +29,12 @@ export function ddlFacts({ plan }: { readonly plan: PlanFile }, said: readonly s
     data,
     choices: ['Show how it moves', 'Show the plan'],
   };
+}
+
+/** Rules that were carried over from the source may quote somebody; its codes stay readable. */
+function shownStatement(sql: string): string {
+  const shown = sql.replace(/'((?:[^']|'')*)'/g, (quoted, text: string) =>
+    isCode(text) ? quoted : `'${maskValue(text)}'`,
+  );
+  return redactText(shown);
 }
