@@ -15,7 +15,7 @@ export function tell(result: ToolResult, telling: Telling = () => null): Words {
   if (answer.status === 'needs-approval') return say(asking(answer, words));
   if (answer.status === 'refused') return say(refusal(answer, words), afterRefusal(answer));
   if (answer.status === 'not-built-yet') return say(words, ['Where are we']);
-  return telling(dataOf(answer), answer) ?? say(words, answer.choices);
+  return telling(dataOf(answer), { ...answer, words }) ?? say(words, answer.choices);
 }
 
 /** Another agent's words are handed on unchanged; an error's words are for engineers. */

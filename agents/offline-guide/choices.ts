@@ -24,7 +24,7 @@ export function lastChoices(text: string): string[] {
 export function withoutChoiceLines(words: string): string {
   return words
     .split('\n')
-    .map((text) => (line.test(text.trim()) ? text.replaceAll('[', '(').replaceAll(']', ')') : text))
+    .map((text) => (text.trim().startsWith('[') ? text.replaceAll('[', '(').replaceAll(']', ')') : text))
     .join('\n');
 }
 

@@ -76,11 +76,14 @@ function allowed(moment: Moment, step: Step): Step {
   return withoutTools(agent, dialogue.understood.intent, dialogue.said);
 }
 
+/** Where the next of the same, or a second yes, is what is offered. */
+const asksAgain: readonly string[] = ['go-through', 'new-plan', 'cancel', 'stop'];
+
 /** What was just asked for is not offered again. */
 function withoutSame({ dialogue: { understood } }: Moment, words: Words): Words {
   const isSame = (choice: string) => {
     const { intent, slots } = readIntent(choice);
-    return intent === understood.intent && Object.keys(slots).length === 0 && intent !== 'go-through';
+    return intent === understood.intent && Object.keys(slots).length === 0 && !asksAgain.includes(intent);
   };
   return { ...words, choices: words.choices.filter((choice) => !isSame(choice)) };
 }

@@ -52,7 +52,7 @@ const fillers =
 const politeStart =
   /^(?:(?:ok|okay|alright|all right|right|so|well|and|but|then|now|hey|oh|great|good|fine|thanks|thank you|sorry|excuse me) (?=\S+ \S)|(?:can|could|would|will) you (?:also )?(?:(?:show|tell|explain to|give) me )?(?=\S)|i would like (?:you )?to |i want (?:you )?to |i need (?:you )?to |let us |tell me |you (?:can|could|should|may|must) |go ahead and |try to |do you mind to |is it possible to |can (?:i|we) (?=see|have|look|get|know))/;
 const politeEnd =
-  / (?:for me|to me|for us|now|then|right now|thanks|thank you|too|as well|if possible|if you can|guide|towpath|again)$/;
+  / (?:for me|to me|for us|for now|now|then|right now|thanks|thank you|too|as well|if possible|if you can|guide|towpath|again)$/;
 
 export function sentenceOf(raw: string): Sentence {
   const straight = raw

@@ -146,9 +146,9 @@ export const changes: PatternTable = [
   [
     'set-choice',
     [
-      '(treat|map|turn|translate|read|take|make) [code|status|value|number] <code> (as|to|into) [word] <word> (in|of|for) <place>',
-      '(in|for) <place> [code|status|value|number] <code> (means|is|stands for|should be|becomes) <word>',
-      '[code|status|value|number] <code> (in|of|for) <place> (means|is|stands for|should be|becomes) <word>',
+      '(treat|map|turn|translate|read|take|make) [code|status|value|number] (?<code>\\S+) (as|to|into) [word] <word> (in|of|for) <place>',
+      '(in|for) <place> [code|status|value|number] (?<code>\\S+) (means|is|stands for|should be|becomes) <word>',
+      '[code|status|value|number] (?<code>\\S+) (in|of|for) <place> (means|is|stands for|should be|becomes) <word>',
     ],
   ],
   [

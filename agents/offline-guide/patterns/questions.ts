@@ -159,7 +159,7 @@ export const questions: PatternTable = [
       '(status|progress|state|current status|current state|what is status|what is progress|what is state|show status|show progress|how far|whats up|what is up|what is going on|what is happening|what are you doing|what is running|status report|give me status|state of things)',
       'what is (up|status|state|going on|happening|progress|new) (with|of|on|at) [it|move|migration|this|that|everything|run|things|moment]',
       '(is|are) (it|you|we|move|migration|everything|rehearsal) [already|still|now] (running|done|finished|complete|working|through|over|moving|stuck|ready|there yet|alive|paused)',
-      'how (many|much) [records|rows|of it|percent] (are|is|have been|has been|were) [already|now] [moved|done|left|in new system|there|copied|through]',
+      'how (many|much) [records|rows|of it|percent] (are|is|have been|has been|were) [already|now] (moved|done|left|in new system|copied|through)',
       'what is (in|inside) new (system|database) [now|already|at moment]',
       '(did it|has it) (work|worked|finish|finished|stop|stopped|start|started|break|crash|succeed|fail|failed)',
     ],
