@@ -5,6 +5,7 @@ import { DEFAULT_SAMPLE, type JourneyDependencies } from './dependencies.ts';
 import { catalogFacts } from './facts/catalog-facts.ts';
 import { planFacts } from './facts/plan-facts.ts';
 import { reportFacts } from './facts/report-facts.ts';
+import { createOneAtATime } from './one-at-a-time.ts';
 import { readablePlan, usablePlan } from './plan-in-hand.ts';
 import { createQuestions } from './questions.ts';
 import { editPlan } from './steps/edit-plan.ts';
@@ -19,6 +20,8 @@ const KEEP_DAYS = 30;
 
 export function createJourney(deps: JourneyDependencies): Journey {
   const { engine, workspace } = deps;
+  // a model may ask for several changes at once: each reads what the one before wrote
+  const writingPlan = createOneAtATime();
   return {
     ...createQuestions(deps),
     preflight: () => preflight(deps),
@@ -26,11 +29,12 @@ export function createJourney(deps: JourneyDependencies): Journey {
       const catalog = await readCatalog(deps, keep);
       return catalogFacts({ catalog, plan: readablePlan(deps)?.plan ?? null });
     },
-    async createPlan({ keep = false } = {}) {
-      const { plan } = await createPlan(deps, keep);
-      return planFacts({ plan, catalog: workspace.readCatalog() });
-    },
-    changePlan: (change) => editPlan(deps, change),
+    createPlan: ({ keep = false } = {}) =>
+      writingPlan(async () => {
+        const { plan } = await createPlan(deps, keep);
+        return planFacts({ plan, catalog: workspace.readCatalog() });
+      }),
+    changePlan: (change) => writingPlan(() => editPlan(deps, change)),
     async requestApproval(action, by) {
       const card = await engine.requestApproval(await wishFor(deps, action), by);
       return { data: card, words: askingWords(card), choices: [] };
