@@ -1,6 +1,7 @@
 /** What becomes of one field. */
 import { mappingFacts } from '../../../engine/index.ts';
 import type { Telling } from '../answer.ts';
+import { columnMeant } from '../mapping-column.ts';
 import { more, mostLines, sentence } from '../plain-words.ts';
 import { meantName } from '../slots.ts';
 import { say } from '../step.ts';
@@ -11,16 +12,13 @@ export function fieldOf(column: string | null): Telling {
     const mapping = mappingFacts.safeParse(data).data;
     if (mapping === undefined) return null;
     if (column === null) return say(words, choices);
-    const names = mapping.columns.flatMap(({ to, from }) => [to, ...(from === null ? [] : [from])]);
-    const meant = meantName(column, names);
-    const found =
-      mapping.columns.find(({ to }) => to === meant) ?? mapping.columns.find(({ from }) => from === meant);
+    const found = columnMeant(mapping, column);
     const left = mapping.leftOut.find(({ column: name }) => meantName(column, [name]) !== null);
-    if (found === undefined && left)
+    if (found === null && left)
       return say(`${left.column} is left out of ${mapping.entity}: ${sentence(left.reason)}`, [
         `Show how ${mapping.entity} moves`,
       ]);
-    if (found === undefined)
+    if (found === null)
       return say(
         `I find no field “${column}” in ${mapping.entity}. It has: ${mapping.columns
           .slice(0, mostLines)
@@ -38,8 +36,8 @@ export function fieldOf(column: string | null): Telling {
 export function reasonOf(column: string): Telling {
   return (data, answer) => {
     const mapping = mappingFacts.safeParse(data).data;
-    const found = mapping?.columns.find(({ to, from }) => meantName(column, [to, from ?? to]) !== null);
-    if (mapping === undefined || found === undefined) return fieldOf(column)(data, answer);
+    const found = mapping === undefined ? null : columnMeant(mapping, column);
+    if (mapping === undefined || found === null) return fieldOf(column)(data, answer);
     const place = `${found.to} in ${mapping.entity}`;
     return say(
       `About ${place}: ${sentence(found.reason)} I am ${Math.round(found.confidence * 100)} % sure of that. It can be changed until the move starts.`,

@@ -43,7 +43,7 @@ export const unsure: Telling = (data) => {
     return say('There is no choice in the plan that I am unsure of.', ['Rehearse first', 'Show the plan']);
   const { entity, column, confidence, reason } = first;
   return say(
-    `${plan.unsure.length === 1 ? 'One choice deserves' : `${plan.unsure.length} choices deserve`} a look. The least sure: ${column} in ${entity}, ${Math.round(confidence * 100)} % sure. ${sentence(reason)} Is it right?`,
+    `${plan.unsure.length === 1 ? 'One choice deserves' : `${plan.unsure.length} choices deserve`} a look. The least sure: ${column} in ${entity}, ${Math.round(confidence * 100)} % sure: ${sentence(reason)} Is it right?`,
     [
       `Accept ${column} in ${entity}`,
       `Reject ${column} in ${entity}`,

@@ -28,7 +28,7 @@ export const hardTables: Telling = (data) => {
   if (hard.length === 0) return say('No table is hard.', ['Show everything']);
   const names = hard.slice(0, mostLines).map(({ table }) => table);
   return say(
-    `${hard.length} of the ${tables!.length} tables are hard: ${names.join(', ')}${more(hard.length, mostLines)}.`,
+    `${hard.length} of the ${tables!.length} tables ${hard.length === 1 ? 'is' : 'are'} hard: ${names.join(', ')}${more(hard.length, mostLines)}.`,
     names.slice(0, 3).map((name) => `Explain ${name}`),
   );
 };

@@ -2,26 +2,22 @@
  * Changes of the plan. The mapping is read first, so that names are those of the plan and earlier rules of a field are
  * kept; then one change, and how to take it back.
  */
-import type { z } from 'zod';
 import { mappingFacts } from '../../../engine/index.ts';
-import { tell } from '../answer.ts';
-import { changed } from '../answers/change.ts';
+import { type Telling, tell } from '../answer.ts';
+import { changed, onlyByNewPlan, reviewed } from '../answers/change.ts';
 import { whichTable } from '../dialogue.ts';
-import { asWritten, meantName, type Place, placeOf, policyOf, writtenValue } from '../slots.ts';
+import { columnMeant, type MappedColumn, type Mapping } from '../mapping-column.ts';
+import { asWritten, type Place, placeOf, policyOf, writtenValue } from '../slots.ts';
 import { call, dataOf, type Moment, resultOf, type Step, say } from '../step.ts';
 import type { Route } from './lookup.ts';
 import { type Transform, withTransform } from './transforms.ts';
-
-type Mapping = z.infer<typeof mappingFacts>;
-type Column = Mapping['columns'][number];
 
 const reason = 'A person asked for it in the conversation.';
 
 interface Change {
   readonly tool: string;
   readonly input: Readonly<Record<string, unknown>>;
-  /** What to say to take it back. */
-  readonly back: string | null;
+  readonly told: Telling;
 }
 
 /** What the person means, from this message or from what was talked about. */
@@ -33,7 +29,7 @@ function placeMeant({ dialogue }: Moment): Place {
   };
 }
 
-function column(make: (moment: Moment, mapping: Mapping, column: Column) => Change | Step): Route {
+function column(make: (moment: Moment, mapping: Mapping, column: MappedColumn) => Change | Step): Route {
   return (moment) => {
     const place = placeMeant(moment);
     if (place.column === null)
@@ -41,7 +37,7 @@ function column(make: (moment: Moment, mapping: Mapping, column: Column) => Chan
     if (place.table === null)
       return say(`${whichTable} I need to know where the field “${place.column}” is.`);
     return withMapping(moment, place.table, (mapping) => {
-      const found = columnOf(mapping, place.column!);
+      const found = columnMeant(mapping, place.column!);
       if (found === null) return noSuchField(mapping, place.column!);
       return carryOut(moment, make(moment, mapping, found));
     });
@@ -58,19 +54,7 @@ function withMapping(moment: Moment, entity: string, go: (mapping: Mapping) => S
 function carryOut(moment: Moment, change: Change | Step): Step {
   if ('kind' in change) return change;
   const result = resultOf(moment, change.tool);
-  return result === null ? call(change.tool, change.input) : tell(result, changed(change.back));
-}
-
-function columnOf({ columns }: Mapping, said: string): Column | null {
-  const to = meantName(
-    said,
-    columns.map((item) => item.to),
-  );
-  const from = meantName(
-    said,
-    columns.flatMap((item) => item.from ?? []),
-  );
-  return columns.find((item) => item.to === to) ?? columns.find((item) => item.from === from) ?? null;
+  return result === null ? call(change.tool, change.input) : tell(result, change.told);
 }
 
 function noSuchField({ entity, columns }: Mapping, said: string): Step {
@@ -103,20 +87,20 @@ export const rename: Route = (moment) => {
   return column((_moment, { entity }, { to: before }) => ({
     tool: 'renameColumn',
     input: { entity, column: before, to },
-    back: `rename ${to} in ${entity} to ${before}`,
+    told: changed(`rename ${to} in ${entity} to ${before}`),
   }))(known);
 };
 
-export const leaveOut = column((_moment, { entity }, { to, from }) => ({
+export const leaveOut = column((_moment, { entity }, { to }) => ({
   tool: 'leaveOutColumn',
-  input: { entity, column: from ?? to, reason },
-  back: null,
+  input: { entity, column: to, reason },
+  told: onlyByNewPlan,
 }));
 
 export const setMisfit = column(({ dialogue }, { entity }, { to, onMisfit }) => ({
   tool: 'setMisfitPolicy',
   input: { entity, column: to, onMisfit: policyOf(dialogue.understood) },
-  back: `set policy of ${to} in ${entity} to ${onMisfit}`,
+  told: changed(`set policy of ${to} in ${entity} to ${onMisfit}`),
 }));
 
 export const setMissing = column(({ dialogue }, { entity }, { to, transform }) => {
@@ -126,7 +110,7 @@ export const setMissing = column(({ dialogue }, { entity }, { to, transform }) =
       ? `set missing policy of ${to} in ${entity} to ${before.onMissing}`
       : null;
   const onMissing = policyOf(dialogue.understood) === 'quarantine' ? 'quarantine' : 'null';
-  return { tool: 'setMissingPolicy', input: { entity, column: to, onMissing }, back };
+  return { tool: 'setMissingPolicy', input: { entity, column: to, onMissing }, told: changed(back) };
 });
 
 /** A rule of the field, beside those it has. */
@@ -140,7 +124,7 @@ export function transform(wanted: (moment: Moment) => Transform | null): Route {
     return {
       tool: 'setColumn',
       input: { entity, column: found.to, transforms: steps.map(flat), reason },
-      back: undoOf(found, entity),
+      told: changed(undoOf(found, entity)),
     };
   });
 }
@@ -195,7 +179,7 @@ export const setType = column((moment, { entity }, found) => {
   return {
     tool: 'setColumn',
     input: { entity, column: found.to, transforms: steps.map(flat), reason },
-    back: undoOf(found, entity),
+    told: changed(undoOf(found, entity)),
   };
 });
 
@@ -207,7 +191,7 @@ const typeWords: readonly (readonly [RegExp, RegExp])[] = [
   [/bool|yes/, /^bool/],
 ];
 
-function undoOf({ to, transform: before }: Column, entity: string): string | null {
+function undoOf({ to, transform: before }: MappedColumn, entity: string): string | null {
   const only = before.length === 1 ? before[0]!.kind : null;
   if (only === 'copy') return `copy ${to} in ${entity} as it is`;
   return only === 'trim' || only === 'lower' || only === 'upper' ? `${only} ${to} in ${entity}` : null;
@@ -217,7 +201,7 @@ export function review(decision: 'accept' | 'reject'): Route {
   return column((_moment, { entity }, { to }) => ({
     tool: 'reviewSuggestion',
     input: { entity, column: to, decision },
-    back: null,
+    told: reviewed,
   }));
 }
 

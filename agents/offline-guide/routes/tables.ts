@@ -1,7 +1,7 @@
 /** What concerns a whole kind of record: leave it behind, take only some of it. */
 import { tableFacts } from '../../../engine/index.ts';
 import { tell } from '../answer.ts';
-import { changed } from '../answers/change.ts';
+import { changed, onlyByNewPlan } from '../answers/change.ts';
 import { asWritten, placeOf } from '../slots.ts';
 import { call, dataOf, type Moment, resultOf, type Step, say } from '../step.ts';
 import { withMapping } from './changes.ts';
@@ -22,13 +22,7 @@ export const exclude: Route = (moment) => {
       moment,
       'excludeEntity',
       { entity, reason: 'A person asked for it in the conversation.' },
-      (data, answer) => {
-        const told = changed(null)(data, answer) ?? say(answer.words, answer.choices);
-        return {
-          ...told,
-          words: `${told.words} To take it back, a new plan is needed; say “make a new plan”.`,
-        };
-      },
+      onlyByNewPlan,
     ),
   );
 };

@@ -285,6 +285,29 @@ describe('changes of the plan', () => {
     expect(asked.some(([name]) => name === 'changePlan')).toBe(false);
   });
 
+  test('a field without an old one is not taken for what was not found', async () => {
+    const fresh = (to: string, from: string | null) => ({
+      ...{ to, from, type: 'uuid', transform: [{ kind: 'uuid' as const }], onMisfit: 'quarantine' as const },
+      ...{ confidence: 1, reason: 'the new key' },
+    });
+    const mapping = () =>
+      told('Two fields.', {
+        ...{ entity: 'patients', from: 'patient', to: 'patients', level: 1, rows: 3, where: null },
+        columns: [fresh('id', null), fresh('surname', 'last_name')],
+        leftOut: [{ column: 'notes', reason: 'nobody reads them' }],
+      });
+    const { heard, asked } = await play({ journey: { mapping } }, [
+      'show how shoe size in patients moves',
+      'show how notes in patients moves',
+      'show how last name in patients moves',
+      'leave out the field shoe_size in patients',
+    ]);
+    expect(heard[0]!.text).toBe('I find no field “shoe size” in patients. It has: id, surname.');
+    expect(heard[1]!.text).toMatch(/^notes is left out of patients: nobody reads them\./);
+    expect(heard[2]!.text).toMatch(/^last_name of patient becomes surname in patients, as a permanent id/);
+    expect(asked.some(([name]) => name === 'changePlan')).toBe(false);
+  });
+
   test('a new plan is only made when it is clear that changes are lost', async () => {
     const { heard, asked } = await play({}, ['make a new plan', 'yes']);
     expect(heard[0]!.text).toContain('drops every change');
