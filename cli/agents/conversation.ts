@@ -130,7 +130,7 @@ async function newestThread({ memory, resource }: ConversationDependencies): Pro
   return threads[0]?.id ?? null;
 }
 
-/** From messages in any order. What the guide said after the person's last words, all of it. */
+/** From messages in any order. Of what was said after the person's last words, the last: it is what holds now. */
 export function lastExchange(messages: readonly RecalledMessage[]): Exchange | null {
   const inOrder = [...messages].sort((a, b) => +new Date(a.createdAt) - +new Date(b.createdAt));
   const asked = inOrder.findLastIndex((message) => message.role === 'user');
@@ -138,10 +138,7 @@ export function lastExchange(messages: readonly RecalledMessage[]): Exchange | n
   const answers = inOrder.slice(asked + 1).filter((message) => message.role === 'assistant');
   return {
     person: wordsOf(inOrder[asked]!),
-    guide: answers
-      .map(wordsOf)
-      .filter((words) => words !== '')
-      .join('\n\n'),
+    guide: answers.map(wordsOf).findLast((words) => words !== '') ?? '',
   };
 }
 

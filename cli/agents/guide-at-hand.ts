@@ -12,8 +12,7 @@ export interface GuideAtHand {
   readonly desk: ApprovalDesk;
   /** The guided migration. */
   readonly guide: JourneyGuide;
-  /** Of the run that moves records now. */
-  readonly runs: Pick<Engine, 'runs' | 'status' | 'requestPause'>;
+  readonly runs: Pick<Engine, 'status' | 'requestPause'>;
   readonly journey: { state(): Promise<JourneyState>; whereWeAre(): Promise<Told<JourneyState>> };
   converse(options: { readonly startNew: boolean }): Promise<Conversation>;
   /** True where the databases end with this process. */

@@ -13,7 +13,7 @@ import { followAtPrompt, tell, untilQuiet } from './between-turns.ts';
 import type { Chat, ChatOptions } from './chat-in-hand.ts';
 import { createJourneyFollower } from './follow-journey.ts';
 import { createLineReader, type Typed } from './line-reader.ts';
-import { createChatPage, pageWidth, prompts } from './page.ts';
+import { createChatPage, pageWidth, prompts, viewWords } from './page.ts';
 import { answerCommand } from './slash-commands.ts';
 
 /** How long an approved step may take before the person can go on talking. */
@@ -40,7 +40,7 @@ export async function runChat(world: World, hand: GuideAtHand, options: ChatOpti
     approved: null,
   };
   try {
-    await chat.follower.begin();
+    await settle(chat, () => takeUp(chat));
     while (await nextTurn(chat)) {
       // each turn is whole in itself
     }
@@ -48,6 +48,18 @@ export async function runChat(world: World, hand: GuideAtHand, options: ChatOpti
     dispose();
     reader.close();
   }
+}
+
+/** A guided migration that is under way is gone on with where it was: what it waits for is said first. */
+async function takeUp(chat: Chat): Promise<void> {
+  const { hand, as, follower, conversation } = chat;
+  const found = await hand.guide.current();
+  const view =
+    found.state === 'interrupted' ? await hand.guide.start(as, { milliseconds: soonAnswer }) : found;
+  const isNews = view.state === 'working' || (view.state === 'waiting' && view.card?.kind !== 'approval');
+  const last = await conversation.last();
+  if (isNews && last?.guide !== viewWords(view)) await tell(chat, view);
+  await follower.begin(view);
 }
 
 /** False: the conversation is over. */

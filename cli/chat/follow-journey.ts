@@ -26,29 +26,38 @@ export interface JourneyFollower {
   look(at: Date): Promise<News>;
 }
 
+type Followed = Pick<GuideAtHand, 'guide' | 'runs' | 'journey'>;
+
 const everyMilliseconds = 10_000;
 
-export function createJourneyFollower({ guide, runs }: Pick<GuideAtHand, 'guide' | 'runs'>): JourneyFollower {
+export function createJourneyFollower({ guide, runs, journey }: Followed): JourneyFollower {
   let working = false;
   let run: FollowedRun | null = null;
 
+  /** The journey knows which run is the migration's; a rehearsal is a run as well, and none of its business. */
+  async function runInHand(): Promise<RunStatus | null> {
+    const { run: facts } = await journey.state();
+    return facts === null ? null : runs.status(facts.runId);
+  }
+
+  function takeUp(found: RunStatus): void {
+    if (found.alive && (run === null || run.over || run.runId !== found.runId))
+      run = followedRun(found.runId, run);
+  }
+
   async function lookAtRun(at: Date): Promise<string[]> {
-    const [newest] = await runs.runs();
-    if (newest === undefined) return [];
-    if (run?.runId !== newest.runId || (run.over && newest.alive)) {
-      if (!newest.alive) return [];
-      run = followedRun(newest.runId, run);
-    }
-    return run.over ? [] : run.see(newest, at);
+    const found = await runInHand();
+    if (found === null) return [];
+    takeUp(found);
+    return run === null || run.over || run.runId !== found.runId ? [] : run.see(found, at);
   }
 
   return {
     async begin(view) {
       const now = view ?? (await guide.current());
       working = now.state === 'working';
-      const [newest] = await runs.runs();
-      if (newest?.alive && (run === null || run.over || run.runId !== newest.runId))
-        run = followedRun(newest.runId, run);
+      const found = await runInHand();
+      if (found !== null) takeUp(found);
     },
     get busy() {
       return working || (run !== null && !run.over);

@@ -1,13 +1,12 @@
 /**
  * Leaving a conversation. Whatever moves goes on in its own process and is told so; only the sample's databases end with
- * the conversation, so its move is paused first. The exit code is for scripts: what waits, or what stopped.
+ * the conversation, so what is at work there comes to a rest first. The exit code is for scripts: what waits, or what stopped.
  */
-import { runFactsOf } from '../../engine/journey/run-facts.ts';
 import type { GuideAtHand } from '../agents/guide-at-hand.ts';
 import type { Context } from '../command.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 
-const pausesWithin = 60_000;
+const restsWithin = 60_000;
 const lookEvery = 250;
 
 export interface Leaving {
@@ -18,37 +17,43 @@ export interface Leaving {
 
 export async function leaveChat(context: Context, hand: GuideAtHand): Promise<Leaving> {
   const { output } = context;
-  const [run] = await hand.runs.runs();
-  if (run?.alive) {
-    if (hand.endsWithUs) await pauseSample(context, hand, run.runId);
-    else
-      output.say(
-        `The move goes on without this window; “${context.again(`watch ${run.runId}`)}” follows it.`,
-      );
+  const { run } = await hand.journey.state();
+  if (hand.endsWithUs) await comeToRest(context, hand);
+  else if (run?.alive) {
+    output.say(`The move goes on without this window; “${context.again(`watch ${run.runId}`)}” follows it.`);
   }
   const { state } = await hand.guide.current();
   const code = context.world.stdin.isTTY ? exitCode.done : await outcome(hand);
-  output.say(
-    `The conversation is kept; “${context.again(hand.endsWithUs ? 'chat --sample' : 'chat')}” goes on from here.`,
-  );
+  const command = context.again(hand.endsWithUs ? 'chat --sample' : 'chat');
+  output.say(`The conversation is kept; “${command}” goes on from here.`);
   return { code, atWork: state === 'working' };
 }
 
-async function pauseSample({ output, world }: Context, hand: GuideAtHand, runId: string): Promise<void> {
-  output.say('The sample’s databases stop with this conversation, so the move pauses first.');
-  await hand.runs.requestPause(runId);
-  const until = world.clock.monotonic() + pausesWithin;
+/** The sample's databases stop with the conversation: a move is paused, a step that is at work is waited for. */
+async function comeToRest({ output, world }: Context, { guide, runs, journey }: GuideAtHand): Promise<void> {
+  const until = world.clock.monotonic() + restsWithin;
+  let told = false;
+  let paused: string | null = null;
   while (world.clock.monotonic() < until) {
-    const { alive } = await hand.runs.status(runId);
-    if (!alive && (await hand.guide.current()).state !== 'working') return;
+    const { run } = await journey.state();
+    const moving = run?.alive ? run.runId : null;
+    if (moving === null && (await guide.current()).state !== 'working') return;
+    if (!told)
+      output.say(
+        'The sample’s databases stop with this conversation, so what is at work comes to a rest first.',
+      );
+    told = true;
+    if (moving !== null && moving !== paused) {
+      await runs.requestPause(moving);
+      paused = moving;
+    }
     await world.clock.sleep(lookEvery);
   }
 }
 
-async function outcome({ desk, runs }: GuideAtHand): Promise<ExitCode> {
-  const [run] = await runs.runs();
-  if (run !== undefined && runFactsOf(run).gateClosed) return exitCode.gateClosed;
+async function outcome({ journey }: GuideAtHand): Promise<ExitCode> {
+  const { run, approvals } = await journey.state();
+  if (run?.gateClosed) return exitCode.gateClosed;
   if (run?.state === 'failed') return exitCode.failed;
-  const waiting = await desk.approvals({ states: ['requested'] });
-  return waiting.length > 0 ? exitCode.waitingForApproval : exitCode.done;
+  return approvals.length > 0 ? exitCode.waitingForApproval : exitCode.done;
 }

@@ -7,6 +7,7 @@ import type { ApprovalCard, ApprovalDecision } from '../../../engine/contract/ap
 import type { RunStatus } from '../../../engine/contract/contract.ts';
 import type { GuideAnswer, GuideView } from '../../../engine/contract/guide.ts';
 import { MigrationError } from '../../../engine/core/errors.ts';
+import { runFactsOf } from '../../../engine/journey/run-facts.ts';
 import { fakeState } from './fake-state.ts';
 
 export interface FakeGuide {
@@ -86,7 +87,6 @@ export function createFakeGuide(words: FakeWords = {}): FakeGuide {
         },
       },
       runs: {
-        runs: async () => (fake.run === null ? [] : [fake.run]),
         async status() {
           if (fake.run === null) throw noRun;
           return fake.run;
@@ -96,10 +96,10 @@ export function createFakeGuide(words: FakeWords = {}): FakeGuide {
         },
       },
       journey: {
-        state: async () => fakeState({ approvals: waiting(fake.cards) }),
+        state: async () => stateOf(fake),
         whereWeAre: async () => ({
           words: 'We are at the rehearsal.\nNothing is in the new system.',
-          data: fakeState({ approvals: waiting(fake.cards) }),
+          data: stateOf(fake),
           choices: [],
         }),
       },
@@ -110,6 +110,10 @@ export function createFakeGuide(words: FakeWords = {}): FakeGuide {
     },
   };
   return fake;
+}
+
+function stateOf({ cards, run }: FakeGuide) {
+  return fakeState({ approvals: waiting(cards), run: run === null ? null : runFactsOf(run) });
 }
 
 function waiting(cards: readonly ApprovalCard[]) {
