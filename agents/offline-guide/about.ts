@@ -1,6 +1,6 @@
 /** What the guide says without looking: about itself, and about what nobody gets by asking. No claim about anybody's data. */
 import type { AgentId } from '../../tools/permissions.ts';
-import type { Intent } from './intents.ts';
+import type { Intent } from './intent-names.ts';
 import { say, type Words } from './step.ts';
 
 export const modelName = 'offline guide (no AI model)';

@@ -1,6 +1,8 @@
 /** What a person's message asks for. Read from that message alone; the first phrasing that fits wins. */
 
+import type { Intent } from './intent-names.ts';
 import { changes } from './patterns/changes.ts';
+import { explanations } from './patterns/explanations.ts';
 import { moves } from './patterns/moves.ts';
 import type { PatternTable } from './patterns/pattern-table.ts';
 import { questions } from './patterns/questions.ts';
@@ -9,110 +11,6 @@ import { talk } from './patterns/talk.ts';
 import { matchPhrase, type Phrase, phrase, type Slots } from './phrases.ts';
 import { clausesOf, type Sentence, sentenceOf } from './sentence.ts';
 import { mendSpelling } from './spelling.ts';
-
-export const intents = [
-  // nobody can have these by asking
-  'run-sql',
-  'approve-all',
-  'override',
-  'skip-checks',
-  'secrets',
-  'export-raw',
-  'change-source',
-  'destroy',
-  'edit-row',
-  // about the guide, and short answers
-  'model',
-  'privacy',
-  'what-read',
-  'settings',
-  'who',
-  'help',
-  'approved',
-  'declined',
-  'approve',
-  'bye',
-  'stop',
-  'later',
-  'go-on',
-  'choice',
-  'yes',
-  'no',
-  'thanks',
-  'how-are-you',
-  'greeting',
-  // changes of the plan
-  'undo-change',
-  'remove-filter',
-  'add-filter',
-  'rename-column',
-  'leave-out-column',
-  'set-misfit',
-  'set-missing',
-  'set-choice',
-  'set-default',
-  'set-empty-to-null',
-  'set-constant',
-  'set-trim',
-  'set-lower',
-  'set-upper',
-  'set-type',
-  'set-copy',
-  'accept-suggestion',
-  'reject-suggestion',
-  'new-plan',
-  'exclude-table',
-  'change-field',
-  // doing
-  'clean-up',
-  'accept-set-aside',
-  'retry-set-aside',
-  'sync',
-  'can-undo',
-  'rollback',
-  'cancel',
-  'pause',
-  'resume',
-  'rehearse',
-  'start-move',
-  'sign-off',
-  'look-again',
-  'write-report',
-  'validate',
-  'preflight',
-  'look',
-  // asking
-  'how-know',
-  'explain-row',
-  'how-long',
-  'safe',
-  'go-wrong',
-  'unsure',
-  'list-set-aside',
-  'findings',
-  'money',
-  'report',
-  'drift',
-  'events',
-  'status',
-  'next',
-  'waiting',
-  'ddl',
-  'show-mapping',
-  'show-plan',
-  'show-all',
-  'found',
-  'explain-column',
-  'explain',
-  'why',
-  'show-behind',
-  'show-mistakes',
-  'hard-tables',
-  'go-through',
-  'can-close',
-  'name',
-] as const;
-export type Intent = (typeof intents)[number];
 
 export interface Understood {
   readonly intent: Intent | 'unknown';
@@ -136,7 +34,7 @@ const small: readonly string[] = [
 ];
 
 const never = compile(refusals);
-const rows = compile([...talk, ...changes, ...moves, ...questions]);
+const rows = compile([...talk, ...changes, ...moves, ...questions, ...explanations]);
 
 /** What the program says in the person's place when an approval was decided. Anybody may type it: it decides nothing. */
 const decision = /^\(The approval “.*” was (given|declined) by .*\)$/s;

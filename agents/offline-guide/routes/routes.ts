@@ -4,7 +4,7 @@ import { behind, mistakes, risks, unsure, wholePlan } from '../answers/plan.ts';
 import { causeAfter, causes, events, money, report } from '../answers/results.ts';
 import { canClose, canUndo, help, howLong, safe, status } from '../answers/state.ts';
 import { everyTable, hardTables } from '../answers/tables.ts';
-import type { Intent } from '../intents.ts';
+import type { Intent } from '../intent-names.ts';
 import { say } from '../step.ts';
 import * as change from './changes.ts';
 import { howKnow, why } from './doubt.ts';

@@ -1,6 +1,7 @@
 /** What people write, and what is understood: the intent, and the names and values in it. */
 import { describe, expect, test } from 'vitest';
-import { type Intent, intents, readIntent } from '../../../agents/offline-guide/intents.ts';
+import { type Intent, intents } from '../../../agents/offline-guide/intent-names.ts';
+import { readIntent } from '../../../agents/offline-guide/intents.ts';
 import { placeOf } from '../../../agents/offline-guide/slots.ts';
 
 const said: readonly (readonly [Intent | 'unknown', readonly string[]])[] = [
