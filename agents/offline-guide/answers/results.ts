@@ -23,10 +23,11 @@ export const money: Telling = (data) => {
     : say(`No: ${fields}, and not all sums are equal.`, ['Show the differences', 'Open the report']);
 };
 
-/** With the names of its files, where it is written. */
+/** With the file that a person opens, where it is written. */
 export const report: Telling = (data, { words, choices }) => {
   const files = reportFacts.safeParse(data).data?.files ?? [];
-  return files.length === 0 ? null : say(`${words} You find it in ${files.join(', ')}.`, choices);
+  const page = files.find((file) => file.endsWith('.html')) ?? files[0];
+  return page === undefined ? null : say(`${words} You find it in ${page}.`, choices);
 };
 
 export const causes: Telling = (data, { words, choices }) => {
