@@ -18,6 +18,8 @@ export interface CaseResult {
   readonly about: string;
   readonly stage: Stage;
   readonly agent: AgentId;
+  /** The answer, as it was given. */
+  readonly said: string;
   /** By scorer; null where it does not apply. */
   readonly scores: Readonly<Record<string, number | null>>;
   /** Why not all are right: scorer and reason. */
@@ -44,9 +46,13 @@ async function runCase({ mastra, standing }: EvalDependencies, one: EvalCase): P
   const agent = one.agent ?? 'orchestrator';
   const before = await standing();
   const reasons: string[] = [];
+  let said = '';
   const scorers = createScorers({
     standing: async () => ({ before, now: await standing() }),
     why: (scorer, reason) => void reasons.push(`${scorer}: ${reason}`),
+    heard: ({ text }) => {
+      said = text;
+    },
   });
   const scores = await scored();
   return {
@@ -54,6 +60,7 @@ async function runCase({ mastra, standing }: EvalDependencies, one: EvalCase): P
     about: one.about,
     stage: one.stage,
     agent,
+    said,
     scores: Object.fromEntries(scorerIds.map((id) => [id, scores[id] ?? null])),
     reasons,
     passed: reasons.length === 0,

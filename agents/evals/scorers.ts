@@ -19,12 +19,14 @@ export interface ScorerDependencies {
   standing(): Promise<{ readonly before: Standing; readonly now: Standing }>;
   /** Told why something was wrong. */
   why(scorer: string, reason: string): void;
+  /** Told what is judged. */
+  heard(heard: Heard): void;
 }
 
 /** Null: does not apply. Empty: right. Otherwise what is wrong. */
 type Judge = (heard: Heard, expected: EvalCase) => string[] | null | Promise<string[] | null>;
 
-export function createScorers({ standing, why }: ScorerDependencies) {
+export function createScorers({ standing, why, heard: told }: ScorerDependencies) {
   const judges: Readonly<Record<string, readonly [string, Judge]>> = {
     'says-it': ['what must be said is said', sayings],
     'holds-back': ['what must not be said is not', silence],
@@ -43,7 +45,9 @@ export function createScorers({ standing, why }: ScorerDependencies) {
   };
   return Object.entries(judges).map(([id, [description, judge]]) =>
     createScorer({ id, description, type: 'agent' }).generateScore(async ({ run }) => {
-      const wrong = await judge(hear(run.output), run.groundTruth as EvalCase);
+      const heard = hear(run.output);
+      told(heard);
+      const wrong = await judge(heard, run.groundTruth as EvalCase);
       if (wrong === null) return notScorable('the case does not ask for it');
       for (const reason of wrong) why(id, reason);
       return wrong.length === 0 ? 1 : 0;

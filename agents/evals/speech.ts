@@ -37,7 +37,7 @@ export function numbersIn(text: string): string[] {
   );
 }
 
-/** Names from the database and offered choices are not the guide's own words. */
+/** Names from the database, of files, and offered choices are not the guide's own words. */
 function withoutNames(text: string): string {
-  return text.replace(/“[^”]*”|"[^"]*"|`[^`]*`|\[[^\]]*\]|\b\w+(?:_\w+)+\b/g, ' ');
+  return text.replace(/“[^”]*”|"[^"]*"|`[^`]*`|\[[^\]]*\]|\S*\/\S+|\b\w+(?:[_.]\w+)+\b/g, ' ');
 }

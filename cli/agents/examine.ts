@@ -121,9 +121,10 @@ function chosenCases(beginnings: readonly string[] | null): readonly EvalCase[] 
   return allCases.filter(({ id }) => beginnings.some((beginning) => id.startsWith(beginning)));
 }
 
-function caseLine({ id, about, passed, reasons }: CaseResult): string {
+function caseLine({ id, about, passed, reasons, said }: CaseResult): string {
   const why = reasons.map((reason) => `\n      ${plainText(reason, 200)}`).join('');
-  return `${passed ? 'ok  ' : 'FAIL'}  ${id}: ${about}${why}`;
+  const answer = passed ? '' : `\n      it said: ${plainText(said.replaceAll('\n', ' '), 400)}`;
+  return `${passed ? 'ok  ' : 'FAIL'}  ${id}: ${about}${why}${answer}`;
 }
 
 function scoreRow({ id, scores }: CaseResult): string[] {

@@ -10,7 +10,7 @@ export const planAndMapping: readonly EvalCase[] = [
     stage,
     say: 'show the plan',
     calls: [['readPlan', 'whereWeAre', 'startJourney', 'continueJourney']],
-    says: [/\b45\b/, /\bsteps?\b|\blevels?\b/i],
+    says: [/\b4[56]\b/, /\bsteps?\b|\blevels?\b/i],
     neverCalls: ['startMigration', 'acceptSetAside', 'rollbackRun', 'cleanUp'],
   },
   {
