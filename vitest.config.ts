@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 /** Suites that start processes or move many rows: one file at a time, after all others. */
-const heavy = ['test/chaos/**/*.test.ts', 'test/scenarios/**/*.test.ts'];
+const heavy = [
+  'test/chaos/**/*.test.ts',
+  'test/scenarios/**/*.test.ts',
+  'test/engine/journey/journey.test.ts',
+  'test/workflows/real-journey.test.ts',
+];
 
 const shared = { testTimeout: 60_000, hookTimeout: 120_000, teardownTimeout: 30_000, pool: 'forks' as const };
 

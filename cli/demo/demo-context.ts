@@ -1,5 +1,6 @@
 /** The context of the demo's own steps: its two databases, its own folder, and a narrator instead of each command's words. */
 import { join } from 'node:path';
+import { usualReports } from '../../engine/workspace/places.ts';
 import type { Context, World } from '../command.ts';
 import { createContext } from '../context.ts';
 import type { DemoDatabases } from './demo-databases.ts';
@@ -23,6 +24,6 @@ export function createDemoContext(context: Context, { sourceUrl, targetUrl }: De
     ...own,
     quiet: true,
     output: { ...own.output, say() {}, result() {}, jsonLine() {} },
-    path: (name) => (name.startsWith('reports/') ? context.path(name) : own.path(name)),
+    path: (name) => (name === usualReports ? context.path(name) : own.path(name)),
   };
 }

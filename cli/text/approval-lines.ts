@@ -1,6 +1,6 @@
 /** An approval as a person reads it before saying yes or no: what, how much, can it be undone, what is there now. */
 import type { ApprovalCard } from '../../engine/contract/approvals.ts';
-import { formatCount, formatMoment, shortHash } from '../../engine/report/words.ts';
+import { countOf, formatCount, formatMoment, shortHash } from '../../engine/report/words.ts';
 import { createFlowingText } from './flowing-text.ts';
 import { plainText } from './table.ts';
 
@@ -24,7 +24,7 @@ export function approvalLines(card: ApprovalCard, width = Number.POSITIVE_INFINI
 }
 
 export function approvalReminder(card: ApprovalCard): string {
-  return `Still waiting: ${safe(card.title)} At most ${formatCount(card.maxRows)} records; “/approvals” shows all of it.`;
+  return `Still waiting: ${safe(card.title)} At most ${countOf(card.maxRows, 'record')}; “/approvals” shows all of it.`;
 }
 
 function broken(name: string, text: string, width: number): string {

@@ -48,7 +48,7 @@ function wordsOf(run: RunStatus, facts: RunFacts): string {
   const moved = `${countOf(facts.written, 'record')} ${facts.written === 1 ? 'is' : 'are'} in the new system`;
   const aside = facts.setAside === 0 ? 'none set aside' : `${formatCount(facts.setAside)} set aside`;
   if (facts.gateClosed) {
-    return `Step ${facts.level + 1} of ${facts.levels} did not pass its check: ${run.error?.message ?? ''} ${moved}; nothing further moves until this is decided.`;
+    return `${run.error?.message ?? ''} ${moved}.`.trim();
   }
   if (run.state === 'completed') return `All ${facts.levels} steps are done and checked: ${moved}, ${aside}.`;
   if (run.state === 'rolled-back') return 'The move was undone: the new system is as it was before.';

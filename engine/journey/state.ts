@@ -71,7 +71,7 @@ export async function readState(deps: JourneyDependencies): Promise<JourneyState
     approvals: approvals.filter(({ state }) => state === 'requested'),
     inTarget: inTargetWords(run),
     undo: undoWords(run),
-    next: NEXT[step],
+    next: nextWords(step, run),
   };
 }
 
@@ -135,6 +135,15 @@ const NEXT: Readonly<Record<JourneyStep, string>> = {
   'sign-off': 'Next: somebody signs the result.',
   done: 'Nothing is left to do: the move is signed.',
 };
+
+/** A run that stands still is the next thing to see to, whatever step it is in. */
+function nextWords(step: JourneyStep, run: RunStatus | null): string {
+  if (run === null || step !== 'migrate') return NEXT[step];
+  if (run.error?.code === 'GATE_CLOSED') return 'Next: decide about the records that are set aside.';
+  return run.alive
+    ? 'Next: the move goes on by itself.'
+    : 'Next: the move stands still and can go on from here.';
+}
 
 function planNumbers({ plan, hash, mistakes }: PlanInHand) {
   return {

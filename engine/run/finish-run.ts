@@ -134,7 +134,7 @@ async function closeGate(
   const missing = findings.filter(({ check }) => check !== 'failure-rate').map(({ entity }) => entity);
   const error: ErrorReport = {
     code: 'GATE_CLOSED',
-    message: `The gate behind level ${level} is closed. ${findings.map((finding) => finding.message).join(' ')}`,
+    message: `Level ${level} did not pass its check, so nothing further moves. ${findings.map((finding) => finding.message).join(' ')}`,
     hint: `Look at the rows: towpath quarantine list. Accept them with a reason: towpath approve --run ${runId} --reason "…", then towpath resume ${runId}. Or undo: towpath rollback ${runId} --preview`,
     retryable: false,
     severity: 'critical',

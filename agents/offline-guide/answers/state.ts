@@ -108,7 +108,7 @@ export const waiting = ofState(({ approvals, next: coming }) => {
     return say(`${onlyPeople} Nothing waits for an approval now. ${coming}`, ['Go on', 'Where are we']);
   const cards = approvals.map(
     ({ title, maxRows, reversible }) =>
-      `${sentence(title)} At most ${count(maxRows)} records. ${sentence(reversible.how)}`,
+      `${sentence(title)} At most ${count(maxRows)} ${maxRows === 1 ? 'record' : 'records'}. ${sentence(reversible.how)}`,
   );
   const head =
     approvals.length === 1 ? 'Waiting for a person:' : `${approvals.length} are waiting for a person.`;

@@ -38,7 +38,7 @@ export async function editPlan(deps: JourneyDependencies, change: PlanChange): P
 }
 
 function wordsOf({ changed, before, after, mistakes, approvalsLost }: Changed): string {
-  if (!changed) return `The plan says so already: ${after}.`;
+  if (!changed) return `The plan says so already: ${closed(after)}`;
   const lost =
     approvalsLost === 0
       ? ''
@@ -47,5 +47,9 @@ function wordsOf({ changed, before, after, mistakes, approvalsLost }: Changed): 
     mistakes.length === 0
       ? ''
       : ` With this the plan has ${countOf(mistakes.length, 'mistake')}: ${mistakes[0]!.message} ${mistakes[0]!.hint}`;
-  return `Changed in the plan. Before: ${before}. Now: ${after}. It has to be rehearsed again before it can move anything.${lost}${wrong}`;
+  return `Changed in the plan. Before: ${closed(before)} Now: ${closed(after)} It has to be rehearsed again before it can move anything.${lost}${wrong}`;
+}
+
+function closed(line: string): string {
+  return /[.!?]$/.test(line) ? line : `${line}.`;
 }

@@ -17,8 +17,8 @@ export async function rehearse(deps: JourneyDependencies, by: string): Promise<E
   if (before?.planHash === hash && before.status === 'passed') {
     return { status: 'done', told: tellRehearsal(before) };
   }
-  return withApproval(engine, { wish: { action: 'rehearse', plan, sample }, by }, async () => {
-    const report = await engine.rehearse(plan, { entities: [], sample });
+  return withApproval(engine, { wish: { action: 'rehearse', plan, sample }, by }, async ({ maxRows }) => {
+    const report = await engine.rehearse(plan, { entities: [], sample, maxRows });
     workspace.writeRehearsal(report);
     return tellRehearsal(report);
   });

@@ -18,15 +18,16 @@ export async function askFor<Data>(engine: JourneyEngine, wish: Wish, by: string
 export async function withApproval<Data>(
   engine: JourneyEngine,
   { wish, by }: { readonly wish: Wish; readonly by: string },
-  work: () => Promise<Told<Data>>,
+  work: (card: ApprovalCard) => Promise<Told<Data>>,
 ): Promise<Effect<Data>> {
+  let used: ApprovalCard;
   try {
-    await engine.useApproval(wish);
+    used = await engine.useApproval(wish);
   } catch (error) {
     if (!(error instanceof MigrationError) || !error.code.startsWith('APPROVAL_')) throw error;
     return askFor(engine, wish, by);
   }
-  return { status: 'done', told: await work() };
+  return { status: 'done', told: await work(used) };
 }
 
 export function askingWords(card: ApprovalCard): string {
