@@ -73,6 +73,10 @@ async function look({ runs, hand, journey }: Parts): Promise<GuideView> {
   const { run, inTarget } = await journey.state();
   const moving = run?.alive === true ? (await journey.run(run.runId)).words : inTarget;
   if (!hand.isFree()) return { ...view, words: `I am working on it. ${moving}` };
+  // what was stored is written before the lease is let go: only what is read after that tells an end from a death
+  const again = await runs.newest();
+  const now = again === null ? noGuide : viewOf(again.runId, again.stored);
+  if (now.state !== 'working' || now.guideId !== view.guideId) return now;
   return {
     ...view,
     state: 'interrupted',

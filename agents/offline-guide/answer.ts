@@ -2,7 +2,7 @@
 
 import { withoutChoiceLines } from './choices.ts';
 import type { ToolAnswer, ToolResult } from './conversation.ts';
-import { count, sentence } from './plain-words.ts';
+import { sentence } from './plain-words.ts';
 import { dataOf, say, type Words } from './step.ts';
 
 /** Says what matters for the question, from the tool's data; null: the tool's own words are the answer. */
@@ -32,22 +32,13 @@ function asking({ approval }: ToolAnswer, words: string): string {
   const person =
     'A person decides that with the approval card or with “towpath approve”; I cannot. Nothing has been done yet.';
   if (approval === null) return /only a person can give/i.test(words) ? words : `${words} ${person}`;
-  const { title, effect, maxRows, reversible } = approval;
-  const what = firstOf(effect);
-  const rows =
-    maxRows > 0 ? ` It covers at most ${count(maxRows)} ${maxRows === 1 ? 'record' : 'records'}.` : '';
+  const { title, effect, reversible } = approval;
   const undo = reversible.answer === 'no' ? `It cannot be undone: ${reversible.how}` : reversible.how;
-  return `This needs an approval: ${sentence(title)} ${sentence(what)}${rows} ${sentence(undo)} ${person}`;
-}
-
-/** As many whole sentences as a message bears; the card shows them all. */
-function firstOf(effect: readonly string[]): string {
-  let what = '';
-  for (const text of effect) {
-    if (what !== '' && what.length + text.length > 420) break;
-    what = `${what} ${text}`.trim();
-  }
-  return what.replace(/(^|[.] )[^.]*:$/, '$1').trim();
+  const [what = ''] = effect;
+  return `This needs an approval: ${sentence(title)} ${what.endsWith(':') ? '' : sentence(what)} ${sentence(undo)} ${person}`.replace(
+    / {2,}/g,
+    ' ',
+  );
 }
 
 function refusal({ error }: ToolAnswer, words: string): string {
