@@ -74,6 +74,7 @@ export function createGate(log: Log) {
     try {
       const input = definition.input.safeParse(fillNulls(definition.input, given ?? {}));
       if (!input.success) return misfit(input.error);
+      if (holdsControls(input.data)) return controls;
       const answer = await inTime(definition.run(input.data, call), definition.patience ?? usualPatience);
       return present(answer, definition);
     } catch (error) {
@@ -95,6 +96,18 @@ function ruleOf(tool: string): ToolRule | null {
 function permissionOf(tool: string): Permission | null {
   return ruleOf(tool)?.permission ?? null;
 }
+
+/** No name, key or condition has any; a server stumbles over some of them. */
+function holdsControls(value: unknown): boolean {
+  if (typeof value === 'string') return /(?![\t\n\r])\p{Cc}/u.test(value);
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsControls);
+}
+
+const controls = refused(
+  'INPUT_INVALID',
+  'The tool was called with a text that holds control characters.',
+  'Call it again without them.',
+);
 
 /** Names the places, not what stood there. */
 function misfit(error: z.ZodError): Envelope<never> {

@@ -6,7 +6,7 @@
 import type { Clock } from '../../engine/index.ts';
 import { narrowDelegationText } from './delegation.ts';
 import type { StreamPart, StreamResult } from './language-model.ts';
-import { timedOut, truncated } from './model-errors.ts';
+import { endless, timedOut, truncated } from './model-errors.ts';
 import type { ModelTry } from './model-try.ts';
 import { within } from './time-limit.ts';
 
@@ -18,6 +18,9 @@ export interface StreamLimits {
   /** Between two parts after it. */
   readonly idleMilliseconds: number;
 }
+
+/** Characters. No model writes so much; a server that never ends would fill the memory. */
+const LONGEST_ANSWER = 4_000_000;
 
 type Reader = ReadableStreamDefaultReader<StreamPart>;
 
@@ -107,6 +110,7 @@ function passOn(
 async function readParts(flow: Flow, { host }: StreamLimits): Promise<StreamPart[]> {
   const { done, value: part } = await flow.reader.read();
   if (done) throw truncated(host);
+  if (flow.characters > LONGEST_ANSWER) throw endless(host);
   switch (part.type) {
     case 'error':
       throw part.error;

@@ -111,6 +111,16 @@ export function unusable(host: string): MigrationError {
   );
 }
 
+/** Not tried again: it would only take as long once more. */
+export function endless(host: string): MigrationError {
+  return modelError(
+    'MODEL_ERROR',
+    `The answer of the language model at ${host} did not come to an end and was cut off.`,
+    `Nothing that it asked for was done. Ask in other words, or use another model. ${WITHOUT}`,
+    { details: { host } },
+  );
+}
+
 export function notRecorded(file: string): MigrationError {
   return modelError(
     'EGRESS_NOT_RECORDED',
