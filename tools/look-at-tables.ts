@@ -1,6 +1,6 @@
 /** Questions about the old database, answered from the kept catalog: statistics and names, never raw values. */
 import { z } from 'zod';
-import { columnFacts, tableEntry, tableFacts } from '../engine/index.ts';
+import { columnFacts, personalFacts, tableEntry, tableFacts } from '../engine/index.ts';
 import { defineTool } from './definition.ts';
 import { done } from './envelope.ts';
 
@@ -28,4 +28,12 @@ export const describeColumn = defineTool({
   input: z.strictObject({ table, column: z.string().describe('name of the column') }),
   data: columnFacts,
   run: async (input, { journey }) => done(await journey.column(input.table, input.column)),
+});
+
+export const listPersonalData = defineTool({
+  description:
+    'Lists the fields of the old database that look personal, table by table: names, e-mail addresses, telephone numbers, birth dates, addresses, free text, secrets, with how sure that is (null: by name or plan alone). Use it when somebody asks where personal data is kept. Shows names of fields, never a value. A hint, no promise: a field whose name and values give nothing away is missed. Needs a catalog (analyzeSource).',
+  input: z.strictObject({}),
+  data: personalFacts,
+  run: async (_input, { journey }) => done(await journey.personal()),
 });

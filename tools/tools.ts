@@ -20,7 +20,7 @@ import type { ToolDefinition } from './definition.ts';
 import { continueJourney, startJourney } from './drive-journey.ts';
 import { envelopeOf } from './envelope.ts';
 import { explainTerm } from './explain-term.ts';
-import { describeColumn, describeTable, listTables } from './look-at-tables.ts';
+import { describeColumn, describeTable, listPersonalData, listTables } from './look-at-tables.ts';
 import { retryQuarantine, runSync } from './not-built-yet.ts';
 import { type AgentId, permissions, type ToolName } from './permissions.ts';
 import { createGate } from './permit.ts';
@@ -48,6 +48,7 @@ const definitions: Readonly<Record<ToolName, ToolDefinition>> = {
   listTables,
   describeTable,
   describeColumn,
+  listPersonalData,
   readPlan,
   readMapping,
   compareWithSource,

@@ -10,6 +10,8 @@ export const intents = [
   'change-source',
   'destroy',
   'edit-row',
+  // asked before what privacy means in general
+  'personal-data',
   // about the guide, and short answers
   'model',
   'privacy',

@@ -5,6 +5,7 @@ const words: Readonly<Record<string, string>> = {
   listTables: 'looking things up',
   describeTable: 'looking things up',
   describeColumn: 'looking things up',
+  listPersonalData: 'looking things up',
   createPlan: 'making a plan',
   rehearse: 'rehearsing',
   startMigration: 'starting the move',

@@ -3,7 +3,7 @@
  * codes of few values, and values whose form is kept and whose content is masked.
  */
 import { z } from 'zod';
-import { misfitPolicy, transform } from '../plan/plan-file.ts';
+import { misfitPolicy, personalKind, transform } from '../plan/plan-file.ts';
 
 export { type PlanChange, planChange } from '../plan/changes/plan-change.ts';
 
@@ -53,6 +53,14 @@ export const columnFacts = z.object({
   references: z.string().nullable(),
   comment: z.string().nullable(),
 });
+
+/** Fields that look personal, table by table. `confidence` null: nobody computed one, the plan or a name says so. */
+export const personalFacts = z.array(
+  z.object({
+    table: z.string(),
+    columns: z.array(z.object({ column: z.string(), kind: personalKind, confidence: z.number().nullable() })),
+  }),
+);
 
 export const tableFacts = tableEntry.extend({
   primaryKey: z.array(z.string()),

@@ -173,6 +173,8 @@ export interface Journey {
   tables(search: string | null): Promise<Told<z.infer<typeof facts.tableEntry>[]>>;
   table(name: string): Facts<typeof facts.tableFacts>;
   column(table: string, column: string): Facts<typeof facts.columnFacts>;
+  /** Which fields hold personal data: names of fields, never a value. */
+  personal(): Facts<typeof facts.personalFacts>;
   plan(): Facts<typeof facts.planFacts>;
   mapping(entity: string): Facts<typeof facts.mappingFacts>;
   /** What changed in the source since the plan was made. */

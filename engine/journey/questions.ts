@@ -9,6 +9,7 @@ import { eventFacts } from './facts/event-facts.ts';
 import { findingsFacts } from './facts/finding-facts.ts';
 import { lookedAt } from './facts/looked-at.ts';
 import { mappingFacts } from './facts/mapping-facts.ts';
+import { personalFacts } from './facts/personal-facts.ts';
 import { planFacts } from './facts/plan-facts.ts';
 import { reportFacts } from './facts/report-facts.ts';
 import { rowFacts } from './facts/row-facts.ts';
@@ -27,6 +28,7 @@ type Questions = Pick<
   | 'tables'
   | 'table'
   | 'column'
+  | 'personal'
   | 'plan'
   | 'mapping'
   | 'drift'
@@ -51,6 +53,7 @@ export function createQuestions(deps: JourneyDependencies): Questions {
     tables: async (search) => tablesFacts(looked(), search),
     table: async (name) => tableFacts(looked(), name),
     column: async (table, column) => columnFacts(looked(), table, column),
+    personal: async () => personalFacts(looked()),
     plan: async () => planFacts(planned()),
     mapping: async (entity) => mappingFacts(planned(), entity),
     drift: async () => driftFacts({ engine, ...looked() }),

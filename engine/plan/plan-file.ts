@@ -67,6 +67,17 @@ export const transform = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('metadata'), columns: z.array(identifier) }),
 ]);
 
+export const personalKind = z.enum([
+  'name',
+  'email',
+  'phone',
+  'address',
+  'birth-date',
+  'free-text',
+  'secret',
+  'other',
+]);
+
 export const planColumn = z.strictObject({
   to: identifier,
   /** SQL type of the target column, as `format_type` prints it. */
@@ -80,9 +91,7 @@ export const planColumn = z.strictObject({
   range: z.strictObject({ min: z.string().optional(), max: z.string().optional() }).optional(),
   /** Used for `onMisfit: default` and for nulls in a column that must not be null. Text form of the value. */
   default: z.string().optional(),
-  personal: z
-    .enum(['name', 'email', 'phone', 'address', 'birth-date', 'free-text', 'secret', 'other'])
-    .optional(),
+  personal: personalKind.optional(),
   /** Money columns are summed exactly on both sides; `currency` and `month` name source columns to group by. */
   money: z.strictObject({ currency: identifier.optional(), month: identifier.optional() }).optional(),
   confidence: z.number().min(0).max(1),

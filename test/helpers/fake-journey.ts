@@ -147,6 +147,10 @@ export function createFakeJourney(over: Partial<Journey> = {}): {
         comment: null,
       }),
     column: () => told('A name.', column),
+    personal: () =>
+      told('One field is personal.', [
+        { table: 'patients', columns: [{ column: 'name', kind: 'name', confidence: 0.85 }] },
+      ]),
     plan: () => told('One kind of records.', plan),
     mapping: () =>
       told('One column.', {

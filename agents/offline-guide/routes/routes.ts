@@ -1,5 +1,6 @@
 /** Who answers what, and how. A new capability of the product gets its line here and its phrasings in patterns/. */
 import type { AgentId } from '../../../tools/permissions.ts';
+import { personalFields } from '../answers/personal.ts';
 import { behind, mistakes, risks, unsure, wholePlan } from '../answers/plan.ts';
 import { causeAfter, causes, events, money, report } from '../answers/results.ts';
 import { canClose, canUndo, help, howLong, safe, status } from '../answers/state.ts';
@@ -62,6 +63,9 @@ export const lines: Partial<Record<Intent, Line>> = {
   found: line('schema-analysis', lookUp('analyzeSource', { again: false })),
   'show-all': line('schema-analysis', lookUp('listTables', { search: null }, everyTable)),
   'hard-tables': line('schema-analysis', lookUp('listTables', { search: null }, hardTables)),
+  'personal-data': line('schema-analysis', (moment) =>
+    lookUp('listPersonalData', {}, personalFields(moment.dialogue.understood))(moment),
+  ),
   'look-again': line('schema-analysis', lookUp('analyzeSource', { again: true })),
   drift: line('schema-analysis', lookUp('compareWithSource')),
   // the plan

@@ -8,29 +8,39 @@ import { personalDataOf } from '../../schema/personal-data.ts';
 import { tableKey } from '../../schema/table-key.ts';
 import { keyOf } from './told-names.ts';
 
-type PersonalKind = NonNullable<PlanColumn['personal']>;
+export interface Personal {
+  readonly kind: NonNullable<PlanColumn['personal']>;
+  /** Of the analysis; null where the plan or a name alone says so. */
+  readonly confidence: number | null;
+}
 
 const TEXT: ColumnType = {
   ...{ sql: 'text', name: 'text', schema: 'pg_catalog', oid: 25, kind: 'base' as const },
   ...{ of: null, length: null, scale: null, collation: null },
 };
 
+type ColumnSeen = Pick<Column, 'name' | 'profile'>;
+type ColumnPlanned = Pick<PlanColumn, 'to' | 'from' | 'personal'>;
+
 /** What kind of personal value the column holds, or null. */
-export function personalKind(
-  column: Pick<Column, 'name' | 'profile'>,
-  planned: readonly Pick<PlanColumn, 'to' | 'from' | 'personal'>[],
-): PersonalKind | null {
-  const own = planned.filter(({ from }) => from === column.name);
-  return (
-    own.find(({ personal }) => personal !== undefined)?.personal ??
-    column.profile?.personal?.kind ??
-    personalByName(column.name) ??
-    own.map(({ to }) => personalByName(to)).find((kind) => kind !== null) ??
-    null
-  );
+export function personalKind(column: ColumnSeen, planned: readonly ColumnPlanned[]): Personal['kind'] | null {
+  return personalOf(column, planned)?.kind ?? null;
 }
 
-export function personalByName(name: string): PersonalKind | null {
+export function personalOf(column: ColumnSeen, planned: readonly ColumnPlanned[]): Personal | null {
+  const own = planned.filter(({ from }) => from === column.name);
+  const seen = column.profile?.personal ?? null;
+  const said = own.find(({ personal }) => personal !== undefined)?.personal;
+  if (said !== undefined) return { kind: said, confidence: seen?.kind === said ? seen.confidence : null };
+  if (seen !== null) return { kind: seen.kind, confidence: seen.confidence };
+  const kind =
+    personalByName(column.name) ??
+    own.map(({ to }) => personalByName(to)).find((named) => named !== null) ??
+    null;
+  return kind === null ? null : { kind, confidence: null };
+}
+
+export function personalByName(name: string): Personal['kind'] | null {
   return personalDataOf(name, TEXT, {})?.kind ?? null;
 }
 

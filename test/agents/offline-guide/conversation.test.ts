@@ -112,6 +112,31 @@ describe('through the journey', () => {
     }
   });
 
+  test('where personal data is kept: table by table, or one kind of it', async () => {
+    const tables = [
+      {
+        table: 'patients',
+        columns: [
+          { column: 'last_name', kind: 'name' as const, confidence: 0.85 },
+          { column: 'email', kind: 'email' as const, confidence: 0.99 },
+        ],
+      },
+      { table: 'users', columns: [{ column: 'email', kind: 'email' as const, confidence: 0.99 }] },
+    ];
+    const { heard } = await play({ journey: { personal: () => told('3 fields look personal.', tables) } }, [
+      'which tables have personal data?',
+      'where are e-mails kept?',
+      'where are the phone numbers?',
+    ]);
+    const [all, mails, phones] = heard.map(({ text }) => text.split('\n[')[0]);
+    expect(all).toBe('3 fields look personal.\npatients: last_name, email\nusers: email');
+    expect(mails).toBe(
+      '2 fields look like emails: email in patients, email in users. Their values are hidden here.',
+    );
+    expect(phones).toBe('I found no field that looks like phone numbers, by its name or by its values.');
+    expect(heard[0]!.calls[0]).toContain('agent-schemaAnalysis');
+  });
+
   test('later and no change nothing', async () => {
     const { heard, guideCalls } = await play({ views: [found] }, ['start', 'later', 'no']);
     expect(heard.slice(1).map(({ calls }) => calls)).toEqual([[], []]);

@@ -11,6 +11,7 @@ import { driftFacts } from '../../../../engine/journey/facts/drift-facts.ts';
 import { eventFacts } from '../../../../engine/journey/facts/event-facts.ts';
 import { findingsFacts } from '../../../../engine/journey/facts/finding-facts.ts';
 import { mappingFacts } from '../../../../engine/journey/facts/mapping-facts.ts';
+import { personalFacts } from '../../../../engine/journey/facts/personal-facts.ts';
 import { planFacts } from '../../../../engine/journey/facts/plan-facts.ts';
 import { reportFacts } from '../../../../engine/journey/facts/report-facts.ts';
 import { rowFacts } from '../../../../engine/journey/facts/row-facts.ts';
@@ -116,6 +117,8 @@ async function everythingTold(): Promise<readonly (readonly [string, unknown])[]
     ['catalog', catalogFacts(looked)],
     ['catalog without a plan', catalogFacts({ catalog, plan: null })],
     ['tables', tablesFacts(looked, null)],
+    ['personal', personalFacts(looked)],
+    ['personal without a plan', personalFacts({ catalog, plan: null })],
     ['plan', planFacts(looked)],
     ['ddl', ddlFacts({ plan }, [])],
     ['causes', await causeFacts({ engine, plan, runId: null, entity: null })],

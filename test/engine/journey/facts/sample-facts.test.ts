@@ -10,6 +10,7 @@ import { driftFacts } from '../../../../engine/journey/facts/drift-facts.ts';
 import { eventFacts } from '../../../../engine/journey/facts/event-facts.ts';
 import { findingsFacts } from '../../../../engine/journey/facts/finding-facts.ts';
 import { mappingFacts } from '../../../../engine/journey/facts/mapping-facts.ts';
+import { personalFacts } from '../../../../engine/journey/facts/personal-facts.ts';
 import { planFacts } from '../../../../engine/journey/facts/plan-facts.ts';
 import { reportFacts } from '../../../../engine/journey/facts/report-facts.ts';
 import { rowFacts } from '../../../../engine/journey/facts/row-facts.ts';
@@ -71,6 +72,47 @@ describe('before anything moves', () => {
     }
     expect(wanted).toMatchObject({ table: 'dispatch_order', entity: 'orders', primaryKey: ['id'] });
     expect(wanted.referencedBy.length).toBeGreaterThan(1);
+  });
+
+  test('where personal data is kept: names of fields, kinds, and how sure', () => {
+    const { words, data } = personalFacts({ catalog, plan: null });
+    expect(shapes.personalFacts.parse(data)).toEqual(data);
+    const of = (table: string) => data.find((entry) => entry.table === table)?.columns;
+    expect(of('auth_user')).toContainEqual({ column: 'email', kind: 'email', confidence: 0.99 });
+    expect(of('dispatch_patient')).toContainEqual({
+      ...{ column: 'birth_date', kind: 'birth-date' },
+      confidence: expect.any(Number),
+    });
+    const fields = data.flatMap(({ columns }) => columns);
+    expect(words).toMatch(
+      new RegExp(
+        `^${fields.length} fields in ${data.length} of ${catalog.tables.length} tables look personal: `,
+      ),
+    );
+    expect(words).toMatch(/e-mail addresses \(\d+\)/);
+    expect(words).toContain('a field that shows neither is missed');
+    for (const { table, columns } of data) {
+      const known = tableFacts({ catalog, plan: null }, table).data.columnFacts;
+      expect(known.filter(({ personal }) => personal !== null).map(({ column }) => column)).toEqual(
+        columns.map(({ column }) => column),
+      );
+    }
+  });
+
+  test('what the plan calls personal counts, without a share of certainty', () => {
+    const marked = structuredClone(plan);
+    const orders = marked.entities.find(({ name }) => name === 'orders')!;
+    orders.columns.find(({ from }) => from === 'status')!.personal = 'other';
+    const { data } = personalFacts({ catalog, plan: marked });
+    const columns = data.find(({ table }) => table === 'dispatch_order')!.columns;
+    expect(columns).toContainEqual({ column: 'status', kind: 'other', confidence: null });
+  });
+
+  test('without any, that is said with how it was looked for', () => {
+    const plain = { ...catalog, tables: catalog.tables.filter(({ name }) => name === 'django_migrations') };
+    const { words, data } = personalFacts({ catalog: plain, plan: null });
+    expect(data).toEqual([]);
+    expect(words).toMatch(/^No field looks personal\. That is read from/);
   });
 
   test('a name that fits several, or none, is told with those near it', () => {
