@@ -1,7 +1,8 @@
 /** The plan file that a command works with. */
 import { basename } from 'node:path';
+import { MigrationError } from '../engine/core/errors.ts';
 import type { PlanFile } from '../engine/plan/plan-file.ts';
-import { readPlanText } from '../engine/workspace/plan-text.ts';
+import { readTextFile } from '../engine/workspace/files.ts';
 import type { Context } from './command.ts';
 
 /** @throws MigrationError PLAN_MISSING or PLAN_INVALID, the latter with a line number for each mistake */
@@ -12,7 +13,13 @@ export async function loadPlan(context: Context): Promise<PlanFile> {
 
 /** @throws MigrationError PLAN_MISSING */
 export function planText(context: Context): string {
-  return readPlanText(context.planPath);
+  const text = readTextFile(context.planPath);
+  if (text !== null) return text;
+  throw new MigrationError({
+    code: 'PLAN_MISSING',
+    message: `There is no plan file ${context.planPath}.`,
+    hint: 'Run “towpath plan” to have one proposed, or name one with --plan.',
+  });
 }
 
 export async function hashOfPlan(plan: PlanFile): Promise<string> {

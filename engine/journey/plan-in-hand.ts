@@ -1,10 +1,7 @@
 /** The plan file as it stands, checked against the kept catalog; the only plan that the journey's steps act on. */
 import { MigrationError } from '../core/errors.ts';
-import { checkPlan } from '../plan/check-plan.ts';
 import type { PlanFinding } from '../plan/finding.ts';
-import { readPlan } from '../plan/plan-document.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
-import { planHash } from '../plan/plan-hash.ts';
 import type { JourneyDependencies } from './dependencies.ts';
 
 export interface PlanInHand {
@@ -16,20 +13,17 @@ export interface PlanInHand {
 
 /** Null: there is no plan yet. Throws PLAN_INVALID for a file that cannot be read as a plan. */
 export function planInHand({ workspace }: Pick<JourneyDependencies, 'workspace'>): PlanInHand | null {
-  const text = workspace.planText();
-  if (text === null) return null;
-  const read = readPlan(text);
-  if (!read.ok) {
+  const found = workspace.planOnFile();
+  if (found === null) return null;
+  if (!found.ok) {
     throw new MigrationError({
       code: 'PLAN_INVALID',
-      message: `The plan file cannot be used: ${read.findings[0]!.message}`,
+      message: `The plan file cannot be used: ${found.findings[0]!.message}`,
       hint: 'Correct the file (towpath map --check names the lines), or have a new plan made.',
     });
   }
-  const catalog = workspace.readCatalog();
-  const findings = catalog === null ? [] : checkPlan(read.plan, catalog, { locate: read.locate });
-  const mistakes = findings.filter(({ severity }) => severity === 'error');
-  return { plan: read.plan, hash: planHash(read.plan), mistakes };
+  const { plan, hash, findings } = found;
+  return { plan, hash, mistakes: findings.filter(({ severity }) => severity === 'error') };
 }
 
 /** @throws PLAN_MISSING or PLAN_INVALID */

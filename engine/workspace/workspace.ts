@@ -3,16 +3,15 @@
  * at all; what is missing reads as null, what is broken is an error that says how to make it anew. What has happened to
  * rows is not kept here: the control schema knows that.
  */
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { RehearsalReport } from '../contract/contract.ts';
-import { parsePlan } from '../plan/plan-document.ts';
-import type { PlanFile } from '../plan/plan-file.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import { readCatalogFile } from './catalog-file.ts';
 import { readTextFile, writeJsonFile, writeTextFile } from './files.ts';
 import { usualCatalog, usualPlan, usualRehearsal, usualReports } from './places.ts';
-import { readPlanText } from './plan-text.ts';
+import { type PlanOnFile, rememberPlan } from './plan-on-file.ts';
 import { readRehearsalFile, writeRehearsalFile } from './rehearsal-file.ts';
+import { rememberFile } from './remembered-file.ts';
 import { type ReportDocument, reportFile, reportFilesOf, writeReportFile } from './report-files.ts';
 
 export interface WorkspacePlace {
@@ -31,8 +30,8 @@ export interface Workspace {
   writeCatalog(catalog: Catalog): void;
   /** Null: there is no plan file. */
   planText(): string | null;
-  /** @throws MigrationError PLAN_MISSING or PLAN_INVALID, the latter with a line number for each mistake */
-  readPlan(): PlanFile;
+  /** Read, and checked against the kept catalog. Null: there is no plan file. */
+  planOnFile(): PlanOnFile | null;
   writePlanText(text: string): void;
   readRehearsal(): RehearsalReport | null;
   writeRehearsal(report: RehearsalReport): void;
@@ -48,16 +47,23 @@ export function createWorkspace(place: WorkspacePlace): Workspace {
   const catalogPath = place.catalogPath ?? join(folder, usualCatalog);
   const rehearsalPath = join(folder, usualRehearsal);
   const reports = place.reportFolder ?? join(folder, usualReports);
+  const readCatalog = rememberFile(catalogPath, readCatalogFile);
+  const planText = rememberFile(planPath, readTextFile);
+  const readRehearsal = rememberFile(rehearsalPath, readRehearsalFile);
+  const checkedPlan = rememberPlan();
   return {
     folder,
     planPath,
     catalogPath,
-    readCatalog: () => readCatalogFile(catalogPath),
+    readCatalog,
     writeCatalog: (catalog) => writeJsonFile(catalogPath, catalog),
-    planText: () => readTextFile(planPath),
-    readPlan: () => parsePlan(readPlanText(planPath), basename(planPath)),
+    planText,
+    planOnFile() {
+      const text = planText();
+      return text === null ? null : checkedPlan({ text, catalog: readCatalog() });
+    },
     writePlanText: (text) => writeTextFile(planPath, text),
-    readRehearsal: () => readRehearsalFile(rehearsalPath),
+    readRehearsal,
     writeRehearsal: (report) => writeRehearsalFile(rehearsalPath, report),
     writeReport: (runId, documents) =>
       documents.map((document) => {

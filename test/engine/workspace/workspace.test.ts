@@ -71,14 +71,14 @@ test('an empty folder holds nothing, and says so where something is needed', () 
   expect(workspace.planText()).toBeNull();
   expect(workspace.readRehearsal()).toBeNull();
   expect(workspace.reportFiles('run')).toEqual([]);
-  expect(errorOf(() => workspace.readPlan()).code).toBe('PLAN_MISSING');
+  expect(workspace.planOnFile()).toBeNull();
 });
 
 test('what was written reads as the same, and no draft stays behind', () => {
   workspace.writeCatalog(shop);
   workspace.writePlanText(writePlan(plan));
   expect(workspace.readCatalog()).toEqual(shop);
-  expect(workspace.readPlan()).toEqual(plan);
+  expect(workspace.planOnFile()).toMatchObject({ ok: true, plan });
   expect(readdirSync(folder).sort()).toEqual(['.towpath', 'towpath.plan.yaml']);
   expect(readdirSync(join(folder, '.towpath'))).toEqual(['catalog.json']);
 });
@@ -99,13 +99,30 @@ test('other places than the usual ones', () => {
 
 test('broken files are told with the way to make them anew', () => {
   writeFileSync(workspace.planPath, 'version: 1\nmigration: [');
-  expect(errorOf(() => workspace.readPlan()).code).toBe('PLAN_INVALID');
+  expect(workspace.planOnFile()).toMatchObject({ ok: false, findings: [{ line: 2 }] });
   workspace.writeCatalog(shop);
   writeFileSync(workspace.catalogPath, '{"tables": []}');
   expect(errorOf(() => workspace.readCatalog())).toMatchObject({
     code: 'FILE_INVALID',
     hint: expect.stringContaining('towpath analyze'),
   });
+});
+
+test('a file is read once for each form it takes, whoever changed it', () => {
+  workspace.writeCatalog(shop);
+  workspace.writePlanText(writePlan(plan));
+  const first = workspace.planOnFile();
+  expect(workspace.planOnFile()).toBe(first);
+  expect(workspace.readCatalog()).toBe(workspace.readCatalog());
+  const text = writePlan(plan);
+  writeFileSync(workspace.planPath, text.replace('migration: shop', 'migration: shed'));
+  expect(workspace.planOnFile()).toMatchObject({ ok: true, plan: { migration: 'shed' } });
+  const before = workspace.planOnFile();
+  workspace.writeCatalog({ ...shop, tables: [] });
+  expect(workspace.planOnFile()).not.toBe(before);
+  expect(workspace.planOnFile()?.findings.some(({ severity }) => severity === 'error')).toBe(true);
+  rmSync(workspace.planPath);
+  expect(workspace.planOnFile()).toBeNull();
 });
 
 test('a rehearsal is kept without the values its checks quote, for its owner only', () => {
