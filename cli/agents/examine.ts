@@ -9,7 +9,6 @@ import { scorerIds } from '../../agents/evals/scorers.ts';
 import type { Models } from '../../agents/model/models.ts';
 import { countOf, formatShare } from '../../engine/report/words.ts';
 import type { Context } from '../command.ts';
-import type { AgentsOptions } from '../commands/agents.ts';
 import { createContext } from '../context.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { formatTable, plainText } from '../text/table.ts';
@@ -19,12 +18,27 @@ import { startEvalDatabases } from './eval-databases.ts';
 import { createExamStages } from './exam-stages.ts';
 import { openGuide } from './open-guide.ts';
 
+export interface ExamOptions {
+  readonly cases?: readonly string[];
+  readonly model?: string;
+  readonly threshold: number;
+}
+
+export interface ExamWishes {
+  /** Beginnings of the names of cases; undefined: all. */
+  readonly cases?: readonly string[];
+  /** Undefined: the configured one. */
+  readonly model?: string;
+  /** The share of cases that must pass. */
+  readonly threshold: number;
+}
+
 export interface ExamResult {
   readonly voice: string;
   readonly results: readonly CaseResult[];
 }
 
-export async function examine(context: Context, options: AgentsOptions): Promise<ExitCode> {
+export async function examine(context: Context, options: ExamOptions): Promise<ExitCode> {
   const { output } = context;
   const cases = chosenCases(options.cases ?? null);
   const { voice, results } = await holdExam(context, cases, {

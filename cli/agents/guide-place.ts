@@ -1,10 +1,13 @@
 /** Where a conversation's files lie, what it connects to, and how it starts the processes that move records. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Config, type Environment, loadConfig } from '../../engine/core/config.ts';
 import type { Launcher } from '../../engine/journey/launch-run.ts';
 import type { WorkspacePlace } from '../../engine/workspace/workspace.ts';
 import type { Context } from '../command.ts';
 import type { DatabaseChoice } from './choose-databases.ts';
+import { startFreshSample } from './fresh-sample.ts';
 import { openSampleDatabases, type SampleDatabases } from './sample-databases.ts';
 
 export interface GuidePlace {
@@ -17,7 +20,8 @@ export interface GuidePlace {
 }
 
 export interface PlaceWishes {
-  readonly databases: DatabaseChoice;
+  /** `fresh-sample`: one that nobody has touched, gone afterwards with everything but log and reports. */
+  readonly databases: DatabaseChoice | 'fresh-sample';
   readonly scale: number | null;
   readonly onProgress?: Parameters<typeof openSampleDatabases>[0]['onProgress'];
 }
@@ -25,7 +29,26 @@ export interface PlaceWishes {
 const door = join(import.meta.dirname, '..', 'towpath.js');
 
 export async function openPlace(context: Context, wishes: PlaceWishes): Promise<GuidePlace> {
-  return wishes.databases === 'sample' ? samplePlace(context, wishes) : configuredPlace(context);
+  if (wishes.databases === 'configured') return configuredPlace(context);
+  if (wishes.databases === 'fresh-sample') return freshPlace(context, wishes.scale);
+  const { scale, onProgress } = wishes;
+  const folder = context.path(join('.towpath', 'sample'));
+  const sample = await openSampleDatabases({
+    folder,
+    scale,
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
+  return samplePlace(context, { folder, logFolder: join(folder, 'logs') }, sample);
+}
+
+async function freshPlace(context: Context, scale: number | null): Promise<GuidePlace> {
+  const sample = await startFreshSample(scale);
+  const folder = mkdtempSync(join(tmpdir(), 'towpath-script-'));
+  const stop = async () => {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    await sample.stop();
+  };
+  return samplePlace(context, { folder, logFolder: context.path('logs') }, { ...sample, stop });
 }
 
 async function configuredPlace(context: Context): Promise<GuidePlace> {
@@ -46,20 +69,18 @@ async function configuredPlace(context: Context): Promise<GuidePlace> {
 }
 
 /** Everything in a folder of its own; only reports go where reports go. */
-async function samplePlace(context: Context, { scale, onProgress }: PlaceWishes): Promise<GuidePlace> {
-  const folder = context.path(join('.towpath', 'sample'));
+async function samplePlace(
+  context: Context,
+  { folder, logFolder }: { readonly folder: string; readonly logFolder: string },
+  sample: SampleDatabases,
+): Promise<GuidePlace> {
   const environment = await context.environment();
-  const sample = await openSampleDatabases({
-    folder,
-    scale,
-    ...(onProgress === undefined ? {} : { onProgress }),
-  });
   const urls = { SOURCE_DATABASE_URL: sample.sourceUrl, TARGET_DATABASE_URL: sample.targetUrl };
   return {
     config: loadConfig({ ...withoutDatabases(environment), ...urls }),
     files: { folder, reportFolder: context.path('reports') },
     stateFolder: join(folder, '.towpath'),
-    logFolder: join(folder, 'logs'),
+    logFolder,
     launcher: {
       command: [process.execPath, door],
       cwd: folder,

@@ -28,6 +28,7 @@ interface Stage {
 }
 
 const lookEvery = 250;
+const restIsFinal = 5000;
 
 export async function playScript(
   hand: GuideAtHand,
@@ -146,10 +147,14 @@ function expectWords({ heard, tell }: Stage, expected: RegExp): void {
   });
 }
 
-/** What the guided migration says when it comes to its next card is heard too. */
+/**
+ * What the guided migration says when it comes to its next card is heard too. Where nothing is at work, nothing will come:
+ * that is said soon, not after the whole patience.
+ */
 async function waitFor(stage: Stage, wanted: WaitState, patience: number): Promise<void> {
   const { hand, clock } = stage;
-  const until = clock.monotonic() + patience;
+  const started = clock.monotonic();
+  let atRestSince = started;
   for (;;) {
     const view = await hand.guide.current();
     if (stage.working && view.state !== 'working') {
@@ -157,25 +162,41 @@ async function waitFor(stage: Stage, wanted: WaitState, patience: number): Promi
       await stage.conversation?.note(view.words);
     }
     stage.working = view.state === 'working';
-    if (await holds(stage, wanted, view)) return;
-    if (clock.monotonic() > until) {
-      throw new MigrationError({
-        code: 'WAITED_IN_VAIN',
-        message: `“${wanted}” did not come within ${Math.round(patience / 1000)} seconds; the guided migration is ${view.state}.`,
-        hint: 'Give it more seconds, or correct the order of the script.',
-      });
-    }
+    const { step, approvals, run } = await hand.journey.state();
+    if (holds(wanted, view, { step, waiting: approvals.length, moving: run?.alive === true })) return;
+    const now = clock.monotonic();
+    if (stage.working || run?.alive === true) atRestSince = now;
+    if (now - started > patience || now - atRestSince > restIsFinal) throw inVain(wanted, view, approvals);
     await clock.sleep(lookEvery);
   }
 }
 
-async function holds({ hand }: Stage, wanted: WaitState, view: GuideView): Promise<boolean> {
+function inVain(
+  wanted: WaitState,
+  { state, card }: GuideView,
+  approvals: readonly ApprovalCard[],
+): MigrationError {
+  const waits = approvals.map(({ action }) => action).join(', ');
+  const asks = card?.kind === 'question' || card?.kind === 'problem' ? `, with: ${card.title}` : '';
+  return new MigrationError({
+    code: 'WAITED_IN_VAIN',
+    message: `“${wanted}” did not come; the guided migration is ${state}${asks}${waits === '' ? '' : `, and approvals wait: ${waits}`}.`,
+    hint: 'Correct the order of the script, or give it more seconds.',
+  });
+}
+
+interface Standing {
+  readonly step: string;
+  readonly waiting: number;
+  readonly moving: boolean;
+}
+
+function holds(wanted: WaitState, view: GuideView, { step, waiting, moving }: Standing): boolean {
+  if (wanted === 'moving') return moving;
+  if (view.state === 'working') return false;
   if (wanted === 'ended') return view.state === 'ended';
   if (wanted === 'question') return view.state === 'waiting' && view.card?.kind !== 'approval';
-  const { step, approvals, run } = await hand.journey.state();
-  if (wanted === 'approval') return approvals.length > 0 && view.state !== 'working';
-  if (wanted === 'moving') return run?.alive === true;
-  return step === wanted && view.state !== 'working';
+  return wanted === 'approval' ? waiting > 0 : step === wanted;
 }
 
 async function tellState(stage: Stage): Promise<void> {

@@ -13,7 +13,8 @@ export async function runScriptFile(context: Context, file: string): Promise<Exi
   const script = parseScript(text, basename(file));
   const { openGuide } = await import('./open-guide.ts');
   const { playScript } = await import('./play-script.ts');
-  const hand = await openGuide(context, { databases: script.databases, scale: script.scale ?? null });
+  const databases = script.databases === 'sample' ? 'fresh-sample' : script.databases;
+  const hand = await openGuide(context, { databases, scale: script.scale ?? null });
   try {
     return await playScript(hand, script, {
       clock: world.clock,

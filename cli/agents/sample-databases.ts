@@ -4,13 +4,13 @@
  * that both databases are complete; without it they are made again.
  */
 import { join } from 'node:path';
-import pg from 'pg';
 import { z } from 'zod';
 import { MigrationError } from '../../engine/core/errors.ts';
 import { readTextFile, writeJsonFile } from '../../engine/workspace/files.ts';
 import { createSample, type SampleProgress } from '../../sample/create-sample.ts';
 import { type EmbeddedServer, startPostgres } from '../../sample/postgres/server.ts';
 import { outlineSupabase } from '../../sample/supabase/outline.ts';
+import { onDatabase } from './on-database.ts';
 
 export const defaultScale = 0.02;
 
@@ -88,22 +88,13 @@ async function fill(server: EmbeddedServer, { scale, onProgress }: SampleWishes)
     ...(onProgress === undefined ? {} : { onProgress }),
   });
   await onDatabase(server.url('supabase'), outlineSupabase);
-  // The list of planted defects is for tests and the demo; nobody's old database has one.
-  await onDatabase(server.url('legacy'), (client) => client.query('drop schema sample cascade'));
+  await forgetDefects(server.url('legacy'));
   return { scale: size, rows: sample.rows };
 }
 
-async function onDatabase(
-  connectionString: string,
-  work: (client: pg.Client) => Promise<unknown>,
-): Promise<void> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
-  }
+/** The list of planted defects is for tests and the demo; nobody's old database has one. */
+export async function forgetDefects(sourceUrl: string): Promise<void> {
+  await onDatabase(sourceUrl, (client) => client.query('drop schema sample cascade'));
 }
 
 function readNote(path: string): Note | null {

@@ -40,8 +40,9 @@ const turn = z.union(
 );
 
 const script = z.strictObject({
+  /** The sample is made for this script and gone afterwards. */
   databases: z.enum(['sample', 'configured']),
-  /** Of the sample; see “towpath chat --scale”. */
+  /** Of the sample, as with “towpath chat --scale”. */
   scale: z.number().min(0.002).max(100).optional(),
   mode: z.enum(['conversation', 'workflow']),
   /** Who takes the decisions, for the record. */

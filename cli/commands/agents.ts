@@ -1,14 +1,12 @@
 /** `towpath agents run|egress|eval`: scripted conversations, the record of what left the machine, and the guide's exam. */
+import type { ExamOptions, ExamWishes } from '../agents/examine.ts';
 import type { CommandModule, Context } from '../command.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { decimalNumber, list, oneOf } from '../option-values.ts';
 import { usageError } from '../usage-error.ts';
 
-export interface AgentsOptions {
+export interface AgentsOptions extends ExamOptions {
   readonly since?: string;
-  readonly cases?: readonly string[];
-  readonly model?: string;
-  readonly threshold: number;
 }
 
 const actions = ['run', 'egress', 'eval'] as const;

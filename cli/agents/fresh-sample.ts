@@ -1,0 +1,16 @@
+/** A sample that nobody has touched, on a server that is thrown away: for scripts and the exam. */
+import { startDemoServer } from '../demo/demo-databases.ts';
+import { defaultScale, forgetDefects, type SampleDatabases } from './sample-databases.ts';
+
+export async function startFreshSample(scale: number | null): Promise<SampleDatabases> {
+  const server = await startDemoServer();
+  try {
+    const size = scale ?? defaultScale;
+    const { sourceUrl, targetUrl, sample } = await server.fill({ scale: size, onProgress: () => {} });
+    await forgetDefects(sourceUrl);
+    return { sourceUrl, targetUrl, scale: size, rows: sample.rows, made: true, stop: () => server.stop() };
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
