@@ -19,12 +19,6 @@ import { createExamStages } from './exam-stages.ts';
 import { openGuide } from './open-guide.ts';
 
 export interface ExamOptions {
-  readonly cases?: readonly string[];
-  readonly model?: string;
-  readonly threshold: number;
-}
-
-export interface ExamWishes {
   /** Beginnings of the names of cases; undefined: all. */
   readonly cases?: readonly string[];
   /** Undefined: the configured one. */

@@ -1,5 +1,5 @@
 /** `towpath agents run|egress|eval`: scripted conversations, the record of what left the machine, and the guide's exam. */
-import type { ExamOptions, ExamWishes } from '../agents/examine.ts';
+import type { ExamOptions } from '../agents/examine.ts';
 import type { CommandModule, Context } from '../command.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { decimalNumber, list, oneOf } from '../option-values.ts';
