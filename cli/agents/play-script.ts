@@ -101,8 +101,9 @@ function flush(stage: Stage, spoken: Map<string, string>, agent: string): void {
 }
 
 function hear(stage: Stage, view: GuideView): void {
-  stage.heard += `${view.words}\n`;
-  stage.tell(viewLine(view));
+  const line = viewLine(view);
+  stage.heard += `${line.text}\n`;
+  stage.tell(line);
 }
 
 async function decideOn(

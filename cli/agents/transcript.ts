@@ -47,7 +47,7 @@ export function approvalLine(card: ApprovalCard): TranscriptLine {
 }
 
 /** The guided migration's own words, which no agent spoke. */
-export function viewLine(view: GuideView): TranscriptLine {
+export function viewLine(view: GuideView): Extract<TranscriptLine, { role: 'guide' }> {
   const offered = view.choices.map(({ label }) => `[${label}]`).join(' ');
   const text = offered === '' || view.card?.kind === 'approval' ? view.words : `${view.words}\n${offered}`;
   return { role: 'guide', agent: 'guided-migration', text };
