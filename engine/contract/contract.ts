@@ -50,9 +50,16 @@ export interface Engine {
   requestCancel(runId: string): Promise<void>;
   /** Newest first. */
   runs(): Promise<RunStatus[]>;
+  /**
+   * The newest run, of this migration if told, of which something is in the target or may come: neither undone nor given
+   * up before it brought a row.
+   */
+  currentRun(migration?: string): Promise<RunStatus | null>;
   /** The newest run where no id is given. */
   status(runId?: string): Promise<RunStatus>;
   validate(options: ValidateOptions): Promise<ValidationReport>;
+  /** What the newest full validation of a run said, or else the newest of any kind; null where there is none. */
+  validation(runId: string): Promise<ValidationReport | null>;
   rollback(options: RollbackOptions): Promise<RollbackReport>;
   quarantine(options: {
     readonly runId?: string;

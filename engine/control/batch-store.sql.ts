@@ -45,7 +45,7 @@ export const frontierSql = `select last.hi from towpath.batch_processing_status 
     where following.run_id = $1 and following.entity = $2 and following.lo = last.hi))
   order by last.hi nulls first limit 2`;
 
-export const batchTotalsSql = `select ${count('coalesce(sum(rows_read), 0)')} as "rowsRead",
+const totals = `${count('coalesce(sum(rows_read), 0)')} as "rowsRead",
     ${count('coalesce(sum(rows_written), 0)')} as "rowsWritten",
     ${count('coalesce(sum(rows_quarantined), 0)')} as "rowsQuarantined",
     ${count('coalesce(sum(rows_repaired), 0)')} as "rowsRepaired",
@@ -53,7 +53,13 @@ export const batchTotalsSql = `select ${count('coalesce(sum(rows_read), 0)')} as
     ${count('coalesce(sum(bytes_written), 0)')} as "bytesWritten",
     (count(*) filter (where state = 'completed'))::int as completed,
     (count(*) filter (where state = 'planned'))::int as planned
-  from towpath.batch_processing_status where run_id = $1 and ($2::text is null or entity = $2)`;
+  from towpath.batch_processing_status`;
+
+export const batchTotalsSql = `select ${totals} where run_id = $1 and ($2::text is null or entity = $2)`;
+
+/** $1 run, $2 entities */
+export const batchTotalsByEntitySql = `select entity, ${totals}
+  where run_id = $1 and entity = any($2::text[]) group by entity`;
 
 /** Rows written in each second that finished a batch. $1 run */
 export const throughputSql = `select ${isoTime("date_trunc('second', finished_at)")} as at, ${count('sum(rows_written)')} as rows

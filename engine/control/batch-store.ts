@@ -10,6 +10,7 @@ import type { Database } from '../db/database.ts';
 import {
   attemptBatchSql,
   batchStateSql,
+  batchTotalsByEntitySql,
   batchTotalsSql,
   completeBatchSql,
   forgetBatchesSql,
@@ -85,6 +86,8 @@ export interface BatchStore {
   frontier(runId: string, entity: string): Promise<{ readonly upTo: readonly string[] | null } | null>;
   /** Of one entity, or of the whole run. */
   totals(runId: string, entity?: string): Promise<BatchTotals>;
+  /** In one query, however many; those without a batch are missing. */
+  totalsOf(runId: string, entities: readonly string[]): Promise<ReadonlyMap<string, BatchTotals>>;
   list(runId: string, entity?: string): Promise<Batch[]>;
   /** Rows written in each second that finished a batch, in order. */
   throughput(runId: string): Promise<{ readonly at: string; readonly rows: number }[]>;
@@ -144,6 +147,14 @@ export function createBatchStore(database: Database): BatchStore {
     async totals(runId, entity) {
       const [row] = await database.query<BatchTotals>(batchTotalsSql, [runId, entity ?? null]);
       return row!;
+    },
+    async totalsOf(runId, entities) {
+      if (entities.length === 0) return new Map();
+      const rows = await database.query<BatchTotals & { entity: string }>(batchTotalsByEntitySql, [
+        runId,
+        entities,
+      ]);
+      return new Map(rows.map(({ entity, ...totals }) => [entity, totals]));
     },
     async list(runId, entity) {
       const rows = await database.query<BatchRow>(listBatchesSql, [runId, entity ?? null]);

@@ -33,6 +33,14 @@ export const getRunSql = `select ${runColumns} from towpath.migration_control wh
 export const listRunsSql = `select ${runColumns} from towpath.migration_control
   where $1::text is null or migration = $1 order by started_at desc, run_id desc`;
 
+/** The newest that was neither undone nor given up before it brought a row. $1 migration or null */
+export const currentRunSql = `select ${runColumns} from towpath.migration_control as run
+  where ($1::text is null or migration = $1) and state <> 'rolled-back'
+    and (state <> 'cancelled' or exists (
+      select from towpath.batch_processing_status as batch
+      where batch.run_id = run.run_id and batch.state = 'completed' and batch.rows_written > 0))
+  order by started_at desc, run_id desc limit 1`;
+
 /** $1 run, $2 action or null */
 export const requestActionSql = `update towpath.migration_control
   set requested_action = $2, updated_at = clock_timestamp() where run_id = $1 and state <> all($3::text[]) returning run_id`;

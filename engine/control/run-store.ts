@@ -10,6 +10,7 @@ import type { Queryable } from './queryable.ts';
 import { FINAL_STATES, type RunState, statesBefore } from './run-states.ts';
 import {
   createRunSql,
+  currentRunSql,
   getRunSql,
   heartbeatSql,
   listRunsSql,
@@ -69,6 +70,8 @@ export interface RunStore {
   /** Newest first. */
   list(migration?: string): Promise<Run[]>;
   latest(migration?: string): Promise<Run | null>;
+  /** The newest of which something is in the target or may come: neither undone nor given up before it brought a row. */
+  current(migration?: string): Promise<Run | null>;
   /** The 16 bytes that ids are derived from. Never logged, never reported. */
   namespace(runId: string): Promise<Uint8Array>;
   /** Asks the process that runs it to stop. Throws RUN_IS_OVER for a finished run. */
@@ -134,6 +137,7 @@ export function createRunStore(database: Database): RunStore {
     list: (migration) => database.query<Run>(listRunsSql, [migration ?? null]),
     latest: async (migration) =>
       (await database.query<Run>(`${listRunsSql} limit 1`, [migration ?? null]))[0] ?? null,
+    current: async (migration) => (await database.query<Run>(currentRunSql, [migration ?? null]))[0] ?? null,
     async namespace(runId) {
       const [row] = await database.query<{ namespace: string }>(namespaceSql, [runId]);
       if (!row) await get(runId);

@@ -4,10 +4,9 @@
  */
 import type { MigrationReport, RunStatus, ValidationReport } from '../contract/contract.ts';
 import type { Control } from '../control/control.ts';
-import type { StoredValidation } from '../control/validation-store.ts';
 import type { Clock } from '../core/clock.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
-import { storedValidation } from '../validation/stored-validation.ts';
+import { latestValidation } from '../validation/stored-validation.ts';
 import { readCauses } from './causes.ts';
 
 export interface CollectInput {
@@ -62,24 +61,6 @@ async function usedApprovals(
       at: usedAt ?? createdAt,
       reason,
     }));
-}
-
-interface Validation {
-  readonly report: ValidationReport | null;
-  readonly doubts: readonly string[];
-}
-
-/** The newest full validation; where there is none, the newest of any kind. */
-async function latestValidation(validations: Control['validations'], runId: string): Promise<Validation> {
-  const stored: StoredValidation | null =
-    (await validations.latest(runId, 'all')) ?? (await validations.latest(runId));
-  if (!stored) return { report: null, doubts: [] };
-  const report = storedValidation(stored.report);
-  if (report) return { report, doubts: [] };
-  return {
-    report: null,
-    doubts: ['A validation is stored for this run, but in a form that this version cannot read.'],
-  };
 }
 
 function notVerified(run: RunStatus, plan: PlanFile, validation: ValidationReport | null): string[] {

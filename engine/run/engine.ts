@@ -18,6 +18,7 @@ import { readCauses } from '../report/causes.ts';
 import { collectReport } from '../report/collect.ts';
 import { createRollback } from '../rollback/rollback.ts';
 import { introspect } from '../schema/introspect.ts';
+import { latestValidation } from '../validation/stored-validation.ts';
 import { createValidation, type ValidationInput } from '../validation/validation.ts';
 import { refuseLargeSample } from './approval-effects/rehearse.ts';
 import { createApprovals } from './approvals.ts';
@@ -123,7 +124,13 @@ export function createEngine(deps: EngineDependencies): Engine {
     requestCancel: (runId) => requestStop(control, runId, 'cancel'),
     async runs() {
       if ((await control.state()) === 'absent') return [];
-      return Promise.all((await control.runs.list()).map((found) => readRunStatus(control, found)));
+      const holder = control.lock.holder();
+      return Promise.all((await control.runs.list()).map((found) => readRunStatus(control, found, holder)));
+    },
+    async currentRun(migration) {
+      if ((await control.state()) === 'absent') return null;
+      const found = await control.runs.current(migration);
+      return found === null ? null : readRunStatus(control, found);
     },
     status: async (runId) => readRunStatus(control, await findRun(runId)),
     async validate({ type, runId, entities, fix, signal }) {
@@ -138,6 +145,7 @@ export function createEngine(deps: EngineDependencies): Engine {
       }
       return report;
     },
+    validation: async (runId) => (await latestValidation(control.validations, runId)).report,
     async rollback({ runId, entities, preview, signal }) {
       const found = await findRun(runId);
       const request = {

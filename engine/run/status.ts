@@ -1,9 +1,13 @@
-/** How a run stands, from the control schema alone. */
+/** How a run stands, from the control schema alone: in three queries, since whoever watches asks several times a second. */
 import type { EntityOutcome, EntityStatus, RunStatus } from '../contract/contract.ts';
+import type { BatchTotals } from '../control/batch-store.ts';
 import type { Control } from '../control/control.ts';
 import type { EntityProgress, EntityState } from '../control/entity-store.ts';
+import type { LockHolder } from '../control/run-lock.ts';
 import type { Run } from '../control/run-store.ts';
 import type { ErrorReport } from '../core/errors.ts';
+
+type Committed = Pick<BatchTotals, keyof typeof NOTHING>;
 
 const OUTCOMES: Readonly<Partial<Record<EntityState, EntityOutcome>>> = {
   completed: 'COMPLETED',
@@ -12,8 +16,15 @@ const OUTCOMES: Readonly<Partial<Record<EntityState, EntityOutcome>>> = {
   'rolled-back': 'SKIPPED',
 };
 
-export async function readRunStatus(control: Control, run: Run): Promise<RunStatus> {
-  const [entities, holder] = await Promise.all([control.entities.list(run.runId), control.lock.holder()]);
+/** `holder`: of the target's lock, where it is known already. */
+export async function readRunStatus(
+  control: Control,
+  run: Run,
+  holder: LockHolder | null | Promise<LockHolder | null> = control.lock.holder(),
+): Promise<RunStatus> {
+  const [entities, ownedBy] = await Promise.all([control.entities.list(run.runId), holder]);
+  const moving = entities.filter(({ state }) => MOVING.includes(state)).map(({ entity }) => entity);
+  const totals = await control.batches.totalsOf(run.runId, moving);
   return {
     runId: run.runId,
     migration: run.migration,
@@ -22,16 +33,20 @@ export async function readRunStatus(control: Control, run: Run): Promise<RunStat
     startedAt: run.startedAt,
     updatedAt: run.updatedAt,
     finishedAt: run.finishedAt,
-    entities: await Promise.all(entities.map((entity) => entityStatus(control, entity))),
-    alive: holder?.runId === run.runId,
+    entities: entities.map((entity) =>
+      entityStatus(entity, MOVING.includes(entity.state) ? (totals.get(entity.entity) ?? NOTHING) : null),
+    ),
+    alive: ownedBy?.runId === run.runId,
     error: run.error ? shortError(run.error) : null,
   };
 }
 
-/** While an entity copies, its counts are those of its committed batches. */
-async function entityStatus(control: Control, progress: EntityProgress): Promise<EntityStatus> {
-  const live = progress.state === 'copying' || progress.state === 'finishing' || progress.state === 'failed';
-  const counts = live ? await control.batches.totals(progress.runId, progress.entity) : progress;
+/** In these an entity's counts are those of its committed batches; later ones are its own. */
+const MOVING: readonly EntityState[] = ['copying', 'finishing', 'failed'];
+const NOTHING = { rowsRead: 0, rowsWritten: 0, rowsRepaired: 0, rowsQuarantined: 0, completed: 0 };
+
+function entityStatus(progress: EntityProgress, committed: Committed | null): EntityStatus {
+  const counts = committed ?? progress;
   return {
     entity: progress.entity,
     level: progress.level,
@@ -43,7 +58,7 @@ async function entityStatus(control: Control, progress: EntityProgress): Promise
     repaired: counts.rowsRepaired,
     quarantined: counts.rowsQuarantined,
     excluded: progress.rowsExcluded,
-    batches: 'completed' in counts ? counts.completed : progress.batchesDone,
+    batches: committed?.completed ?? progress.batchesDone,
     startedAt: progress.startedAt,
     finishedAt: progress.finishedAt,
     error: progress.error ? shortError(progress.error) : null,

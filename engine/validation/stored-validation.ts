@@ -1,6 +1,7 @@
 /** A validation as it comes back from the control schema: checked here, since an older version may have written it. */
 import { z } from 'zod';
 import type { ValidationReport } from '../contract/contract.ts';
+import type { ValidationStore } from '../control/validation-store.ts';
 
 const text = z.string().nullable();
 
@@ -53,4 +54,25 @@ const schema = z.object({
 export function storedValidation(value: unknown): ValidationReport | null {
   const parsed = schema.safeParse(value);
   return parsed.success ? (parsed.data as ValidationReport) : null;
+}
+
+export interface LatestValidation {
+  readonly report: ValidationReport | null;
+  /** What cannot be said, in words. */
+  readonly doubts: readonly string[];
+}
+
+/** The newest full validation of a run; where there is none, the newest of any kind. */
+export async function latestValidation(
+  validations: Pick<ValidationStore, 'latest'>,
+  runId: string,
+): Promise<LatestValidation> {
+  const stored = (await validations.latest(runId, 'all')) ?? (await validations.latest(runId));
+  if (!stored) return { report: null, doubts: [] };
+  const report = storedValidation(stored.report);
+  if (report) return { report, doubts: [] };
+  return {
+    report: null,
+    doubts: ['A validation is stored for this run, but in a form that this version cannot read.'],
+  };
 }

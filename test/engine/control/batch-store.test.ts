@@ -18,7 +18,10 @@ test('a batch is planned, then completed, once', async () => {
   await fixture.database.transaction((session) => batches.complete(session, batchId, counters));
   expect(await batches.state(batchId)).toBe('completed');
   expect(await batches.unfinished(runId, 'patients')).toEqual([]);
-  expect(await batches.totals(runId, 'patients')).toEqual({ ...counters, completed: 1, planned: 0 });
+  const totals = { ...counters, completed: 1, planned: 0 };
+  expect(await batches.totals(runId, 'patients')).toEqual(totals);
+  expect(await batches.totalsOf(runId, ['patients', 'visits'])).toEqual(new Map([['patients', totals]]));
+  expect(await batches.totalsOf(runId, [])).toEqual(new Map());
   const again = fixture.database.transaction((session) => batches.complete(session, batchId, counters));
   await expect(again).rejects.toMatchObject({ code: 'BATCH_ALREADY_COMPLETED' });
 });

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { RUN_STATES, statesBefore } from '../../../engine/control/run-states.ts';
-import { useControl } from './control-database.ts';
+import { counters, useControl } from './control-database.ts';
 
 const fixture = useControl();
 const failure = {
@@ -129,4 +129,30 @@ test('options are added to, not replaced', async () => {
   await runs.remember(runId, { batchSize: 500 });
   await runs.remember(runId, { entities: ['patients'] });
   expect((await runs.get(runId)).options).toEqual({ batchSize: 500, entities: ['patients'] });
+});
+
+test('the current run is the newest of which something is there, or may come', async () => {
+  const { runs, batches } = fixture.control;
+  const migration = 'current';
+  const add = async (name: string) => (await runs.create({ runId: name, migration, planHash: 'h' })).runId;
+  const current = async () => (await runs.current(migration))?.runId ?? null;
+  expect(await current()).toBeNull();
+  const undone = await add('current-1');
+  expect(await current()).toBe(undone);
+  for (const state of ['planned', 'approved', 'copying', 'rolling-back', 'rolled-back'] as const)
+    await runs.move(undone, state);
+  expect(await current()).toBeNull();
+  const givenUp = await add('current-2');
+  const batchId = await batches.plan({
+    runId: givenUp,
+    entity: 'patients',
+    range: { after: null, upTo: null },
+  });
+  await fixture.database.transaction((session) => batches.complete(session, batchId, counters));
+  await runs.move(givenUp, 'cancelled');
+  expect(await current()).toBe(givenUp);
+  const refused = await add('current-3');
+  await runs.move(refused, 'cancelled');
+  expect(await current()).toBe(givenUp);
+  expect(await runs.current('nobody-s')).toBeNull();
 });
