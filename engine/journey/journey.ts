@@ -22,6 +22,8 @@ export function createJourney(deps: JourneyDependencies): Journey {
   const { engine, workspace } = deps;
   // a model may ask for several changes at once: each reads what the one before wrote
   const writingPlan = createOneAtATime();
+  // the second call sees what the first began, and starts no process of its own
+  const moving = createOneAtATime();
   return {
     ...createQuestions(deps),
     preflight: () => preflight(deps),
@@ -39,10 +41,10 @@ export function createJourney(deps: JourneyDependencies): Journey {
       const card = await engine.requestApproval(await wishFor(deps, action), by);
       return { data: card, words: askingWords(card), choices: [] };
     },
-    rehearse: (by) => rehearse(deps, by),
-    start: (by) => start(deps, by),
+    rehearse: (by) => moving(() => rehearse(deps, by)),
+    start: (by) => moving(() => start(deps, by)),
     pause: () => stop(deps, 'requestPause'),
-    resume: () => resume(deps),
+    resume: () => moving(() => resume(deps)),
     cancel: () => stop(deps, 'requestCancel'),
     untilNextLevel: (after, milliseconds) => untilNextLevel(deps, after, milliseconds),
     validate: () => validate(deps),
@@ -50,8 +52,8 @@ export function createJourney(deps: JourneyDependencies): Journey {
       const runId = await writeReport(deps);
       return reportFacts({ engine, files: workspace.reportFiles }, runId);
     },
-    acceptSetAside: (by) => acceptSetAside(deps, by),
-    rollback: (by) => rollback(deps, by),
+    acceptSetAside: (by) => moving(() => acceptSetAside(deps, by)),
+    rollback: (by) => moving(() => rollback(deps, by)),
     cleanUp: (olderThanDays, by) => cleanUp(deps, olderThanDays, by),
     signOff: (by) => signOff(deps, by),
   };

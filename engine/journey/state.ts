@@ -2,7 +2,8 @@
  * Where a journey is, computed from what lies in the workspace and in the control schema:
  * nothing configured → connect · no catalog → analyse · no plan, or one with mistakes → plan · no passed rehearsal of this
  * very plan → rehearse · no run, or one that is not loaded → migrate · loaded, not verified → validate · verified, no
- * report file → report · report, not signed → sign-off · signed → done. A run that was undone counts as none.
+ * report file → report · report, not signed → sign-off · signed → done. A run that was undone counts as none, and so
+ * does one that was given up before it brought a record; one that was given up later is still there to be undone.
  */
 import type { RunStatus, ValidationReport } from '../contract/contract.ts';
 import type { JourneyState, JourneyStep, Told } from '../contract/journey.ts';
@@ -11,7 +12,6 @@ import { type JourneyDependencies, rowsOf } from './dependencies.ts';
 import { type PlanInHand, readablePlan } from './plan-in-hand.ts';
 import { runFactsOf } from './run-facts.ts';
 
-const GONE = ['rolled-back', 'cancelled'];
 const LOADED = ['copied', 'validating'];
 
 export async function readState(deps: JourneyDependencies): Promise<JourneyState> {
@@ -81,14 +81,18 @@ export function tellState(state: JourneyState): Told<JourneyState> {
   return { data: state, words: words.join(' '), choices: [] };
 }
 
-/** The newest run of the plan's migration that was not undone; without a plan, of any. */
+/** The newest run of the plan's migration of which something is there; without a plan, of any. */
 export async function currentRun(
   { engine }: JourneyDependencies,
   plan: PlanInHand | null,
 ): Promise<RunStatus | null> {
   const runs = await engine.runs();
   const own = runs.filter((run) => plan === null || run.migration === plan.plan.migration);
-  return own.find((run) => !GONE.includes(run.state)) ?? null;
+  return own.find((run) => !isGone(run)) ?? null;
+}
+
+function isGone(run: RunStatus): boolean {
+  return run.state === 'rolled-back' || (run.state === 'cancelled' && runFactsOf(run).written === 0);
 }
 
 interface Found {
@@ -138,12 +142,16 @@ const NEXT: Readonly<Record<JourneyStep, string>> = {
 
 /** A run that stands still is the next thing to see to, whatever step it is in. */
 function nextWords(step: JourneyStep, run: RunStatus | null): string {
+  if (run?.state === 'cancelled') return GIVEN_UP;
   if (run === null || step !== 'migrate') return NEXT[step];
   if (run.error?.code === 'GATE_CLOSED') return 'Next: decide about the records that are set aside.';
   return run.alive
     ? 'Next: the move goes on by itself.'
     : 'Next: the move stands still and can go on from here.';
 }
+
+const GIVEN_UP =
+  'Next: the move was given up, so what it brought is taken out again; after that it can start anew. Taking it out needs an approval.';
 
 function planNumbers({ plan, hash, mistakes }: PlanInHand) {
   return {

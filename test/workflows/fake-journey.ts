@@ -264,7 +264,9 @@ function ask(world: FakeWorld, action: ApprovalAction, by: string): Card {
 }
 
 function stateOf(world: FakeWorld): JourneyState {
-  const run = world.run?.state === 'rolled-back' || world.run?.state === 'cancelled' ? null : world.run;
+  const isGone =
+    world.run?.state === 'rolled-back' || (world.run?.state === 'cancelled' && world.run.written === 0);
+  const run = isGone ? null : world.run;
   const numbers = { migration: 'm', entities: 45, levels: LEVELS, rows: 100, excluded: 0, seconds: 1 };
   return {
     step: stepOf(world, run),

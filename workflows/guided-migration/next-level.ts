@@ -43,8 +43,9 @@ export function nextLevelStep(deps: WorkflowDependencies) {
 /** A run that somebody undid or gave up meanwhile is not the journey's any more. */
 async function whatBecameOf({ journey }: WorkflowDependencies, { trail }: Moment): Promise<Verdict | null> {
   const { run, inTarget } = await journey.state();
-  if (run !== null && (trail.runId === null || run.runId === trail.runId)) return null;
-  const before = await journey.run(trail.runId);
+  const isOurs = run !== null && (trail.runId === null || run.runId === trail.runId);
+  if (isOurs && run.state !== 'cancelled') return null;
+  const before = await journey.run(isOurs ? run.runId : trail.runId);
   if (before.data.state === 'rolled-back') return on({ ...trail, course: 'undone' });
   if (before.data.written === 0) return on({ ...trail, course: 'cancelled' });
   return { kind: 'ask', card: cancelledCard(`${before.words} ${inTarget}`) };

@@ -13,7 +13,7 @@ type RolledBack = z.infer<typeof rollbackFacts>;
 /** An undo that was approved and broke off goes on without a second approval. */
 export async function rollback(deps: JourneyDependencies, by: string): Promise<Effect<RolledBack>> {
   const { engine } = deps;
-  const run = await runToUndo(deps);
+  const run = await runInHand(deps);
   const undo = async (): Promise<Told<RolledBack>> => {
     const report = await engine.rollback({ runId: run.runId, entities: [], preview: false });
     const sum = (pick: (entity: (typeof report.entities)[number]) => number) =>
@@ -33,13 +33,6 @@ export async function rollback(deps: JourneyDependencies, by: string): Promise<E
   };
   if (run.state === 'rolling-back') return { status: 'done', told: await undo() };
   return withApproval(engine, { wish: { action: 'rollback', runId: run.runId }, by }, undo);
-}
-
-/** A cancelled run may have left records, too. */
-async function runToUndo(deps: JourneyDependencies) {
-  const [newest] = await deps.engine.runs();
-  if (newest?.state === 'cancelled') return newest;
-  return runInHand(deps);
 }
 
 /** Goes past the closed gate without the rows that are set aside. */
