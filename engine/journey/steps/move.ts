@@ -33,11 +33,13 @@ export async function start(deps: JourneyDependencies, by: string): Promise<Effe
   if (!granted.some((card) => card.action === 'migrate' && card.planHash === hash)) {
     return askFor(engine, { action: 'migrate', plan }, by);
   }
-  const before = new Set((await engine.runs()).map(({ runId }) => runId));
   const launched = launch(['migrate', 'all', '--plan', workspace.planPath]);
+  const look = async () => {
+    const run = await engine.currentRun(plan.migration);
+    return run !== null && begun(run) ? run : null;
+  };
   try {
-    const seen = await appears(deps, launched, (run) => !before.has(run.runId));
-    return { status: 'done', told: tellRun(seen) };
+    return { status: 'done', told: tellRun(await appears(deps, launched, look)) };
   } catch (error) {
     // the approval covered less than what is there now: a person is asked again, about what is there now
     if (error instanceof MigrationError && error.code.startsWith('APPROVAL_')) {
@@ -47,12 +49,16 @@ export async function start(deps: JourneyDependencies, by: string): Promise<Effe
   }
 }
 
+/** Goes on with the run in hand; one that is under way or over is only told. */
 export async function resume(deps: JourneyDependencies): Promise<Told<RunFacts>> {
   const run = await runInHand(deps);
   if (run.alive || OVER.includes(run.state)) return tellRun(run);
   const launched = deps.launch(['resume', run.runId]);
-  const moved = (now: RunStatus) => now.runId === run.runId && (now.alive || now.updatedAt !== run.updatedAt);
-  return tellRun(await appears(deps, launched, moved));
+  const look = async () => {
+    const now = await deps.engine.status(run.runId);
+    return now.alive || now.updatedAt !== run.updatedAt ? now : null;
+  };
+  return tellRun(await appears(deps, launched, look));
 }
 
 /** `request` leaves word in the control schema; the run reads it between two batches. */
@@ -72,6 +78,7 @@ export async function stop(
   return tellRun(status);
 }
 
+/** `after` null: until the run stops or the milliseconds are over. */
 export async function untilNextLevel(
   deps: JourneyDependencies,
   after: number | null,
@@ -100,16 +107,16 @@ export async function runInHand(deps: JourneyDependencies): Promise<RunStatus> {
   });
 }
 
-/** Waits until the launched process shows in the control schema, or has ended with an error. */
+/** Waits until the launched process shows in the control schema, as `look` sees it, or has ended with an error. */
 async function appears(
-  { engine, clock }: JourneyDependencies,
+  { clock }: JourneyDependencies,
   launched: LaunchedRun,
-  isIt: (run: RunStatus) => boolean,
+  look: () => Promise<RunStatus | null>,
 ): Promise<RunStatus> {
   const until = clock.monotonic() + APPEARS_WITHIN;
   for (;;) {
     const outcome = launched.outcome();
-    const found = (await engine.runs()).find((run) => isIt(run) && begun(run));
+    const found = await look();
     if (found) return found;
     if (outcome instanceof MigrationError) throw outcome;
     if (outcome === 'done' || clock.monotonic() > until) {
@@ -123,7 +130,7 @@ async function appears(
   }
 }
 
-/** Refused runs end as cancelled before they began. */
+/** A run that is refused ends before it has begun. */
 function begun({ state }: RunStatus): boolean {
-  return !['created', 'planned', 'cancelled'].includes(state);
+  return state !== 'created' && state !== 'planned';
 }
