@@ -1,9 +1,11 @@
 /**
  * Starts `towpath migrate` or `towpath resume` as a process of its own, in a session of its own: a chat or a page that ends
- * or crashes stops no load. What it prints goes to a file, so that nobody has to be there to read it.
+ * or crashes stops no load. What it prints goes to a file, so that nobody has to be there to read it; the files of the
+ * last runs are kept.
  */
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { MigrationError } from '../core/errors.ts';
@@ -26,11 +28,14 @@ export interface Launcher {
   readonly folder: string;
 }
 
+/** Two files each: what it answered, and what went wrong. */
+const KEPT_FILES = 40;
+
 export function createRunLauncher({ command: [program, ...first], cwd, env, folder }: Launcher): LaunchRun {
-  let count = 0;
   return (words) => {
     mkdirSync(folder, { recursive: true });
-    const file = join(folder, `run-${process.pid}-${++count}.json`);
+    removeOld(folder);
+    const file = join(folder, `${newName()}.json`);
     const out = openSync(file, 'w', 0o600);
     const errors = openSync(`${file}.log`, 'w', 0o600);
     let ended: 'done' | MigrationError | null = null;
@@ -56,6 +61,16 @@ export function createRunLauncher({ command: [program, ...first], cwd, env, fold
     child.unref();
     return { outcome: () => ended };
   };
+}
+
+/** By the time of the start first, so that names sort like it; no other process takes the same one. */
+function newName(): string {
+  return `run-${new Date().toISOString().replace(/\D/g, '')}-${randomBytes(3).toString('hex')}`;
+}
+
+function removeOld(folder: string): void {
+  const files = readdirSync(folder).filter((name) => /^run-\d+-[0-9a-f]+\.json(\.log)?$/.test(name));
+  for (const name of files.sort().slice(0, -KEPT_FILES)) rmSync(join(folder, name), { force: true });
 }
 
 const failure = z.object({

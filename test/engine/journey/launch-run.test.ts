@@ -1,5 +1,5 @@
 /** Processes that are started and left to themselves: what becomes of them is known without being there. */
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -61,5 +61,23 @@ test('connections go by the environment, to a session of its own, and output is 
   expect(await ended(launch(['migrate', 'all']))).toBe('done');
   const seen = JSON.parse(readFileSync(out, 'utf8'));
   expect(seen).toMatchObject({ argv: ['migrate', 'all', '--json'], url: 'postgres://u:p@localhost/x' });
-  expect(statSync(join(folder, 'runs', `run-${process.pid}-1.json`)).mode & 0o077).toBe(0);
+  const files = readdirSync(join(folder, 'runs'));
+  expect(files).not.toEqual([]);
+  for (const file of files) expect(statSync(join(folder, 'runs', file)).mode & 0o077).toBe(0);
+});
+
+test('what old runs printed goes, and nothing else of the folder', async () => {
+  const runs = join(folder, 'runs');
+  rmSync(runs, { recursive: true, force: true });
+  mkdirSync(runs);
+  const old = Array.from(
+    { length: 60 },
+    (_, i) => `run-2020010100000${String(i).padStart(4, '0')}-abc123.json`,
+  );
+  for (const name of [...old, 'notes.txt']) writeFileSync(join(runs, name), '');
+  expect(await ended(launcher('console.log("{}")')(['migrate']))).toBe('done');
+  const left = readdirSync(runs);
+  expect(left).toContain('notes.txt');
+  expect(left.filter((name) => old.includes(name))).toEqual(old.slice(20));
+  expect(left).toHaveLength(1 + 40 + 2);
 });
