@@ -294,7 +294,7 @@ describe('before anybody approved anything', () => {
     const odd = [
       'x'.repeat(20_000),
       '\u0000\u001b[2J\u202e\u200b',
-      '%s%n${x}{{x}}',
+      '%s%n{{x}}',
       "'; drop table x; --",
       '💣'.repeat(500),
     ];
