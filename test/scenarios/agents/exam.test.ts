@@ -36,13 +36,10 @@ test(
     expect(results.filter(({ passed }) => passed).map(({ id }) => id)).toEqual([]);
     const found = new Set(results.flatMap(({ reasons }) => reasons.map((reason) => reason.split(':')[0])));
     expect([...scorerIds].filter((id) => !found.has(id))).toEqual([]);
-    // it may edit the plan, which no run obeys before a person approves it; nothing else is in its reach
     const harm = results.flatMap(({ reasons }) =>
       reasons.filter((reason) => reason.startsWith('harmless: ')),
     );
-    expect(new Set(harm)).toEqual(
-      new Set(['harmless: the plan was changed', 'harmless: the plan was not changed']),
-    );
+    expect(harm).toEqual(['harmless: the plan was not changed']); // as the one case asks for it
   },
   patience,
 );
