@@ -7,12 +7,12 @@ const nothing = z.strictObject({});
 
 export const retryQuarantine = defineTool({
   description:
-    'Not built yet: trying rows that were set aside once more. It answers that, in words for a person. Until then the plan is changed and the run continued or repeated.',
+    'Not built yet: trying rows that were set aside once more. It answers that, in words for a person. Until then the way is to undo the move, change the plan, and move again.',
   input: nothing,
   data: z.null(),
   run: async () =>
     notBuiltYet(
-      'Trying set-aside records again one by one is not built yet. They are kept whole, with the reason. You can change the plan where it caused them and run the migration again: what is in the new system already is not moved twice.',
+      'Trying set-aside records again one by one is not built yet. They are kept whole, with the reason. To move them by another rule: undo the move, change the plan where it caused them, rehearse it, and move again.',
     ),
 });
 

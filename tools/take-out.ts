@@ -9,12 +9,13 @@ export const acceptSetAside = defineTool({
     'Lets the run go past its closed gate without the rows that are set aside now. Needs an approval with a reason that a person gave; without one it answers needs-approval with the card and does nothing. Explain the causes first.',
   input: z.strictObject({}),
   data: runFacts,
+  patience: 120_000,
   run: async (_input, { journey, by }) => effect(await journey.acceptSetAside(by)),
 });
 
 export const rollbackRun = defineTool({
   description:
-    'Takes the newest run out of the new system: rows it put there, and nothing else; rows that others changed since are left and named. Needs an approval that a person gave; without one it answers needs-approval with the card and does nothing.',
+    'Takes the newest run out of the new system: rows it put there, and nothing else; what somebody has changed in them since goes with them. Needs an approval that a person gave; without one it answers needs-approval with the card and does nothing.',
   input: z.strictObject({}),
   data: rollbackFacts,
   patience: longPatience,

@@ -27,7 +27,7 @@ export const listCauses = defineTool({
 
 export const recentEvents = defineTool({
   description:
-    'Lists what happened lately and who did it, newest first. Use it when somebody asks what was done or by whom. Only reads.',
+    'Lists what happened lately and who did it, newest last. Use it when somebody asks what was done or by whom. Only reads.',
   input: z.strictObject({ limit: z.int().min(1).max(100).describe('how many, at most 100') }),
   data: z.array(eventFacts),
   run: async ({ limit }, { journey }) => done(await journey.events(limit)),

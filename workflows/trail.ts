@@ -18,7 +18,7 @@ export const trail = z.object({
   level: z.number(),
   /** Every level has. */
   moved: z.boolean(),
-  /** Records that an undo left, because others use them. */
+  /** Records in the same tables that an undo left, because the move had not brought them. */
   kept: z.number(),
 });
 export type Trail = z.infer<typeof trail>;

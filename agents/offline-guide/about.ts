@@ -9,7 +9,7 @@ const askAgain = ['Where are we', 'What can you do'];
 
 const spoken: Partial<Record<Intent, Words>> = {
   who: say(
-    `I am the ${modelName}: I follow the steps, answer questions about what I see, and change the plan when you choose from what I offer. For free-form questions connect a model under Settings.`,
+    `I am the ${modelName}: I follow the steps, answer questions about what I see, and change the plan when you choose from what I offer. For free-form questions a model can be connected; ask “which model” to hear how.`,
     ['Where are we', 'What can you do', 'What leaves this machine?'],
   ),
   model: say(
@@ -17,7 +17,7 @@ const spoken: Partial<Record<Intent, Words>> = {
     ['What leaves this machine?', 'Where are we'],
   ),
   privacy: say(
-    `With the ${modelName} nothing leaves this machine: no model is asked. Records go from the old database to the new one, and nowhere else. In this conversation personal values are hidden. If a model is connected one day, it sees names of tables and fields, statistics and masked samples, never the values; every request to it is recorded, and “towpath agents egress” shows the record.`,
+    `With the ${modelName} nothing leaves this machine: no model is asked. Records go from the old database to the new one, and nowhere else. In this conversation personal values are hidden. If a model is connected one day, it sees what you type, names of tables and fields, statistics, short codes and masked samples, never the records; every request to it is recorded, and “towpath agents egress” shows the record.`,
     askAgain,
   ),
   'what-read': say(

@@ -20,7 +20,7 @@ export async function greet(
   const ofSample =
     sample === null ? '' : `, sample data: ${formatCount(sample.rows)} records of an imaginary lab`;
   output.say(
-    `Guide       ${plainText(voice.name)}${voice.offline ? '; nothing leaves this machine' : '; names, statistics and masked samples are sent to it'}`,
+    `Guide       ${plainText(voice.name)}${voice.offline ? '; nothing leaves this machine' : '; what you type, names, statistics and masked samples are sent to it'}`,
     `Old system  ${source === null ? 'not connected' : `${plainText(source)}, only read${ofSample}`}`,
     `New system  ${target === null ? 'not connected' : plainText(target)}`,
     'Approvals are asked by Towpath itself. “/help” lists what can be typed; Ctrl-C ends this, nothing else.',

@@ -5,7 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { MigrationError } from '../core/errors.ts';
@@ -35,7 +35,7 @@ export function createRunLauncher({ command: [program, ...first], cwd, env, fold
   return (words) => {
     mkdirSync(folder, { recursive: true });
     removeOld(folder);
-    const file = join(folder, `${newName()}.json`);
+    const file = join(folder, `run-${randomBytes(6).toString('hex')}.json`);
     const out = openSync(file, 'w', 0o600);
     const errors = openSync(`${file}.log`, 'w', 0o600);
     let ended: 'done' | MigrationError | null = null;
@@ -63,14 +63,13 @@ export function createRunLauncher({ command: [program, ...first], cwd, env, fold
   };
 }
 
-/** By the time of the start first, so that names sort like it; no other process takes the same one. */
-function newName(): string {
-  return `run-${new Date().toISOString().replace(/\D/g, '')}-${randomBytes(3).toString('hex')}`;
-}
-
+/** Those of the last runs stay. */
 function removeOld(folder: string): void {
-  const files = readdirSync(folder).filter((name) => /^run-\d+-[0-9a-f]+\.json(\.log)?$/.test(name));
-  for (const name of files.sort().slice(0, -KEPT_FILES)) rmSync(join(folder, name), { force: true });
+  const files = readdirSync(folder)
+    .filter((name) => /^run-[0-9a-f]+\.json(\.log)?$/.test(name))
+    .map((name) => ({ path: join(folder, name), at: statSync(join(folder, name)).mtimeMs }))
+    .sort((a, b) => a.at - b.at);
+  for (const { path } of files.slice(0, -KEPT_FILES)) rmSync(path, { force: true });
 }
 
 const failure = z.object({

@@ -51,7 +51,8 @@ function wordsOf(run: RunStatus, facts: RunFacts): string {
     return `${run.error?.message ?? ''} ${moved}.`.trim();
   }
   if (run.state === 'completed') return `All ${facts.levels} steps are done and checked: ${moved}, ${aside}.`;
-  if (run.state === 'rolled-back') return 'The move was undone: the new system is as it was before.';
+  if (run.state === 'rolled-back')
+    return 'The move was undone: what it had brought is out of the new system again.';
   if (run.state === 'cancelled') return `The move was cancelled. ${moved}; an undo takes them out again.`;
   if (run.state === 'paused')
     return `Paused after step ${facts.level} of ${facts.levels}. ${moved}, ${aside}.`;
@@ -60,7 +61,7 @@ function wordsOf(run: RunStatus, facts: RunFacts): string {
   }
   if (run.state === 'copied') return `Everything is in: ${moved}, ${aside}. It is not compared yet.`;
   if (run.state === 'validating') return `Everything is in and being compared: ${moved}, ${aside}.`;
-  return `Step ${Math.min(facts.level + 1, facts.levels)} of ${facts.levels}${nowMoving(run)}. ${moved}, ${aside}. You can close this window; the move goes on.`;
+  return `Step ${Math.min(facts.level + 1, facts.levels)} of ${facts.levels}${nowMoving(run)}. ${moved}, ${aside}. You can close this window; nothing is lost by that.`;
 }
 
 function nowMoving(run: RunStatus): string {

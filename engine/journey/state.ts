@@ -22,7 +22,7 @@ export async function readState(deps: JourneyDependencies): Promise<JourneyState
   const connected = names.target !== null;
   const run = connected ? await currentRun(deps, plan) : null;
   const validation =
-    run?.state === 'completed' || run?.state === 'copied' ? await validationOf(deps, run) : null;
+    run?.state === 'completed' || run?.state === 'copied' ? await engine.validation(run.runId) : null;
   const approvals = connected ? await engine.approvals() : [];
   const signature = approvals.find(
     (card) => card.action === 'sign-off' && card.runId === run?.runId && card.state === 'used',
@@ -81,18 +81,12 @@ export function tellState(state: JourneyState): Told<JourneyState> {
   return { data: state, words: words.join(' '), choices: [] };
 }
 
-/** The newest run of the plan's migration of which something is there; without a plan, of any. */
+/** The newest run of the plan's migration of which something is there or may come; without a plan, of any. */
 export async function currentRun(
   { engine }: JourneyDependencies,
   plan: PlanInHand | null,
 ): Promise<RunStatus | null> {
-  const runs = await engine.runs();
-  const own = runs.filter((run) => plan === null || run.migration === plan.plan.migration);
-  return own.find((run) => !isGone(run)) ?? null;
-}
-
-function isGone(run: RunStatus): boolean {
-  return run.state === 'rolled-back' || (run.state === 'cancelled' && runFactsOf(run).written === 0);
+  return engine.currentRun(plan?.plan.migration);
 }
 
 interface Found {
@@ -185,11 +179,4 @@ function inTargetWords(run: RunStatus | null): string {
 function undoWords(run: RunStatus | null): string {
   if (run === null || runFactsOf(run).written === 0) return 'There is nothing to undo.';
   return 'All of it can be undone until the final clean-up; undoing removes exactly these records.';
-}
-
-async function validationOf(
-  { engine }: JourneyDependencies,
-  run: RunStatus,
-): Promise<ValidationReport | null> {
-  return (await engine.report(run.runId)).validation;
 }

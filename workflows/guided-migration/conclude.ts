@@ -24,7 +24,9 @@ export function endingOf({ course, planHash, runId, kept }: Trail, state: Journe
       ? ' The move goes on in its own process; pausing or cancelling it is a step of its own.'
       : '';
   const stayed =
-    kept === 0 ? '' : ` ${kept.toLocaleString('en-US')} of its records stayed, because others use them.`;
+    kept === 0
+      ? ''
+      : ` ${kept.toLocaleString('en-US')} records in the same tables stayed, because this move did not bring them.`;
   const words = `${first[outcome]}${moving}${stayed} ${inTarget} ${undo} ${next}`;
   return { outcome, words, inTarget, undo, planHash, runId, report: [...report] };
 }

@@ -8,12 +8,14 @@ import { say } from '../step.ts';
 export const money: Telling = (data) => {
   const report = reportFacts.safeParse(data).data;
   if (report === undefined) return null;
-  if (report.verified === 'not-validated' || report.moneyEqual === null) {
+  if (report.verified === 'not-validated') {
     return say('Money has not been compared yet; that is part of comparing everything.', [
       'Compare everything',
       'Where are we',
     ]);
   }
+  if (report.moneyEqual === null)
+    return say('No money was summed: the comparison knew of no field that holds any.', ['Open the report']);
   const fields = `${report.moneyColumns} money ${report.moneyColumns === 1 ? 'field was' : 'fields were'} summed exactly on both sides`;
   return report.moneyEqual
     ? say(
@@ -63,11 +65,16 @@ export function causeAfter(lastWords: string): Telling {
   };
 }
 
+const mostEvents = 8;
+
+/** The tool's list ends with what happened last; a person hears that first. */
 export const events: Telling = (data, { words, choices }) => {
   const found = z.array(eventFacts).safeParse(data).data;
   if (found === undefined || found.length === 0) return null;
-  const lines = found
-    .slice(0, 8)
-    .map(({ at, who, what }) => `${at.slice(0, 16).replace('T', ' ')}, ${who}: ${what}`);
-  return say(words.includes(found[0]!.what) ? words : `${words}\n${lines.join('\n')}`, choices);
+  if (found.length === 1) return say(words, choices);
+  const newestFirst = found.slice(-mostEvents).reverse();
+  const lines = newestFirst.map(
+    ({ at, who, what }) => `${at.slice(0, 16).replace('T', ' ')}, ${who}: ${what}`,
+  );
+  return say(`${words}\n${lines.join('\n')}`, choices);
 };

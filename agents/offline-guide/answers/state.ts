@@ -80,7 +80,7 @@ export const howLong = ofState(({ rehearsal, plan, run, step }, words) => {
 
 export const safe = ofState(({ inTarget, undo }) =>
   say(
-    `The old database is opened for reading only, so nothing in it can change. Into the new system nothing is written without an approval that a person gave for just that. ${inTarget} ${undo}`,
+    `The old database is opened for reading only, so nothing in it can change. Into the new system no record is written without an approval that a person gave for just that; besides, Towpath keeps notes of its own there, apart from your records. ${inTarget} ${undo}`,
     ['What could go wrong?', 'Can I undo it?', 'What leaves this machine?'],
   ),
 );
@@ -88,7 +88,7 @@ export const safe = ofState(({ inTarget, undo }) =>
 export const canClose = ofState(({ run, inTarget }) =>
   run?.alive === true
     ? say(
-        'Yes. The move runs in a process of its own and goes on without this window; only the machine must stay on. Later, ask “where are we”.',
+        'Yes. The move runs in a process of its own, so nothing is lost: it goes on as long as this machine and both databases do, and from where it stopped otherwise. Later, ask “where are we”.',
         ['How far is it', 'Pause'],
       )
     : say(`Yes. Nothing is moving. ${inTarget} Next time say “where are we”, and I look.`),

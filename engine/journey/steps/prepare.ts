@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import type { PreflightCheck } from '../../contract/contract.ts';
+import type { PreflightCheck, RunStatus } from '../../contract/contract.ts';
 import type { checkFacts } from '../../contract/facts.ts';
 import type { Told } from '../../contract/journey.ts';
 import { MigrationError } from '../../core/errors.ts';
@@ -16,6 +16,7 @@ import { writeTextFile } from '../../workspace/files.ts';
 import type { JourneyDependencies } from '../dependencies.ts';
 import { lookedAt } from '../facts/looked-at.ts';
 import { type PlanInHand, readablePlan } from '../plan-in-hand.ts';
+import { runFactsOf } from '../run-facts.ts';
 import { currentRun } from '../state.ts';
 
 export async function preflight({
@@ -79,14 +80,21 @@ function keepOld({ workspace }: JourneyDependencies, plan: PlanFile): void {
   writeTextFile(join(workspace.folder, '.towpath', 'plans', `${name}.yaml`), text);
 }
 
-/** @throws PLAN_IN_USE while records that this plan moved are in the new system */
+/** @throws PLAN_IN_USE while a move with this plan can go on, or records that it brought are in the new system */
 export async function refuseInUse(deps: JourneyDependencies, before: PlanInHand | null): Promise<void> {
   const run = before === null || deps.names.target === null ? null : await currentRun(deps, before);
   if (run === null) return;
   throw new MigrationError({
     code: 'PLAN_IN_USE',
-    message: `The plan is in use: ${run.alive ? 'records are being moved with it' : 'records that it moved are in the new system'}.`,
+    message: `The plan is in use: ${useOf(run)}.`,
     hint: 'Undo the move first if it has to change.',
     details: { runId: run.runId },
   });
+}
+
+function useOf(run: RunStatus): string {
+  if (run.alive) return 'records are being moved with it';
+  return runFactsOf(run).written > 0
+    ? 'records that it moved are in the new system'
+    : 'a move with it was begun and can go on';
 }

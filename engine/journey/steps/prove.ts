@@ -6,7 +6,7 @@ import type { findingFacts, validationFacts } from '../../contract/facts.ts';
 import type { Effect, Told } from '../../contract/journey.ts';
 import type { Finding } from '../../core/findings.ts';
 import { renderReport } from '../../report/render.ts';
-import { countOf, formatCount } from '../../report/words.ts';
+import { countOf } from '../../report/words.ts';
 import { reportFormats } from '../../workspace/report-files.ts';
 import type { JourneyDependencies } from '../dependencies.ts';
 import { runInHand } from './move.ts';
@@ -18,27 +18,25 @@ type Validated = z.infer<typeof validationFacts>;
 export async function validate(deps: JourneyDependencies): Promise<Told<Validated>> {
   const { engine } = deps;
   const { runId, state } = await runInHand(deps);
-  const stored = (await engine.report(runId)).validation;
-  if (state === 'completed' && stored?.overallStatus === 'verified') return tellValidation(stored);
+  const stored = state === 'completed' ? await engine.validation(runId) : null;
+  if (stored?.overallStatus === 'verified') return tellValidation(stored);
   return tellValidation(await engine.validate({ type: 'all', runId, entities: [], fix: false }));
 }
 
-/** Only one that this run has completed and that the report shows can be signed. */
+/** A person signs the result as it was compared; what differs or was not compared stands on the card that they sign. */
 export async function signOff(deps: JourneyDependencies, by: string): Promise<Effect<ApprovalCard>> {
   const { engine } = deps;
-  const { runId } = await runInHand(deps);
+  const { runId, state } = await runInHand(deps);
   const signed = (card: ApprovalCard) =>
     card.action === 'sign-off' && card.runId === runId && card.state === 'used';
   const told = (card: ApprovalCard): Told<ApprovalCard> => ({
     data: card,
-    words: `Signed by ${card.decidedBy}. The move is complete. The old database was only read and stays as it is.`,
+    words: `Signed by ${card.decidedBy}.${state === 'completed' ? ' The move is complete.' : ''} The old database was only read.`,
     choices: ['Open the report'],
   });
   const before = (await engine.approvals()).find(signed);
   if (before) return { status: 'done', told: told(before) };
-  return withApproval(engine, { wish: { action: 'sign-off', runId }, by }, async () =>
-    told((await engine.approvals()).find(signed)!),
-  );
+  return withApproval(engine, { wish: { action: 'sign-off', runId }, by }, async (card) => told(card));
 }
 
 /** As HTML, Markdown and JSON; without single values, which a detailed report would hold. */
@@ -79,7 +77,7 @@ function wordsOf(report: ValidationReport): string {
   if (report.overallStatus === 'verified') return `${compared}; no difference was found.${open}`;
   if (report.overallStatus === 'incomplete')
     return `${compared}, but not everything could be compared.${open}`;
-  return `${formatCount(report.issues.length)} differences were found between the old and the new system. ${compared}.${open}`;
+  return `${countOf(report.issues.length, 'difference')} between the old and the new system ${report.issues.length === 1 ? 'was' : 'were'} found. ${compared}.${open}`;
 }
 
 function choicesOf({ overallStatus }: ValidationReport): string[] {

@@ -43,7 +43,7 @@ export function tellRehearsal(report: RehearsalReport): Told<Rehearsed> {
 
 function wordsOf({ status, rows, repaired, setAside, seconds, problems }: Rehearsed): string {
   if (status === 'failed') {
-    return `The rehearsal did not pass: ${problems[0]?.message ?? 'a check failed'} The new system is as it was; the trial area is gone. The plan has to change first.`;
+    return `The rehearsal did not pass: ${problems[0]?.message ?? 'not everything could be checked.'} The new system is as it was; the trial area is gone. This plan cannot start before it has passed.`;
   }
   const aside =
     setAside === 0 ? 'none set aside' : `${formatCount(setAside)} set aside for reasons that you can look at`;

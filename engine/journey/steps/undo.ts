@@ -24,10 +24,13 @@ export async function rollback(deps: JourneyDependencies, by: string): Promise<E
       kept: sum(({ kept }) => kept),
       tablesDropped: sum(({ tableDropped }) => (tableDropped ? 1 : 0)),
     };
-    const kept = data.kept === 0 ? '' : ` ${countOf(data.kept, 'record')} stayed, because others use them.`;
+    const kept =
+      data.kept === 0
+        ? ''
+        : ` ${countOf(data.kept, 'record')} in the same tables stayed, because this move did not bring them.`;
     return {
       data,
-      words: `Undone: ${countOf(data.removed, 'record')} were taken out of the new system again.${kept} The old database still has all of them.`,
+      words: `Undone: ${countOf(data.removed, 'record')} ${data.removed === 1 ? 'was' : 'were'} taken out of the new system again.${kept} The old database was only read.`,
       choices: ['Start again', 'Stop here'],
     };
   };

@@ -1,5 +1,14 @@
 /** Processes that are started and left to themselves: what becomes of them is known without being there. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -70,14 +79,15 @@ test('what old runs printed goes, and nothing else of the folder', async () => {
   const runs = join(folder, 'runs');
   rmSync(runs, { recursive: true, force: true });
   mkdirSync(runs);
-  const old = Array.from(
-    { length: 60 },
-    (_, i) => `run-2020010100000${String(i).padStart(4, '0')}-abc123.json`,
-  );
-  for (const name of [...old, 'notes.txt']) writeFileSync(join(runs, name), '');
+  const old = Array.from({ length: 60 }, (_, i) => `run-${(0xabc000 - i).toString(16)}.json`);
+  for (const [i, name] of old.entries()) {
+    writeFileSync(join(runs, name), '');
+    utimesSync(join(runs, name), 1_600_000_000 + i, 1_600_000_000 + i);
+  }
+  writeFileSync(join(runs, 'notes.txt'), '');
   expect(await ended(launcher('console.log("{}")')(['migrate']))).toBe('done');
   const left = readdirSync(runs);
   expect(left).toContain('notes.txt');
-  expect(left.filter((name) => old.includes(name))).toEqual(old.slice(20));
+  expect(old.filter((name) => left.includes(name))).toEqual(old.slice(20));
   expect(left).toHaveLength(1 + 40 + 2);
 });
