@@ -103,7 +103,7 @@ export function createTools({ journey, guide, log }: ToolDependencies): Tools {
       outputSchema: envelopeOf(definition.data),
       strict: true,
       execute: async (input, context) => {
-        const caller = { agent: context.agent?.agentId ?? null };
+        const caller = { agent: context.agent === undefined ? null : (context.agent.agentId ?? '') };
         const answer = await pass(name, definition, input, caller, { journey, guide });
         return answer as z.infer<ReturnType<typeof envelopeOf>>;
       },

@@ -117,6 +117,13 @@ describe('calls', () => {
     expect(new Set(lines.map(({ action }) => action))).toEqual(new Set(['tool.refused']));
   });
 
+  test('an agent that does not say which is not nobody', async () => {
+    const { tools, calls } = make();
+    const answer = await call(tools.pauseMigration, {}, { agent: { toolCallId: 'c', messages: [] } });
+    expect(answer).toMatchObject({ status: 'refused', error: { code: 'TOOL_NOT_PERMITTED' } });
+    expect(calls).toEqual([]);
+  });
+
   test('without an agent a call goes on, to its own approval check', async () => {
     const { tools, calls, lines } = make();
     expect((await call(tools.listTables, { search: null })).status).toBe('done');
