@@ -1,6 +1,6 @@
 /** The rule over an entity's row filter: it is made of what a filter may be made of. */
 import type { Table } from '../schema/catalog.ts';
-import { conditionProblem } from './condition.ts';
+import { conditionProblem, PLAIN_CONDITION } from './condition.ts';
 import type { PlanPath, Tell } from './finding.ts';
 import type { PlanEntity } from './plan-file.ts';
 
@@ -11,9 +11,5 @@ export function checkFilter({ where }: PlanEntity, table: Table, at: PlanPath, t
     table.columns.map(({ name }) => name),
   );
   if (problem === null) return;
-  tell(
-    [...at, 'where'],
-    `The filter cannot be used. ${problem}`,
-    "Compare columns of this table with constants, for example status <> 9 and created_at >= date '2020-01-01'.",
-  );
+  tell([...at, 'where'], `The filter cannot be used. ${problem}`, PLAIN_CONDITION);
 }

@@ -61,7 +61,7 @@ function checkPlace(plan: PlanFile, catalog: Catalog, tell: Tell): void {
     tell(
       ['source', 'fingerprint'],
       'The source has changed since this plan was made.',
-      'Analyse it again and look at what changed: towpath analyze, then towpath map --diff.',
+      'Analyse it again, then have a new plan made: towpath analyze, then towpath plan --force.',
       'warning',
     );
   }

@@ -5,6 +5,12 @@
  * nothing whose cost grows faster than its length. The session is read-only besides; this is what keeps it so.
  */
 
+import { nearest } from './nearest.ts';
+
+/** What to write instead, for people. */
+export const PLAIN_CONDITION =
+  "Compare columns of this table with constants, for example status <> 9 and created_at >= date '2020-01-01'.";
+
 const MOST_CHARACTERS = 10_000;
 const MOST_BRACKETS = 50;
 
@@ -123,8 +129,12 @@ function dotProblem(before: Token | undefined, after: Token | undefined): string
 function quotedProblem(value: string, after: Token | undefined, columns: ReadonlySet<string>): string | null {
   const name = value.slice(1, -1).replaceAll('""', '"');
   const isAlone = after?.value !== '(' && after?.value !== '.' && after?.kind !== 'text';
-  if (columns.has(name) && isAlone) return null;
-  return `The table has no column ${value}.`;
+  return columns.has(name) && isAlone ? null : noColumn(value, columns);
+}
+
+function noColumn(value: string, columns: ReadonlySet<string>): string {
+  const meant = nearest(value.replaceAll('"', ''), columns);
+  return `The table has no column ${value}.${meant === null ? '' : ` Did you mean ${meant}?`}`;
 }
 
 function wordAlone(
@@ -142,10 +152,10 @@ function wordAlone(
     if (FUNCTIONS.has(word) || BEFORE_BRACKET.has(word) || isType || REST_OF_TYPE.has(word)) return null;
     return `The function ${value} is not permitted.`;
   }
-  if (before?.value === '.') return isColumn ? null : `The table has no column ${value}.`;
+  if (before?.value === '.') return isColumn ? null : noColumn(value, columns);
   if (after?.value === '.') return isRow({ kind: 'word', value }) ? null : ONLY_COLUMNS;
   if (isColumn || KEYWORDS.has(word) || TYPES.has(word) || REST_OF_TYPE.has(word)) return null;
-  return `The table has no column ${value}.`;
+  return noColumn(value, columns);
 }
 
 /** Statements call the row of the source `t`. */

@@ -1,10 +1,10 @@
 /** Changes of one kind of record as a whole: its settings and its filter. */
 import { withoutValues } from '../../core/redaction.ts';
 import { readBesides } from '../check-columns.ts';
+import { conditionProblem, PLAIN_CONDITION } from '../condition.ts';
 import type { PlanEntity } from '../plan-file.ts';
 import { AFTER_PHASE, type ChangeWords, chooseEntity, refused } from './choose.ts';
 import type { PlanEdit } from './edit-plan-text.ts';
-import { checkCondition } from './filter-condition.ts';
 import type { ChangeOf } from './plan-change.ts';
 
 /** What is null stays as it is. */
@@ -47,7 +47,9 @@ function told(name: string, { dedupe, financial, maxFailureRate }: Settings, usu
 export function setFilter(edit: PlanEdit, change: ChangeOf<'set-filter'>): ChangeWords {
   const entity = chooseEntity(edit.plan, change.entity);
   const where = change.where?.trim() ?? null;
-  if (where !== null && where !== entity.where) checkCondition(where, sourceColumns(entity));
+  const problem = where === null ? null : conditionProblem(where, sourceColumns(entity));
+  if (problem !== null && where !== entity.where)
+    throw refused(`The filter cannot be used. ${problem}`, PLAIN_CONDITION);
   if (where !== (entity.where ?? null))
     edit.set(edit.entity(entity.name), 'where', where ?? undefined, AFTER_PHASE);
   return {
