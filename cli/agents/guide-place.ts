@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Config, type Environment, loadConfig } from '../../engine/core/config.ts';
 import type { Launcher } from '../../engine/journey/launch-run.ts';
+import { usualPlan } from '../../engine/workspace/places.ts';
 import type { WorkspacePlace } from '../../engine/workspace/workspace.ts';
 import type { Context } from '../command.ts';
 import type { DatabaseChoice } from './choose-databases.ts';
@@ -38,7 +39,13 @@ export async function openPlace(context: Context, wishes: PlaceWishes): Promise<
     scale,
     ...(onProgress === undefined ? {} : { onProgress }),
   });
+  if (sample.made) forget(folder);
   return samplePlace(context, { folder, logFolder: join(folder, 'logs') }, sample);
+}
+
+/** Plan, catalog and conversations about a sample that is gone would be about nothing. */
+function forget(folder: string): void {
+  for (const name of ['.towpath', usualPlan]) rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 async function freshPlace(context: Context, scale: number | null): Promise<GuidePlace> {

@@ -1,16 +1,17 @@
 /**
- * The sample databases of a conversation: an embedded PostgreSQL that lives in the project's state folder, made once and
- * kept, so that a conversation that was stopped goes on where it was. It runs as long as this process does. A note says
- * that both databases are complete; without it they are made again.
+ * The sample databases of a conversation: an embedded PostgreSQL, made once and kept, so that a conversation that was
+ * stopped goes on where it was. It runs as long as this process does. A note beside the data says that both databases are
+ * complete; without it they are made again.
  */
 import { join } from 'node:path';
 import { z } from 'zod';
 import { MigrationError } from '../../engine/core/errors.ts';
 import { readTextFile, writeJsonFile } from '../../engine/workspace/files.ts';
 import { createSample, type SampleProgress } from '../../sample/create-sample.ts';
-import { type EmbeddedServer, startPostgres } from '../../sample/postgres/server.ts';
+import type { EmbeddedServer } from '../../sample/postgres/server.ts';
 import { outlineSupabase } from '../../sample/supabase/outline.ts';
 import { onDatabase } from './on-database.ts';
+import { findSampleHome, startSampleServer } from './sample-home.ts';
 
 export const defaultScale = 0.02;
 
@@ -35,17 +36,16 @@ export interface SampleWishes {
 const note = z.object({ scale: z.number(), rows: z.number() });
 type Note = z.infer<typeof note>;
 
-/** @throws SAMPLE_OF_ANOTHER_SIZE, DATA_FOLDER_IN_USE, DATA_FOLDER_UNREACHABLE */
+/** @throws SAMPLE_OF_ANOTHER_SIZE, DATA_FOLDER_IN_USE */
 export async function openSampleDatabases(wishes: SampleWishes): Promise<SampleDatabases> {
-  const notePath = join(wishes.folder, 'sample.json');
-  const kept = readNote(notePath);
+  const kept = readNote(noteFile(findSampleHome(wishes.folder)));
   if (kept !== null && wishes.scale !== null && wishes.scale !== kept.scale) {
     throw anotherSize(kept, wishes.folder);
   }
-  const server = await start(join(wishes.folder, 'postgres'));
+  const server = await startSampleServer(wishes.folder);
   try {
     const filled = kept ?? (await fill(server, wishes));
-    if (kept === null) writeJsonFile(notePath, filled);
+    if (kept === null) writeJsonFile(noteFile(server.dataFolder), filled);
     return {
       sourceUrl: server.url('legacy'),
       targetUrl: server.url('supabase'),
@@ -59,23 +59,7 @@ export async function openSampleDatabases(wishes: SampleWishes): Promise<SampleD
   }
 }
 
-async function start(dataFolder: string): Promise<EmbeddedServer> {
-  try {
-    return await startPostgres({ dataFolder, persistent: true, settings: { synchronous_commit: false } });
-  } catch (error) {
-    if (!(error instanceof MigrationError) || !(error.code in hints)) throw error;
-    const { code, message, cause } = error;
-    throw new MigrationError({ code, message, hint: hints[code]!, severity: 'critical', cause });
-  }
-}
-
-/** The embedded server's own hints speak of an option that these commands do not have. */
-const hints: Readonly<Record<string, string>> = {
-  DATA_FOLDER_UNREACHABLE:
-    'Start the command in a folder outside of private home folders, for example below /var/tmp, or as an ordinary user.',
-  DATA_FOLDER_IN_USE: 'One conversation with the sample at a time: end the other one first.',
-  DATA_FOLDER_NOT_EMPTY: 'Move .towpath/sample away, or start the command in another folder.',
-};
+const noteFile = (home: string) => join(home, 'sample.json');
 
 async function fill(server: EmbeddedServer, { scale, onProgress }: SampleWishes): Promise<Note> {
   for (const name of ['legacy', 'supabase']) {

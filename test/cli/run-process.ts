@@ -13,27 +13,30 @@ export interface ProcessResult {
 export interface ProcessOptions {
   readonly folder: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Comes through a pipe; nothing can be read where it is left out. */
+  readonly input?: string;
   /** Told what has been printed so far, each time there is more. */
   readonly onOutput?: (text: string, child: ChildProcess) => void;
 }
 
 export function runProcess(
   argv: readonly string[],
-  { folder, env = {}, onOutput }: ProcessOptions,
+  { folder, env = {}, input, onOutput }: ProcessOptions,
 ): Promise<ProcessResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [entry, ...argv], {
       cwd: folder,
       env: { PATH: process.env.PATH, HOME: process.env.HOME, USER: 'tester', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
+    child.stdin?.end(input);
     let stdout = '';
     let stderr = '';
-    child.stdout.on('data', (part: Buffer) => {
+    child.stdout!.on('data', (part: Buffer) => {
       stdout += part;
       onOutput?.(stdout + stderr, child);
     });
-    child.stderr.on('data', (part: Buffer) => {
+    child.stderr!.on('data', (part: Buffer) => {
       stderr += part;
       onOutput?.(stdout + stderr, child);
     });
