@@ -10,8 +10,11 @@ const moves = useSampleMoves();
 const HELD = 'batch.before-commit:15=pause:3000';
 
 /** Starts a run and waits until it holds in the middle of a batch. */
-async function holding(move: Move): Promise<{ child: Awaited<ReturnType<Move['start']>>; runId: string }> {
-  const child = await move.startMigrate(HELD, '--no-validate');
+async function holding(
+  move: Move,
+  held = HELD,
+): Promise<{ child: Awaited<ReturnType<Move['start']>>; runId: string }> {
+  const child = await move.startMigrate(held, '--no-validate');
   await until('a run in the middle', async () => (await completed(move)) >= 12);
   return { child, runId: await move.runId() };
 }
@@ -91,7 +94,8 @@ test('cancel of a run whose process died', async () => {
 
 test('a second run on the same target is refused, and changes nothing', async () => {
   const move = await moves.open();
-  const { child, runId } = await holding(move);
+  // four commands one after the other, on a machine that may have other work to do
+  const { child, runId } = await holding(move, 'batch.before-commit:15=pause:15000');
   const runs = await move.target.query('select run_id, state from towpath.migration_control order by 1');
   for (const words of ['migrate all --yes', `resume ${runId}`, 'rehearse', `rollback ${runId} --confirm`]) {
     const other = await move.run(`${words} --json`);
