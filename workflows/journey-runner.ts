@@ -65,23 +65,33 @@ export function createJourneyGuide({
   };
 }
 
-async function look({ runs, hand, journey }: Parts): Promise<GuideView> {
+async function look(parts: Parts): Promise<GuideView> {
+  return told(parts, await glance(parts));
+}
+
+/** What is stored, and whether somebody works on it: little enough to be asked again and again. */
+async function glance({ runs, hand }: Parts): Promise<GuideView> {
   const newest = await runs.newest();
   if (newest === null) return noGuide;
   const view = viewOf(newest.runId, newest.stored);
-  if (view.state !== 'working') return view;
-  const { run, inTarget } = await journey.state();
-  const moving = run?.alive === true ? (await journey.run(run.runId)).words : inTarget;
-  if (!hand.isFree()) return { ...view, words: `I am working on it. ${moving}` };
+  if (view.state !== 'working' || !hand.isFree()) return view;
   // what was stored is written before the lease is let go: only what is read after that tells an end from a death
   const again = await runs.newest();
   const now = again === null ? noGuide : viewOf(again.runId, again.stored);
   if (now.state !== 'working' || now.guideId !== view.guideId) return now;
-  return {
-    ...view,
-    state: 'interrupted',
-    words: `The guide was interrupted; the process it ran in is gone. ${moving} It can go on from exactly here.`,
-  };
+  return { ...view, state: 'interrupted' };
+}
+
+/** With words about the move, where the guide itself has no card to show. */
+async function told({ journey }: Parts, view: GuideView): Promise<GuideView> {
+  if (view.state !== 'working' && view.state !== 'interrupted') return view;
+  const { run, inTarget } = await journey.state();
+  const moving = run?.alive === true ? (await journey.run(run.runId)).words : inTarget;
+  const words =
+    view.state === 'working'
+      ? `I am working on it. ${moving}`
+      : `The guide was interrupted; the process it ran in is gone. ${moving} It can go on from exactly here.`;
+  return { ...view, words };
 }
 
 /** Until there is something to answer, or the patience is over. */
@@ -90,8 +100,8 @@ async function settled(parts: Parts, { milliseconds = PATIENCE }: GuideWait = {}
   for (;;) {
     const left = Math.max(0, until - performance.now());
     await parts.hand.settled(left);
-    const view = await look(parts);
-    if (view.state !== 'working' || left === 0) return view;
+    const view = await glance(parts);
+    if (view.state !== 'working' || left === 0) return told(parts, view);
     await sleep(Math.min(LOOK_AGAIN, left));
   }
 }
@@ -109,8 +119,13 @@ async function begin(parts: Parts, by: string): Promise<void> {
 /** Where Mastra cannot repeat what was killed, a new one finds everything that is done already. */
 async function goOn({ runs, log }: Parts, guideId: string, by: string): Promise<unknown> {
   log.info('guide.restarted', { guideId });
-  if (await runs.restart(guideId)) return;
-  log.warn('guide.begun.anew', { guideId });
+  try {
+    if (await runs.restart(guideId)) return;
+    log.warn('guide.begun.anew', { guideId });
+  } catch (error) {
+    log.warn('guide.begun.anew', { guideId, error });
+    await runs.cancel(guideId);
+  }
   return runs.start(by);
 }
 

@@ -14,7 +14,7 @@ export interface RunStore {
   newest(): Promise<StoredRun | null>;
   start(by: string): Promise<unknown>;
   resume(runId: string, answer: ResumeAnswer): Promise<unknown>;
-  /** False: it could not be repeated, and is given up. */
+  /** False: it ended as failed. Rejects where Mastra cannot repeat it. */
   restart(runId: string): Promise<boolean>;
   cancel(runId: string): Promise<void>;
 }
@@ -48,15 +48,7 @@ export function createRunStore(workflow: GuidedMigration): RunStore {
       }
       return run.resume({ resumeData });
     },
-    async restart(runId) {
-      const run = await open(runId);
-      try {
-        return (await run.restart()).status !== 'failed';
-      } catch {
-        await run.cancel();
-        return false;
-      }
-    },
+    restart: async (runId) => (await (await open(runId)).restart()).status !== 'failed',
     cancel: async (runId) => (await open(runId)).cancel(),
   };
 }
