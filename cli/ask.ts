@@ -1,6 +1,6 @@
 /** Asks a person at a terminal for a typed word. Anything else, an end of input included, counts as no. */
 import { createInterface } from 'node:readline/promises';
-import type { World } from './command.ts';
+import type { Context, World } from './command.ts';
 
 export async function askForYes(world: World, question: string): Promise<boolean> {
   const terminal = createInterface({ input: world.stdin, output: world.stdout });
@@ -16,4 +16,12 @@ export async function askForYes(world: World, question: string): Promise<boolean
 /** True where a person sits at both ends. */
 export function canAsk(world: World): boolean {
   return world.stdin.isTTY === true && world.stdout.isTTY === true;
+}
+
+/** Under what would be approved. Where nobody can be asked, nobody said yes. */
+export async function confirmApproval({
+  output,
+  world,
+}: Pick<Context, 'output' | 'world'>): Promise<boolean> {
+  return !output.json && canAsk(world) && askForYes(world, '\nType yes to approve exactly this: ');
 }

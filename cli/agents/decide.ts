@@ -12,12 +12,6 @@ export type Decided =
   /** The journey did not wait for this one: `event` is to be said to the model. */
   | { readonly card: ApprovalCard; readonly next: 'talk'; readonly event: string };
 
-/** Oldest first: in the order in which they were asked. */
-export async function waitingCards(desk: ApprovalDesk): Promise<ApprovalCard[]> {
-  const cards = await desk.approvals({ states: ['requested'] });
-  return cards.toReversed();
-}
-
 export async function decide(
   { desk, guide }: { readonly desk: ApprovalDesk; readonly guide: JourneyGuide },
   id: string,

@@ -1,9 +1,9 @@
 /** What is told while it is nobody's turn: steps of the move, and the words of the guided migration's next card. */
 import type { GuideView } from '../../engine/contract/guide.ts';
 import { isAbort } from '../../engine/core/errors.ts';
+import { rehearsalWords } from '../../engine/journey/rehearsal-words.ts';
 import type { Chat } from './chat-in-hand.ts';
-import { pageWidth, spokenLines, viewWords } from './page.ts';
-import { rehearsalWords } from './rehearsal-words.ts';
+import { brokenLine, pageWidth, spokenLines, viewWords } from './page.ts';
 
 const lookEvery = 700;
 
@@ -46,7 +46,7 @@ async function follow(chat: Chat, signal: AbortSignal): Promise<void> {
       await world.clock.sleep(lookEvery, signal);
       if (!follower.busy) continue;
       const { lines, view } = await follower.look(world.clock.now());
-      reader.above(...lines);
+      reader.above(...lines.map((line) => brokenLine(line, pageWidth(world))));
       if (view === null) continue;
       await tell(chat, view);
       reader.wake();
@@ -55,6 +55,15 @@ async function follow(chat: Chat, signal: AbortSignal): Promise<void> {
       // a look that failed is repeated; what is wrong is told when the person asks for something
     }
   }
+}
+
+/** What happened during the turn is told before the next question, so that a card never stands above older news. */
+export async function news(chat: Chat): Promise<void> {
+  const { follower, page, world } = chat;
+  if (!follower.busy) return;
+  const { lines, view } = await follower.look(world.clock.now());
+  page.lines(...lines.map((line) => brokenLine(line, pageWidth(world))));
+  if (view !== null) await tell(chat, view);
 }
 
 /** Through a pipe: the next line is read when the migration has come to rest, as a person would wait. */

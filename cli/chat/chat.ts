@@ -4,12 +4,12 @@
  */
 import type { ApprovalCard } from '../../engine/contract/approvals.ts';
 import { isAbort } from '../../engine/core/errors.ts';
-import { decide, waitingCards } from '../agents/decide.ts';
+import { decide } from '../agents/decide.ts';
 import type { GuideAtHand } from '../agents/guide-at-hand.ts';
 import type { World } from '../command.ts';
 import { asMigrationError, errorLines } from '../report-error.ts';
-import { askUnderCard, cardLines } from './approval-prompt.ts';
-import { followAtPrompt, tell, untilQuiet } from './between-turns.ts';
+import { askUnderCard, cardLines, cardWords, reminderLines, reminderWords } from './approval-prompt.ts';
+import { followAtPrompt, news, tell, untilQuiet } from './between-turns.ts';
 import type { Chat, ChatOptions } from './chat-in-hand.ts';
 import { createJourneyFollower } from './follow-journey.ts';
 import { createLineReader, type Typed } from './line-reader.ts';
@@ -64,7 +64,7 @@ async function takeUp(chat: Chat): Promise<void> {
 
 /** False: the conversation is over. */
 async function nextTurn(chat: Chat): Promise<boolean> {
-  if (!chat.page.isTerminal) await settle(chat, () => untilQuiet(chat));
+  await settle(chat, () => (chat.page.isTerminal ? news(chat) : untilQuiet(chat)));
   if (chat.signal.aborted) return false;
   const [card] = await cardsOf(chat);
   const stopFollowing = followAtPrompt(chat);
@@ -80,19 +80,23 @@ async function nextTurn(chat: Chat): Promise<boolean> {
   }
 }
 
-async function cardsOf({ hand, page }: Chat): Promise<ApprovalCard[]> {
+/** Newest first: what was just asked for is what a person now has in mind. */
+async function cardsOf({ hand, page }: Chat): Promise<readonly ApprovalCard[]> {
   try {
-    return await waitingCards(hand.desk);
+    return (await hand.journey.state()).approvals;
   } catch (error) {
     page.lines(...errorLines(asMigrationError(error), false));
     return [];
   }
 }
 
+/** Talk that came after a card may have ended in a question of its own, so from then on a yes is not meant for the card. */
 function underCard(chat: Chat, card: ApprovalCard) {
-  chat.page.lines(...cardLines(card, chat.shown.has(card.id), pageWidth(chat.world)));
-  chat.shown.add(card.id);
-  return askUnderCard(card, chat);
+  const { page, shown, world } = chat;
+  const shownBefore = shown.has(card.id);
+  shown.add(card.id);
+  page.lines(...(shownBefore ? reminderLines(card, pageWidth(world)) : cardLines(card, pageWidth(world))));
+  return askUnderCard(card, { ...chat, words: shownBefore ? reminderWords : cardWords });
 }
 
 const talking = (typed: Typed) => ({ kind: 'other', typed }) as const;
@@ -108,7 +112,7 @@ async function answer(chat: Chat, { typed }: { readonly typed: Typed }): Promise
   }
   if (text === '/quit' || text === '/exit') return false;
   await settle(chat, async () => {
-    const lines = await answerCommand(text, chat.hand);
+    const lines = await answerCommand(text, chat.hand, pageWidth(chat.world));
     chat.page.lines(...(lines ?? [`There is no ${text}. “/help” lists what there is.`]), '');
   });
   return true;

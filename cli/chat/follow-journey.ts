@@ -49,7 +49,7 @@ export function createJourneyFollower({ guide, runs, journey }: Followed): Journ
     const found = await runInHand();
     if (found === null) return [];
     takeUp(found);
-    return run === null || run.over || run.runId !== found.runId ? [] : run.see(found, at);
+    return run === null || run.over || run.runId !== found.runId ? [] : run.see(found, at, !working);
   }
 
   return {
@@ -78,7 +78,8 @@ interface FollowedRun {
   /** Levels that were told. */
   readonly level: number;
   readonly over: boolean;
-  see(run: RunStatus, at: Date): string[];
+  /** `tellEnd`: false where somebody else tells what the run came to. */
+  see(run: RunStatus, at: Date, tellEnd: boolean): string[];
 }
 
 /** A run that goes on after a stop does not tell its first levels again. */
@@ -95,7 +96,7 @@ function followedRun(runId: string, before: FollowedRun | null): FollowedRun {
     get over() {
       return over;
     },
-    see(run, at) {
+    see(run, at, tellEnd) {
       tracker.seeStatus(run, at);
       const facts = runFactsOf(run);
       const lines: string[] = [];
@@ -107,7 +108,7 @@ function followedRun(runId: string, before: FollowedRun | null): FollowedRun {
       }
       if (!run.alive) {
         over = true;
-        lines.push(`  ${tellRun(run).words}`);
+        if (tellEnd) lines.push(`  ${tellRun(run).words}`);
       } else if (lastLine === null || at.getTime() - lastLine >= everyMilliseconds) {
         if (lastLine !== null && lines.length === 0) lines.push(overallLine(tracker));
         lastLine = at.getTime();

@@ -25,6 +25,15 @@ export function spokenLines(words: string, width: number): string {
   return text.trimEnd();
 }
 
+/** One line, broken between words at the page's edge; what follows stands under its text. */
+export function brokenLine(line: string, width: number): string {
+  const [lead = ''] = /^ *(?:\S+(?: \S+)? {2,})?/.exec(line) ?? [];
+  let text = '';
+  const flowing = createFlowingText({ width, lead, write: (piece) => (text += piece) });
+  flowing.add(line.slice(lead.length));
+  return flowing.end() ? text.trimEnd() : line;
+}
+
 /** The words of a card, and what can be answered. An approval's own card follows by itself and says all of it. */
 export function viewWords({ words, choices, card }: GuideView): string {
   if (card?.kind === 'approval') return `The next step needs a yes: ${card.approval.title}`;

@@ -5,6 +5,7 @@ import type { GuideAtHand } from '../agents/guide-at-hand.ts';
 import { approvalLines } from '../text/approval-lines.ts';
 import { plainWords } from '../text/plain-words.ts';
 import { plainText } from '../text/table.ts';
+import { brokenLine } from './page.ts';
 
 export const helpLines: readonly string[] = [
   'Say what you want in your own words; “hello” and “what can you do” are good beginnings.',
@@ -20,14 +21,15 @@ export const helpLines: readonly string[] = [
 export async function answerCommand(
   name: string,
   hand: Pick<GuideAtHand, 'journey' | 'desk'>,
+  width: number,
 ): Promise<readonly string[] | null> {
   switch (name) {
     case '/help':
       return helpLines;
     case '/status':
-      return statusLines(hand);
+      return (await statusLines(hand)).map((line) => brokenLine(line, width));
     case '/approvals':
-      return approvalsLines(hand);
+      return approvalsLines(hand, width);
     default:
       return null;
   }
@@ -38,16 +40,20 @@ async function statusLines({ journey }: Pick<GuideAtHand, 'journey'>): Promise<s
   return plainWords(words).split('\n');
 }
 
-async function approvalsLines({ desk }: Pick<GuideAtHand, 'desk'>): Promise<string[]> {
+async function approvalsLines(
+  { desk, journey }: Pick<GuideAtHand, 'desk' | 'journey'>,
+  width: number,
+): Promise<string[]> {
   const cards = await desk.approvals();
   if (cards.length === 0) return ['Nothing has been asked or approved yet.'];
-  const waiting = cards.filter((card) => card.state === 'requested');
-  const decided = cards.filter((card) => card.state !== 'requested').slice(0, 10);
+  const open = new Set((await journey.state()).approvals.map(({ id }) => id));
+  const waiting = cards.filter(({ id }) => open.has(id));
+  const others = cards.filter(({ id }) => !open.has(id)).slice(0, 10);
   return [
     ...(waiting.length === 0 ? ['Nothing waits for a yes.'] : []),
-    ...waiting.flatMap((card, index) => (index === 0 ? approvalLines(card) : ['', ...approvalLines(card)])),
-    ...(decided.length === 0 ? [] : ['', 'Decided before, the newest first:']),
-    ...decided.map(
+    ...waiting.flatMap((card, index) => [...(index === 0 ? [] : ['']), ...approvalLines(card, width)]),
+    ...(others.length === 0 ? [] : ['', 'Before, the newest first:']),
+    ...others.map(
       (card) =>
         `  ${stateWords[card.state]}  ${plainText(card.title, 70)}${card.decidedBy === null ? '' : `  ${plainText(card.decidedBy)}, ${formatMoment(card.decidedAt ?? card.requestedAt)}`}`,
     ),
@@ -55,7 +61,8 @@ async function approvalsLines({ desk }: Pick<GuideAtHand, 'desk'>): Promise<stri
 }
 
 const stateWords = {
-  requested: 'waiting ',
+  // asked for, but what it was about has changed since
+  requested: 'lapsed  ',
   granted: 'approved',
   declined: 'declined',
   used: 'used    ',

@@ -2,7 +2,7 @@
 import type { ApprovalCard } from '../../engine/contract/approvals.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import { countOf, formatCount, formatMoment } from '../../engine/report/words.ts';
-import { askForYes, canAsk } from '../ask.ts';
+import { confirmApproval } from '../ask.ts';
 import type { Context } from '../command.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { approvalLines } from '../text/approval-lines.ts';
@@ -49,7 +49,7 @@ export async function decideRequest(context: Context, id: string, options: Decid
   const waits = card.state === 'requested';
   if (waits && card.needsReason && options.decline !== true && !options.reason)
     throw reasonMissing(context, card);
-  if (waits && options.decline !== true && options.yes !== true && !(await confirmed(context)))
+  if (waits && options.decline !== true && options.yes !== true && !(await confirmApproval(context)))
     return undecided(context, card);
   const decided = await decide(context, card, options);
   context.output.result({ status: 'success', approval: decided });
@@ -107,12 +107,4 @@ function undecided(context: Context, card: ApprovalCard): ExitCode {
     `Next: the same command at a terminal, or ${context.again(command)}, or with --decline instead of --yes`,
   );
   return exitCode.waitingForApproval;
-}
-
-async function confirmed(context: Context): Promise<boolean> {
-  return (
-    !context.output.json &&
-    canAsk(context.world) &&
-    askForYes(context.world, '\nType yes to approve exactly this: ')
-  );
 }

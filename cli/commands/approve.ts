@@ -6,7 +6,7 @@
 import type { Approval, RunStatus } from '../../engine/contract/contract.ts';
 import type { PlanFile } from '../../engine/plan/plan-file.ts';
 import { countOf, formatCount, formatMoment, formatShare, joinWords } from '../../engine/report/words.ts';
-import { askForYes, canAsk } from '../ask.ts';
+import { confirmApproval } from '../ask.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { wholeNumber } from '../option-values.ts';
@@ -55,7 +55,7 @@ export const approveCommand: CommandModule<ApproveOptions> = {
       ...effectLines(plan, planHash),
       ...(waiting ? [`A run waits for it ${waiting.error?.message ?? ''}`] : []),
     );
-    if (options.yes !== true && !(await confirmed(context))) {
+    if (options.yes !== true && !(await confirmApproval(context))) {
       return notApproved(context, planHash, 'approve --yes');
     }
     const approval = await approve(context, plan, options);
@@ -115,7 +115,7 @@ async function acceptRows(context: Context, options: ApproveOptions, runId: stri
     ),
     'Can it be undone   Yes, with the run, until the final clean-up.',
   );
-  if (options.yes !== true && !(await confirmed(context)))
+  if (options.yes !== true && !(await confirmApproval(context)))
     return notApproved(context, null, `approve --run ${runId} --reason "…" --yes`);
   const approvals = await accept(context, runId, options.as, reason);
   context.output.result({ status: 'success', approvals });
@@ -146,14 +146,6 @@ function notApproved(context: Context, planHash: string | null, command: string)
     `Next: the same command at a terminal, or ${context.again(command)}`,
   );
   return exitCode.waitingForApproval;
-}
-
-async function confirmed(context: Context): Promise<boolean> {
-  return (
-    !context.output.json &&
-    canAsk(context.world) &&
-    askForYes(context.world, '\nType yes to approve exactly this: ')
-  );
 }
 
 /** The facts that stand before every consent. */

@@ -24,7 +24,8 @@ export function approvalLines(card: ApprovalCard, width = Number.POSITIVE_INFINI
 }
 
 export function approvalReminder(card: ApprovalCard): string {
-  return `Still waiting: ${safe(card.title)} At most ${countOf(card.maxRows, 'record')}; “/approvals” shows all of it.`;
+  const most = card.maxRows === 0 ? '' : ` At most ${countOf(card.maxRows, 'record')}.`;
+  return `Still waiting: ${safe(card.title)}${most} “/approvals” shows all of it.`;
 }
 
 function broken(name: string, text: string, width: number): string {
