@@ -12,4 +12,5 @@ export { redact } from './core/redaction.ts';
 export type { Secret } from './core/secret.ts';
 export { tlsOptions } from './db/connect.ts';
 export { type OpenedJourney, openJourney } from './journey/open-journey.ts';
+export { spanWords } from './report/words.ts';
 export { type EngineRequest, openEngine } from './run/open-engine.ts';

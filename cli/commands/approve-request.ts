@@ -6,6 +6,7 @@ import { confirmApproval } from '../ask.ts';
 import type { Context } from '../command.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { approvalLines } from '../text/approval-lines.ts';
+import { pageWidth } from '../text/broken-line.ts';
 import { formatTable, plainText } from '../text/table.ts';
 import { usageError } from '../usage-error.ts';
 
@@ -43,7 +44,7 @@ export async function listRequests(context: Context): Promise<ExitCode> {
 export async function decideRequest(context: Context, id: string, options: DecideOptions): Promise<ExitCode> {
   const card = await find(context, id);
   context.output.say(
-    ...approvalLines(card),
+    ...approvalLines(card, pageWidth(context.world)),
     `Hash of the plan   ${card.planHash || 'none, it is tied to no plan'}`,
   );
   const waits = card.state === 'requested';

@@ -68,6 +68,14 @@ export function formatDuration(milliseconds: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** A forecast, in seconds: `about 1 second`, `2 to 14 seconds`, `2 to 5 minutes`, `1 h 50 min to 3 h 5 min`. */
+export function spanWords({ low, high }: { readonly low: number; readonly high: number }): string {
+  const [least, most] = [Math.max(1, Math.floor(low)), Math.max(1, Math.ceil(high))];
+  if (most < 120) return least === most ? `about ${countOf(most, 'second')}` : `${least} to ${most} seconds`;
+  if (most < 7200) return `${Math.max(1, Math.floor(least / 60))} to ${Math.ceil(most / 60)} minutes`;
+  return `${formatDuration(least * 1000)} to ${formatDuration(most * 1000)}`;
+}
+
 /** `512 bytes`, `3.4 MB` (decimal units). */
 export function formatBytes(bytes: number): string {
   const units = ['bytes', 'kB', 'MB', 'GB', 'TB'];

@@ -1,5 +1,5 @@
 /** Where things stand, as the answer to one question about it. */
-import { type JourneyState, journeyState } from '../../../engine/index.ts';
+import { type JourneyState, journeyState, spanWords } from '../../../engine/index.ts';
 import type { AgentId } from '../../../tools/permissions.ts';
 import { firstHello, modelName } from '../about.ts';
 import type { Telling } from '../answer.ts';
@@ -62,7 +62,7 @@ export const howLong = ofState(({ rehearsal, plan, run, step }, words) => {
   }
   if (rehearsal?.status === 'passed' && rehearsal.planHash === plan?.hash) {
     return say(
-      `The full move takes ${band(rehearsal.seconds)}. That is computed from the speed of the rehearsal, with ${count(rehearsal.rows)} records.`,
+      `The full move takes ${spanWords(rehearsal.seconds)}. That is computed from the speed of the rehearsal, with ${count(rehearsal.rows)} records.`,
       ['Start the move', 'What could go wrong?'],
     );
   }
@@ -183,12 +183,6 @@ function nextChoices(state: JourneyState): string[] {
         .slice(1, 3),
     ]
   );
-}
-
-function band({ low, high }: { readonly low: number; readonly high: number }): string {
-  if (high < 120)
-    return `${count(Math.max(1, Math.floor(low)))} to ${count(Math.max(2, Math.ceil(high)))} seconds`;
-  return `${count(Math.max(1, Math.floor(low / 60)))} to ${count(Math.ceil(high / 60))} minutes`;
 }
 
 function duration(seconds: number): string {

@@ -3,9 +3,9 @@ import type { z } from 'zod';
 import type { RehearsalReport } from '../../contract/contract.ts';
 import type { rehearsalFacts } from '../../contract/facts.ts';
 import type { Effect, Told } from '../../contract/journey.ts';
-import { countOf, formatCount } from '../../report/words.ts';
 import { DEFAULT_SAMPLE, type JourneyDependencies } from '../dependencies.ts';
 import { usablePlan } from '../plan-in-hand.ts';
+import { rehearsalWords } from '../rehearsal-words.ts';
 import { withApproval } from './with-approval.ts';
 
 type Rehearsed = z.infer<typeof rehearsalFacts>;
@@ -41,19 +41,10 @@ export function tellRehearsal(report: RehearsalReport): Told<Rehearsed> {
   return { data, words: wordsOf(data), choices: choicesOf(data) };
 }
 
-function wordsOf({ status, rows, repaired, setAside, seconds, problems }: Rehearsed): string {
-  if (status === 'failed') {
-    return `The rehearsal did not pass: ${problems[0]?.message ?? 'not everything could be checked.'} The new system is as it was; the trial area is gone. This plan cannot start before it has passed.`;
-  }
-  const aside =
-    setAside === 0 ? 'none set aside' : `${formatCount(setAside)} set aside for reasons that you can look at`;
-  const repairs = repaired === 0 ? '' : `, ${formatCount(repaired)} repaired as the plan says`;
-  return `The rehearsal went through: ${countOf(rows, 'record')}, all checks passed${repairs}, ${aside}. The trial area is removed again. From its speed the full move takes ${band(seconds)}.`;
-}
-
-function band({ low, high }: Rehearsed['seconds']): string {
-  if (high < 120) return `${Math.max(1, Math.floor(low))} to ${Math.max(2, Math.ceil(high))} seconds`;
-  return `${Math.max(1, Math.floor(low / 60))} to ${Math.ceil(high / 60)} minutes`;
+function wordsOf(rehearsed: Rehearsed): string {
+  const { status, problems } = rehearsed;
+  if (status === 'passed') return rehearsalWords(rehearsed);
+  return `The rehearsal did not pass: ${problems[0]?.message ?? 'not everything could be checked.'} The new system is as it was; the trial area is gone. This plan cannot start before it has passed.`;
 }
 
 function choicesOf({ status }: Rehearsed): string[] {
