@@ -45,6 +45,8 @@ function createDelegation(log: Log): DelegationConfig {
       if (proceed) return { proceed, modifiedInstructions: '' };
       return { proceed, rejectionReason: 'Enough was asked for one message. Answer with what is known.' };
     },
+    // who is asked sees the conversation, not what the one who asks was told to be
+    messageFilter: ({ messages }) => messages.filter(({ role }) => role !== 'system'),
     onDelegationComplete({ primitiveId, result }) {
       if (result.text.trim() !== '') return;
       return {

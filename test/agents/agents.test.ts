@@ -103,6 +103,7 @@ describe('the orchestrator', () => {
     const system = JSON.stringify(seen.planning?.[0]?.prompt.filter(({ role }) => role === 'system'));
     expect(system).toContain('You make and explain the plan');
     expect(system).not.toContain('You may approve');
+    expect(system).not.toContain('You are the guide');
     expect(JSON.stringify(seen.orchestrator?.[1]?.prompt)).toContain('One kind of records.');
   });
 
