@@ -1,20 +1,35 @@
-/** The engine without the functions that say a person's yes: what the journey, and so every tool and workflow, holds. */
+/**
+ * What of the engine the journey holds, and so every tool and workflow: what it names here, nothing else. What says a
+ * person's yes is not among it, nor what moves records in this process. The capability is missing, not forbidden.
+ */
 import type { Engine } from '../contract/contract.ts';
 
-export type JourneyEngine = Omit<
-  Engine,
-  'approve' | 'acceptSetAside' | 'decideApproval' | 'migrate' | 'close'
->;
+const held = [
+  'preflight',
+  'analyze',
+  'createPlan',
+  'rehearse',
+  'requestApproval',
+  'approvals',
+  'useApproval',
+  'currentRun',
+  'status',
+  'requestPause',
+  'requestCancel',
+  'validate',
+  'validation',
+  'rollback',
+  'causes',
+  'findRow',
+  'recentEvents',
+  'report',
+  'cleanup',
+] as const satisfies readonly (keyof Engine)[];
 
-/** A copy without them: the capability is missing, not forbidden. */
+export type JourneyEngine = Pick<Engine, (typeof held)[number]>;
+
+/** A copy of just these. */
 export function withoutConsent(engine: Engine): JourneyEngine {
-  const {
-    approve: _approve,
-    acceptSetAside: _accept,
-    decideApproval: _decide,
-    migrate: _migrate,
-    close: _close,
-    ...rest
-  } = engine;
-  return rest;
+  // entries lose which name has which type; the list above is where both come from
+  return Object.fromEntries(held.map((name) => [name, engine[name]])) as unknown as JourneyEngine;
 }

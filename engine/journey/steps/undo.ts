@@ -1,5 +1,6 @@
 /** What takes something out or goes past a gate: only with an approval of its own. */
 import type { z } from 'zod';
+import type { RunStatus } from '../../contract/contract.ts';
 import type { rollbackFacts } from '../../contract/facts.ts';
 import type { Effect, RunFacts, Told } from '../../contract/journey.ts';
 import { MigrationError } from '../../core/errors.ts';
@@ -10,10 +11,11 @@ import { withApproval } from './with-approval.ts';
 
 type RolledBack = z.infer<typeof rollbackFacts>;
 
-/** An undo that was approved and broke off goes on without a second approval. */
+/** An undo that was approved and broke off goes on without a second approval. @throws NO_RUN, RUN_IN_PROGRESS */
 export async function rollback(deps: JourneyDependencies, by: string): Promise<Effect<RolledBack>> {
   const { engine } = deps;
   const run = await runInHand(deps);
+  if (run.alive) throw stillMoving(run);
   const undo = async (): Promise<Told<RolledBack>> => {
     const report = await engine.rollback({ runId: run.runId, entities: [], preview: false });
     const sum = (pick: (entity: (typeof report.entities)[number]) => number) =>
@@ -36,6 +38,20 @@ export async function rollback(deps: JourneyDependencies, by: string): Promise<E
   };
   if (run.state === 'rolling-back') return { status: 'done', told: await undo() };
   return withApproval(engine, { wish: { action: 'rollback', runId: run.runId }, by }, undo);
+}
+
+/** Said before anybody is asked: an approval would be used up for nothing. */
+function stillMoving({ runId, state }: RunStatus): MigrationError {
+  return new MigrationError({
+    code: 'RUN_IN_PROGRESS',
+    message:
+      state === 'rolling-back'
+        ? 'The records of this move are being taken out already.'
+        : 'Records are being moved just now, so nothing can be taken out yet.',
+    hint:
+      state === 'rolling-back' ? 'Ask where things stand in a moment.' : 'Pause or cancel the move first.',
+    details: { runId },
+  });
 }
 
 /** Goes past the closed gate without the rows that are set aside. */
