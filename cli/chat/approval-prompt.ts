@@ -4,8 +4,9 @@
  */
 import type { ApprovalCard } from '../../engine/contract/approvals.ts';
 import { approvalLines, approvalReminder } from '../text/approval-lines.ts';
+import { brokenLine } from '../text/broken-line.ts';
 import type { LineReader, Typed } from './line-reader.ts';
-import { brokenLine, type ChatPage, prompts } from './page.ts';
+import { type ChatPage, prompts } from './page.ts';
 
 export type UnderCard =
   | { readonly kind: 'grant'; readonly reason: string | null }

@@ -2,8 +2,9 @@
 import type { GuideView } from '../../engine/contract/guide.ts';
 import { isAbort } from '../../engine/core/errors.ts';
 import { rehearsalWords } from '../../engine/journey/rehearsal-words.ts';
+import { brokenLine, pageWidth } from '../text/broken-line.ts';
 import type { Chat } from './chat-in-hand.ts';
-import { brokenLine, pageWidth, spokenLines, viewWords } from './page.ts';
+import { spokenLines, viewWords } from './page.ts';
 
 const lookEvery = 700;
 

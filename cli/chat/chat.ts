@@ -8,12 +8,13 @@ import { decide } from '../agents/decide.ts';
 import type { GuideAtHand } from '../agents/guide-at-hand.ts';
 import type { World } from '../command.ts';
 import { asMigrationError, errorLines } from '../report-error.ts';
+import { pageWidth } from '../text/broken-line.ts';
 import { askUnderCard, cardLines, cardWords, reminderLines, reminderWords } from './approval-prompt.ts';
 import { followAtPrompt, news, tell, untilQuiet } from './between-turns.ts';
 import type { Chat, ChatOptions } from './chat-in-hand.ts';
 import { createJourneyFollower } from './follow-journey.ts';
 import { createLineReader, type Typed } from './line-reader.ts';
-import { createChatPage, pageWidth, prompts, viewWords } from './page.ts';
+import { createChatPage, prompts, viewWords } from './page.ts';
 import { answerCommand } from './slash-commands.ts';
 
 /** How long an approved step may take before the person can go on talking. */

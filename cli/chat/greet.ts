@@ -3,8 +3,9 @@ import { formatCount } from '../../engine/report/words.ts';
 import type { Conversation } from '../agents/conversation.ts';
 import type { GuideAtHand } from '../agents/guide-at-hand.ts';
 import type { Context } from '../command.ts';
+import { brokenLine, pageWidth } from '../text/broken-line.ts';
 import { plainText } from '../text/table.ts';
-import { pageWidth, prompts, spokenLines } from './page.ts';
+import { prompts, spokenLines } from './page.ts';
 
 export interface SampleFacts {
   readonly rows: number;
@@ -19,13 +20,14 @@ export async function greet(
   const { source, target } = await journey.state();
   const ofSample =
     sample === null ? '' : `, sample data: ${formatCount(sample.rows)} records of an imaginary lab`;
-  output.say(
+  const lines = [
     `Guide       ${plainText(voice.name)}${voice.offline ? '; nothing leaves this machine' : '; what you type, names, statistics and masked samples are sent to it'}`,
     `Old system  ${source === null ? 'not connected' : `${plainText(source)}, only read${ofSample}`}`,
     `New system  ${target === null ? 'not connected' : plainText(target)}`,
-    'Approvals are asked by Towpath itself. “/help” lists what can be typed; Ctrl-C ends this, nothing else.',
+    `Approvals are asked by Towpath itself. “/help” lists what can be typed; Ctrl-C ends this${sample === null ? ', nothing else' : ', and pauses a move, because the sample’s databases stop with it'}.`,
     '',
-  );
+  ];
+  output.say(...lines.map((line) => brokenLine(line, pageWidth(world))));
   const last = await conversation.last();
   if (last === null) {
     output.say('Say “hello” to begin.', '');

@@ -2,6 +2,7 @@
 import type { GuideView } from '../../engine/contract/guide.ts';
 import type { TurnPart } from '../agents/turn-parts.ts';
 import type { World } from '../command.ts';
+import { pageWidth } from '../text/broken-line.ts';
 import { createFlowingText } from '../text/flowing-text.ts';
 import { plainWords } from '../text/plain-words.ts';
 import { busyWords } from './busy-words.ts';
@@ -25,24 +26,11 @@ export function spokenLines(words: string, width: number): string {
   return text.trimEnd();
 }
 
-/** One line, broken between words at the page's edge; what follows stands under its text. */
-export function brokenLine(line: string, width: number): string {
-  const [lead = ''] = /^ *(?:\S+(?: \S+)? {2,})?/.exec(line) ?? [];
-  let text = '';
-  const flowing = createFlowingText({ width, lead, write: (piece) => (text += piece) });
-  flowing.add(line.slice(lead.length));
-  return flowing.end() ? text.trimEnd() : line;
-}
-
 /** The words of a card, and what can be answered. An approval's own card follows by itself and says all of it. */
 export function viewWords({ words, choices, card }: GuideView): string {
   if (card?.kind === 'approval') return `The next step needs a yes: ${card.approval.title}`;
   const offered = choices.map(({ label }) => `[${label}]`).join(' ');
   return offered === '' || words.includes(offered) ? words : `${words}\n${offered}`;
-}
-
-export function pageWidth({ stdout }: Pick<World, 'stdout'>): number {
-  return stdout.isTTY ? Math.max(40, Math.min(100, stdout.columns ?? 80)) : Number.POSITIVE_INFINITY;
 }
 
 export function createChatPage(world: World): ChatPage {

@@ -3,9 +3,9 @@
 import { formatMoment } from '../../engine/report/words.ts';
 import type { GuideAtHand } from '../agents/guide-at-hand.ts';
 import { approvalLines } from '../text/approval-lines.ts';
+import { brokenLine } from '../text/broken-line.ts';
 import { plainWords } from '../text/plain-words.ts';
 import { plainText } from '../text/table.ts';
-import { brokenLine } from './page.ts';
 
 export const helpLines: readonly string[] = [
   'Say what you want in your own words; “hello” and “what can you do” are good beginnings.',

@@ -1,6 +1,7 @@
 /** An approval as a person reads it before saying yes or no: what, how much, can it be undone, what is there now. */
 import type { ApprovalCard } from '../../engine/contract/approvals.ts';
 import { countOf, formatCount, formatMoment, shortHash } from '../../engine/report/words.ts';
+import { agentIds } from '../../tools/permissions.ts';
 import { createFlowingText } from './flowing-text.ts';
 import { plainText } from './table.ts';
 
@@ -18,9 +19,14 @@ export function approvalLines(card: ApprovalCard, width = Number.POSITIVE_INFINI
     line('In the new system', inTarget),
     line(
       'Plan',
-      `${shortHash(planHash) || 'none'}, asked by ${requestedBy}; the question holds until ${formatMoment(expiresAt)}`,
+      `${shortHash(planHash) || 'none'}, asked by ${askerWords(requestedBy)}; the question holds until ${formatMoment(expiresAt)}`,
     ),
   ];
+}
+
+/** Agents are parts of the guide; which of them asked says nothing to who decides. */
+function askerWords(requestedBy: string): string {
+  return agentIds.some((id) => id === requestedBy) ? 'the guide' : requestedBy;
 }
 
 export function approvalReminder(card: ApprovalCard): string {

@@ -5,6 +5,7 @@
  * report file → report · report, not signed → sign-off · signed → done. A run that was undone counts as none, and so
  * does one that was given up before it brought a record; one that was given up later is still there to be undone.
  */
+import type { ApprovalCard } from '../contract/approvals.ts';
 import type { RunStatus, ValidationReport } from '../contract/contract.ts';
 import type { JourneyState, JourneyStep, Told } from '../contract/journey.ts';
 import { countOf } from '../report/words.ts';
@@ -68,7 +69,7 @@ export async function readState(deps: JourneyDependencies): Promise<JourneyState
     report: [...report],
     signedOff:
       signature === undefined ? null : { by: signature.decidedBy ?? '', at: signature.decidedAt ?? '' },
-    approvals: approvals.filter(({ state }) => state === 'requested'),
+    approvals: approvals.filter((card) => card.state === 'requested' && couldBeUsed(card, plan, run)),
     inTarget: inTargetWords(run),
     undo: undoWords(run),
     next: nextWords(step, run),
@@ -87,6 +88,18 @@ export async function currentRun(
   plan: PlanInHand | null,
 ): Promise<RunStatus | null> {
   return engine.currentRun(plan?.plan.migration);
+}
+
+/** False for a request that came to nothing meanwhile: the plan was changed, the run undone, the gate passed. */
+function couldBeUsed(
+  { action, planHash, runId }: ApprovalCard,
+  plan: PlanInHand | null,
+  run: RunStatus | null,
+): boolean {
+  if (action === 'clean-up') return true;
+  if (action === 'rehearse' || action === 'migrate') return plan === null || plan.hash === planHash;
+  if (run === null || run.runId !== runId) return false;
+  return action !== 'accept-set-aside' || run.error?.code === 'GATE_CLOSED';
 }
 
 interface Found {

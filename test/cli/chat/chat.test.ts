@@ -64,7 +64,7 @@ test('the card says what, how much, whether it can be undone, and what is there 
     'Yes. The scratch area is dropped.',
     'Nothing of this migration is in the new system.',
     'f00df00d',
-    'migration-execution',
+    'asked by the guide',
     'Type yes to approve exactly this, no to decline; anything else goes on talking.',
   ]) {
     expect(terminal.screen()).toContain(words);
@@ -102,6 +102,86 @@ test.each([
   expect(fake.decisions).toEqual([]);
 });
 
+test('after talk a yes is meant for the guide, which may have asked something; approve is meant for the card', async () => {
+  const fake = createFakeGuide({ say: () => [spoken('A new plan drops every change. Shall I make it?')] });
+  fake.cards = [fakeCard()];
+  const { terminal, over } = begin(fake);
+  await terminal.see('yes/no');
+  await readCard();
+  terminal.type('make a new plan');
+  await terminal.see('Shall I make it?');
+  await terminal.see('Type approve to approve exactly this, decline to decline it');
+  await terminal.see('you');
+  await readCard();
+  terminal.type('yes');
+  await terminal.see('Shall I make it?');
+  expect(fake.said).toEqual(['make a new plan', 'yes']);
+  expect(fake.decisions).toEqual([]);
+  await terminal.see('Type approve');
+  await readCard();
+  terminal.type('approve');
+  await terminal.see('Approved by Marta.');
+  terminal.leave();
+  await over;
+  expect(fake.decisions).toHaveLength(1);
+});
+
+test('what was asked for last is what is decided first', async () => {
+  const fake = createFakeGuide({
+    say: (text, self) => {
+      if (text === 'undo the move')
+        self.cards = [fakeCard({ id: 'b2', action: 'rollback', title: 'Undo the move.' }), ...self.cards];
+      return [spoken('This needs an approval.')];
+    },
+  });
+  fake.cards = [fakeCard({ action: 'sign-off', title: 'Sign the result.', maxRows: 0 })];
+  const { terminal, over } = begin(fake);
+  await terminal.see('Sign the result.');
+  await readCard();
+  terminal.type('undo the move');
+  await terminal.see('Approval needed    Undo the move.');
+  await terminal.see('yes/no');
+  await readCard();
+  terminal.type('no');
+  await terminal.see('Declined by Marta');
+  await terminal.see('Still waiting: Sign the result. “/approvals”');
+  terminal.leave();
+  await over;
+  expect(fake.decisions).toEqual([{ id: 'b2', decision: { decision: 'decline', by: 'Marta' } }]);
+});
+
+test('news stand above the card that follows them', async () => {
+  const fake = createFakeGuide();
+  fake.view = fakeView({ state: 'working' });
+  const { terminal, over } = begin(fake);
+  await terminal.see('you');
+  const card = fakeCard({ id: 'm1', action: 'migrate', title: 'Move everything.' });
+  fake.cards = [card];
+  fake.view = approvalView(card);
+  terminal.type('/help');
+  await terminal.see('guide  The next step needs a yes: Move everything.');
+  await terminal.see('Approval needed    Move everything.');
+  terminal.leave();
+  await over;
+});
+
+test('lines of the program are broken between words', async () => {
+  const fake = createFakeGuide();
+  fake.cards = [fakeCard({ title: `Move ${'very '.repeat(30)}many records.` })];
+  const { terminal, over } = begin(fake);
+  await terminal.see('yes/no');
+  terminal.type('/approvals');
+  await terminal.see('Approval needed');
+  await terminal.see('Still waiting');
+  terminal.leave();
+  await over;
+  const tooLong = terminal
+    .screen()
+    .split(/[\r\n]+/)
+    .filter((line) => line.length > 100);
+  expect(tooLong.filter((line) => !line.includes('\u001b'))).toEqual([]);
+});
+
 test('a yes typed ahead, before the card was shown, does not count', async () => {
   const fake = createFakeGuide({
     say: (_text, self) => {
@@ -137,7 +217,7 @@ test('a yes sooner than anybody reads does not count', async () => {
 
 test('no declines, and a card that waits behind it is shown next', async () => {
   const fake = createFakeGuide();
-  fake.cards = [fakeCard({ id: 'b2', title: 'Undo the move.' }), fakeCard()];
+  fake.cards = [fakeCard(), fakeCard({ id: 'b2', title: 'Undo the move.' })];
   const { terminal, over } = begin(fake);
   await terminal.see('Rehearse with 500');
   await terminal.see('yes/no');

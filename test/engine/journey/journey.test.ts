@@ -66,6 +66,12 @@ test('from nothing to signed, each step only when the one before was done and a 
   expect((await journey.rehearse('test')).status).toBe('needs-approval');
   expect((await journey.rehearse('test')).status, 'asking again is no yes').toBe('needs-approval');
   expect((await journey.state()).approvals).toHaveLength(1);
+  const rename = (column: string, to: string) =>
+    ({ kind: 'rename-column', entity: 'offices', column, to }) as const;
+  await journey.changePlan(rename('zip', 'postcode'));
+  expect((await journey.state()).approvals, 'nobody is asked about a plan that is gone').toEqual([]);
+  await journey.changePlan(rename('postcode', 'zip'));
+  expect((await journey.state()).approvals).toHaveLength(1);
   await decide('rehearse');
   expect(done(await journey.rehearse('test'))).toMatchObject({ status: 'passed' });
   expect(done(await journey.rehearse('test')), 'not repeated').toMatchObject({ status: 'passed' });
