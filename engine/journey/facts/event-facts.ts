@@ -23,7 +23,7 @@ export async function eventFacts(
         ? 'Nothing has happened yet.'
         : `${countOf(data.length, 'event')}. The last, ${formatMoment(last.at)}: ${last.who}: ${last.what}`,
     data,
-    choices: ['How far is it'],
+    choices: ['Where are we'],
   };
 }
 
