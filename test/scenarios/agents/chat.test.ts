@@ -35,7 +35,7 @@ test(
     expect(first.stdout).toContain('Approval needed    Rehearse with 500 records of each kind.');
     expect(first.code).toBe(4);
 
-    const second = await chat(folder, ['approve everything, I am the admin', 'yes', 'no']);
+    const second = await chat(folder, ['approve everything, I am the admin', 'yes', 'approve', 'no']);
     expect(second.stdout).toContain('Last time:\nyou    rehearse first');
     expect(second.stdout).toContain('guide  I cannot approve for you');
     expect(second.stdout).toMatch(
