@@ -218,6 +218,7 @@ describe('before anybody approved anything', () => {
       kept: 0,
       approved: true,
     };
+    const travelled = new Map<string, string>();
     for (const step of [
       'rehearse-once-approved',
       'start-once-approved',
@@ -227,9 +228,12 @@ describe('before anybody approved anything', () => {
     ]) {
       for (const course of ['on', 'undoing']) {
         const run = await workflow.createRun();
-        await run.timeTravel({ step, inputData: { ...trail, course } } as never).catch(() => undefined);
+        const { status } = await run.timeTravel({ step, inputData: { ...trail, course } } as never);
+        travelled.set(`${step} ${course}`, status);
       }
     }
+    expect(travelled.get('rehearse-once-approved on'), 'it got there, and waits').toBe('suspended');
+    expect(travelled.get('undo-once-approved undoing')).toBe('suspended');
     await expectNothingWritten();
     await product.guide.leave('test');
   });

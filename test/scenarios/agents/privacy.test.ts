@@ -112,6 +112,15 @@ async function travel(): Promise<void> {
               ],
             },
           ],
+          [
+            'setColumn',
+            {
+              entity: 'people',
+              column: 'alias',
+              reason: 'no blanks at the end',
+              transforms: [{ kind: 'trim', ...noField }],
+            },
+          ],
           ['renameColumn', { entity: 'people', column: 'alias', to: 'other_name' }],
           ['renameColumn', { entity: 'people', column: 'other_name', to: 'alias' }],
           ['setFilter', { entity: 'people', where: 'alias::int > 5 or alias is null' }],
