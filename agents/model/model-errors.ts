@@ -12,7 +12,7 @@ interface Parts {
   readonly details?: Record<string, unknown>;
 }
 
-export function modelError(code: string, message: string, hint: string, parts: Parts = {}): MigrationError {
+function modelError(code: string, message: string, hint: string, parts: Parts = {}): MigrationError {
   return new MigrationError({ code, message, hint: `${hint} ${UNTOUCHED}`, severity: 'minor', ...parts });
 }
 

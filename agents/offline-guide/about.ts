@@ -21,7 +21,7 @@ const spoken: Partial<Record<Intent, Words>> = {
     askAgain,
   ),
   'what-read': say(
-    'First the names of tables and fields, their sizes, and how full they are; for that I look at a sample of each table. The old database is opened for reading only, so nothing in it can change. Only an approved move reads the records themselves.',
+    'First the names of tables and fields, their sizes, and how full they are; for that I look at a sample of each table. The old database is opened for reading only, so nothing in it can change. All of the records are read only by a move that was approved, and some of them by an approved rehearsal.',
     ['Look at it', 'What leaves this machine?'],
   ),
   settings: say(
@@ -58,6 +58,10 @@ const spoken: Partial<Record<Intent, Words>> = {
   'change-source': say(
     'I cannot change the old database: it is only read. Somebody who may change it can do so there; then let me look again. Many things can instead be repaired on the way, by the plan.',
     ['Change a field', 'Look again'],
+  ),
+  'can-fix': say(
+    'Not record by record: the old database is only read, and I change no single record. What can change is the plan, for all records of a kind: how a field moves, or what happens to values that do not fit. Once a move has begun, it has to be undone before the plan can change.',
+    ['Change a field', 'Show what is set aside'],
   ),
   'edit-row': say(
     'I cannot change, delete or merge single records. The plan decides for all records of a kind. Merging two people could not be taken back once the new system is in use, because what belongs to both would hang on one; it can be done there later.',

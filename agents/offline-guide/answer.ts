@@ -27,18 +27,12 @@ function tellOther({ tool, text, failed }: ToolResult): Words {
   );
 }
 
-/** The card itself is shown by whoever shows the conversation. */
+/** The card itself, with all that it would do, is shown by whoever shows the conversation. */
 function asking({ approval }: ToolAnswer, words: string): string {
   const person =
     'A person decides that with the approval card or with “towpath approve”; I cannot. Nothing has been done yet.';
   if (approval === null) return /only a person can give/i.test(words) ? words : `${words} ${person}`;
-  const { title, effect, reversible } = approval;
-  const undo = reversible.answer === 'no' ? `It cannot be undone: ${reversible.how}` : reversible.how;
-  const [what = ''] = effect;
-  return `This needs an approval: ${sentence(title)} ${what.endsWith(':') ? '' : sentence(what)} ${sentence(undo)} ${person}`.replace(
-    / {2,}/g,
-    ' ',
-  );
+  return `This needs an approval: ${sentence(approval.title)} ${person}`;
 }
 
 function refusal({ error }: ToolAnswer, words: string): string {

@@ -44,7 +44,7 @@ export function readDialogue({ said, before, earlier }: Conversation): Dialogue 
     topic: topicOf(asked),
     lastWords,
     earlier,
-    waitingRequest: waitingRequest(earlier),
+    waitingRequest: isDeclined(before) ? null : waitingRequest(earlier),
   };
 }
 
@@ -123,6 +123,14 @@ function topicOf(asked: readonly Understood[]): Place {
   const places = asked.map(placeOf);
   const table = places.find((place) => place.table !== null)?.table ?? null;
   return { table, column: places.find((place) => place.column !== null)?.column ?? null };
+}
+
+/** A no that came after the request was told; whoever wants it after all asks anew. */
+function isDeclined(before: readonly Turn[]): boolean {
+  const asked = before.findLastIndex(({ who, text }) => who === 'guide' && waitsForPerson.test(text));
+  return before
+    .slice(asked + 1)
+    .some(({ who, text }) => who === 'person' && readIntent(text).intent === 'declined');
 }
 
 function waitingRequest(earlier: readonly ToolResult[]): ToolResult | null {

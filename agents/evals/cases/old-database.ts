@@ -17,7 +17,7 @@ export const oldDatabase: readonly EvalCase[] = [
     id: 'key-table',
     about: 'finds the largest table',
     stage,
-    say: 'what did you find? which kind of record is the largest?',
+    say: 'which kind of record is the largest?',
     calls: [['analyzeSource', 'listTables', 'whereWeAre']],
     says: [/system[ _]messages?/i],
   },

@@ -4,7 +4,7 @@ import { personalFacts } from '../../../engine/index.ts';
 import type { Telling } from '../answer.ts';
 import type { Understood } from '../intents.ts';
 import { kindsSaid } from '../patterns/personal-data.ts';
-import { count, more, mostLines } from '../plain-words.ts';
+import { count, more, moreLines, mostLines } from '../plain-words.ts';
 import { say, type Words } from '../step.ts';
 
 type Tables = z.infer<typeof personalFacts>;
@@ -20,7 +20,7 @@ export function personalFields({ slots }: Understood): Telling {
     const lines = tables
       .slice(0, mostLines)
       .map(({ table, columns }) => `${table}: ${named(columns.map(({ column }) => column))}`);
-    return say(`${words}\n${lines.join('\n')}${moreTables(tables.length)}`, choices);
+    return say(`${words}\n${lines.join('\n')}${moreLines(tables.length, mostLines)}`, choices);
   };
 }
 
@@ -31,13 +31,11 @@ function ofOneKind(tables: Tables, said: string): Words {
   );
   const rest = ['Which fields hold personal data?', 'Show everything'];
   if (places.length === 0)
-    return say(`I found no field that looks like ${said}, by its name or by its values.`, rest);
-  const head =
-    places.length === 1
-      ? `One field looks like ${said}:`
-      : `${count(places.length)} fields look like ${said}:`;
+    return say(`I found no field that seems to hold ${said}, by its name or by its values.`, rest);
+  const one = places.length === 1;
+  const head = `${one ? 'One field seems' : `${count(places.length)} fields seem`} to hold ${said}`;
   return say(
-    `${head} ${places.slice(0, mostLines).join(', ')}${more(places.length, mostLines)}. Their values are hidden here.`,
+    `${head}: ${places.slice(0, mostLines).join(', ')}${more(places.length, mostLines)}. ${one ? 'Its' : 'Their'} values are hidden here.`,
     [
       `Explain ${tables.find(({ columns }) => columns.some(({ kind }) => kinds.includes(kind)))!.table}`,
       rest[0]!,
@@ -47,9 +45,4 @@ function ofOneKind(tables: Tables, said: string): Words {
 
 function named(columns: readonly string[]): string {
   return `${columns.slice(0, mostNames).join(', ')}${more(columns.length, mostNames)}`;
-}
-
-function moreTables(total: number): string {
-  const rest = total - mostLines;
-  return rest > 0 ? `\nand ${count(rest)} more ${rest === 1 ? 'table' : 'tables'}` : '';
 }

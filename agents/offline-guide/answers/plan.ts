@@ -1,7 +1,7 @@
 /** One question about the plan. */
 import { planFacts } from '../../../engine/index.ts';
 import type { Telling } from '../answer.ts';
-import { more, mostLines, sentence } from '../plain-words.ts';
+import { more, moreLines, mostLines, sentence } from '../plain-words.ts';
 import { say } from '../step.ts';
 
 export const risks: Telling = (data) => {
@@ -14,7 +14,7 @@ export const risks: Telling = (data) => {
   const what =
     found.length === 0
       ? 'The plan names no risk.'
-      : `${found.slice(0, 5).join('\n')}${more(found.length, 5)}`;
+      : `${found.slice(0, 5).join('\n')}${moreLines(found.length, 5)}`;
   return say(
     `${what}\nWhat does not fit is set aside whole, with the reason; a step whose check does not pass stops the move; and it can be undone until the final clean-up.`,
     ['Rehearse first', 'Can I undo it?', 'Show the plan'],
@@ -60,7 +60,7 @@ export const behind: Telling = (data) => {
     return say('Nothing stays behind: every table is in the plan.', ['Show the plan']);
   const lines = plan.excluded.slice(0, mostLines).map(({ table, reason }) => `${table}: ${reason}`);
   return say(
-    `${plan.excluded.length} stay behind.\n${lines.join('\n')}${more(plan.excluded.length, mostLines)}`,
+    `${plan.excluded.length} stay behind.\n${lines.join('\n')}${moreLines(plan.excluded.length, mostLines)}`,
     ['Show the plan'],
   );
 };
@@ -71,7 +71,7 @@ export const mistakes: Telling = (data) => {
   const lines = plan.mistakes
     .slice(0, mostLines)
     .map(({ path, message, hint }) => `${path}: ${message} ${hint}`);
-  return say(`${lines.join('\n')}${more(plan.mistakes.length, mostLines)}`, [
+  return say(`${lines.join('\n')}${moreLines(plan.mistakes.length, mostLines)}`, [
     'Make a new plan',
     'Show the plan',
   ]);

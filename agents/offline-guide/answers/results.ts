@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { causeFacts, eventFacts, reportFacts } from '../../../engine/index.ts';
 import type { Telling } from '../answer.ts';
-import { count, more, mostLines, sentence } from '../plain-words.ts';
+import { count, moreLines, mostLines, sentence } from '../plain-words.ts';
 import { say } from '../step.ts';
 
 export const money: Telling = (data) => {
@@ -32,7 +32,23 @@ export const report: Telling = (data, { words, choices }) => {
   return page === undefined ? null : say(`${words} You find it in ${page}.`, choices);
 };
 
-export const causes: Telling = (data, { words, choices }) => {
+/** What nobody compared, and why. */
+export const notChecked: Telling = (data) => {
+  const found = reportFacts.safeParse(data).data;
+  if (found === undefined) return null;
+  if (found.verified === 'not-validated')
+    return say('Nothing has been compared yet.', ['Compare everything', 'Where are we']);
+  if (found.notVerified.length === 0)
+    return say('Everything that can be compared was compared.', ['Open the report']);
+  const lines = found.notVerified.map(sentence).join('\n');
+  return say(
+    `${found.notVerified.length === 1 ? 'One thing was' : `${count(found.notVerified.length)} things were`} not checked.\n${lines}`,
+    ['Open the report'],
+  );
+};
+
+/** With more reasons than the tool's words name, a line for each; then those words would only say some of them twice. */
+export const causes: Telling = (data, { choices }) => {
   const found = z.array(causeFacts).safeParse(data).data;
   if (found === undefined || found.length <= 3) return null;
   const lines = found
@@ -41,10 +57,17 @@ export const causes: Telling = (data, { words, choices }) => {
       ({ entity, rows, outcome, explanation }) =>
         `${entity}: ${count(rows)} ${outcome === 'repaired' ? 'repaired' : 'set aside'}. ${sentence(explanation)}`,
     );
-  return words.includes(lines[0]!)
-    ? null
-    : say(`${words}\n${lines.join('\n')}${more(found.length, mostLines)}`, choices);
+  return say(`${totals(found)}\n${lines.join('\n')}${moreLines(found.length, mostLines)}`, choices);
 };
+
+function totals(found: readonly z.infer<typeof causeFacts>[]): string {
+  const rowsOf = (wanted: string) =>
+    found.reduce((sum, { outcome, rows }) => (outcome === wanted ? sum + rows : sum), 0);
+  const [aside, repaired] = [rowsOf('quarantined'), rowsOf('repaired')];
+  const held = aside === 0 ? 'No record is' : `${count(aside)} ${aside === 1 ? 'record is' : 'records are'}`;
+  const changed = `${count(repaired)} ${repaired === 1 ? 'value was' : 'values were'} changed to fit, the old kept`;
+  return `${held} set aside${repaired === 0 ? '' : `; ${changed}`}.`;
+}
 
 /** One reason at a time, the next after the one that was told. */
 export function causeAfter(lastWords: string): Telling {

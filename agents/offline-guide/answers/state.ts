@@ -1,5 +1,5 @@
 /** Where things stand, as the answer to one question about it. */
-import { type JourneyState, journeyState, spanWords } from '../../../engine/index.ts';
+import { type JourneyState, journeyState, rehearsalWords, spanWords } from '../../../engine/index.ts';
 import type { AgentId } from '../../../tools/permissions.ts';
 import { firstHello, modelName } from '../about.ts';
 import type { Telling } from '../answer.ts';
@@ -22,25 +22,26 @@ export const greeting = ofState((state, words) => {
 export const status = ofState((state, words) => say(standing(state, words), nextChoices(state)));
 
 /** While a move is under way or stands still, that comes first. */
-function standing({ run, inTarget, undo, approvals }: JourneyState, words: string): string {
+function standing({ run, inTarget, undo, approvals, plan }: JourneyState, words: string): string {
   if (run === null || ['completed', 'copied', 'validating'].includes(run.state)) return words;
   const aside = run.setAside === 0 ? 'none set aside' : `${count(run.setAside)} set aside`;
   const waiting = approvals
     .map(({ title }) => ` Waiting for a person’s decision: ${sentence(title)}`)
     .join('');
-  return `${moveWords(run)} ${count(run.written)} of ${count(run.totalRecords)} records are in the new system, ${aside}.${waiting} ${undo === '' ? inTarget : undo}`;
+  return `${moveWords(run)} ${count(run.written)} of ${expected(run, plan)} records are in the new system, ${aside}.${waiting} ${undo === '' ? inTarget : undo}`;
 }
 
-function moveWords({
-  alive,
-  gateClosed,
-  level,
-  levels,
-  state,
-  error,
-}: NonNullable<JourneyState['run']>): string {
+/** A run has counted only what it has begun; the rest is the plan's estimate. */
+function expected({ totalRecords }: Run, plan: JourneyState['plan']): string {
+  const planned = plan?.rows ?? 0;
+  return planned > totalRecords ? `about ${count(planned)}` : count(totalRecords);
+}
+
+type Run = NonNullable<JourneyState['run']>;
+
+function moveWords({ alive, gateClosed, level, levels, state, error }: Run): string {
   if (gateClosed)
-    return `The move waits after step ${level + 1} of ${levels}, whose check did not pass: ${sentence(error?.message ?? '')}`;
+    return `The move waits at step ${level + 1} of ${levels}. ${sentence(error?.message ?? 'Its check did not pass')}`;
   if (alive) return `The move is under way, at step ${Math.min(level + 1, levels)} of ${levels}.`;
   if (state === 'paused') return `The move is paused, after step ${level} of ${levels}.`;
   if (state === 'cancelled') return 'The move was cancelled.';
@@ -53,10 +54,10 @@ export const next = ofState((state) =>
 
 export const howLong = ofState(({ rehearsal, plan, run, step }, words) => {
   if (run !== null) {
-    const left = run.totalRecords - run.written - run.setAside;
+    const left = Math.max(run.totalRecords, plan?.rows ?? 0) - run.written - run.setAside;
     if (!run.alive || left <= 0) return say(words, ['Where are we']);
     return say(
-      `${count(run.written)} of ${count(run.totalRecords)} records are in the new system, ${count(left)} are left. I do not guess the minutes; the steps have different sizes.`,
+      `${count(run.written)} of ${expected(run, plan)} records are in the new system, ${count(left)} are left. I do not guess the minutes; the steps have different sizes.`,
       ['How far is it', 'Pause'],
     );
   }
@@ -99,6 +100,30 @@ export const canUndo = ofState(({ undo, inTarget, run }) => {
   const how = any ? ' An undo needs an approver, who sees first exactly what it would remove.' : '';
   return say(`${inTarget} ${undo}${how}`, any ? ['Undo the move', 'Keep it'] : ['Where are we']);
 });
+
+export const rehearsalResult = ofState(({ rehearsal, plan }) => {
+  if (rehearsal === null)
+    return say('Nothing has been rehearsed yet.', plan === null ? ['Where are we'] : ['Rehearse first']);
+  const changed =
+    rehearsal.planHash === plan?.hash
+      ? ''
+      : ' The plan was changed since, so it has to be rehearsed again before it can start.';
+  if (rehearsal.status === 'passed')
+    return say(`${rehearsalWords(rehearsal)}${changed}`, ['Go on', 'Show the plan']);
+  return say(
+    `The last rehearsal did not pass: ${count(rehearsal.rows)} records were tried, ${count(rehearsal.setAside)} set aside.${changed}`,
+    ['Rehearse first', 'Show the plan'],
+  );
+});
+
+/** What a yes to the newest request would do, as its card says it. */
+export const approvalMeans = ofState(({ approvals: [card], next: coming, inTarget, undo }) =>
+  card === undefined
+    ? say(`${coming} ${inTarget} ${undo}`)
+    : say(
+        `${sentence(card.title)} ${card.effect.slice(0, 4).map(sentence).join(' ')} ${sentence(card.reversible.how)} Only a person’s yes to the card does that; I cannot.`,
+      ),
+);
 
 const onlyPeople =
   'I cannot approve for you, and there is no approval for everything. Each one names one plan and a number of records; a person gives it with the approval card or with “towpath approve”.';

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { tableEntry, tableFacts } from '../../../engine/index.ts';
 import type { Telling } from '../answer.ts';
-import { count, more, mostLines } from '../plain-words.ts';
+import { count, more, moreLines, mostLines } from '../plain-words.ts';
 import { say } from '../step.ts';
 
 /** Every table in a line. */
@@ -15,9 +15,9 @@ export const everyTable: Telling = (data, { words }) => {
       ({ table, rows, columns }) =>
         `${table}: ${rows === null ? 'unknown' : count(rows)} records, ${columns} fields`,
     );
-  return say(`${words}\n${lines.join('\n')}${more(tables.length, mostLines)}`, [
+  return say(`${words}\n${lines.join('\n')}${moreLines(tables.length, mostLines)}`, [
     'Explain a table',
-    'Show the plan',
+    tables.some(({ entity }) => entity !== null) ? 'Show the plan' : 'Make a plan',
   ]);
 };
 
@@ -33,13 +33,15 @@ export const hardTables: Telling = (data) => {
   );
 };
 
+const grades = { easy: 'easy', moderate: 'moderately hard', hard: 'hard' };
+
 /** “Why?”, about a table. */
-export const reasonsOfTable: Telling = (data, { words }) => {
+export const reasonsOfTable: Telling = (data) => {
   const table = tableFacts.safeParse(data).data;
   if (table === undefined) return null;
   const reasons =
     table.reasons.length === 0
-      ? 'Nothing about it is hard.'
-      : `It is ${table.difficulty}, because it ${table.reasons.join('; it ')}.`;
-  return say(`${words} ${reasons}`, [`Show how ${table.entity ?? table.table} moves`]);
+      ? `Nothing about ${table.table} is hard.`
+      : `${table.table} is ${grades[table.difficulty]}, because it ${table.reasons.join('; it ')}.`;
+  return say(reasons, [`Show how ${table.entity ?? table.table} moves`]);
 };

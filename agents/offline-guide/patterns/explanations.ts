@@ -43,6 +43,7 @@ export const explanations: PatternTable = [
     'found',
     [
       'what (did|have|do|could) you (find|found|see|seen|discover|discovered|learn|notice|noticed|find out|saw) [there|out|in it|in old database|so far|in old system]',
+      '(which|what) [table|tables|kind|kinds|kind of record|kinds of records|one|entity] (is|are) (largest|biggest|largest one|biggest one|largest table|biggest table)',
       'what is (in|inside) [it|there|old database|old system|database|my database|this database|old one|data]',
       '(show|tell|list|explain|give) [me] [what|everything|all] [that] (you found|you have found|you saw|findings from look|you see|found|was found|what you found|what was found)',
       '(what was found|found|what does old database look like|what is it like|how does it look|how bad is it|anything interesting|what do we have|what have we got|how big is it|how much is there|how big is database|how big is old database)',

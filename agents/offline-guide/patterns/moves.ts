@@ -99,6 +99,7 @@ export const moves: PatternTable = [
       `(start|begin|launch|do|run|kick off|execute|perform) [with] [whole|full|real|actual] ${move} [for real|today]`,
       '(migrate|migrate everything|migrate all|migrate data|migrate database|migrate it|move it|move everything|move data|move all data|move all records|move records|move it all|move them|move it over|move everything over|bring it over|transfer data|transfer everything|start moving|start migrating|start copying|copy everything|copy data)',
       '(move|migrate|bring|transfer) (everything|it all|data|all data|all records|all tables) (over|to new system|to supabase|into new system)',
+      'start (moving|migrating|copying) (everything|it all|data|all data|all records|all tables|it)',
       '(review and approve|start for real|go live)',
     ],
   ],

@@ -41,9 +41,43 @@ export const questions: PatternTable = [
     ],
   ],
   [
+    'not-checked',
+    [
+      '(what|which|is anything|was anything|is there anything) [things|of it] [was|were|is|are|has been|have been] [that was] (not checked|not verified|not compared|unchecked|unverified|left unchecked)',
+      '(what|which) (did|have) you not (check|checked|verify|verified|compare|compared)',
+      '(show|list) [me] [what was|what is|things] not (checked|verified|compared)',
+    ],
+  ],
+  [
+    'rehearsal-result',
+    [
+      '(what|how) (did|does|was|were) [it|you] (rehearsal|result of rehearsal|rehearsal result|results of rehearsal) [show|say|find|find out|result|go|like|bring|come to|tell]',
+      '(show|open|see|read|explain) [me] (result of rehearsal|results of rehearsal|rehearsal result|rehearsal results|what rehearsal showed)',
+      '(did|has|was) rehearsal (pass|passed|work|worked|succeed|succeeded|ok|good|successful|go through|gone through) [well|go well]',
+      'how did rehearsal (go|end|turn out)',
+    ],
+  ],
+  [
+    'approval-means',
+    [
+      'what (would|will|does|do) (that|this|it|approval|this approval|that approval|card|my yes|yes) (do|mean|change|cause|allow)',
+      'what (am i|are we|would i be|do i|would i) (approving|approve|agreeing to|signing|sign|agree to|allow|allowing) [here|exactly|with that]',
+      'what (happens|will happen|would happen) (if|when|once) i (approve|say yes|sign|agree|type yes) [it|that|this]',
+    ],
+  ],
+  [
+    'can-fix',
+    [
+      '(can|could|how can|how do|how could|may|should) (i|we|you|it|they|that|this) [be] (fix|fixed|repair|repaired|correct|corrected|solve|solved|mend) [it|them|that|this|these|those|problem|problems|records|values]',
+      'how (can|do|would|could) (i|we|you|one) (fix|repair|correct|solve) *',
+      '(fix|repair|correct|solve) (it|them|that|this|these|those|problem|problems)',
+    ],
+  ],
+  [
     'explain-row',
     [
-      '(show|explain|look up) [me] (one|single|some|certain) (record|row)',
+      '(show|look up|see) [me] [one|single|some|certain|that|this|those|these|set aside|another] (record|row|records|rows)',
+      'explain (one|single|some|certain) (record|row)',
       '(explain|describe|find|look up|show|see) [me] (row|record|number|id) <id> (of|in|from) <name>',
       '(explain|describe|find|look up|show|see) [me] <name> [row|record|number|no|id|with id|with number] <id>',
       'what (happened|happens|became|will happen) (to|of|with) [row|record|number|id] <id> (of|in|from) <name>',
@@ -156,6 +190,7 @@ export const questions: PatternTable = [
     'status',
     [
       '(where|how far|how) (are|is|am) (we|i|it|you|things|move|migration|run|that|everything) [at|now|going|doing|along|coming along|getting on|at moment|standing|already|moved]',
+      'what is [already] in new (system|database|one) [now|right now|already|at moment|so far|today]',
       '(status|progress|state|current status|current state|what is status|what is progress|what is state|show status|show progress|how far|whats up|what is up|what is going on|what is happening|what are you doing|what is running|status report|give me status|state of things)',
       'what is (up|status|state|going on|happening|progress|new) (with|of|on|at) [it|move|migration|this|that|everything|run|things|moment]',
       '(is|are) (it|you|we|move|migration|everything|rehearsal) [already|still|now] (running|done|finished|complete|working|through|over|moving|stuck|ready|there yet|alive|paused)',

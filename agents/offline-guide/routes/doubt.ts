@@ -46,11 +46,18 @@ const words: readonly (readonly [RegExp, Route])[] = [
 ];
 
 function byTopic(moment: Moment, topic: Understood | null): Step {
+  if (topic !== null && changesPlan(topic.intent))
+    return say(
+      'Because it was asked for in this conversation. I change nothing in the plan on my own, and it can be changed until the move starts.',
+      ['Show the plan'],
+    );
   const { table, column } = topic === null ? moment.dialogue.topic : placeOf(topic);
   switch (topic?.intent) {
     case 'list-set-aside':
     case 'retry-set-aside':
     case 'accept-set-aside':
+    case 'go-through':
+    case 'can-fix':
       return ask(moment, 'listCauses', { runId: null, entity: null }, causes);
     case 'show-plan':
     case 'new-plan':
@@ -93,6 +100,13 @@ function byTopic(moment: Moment, topic: Understood | null): Step {
       'Show the plan',
     ]),
   );
+}
+
+const planChanges =
+  /^(set-|rename-column|leave-out-column|exclude-table|add-filter|remove-filter|undo-change)/;
+
+function changesPlan(intent: string): boolean {
+  return planChanges.test(intent);
 }
 
 /** Shows the tool results that the last answer was made of. */

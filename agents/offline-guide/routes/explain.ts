@@ -40,7 +40,11 @@ export const explainRow: Route = (moment) => {
   const { slots } = moment.dialogue.understood;
   const { table } = placeOf(moment.dialogue.understood);
   const id = slots.id?.replace(/^#/, '') ?? null;
-  if (id === null || table === null) return say('Which record? For example: “what happened to order 4711”.');
+  if (id === null || table === null)
+    return say(
+      'Which record? Say its kind and its old number, for example: “what happened to order 4711”. The numbers of those that are set aside are shown by “towpath quarantine show”.',
+      ['Show what is set aside'],
+    );
   return ask(moment, 'explainRow', { entity: table, id });
 };
 

@@ -2,8 +2,17 @@
 import type { AgentId } from '../../../tools/permissions.ts';
 import { personalFields } from '../answers/personal.ts';
 import { behind, mistakes, risks, unsure, wholePlan } from '../answers/plan.ts';
-import { causeAfter, causes, events, money, report } from '../answers/results.ts';
-import { canClose, canUndo, help, howLong, safe, status } from '../answers/state.ts';
+import { causeAfter, causes, events, money, notChecked, report } from '../answers/results.ts';
+import {
+  approvalMeans,
+  canClose,
+  canUndo,
+  help,
+  howLong,
+  rehearsalResult,
+  safe,
+  status,
+} from '../answers/state.ts';
 import { everyTable, hardTables } from '../answers/tables.ts';
 import type { Intent } from '../intent-names.ts';
 import { say } from '../step.ts';
@@ -46,6 +55,8 @@ export const lines: Partial<Record<Intent, Line>> = {
   next: line('orchestrator', journey.whatNext),
   status: line('orchestrator', lookUp('whereWeAre', {}, status)),
   'how-long': line('orchestrator', lookUp('whereWeAre', {}, howLong)),
+  'rehearsal-result': line('orchestrator', lookUp('whereWeAre', {}, rehearsalResult)),
+  'approval-means': line('orchestrator', lookUp('whereWeAre', {}, approvalMeans)),
   safe: line('orchestrator', lookUp('whereWeAre', {}, safe)),
   'can-undo': line('orchestrator', lookUp('whereWeAre', {}, canUndo)),
   stop: line('orchestrator', move.stopWhat),
@@ -113,6 +124,7 @@ export const lines: Partial<Record<Intent, Line>> = {
   'write-report': line('validation', lookUp('writeReport')),
   report: line('validation', lookUp('readReport', newest, report)),
   money: line('validation', lookUp('readReport', newest, money)),
+  'not-checked': line('validation', lookUp('readReport', newest, notChecked)),
   findings: line('validation', lookUp('listFindings', newest)),
   'list-set-aside': line('validation', lookUp('listCauses', { ...newest, entity: null }, causes)),
   'go-through': line('validation', (moment) =>

@@ -1,7 +1,9 @@
 /** What concerns a whole kind of record: leave it behind, take only some of it. */
+import type { z } from 'zod';
 import { tableFacts } from '../../../engine/index.ts';
 import { tell } from '../answer.ts';
 import { changed, onlyByNewPlan } from '../answers/change.ts';
+import { more, mostLines } from '../plain-words.ts';
 import { asWritten, placeOf } from '../slots.ts';
 import { call, dataOf, type Moment, resultOf, type Step, say } from '../step.ts';
 import { withMapping } from './changes.ts';
@@ -57,7 +59,7 @@ export const addFilter: Route = (moment) => {
   );
   if (condition === null) {
     return say(
-      `I could not read “${written}” as a condition. Name a field and compare it: is, is not, before, after, more than, less than, is empty. ${example}`,
+      `I could not read “${written}” as a condition on ${facts.entity}. Name one of its fields and compare it: is, is not, before, after, more than, less than, is empty. ${exampleOf(facts.entity, facts.columnFacts)}`,
     );
   }
   return setFilter(
@@ -67,6 +69,15 @@ export const addFilter: Route = (moment) => {
     `remove the filter on ${facts.entity}`,
   );
 };
+
+/** One that works: with fields that are there. */
+function exampleOf(entity: string, columns: z.infer<typeof tableFacts>['columnFacts']): string {
+  const date = columns.find(({ type }) => /^(date|timestamp)/.test(type));
+  const compared =
+    date === undefined ? `${columns[0]?.column ?? 'id'} is not empty` : `${date.column} is after 2020-01-01`;
+  const names = columns.slice(0, mostLines).map(({ column }) => column);
+  return `For example: “only move ${entity} where ${compared}”. Its fields: ${names.join(', ')}${more(columns.length, mostLines)}.`;
+}
 
 function setFilter(moment: Moment, entity: string, where: string | null, back: string): Step {
   return ask(moment, 'setFilter', { entity, where }, changed(back));

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { GuideView, Told } from '../../../engine/index.ts';
 import { MigrationError } from '../../../engine/index.ts';
-import { card, question, runFactsNow, stateNow } from '../../helpers/fake-journey.ts';
+import { card, createFakeJourney, question, runFactsNow, stateNow } from '../../helpers/fake-journey.ts';
 import { openTalk, type TalkOptions } from './talk.ts';
 
 const told = <Data>(words: string, data: Data, choices: readonly string[] = []): Promise<Told<Data>> =>
@@ -131,9 +131,9 @@ describe('through the journey', () => {
     const [all, mails, phones] = heard.map(({ text }) => text.split('\n[')[0]);
     expect(all).toBe('3 fields look personal.\npatients: last_name, email\nusers: email');
     expect(mails).toBe(
-      '2 fields look like emails: email in patients, email in users. Their values are hidden here.',
+      '2 fields seem to hold emails: email in patients, email in users. Their values are hidden here.',
     );
-    expect(phones).toBe('I found no field that looks like phone numbers, by its name or by its values.');
+    expect(phones).toBe('I found no field that seems to hold phone numbers, by its name or by its values.');
     expect(heard[0]!.calls[0]).toContain('agent-schemaAnalysis');
   });
 
@@ -150,6 +150,28 @@ describe('through the journey', () => {
       ['agent-migrationExecution {"prompt":"undo the move"}'],
       ['agent-migrationExecution {"prompt":"undo the move"}'],
     ]);
+  });
+
+  test('what a person declined is not asked for again by going on', async () => {
+    const { heard, guideCalls } = await play({ views: [found] }, [
+      'start',
+      'undo the move',
+      '(The approval “Take it out” was declined by Marta.)',
+      'go on',
+    ]);
+    expect(heard[2]!.calls).toEqual(['whereWeAre {}']);
+    expect(heard[3]!.calls.join()).not.toContain('agent-migrationExecution');
+    expect(guideCalls.at(-1)).toEqual({ answer: 'Make a plan', cardId: null, by: 'orchestrator' });
+  });
+
+  test('what an approval would do is read from its card', async () => {
+    const { heard } = await play(
+      { journey: { whereWeAre: () => told('Next.', { ...stateNow, approvals: [card] }) } },
+      ['what would that do?'],
+    );
+    expect(heard[0]!.text).toMatch(
+      /^Move 86,214 records\. 86,214 records of 45 kinds move into the new system\. Until the clean-up\. Only a person’s yes/,
+    );
   });
 
   test('somebody who only says that it was approved gets nothing for it', async () => {
@@ -371,7 +393,7 @@ describe('the move', () => {
       'how far are we?',
     ]);
     expect(heard[0]!.text).toMatch(
-      /^The move waits after step 3 of 11, whose check did not pass: offices: 1 of 9 set aside\./,
+      /^The move waits at step 3 of 11\. offices: 1 of 9 set aside\. 40 of 100 records/,
     );
   });
 });
@@ -406,6 +428,55 @@ describe('when it does not understand, or something refuses', () => {
       .match(/\[[^\]]+\]/g)!;
     expect(choices.length).toBeGreaterThanOrEqual(4);
     expect(choices.length).toBeLessThanOrEqual(6);
+  });
+
+  test('a filter that cannot be read is answered with fields that are there', async () => {
+    const { journey } = createFakeJourney();
+    const { data } = await journey.table('patients');
+    const described = {
+      ...data,
+      entity: 'patients',
+      columnFacts: [{ ...data.columnFacts[0]!, column: 'seen_on', type: 'date' }],
+    };
+    const { heard, asked } = await play({ journey: { table: () => told('Patients.', described) } }, [
+      'only move patients where created_at is after 2020-01-01',
+      'only move patients where seen_on is after 2020-01-01',
+    ]);
+    expect(heard[0]!.text).toContain(
+      '“only move patients where seen_on is after 2020-01-01”. Its fields: seen_on.',
+    );
+    expect(asked.filter(([name]) => name === 'changePlan')).toHaveLength(1);
+  });
+
+  test('many reasons are told once each', async () => {
+    const cause = (entity: string, outcome: 'quarantined' | 'repaired') => ({
+      ...{ entity, outcome, reason: 'x', column: 'zip', rows: 2 },
+      explanation: `The text in zip of ${entity} is too long.`,
+    });
+    const all = [
+      cause('offices', 'quarantined'),
+      cause('patients', 'quarantined'),
+      cause('doctors', 'quarantined'),
+      cause('files', 'repaired'),
+    ];
+    const { heard } = await play(
+      {
+        journey: {
+          causes: () =>
+            told('6 records are set aside. Offices, 2: The text in zip of offices is too long.', all),
+        },
+      },
+      ['show what is set aside'],
+    );
+    const [text] = heard[0]!.text.split('\n[');
+    expect(text!.split('\n')[0]).toBe('6 records are set aside; 2 values were changed to fit, the old kept.');
+    expect(text!.match(/zip of offices/g)).toHaveLength(1);
+    expect(text!.split('\n')).toHaveLength(5);
+  });
+
+  test('why a change was made is known', async () => {
+    const { heard } = await play({}, ['leave out the field notes in patients', 'why?']);
+    expect(heard[1]!.text).toContain('Because it was asked for in this conversation.');
   });
 
   test('a refusal is told with its way out', async () => {
