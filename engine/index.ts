@@ -12,5 +12,6 @@ export { redact } from './core/redaction.ts';
 export type { Secret } from './core/secret.ts';
 export { tlsOptions } from './db/connect.ts';
 export { type OpenedJourney, openJourney } from './journey/open-journey.ts';
+export { rehearsalWords } from './journey/rehearsal-words.ts';
 export { spanWords } from './report/words.ts';
 export { type EngineRequest, openEngine } from './run/open-engine.ts';

@@ -32,7 +32,11 @@ export function readDialogue({ said, before, earlier }: Conversation): Dialogue 
   const lastWords = before.findLast(({ who }) => who === 'guide')?.text ?? '';
   const asked = askedBefore(said, before);
   const offered = readChoices(lastWords);
-  const journey = journeyQuestion(lastView(earlier), before);
+  const declined = declinedRequest(before);
+  const journey = journeyQuestion(
+    lastView(earlier),
+    before.filter((_turn, index) => index !== declined),
+  );
   const { wanted, journeyAnswer } = resolve(completed(said, lastWords, asked), offered, journey);
   return {
     said,
@@ -44,7 +48,7 @@ export function readDialogue({ said, before, earlier }: Conversation): Dialogue 
     topic: topicOf(asked),
     lastWords,
     earlier,
-    waitingRequest: isDeclined(before) ? null : waitingRequest(earlier),
+    waitingRequest: declined === -1 ? waitingRequest(earlier) : null,
   };
 }
 
@@ -125,12 +129,13 @@ function topicOf(asked: readonly Understood[]): Place {
   return { table, column: places.find((place) => place.column !== null)?.column ?? null };
 }
 
-/** A no that came after the request was told; whoever wants it after all asks anew. */
-function isDeclined(before: readonly Turn[]): boolean {
+/** Where a request was told that was then declined; whoever wants it after all asks anew. -1: none such is the last one. */
+function declinedRequest(before: readonly Turn[]): number {
   const asked = before.findLastIndex(({ who, text }) => who === 'guide' && waitsForPerson.test(text));
-  return before
+  const isDeclined = before
     .slice(asked + 1)
     .some(({ who, text }) => who === 'person' && readIntent(text).intent === 'declined');
+  return isDeclined ? asked : -1;
 }
 
 function waitingRequest(earlier: readonly ToolResult[]): ToolResult | null {

@@ -5,7 +5,7 @@ import type { MisfitReason, Repair } from '../mapping/misfit.ts';
 const setAside: Readonly<Record<MisfitReason, string>> = {
   'required-null': 'The old row has no value for {column}, and the new system requires one.',
   'too-long': 'The text in {column} is longer than the new system allows; it was not cut.',
-  'out-of-range': 'The value in {column} is outside what is possible, such as a birth date in the future.',
+  'out-of-range': 'The value in {column} is outside the range that the plan holds possible for it.',
   'unknown-choice': 'The code in {column} is not one of the known choices, so its meaning is not clear.',
   'orphan-reference':
     'The row points, in {column}, to a record that does not exist in the old system or was set aside itself.',
@@ -22,7 +22,7 @@ const setAside: Readonly<Record<MisfitReason, string>> = {
 
 const repaired: Readonly<Record<Repair['rule'], string>> = {
   'orphan-reference':
-    'The record that {column} pointed to does not exist; the field was left empty, and the old number kept in the notes of the row.',
+    'The record that the field {column} pointed to does not exist; the field was left empty, and the old number kept in the notes of the row.',
   'malformed-email':
     'The e-mail address could not be valid; a placeholder that never receives mail took its place, and the old text was kept in the notes of the row.',
   'duplicate-email':

@@ -19,7 +19,7 @@ const TEXT: ColumnType = {
   ...{ of: null, length: null, scale: null, collation: null },
 };
 
-type ColumnSeen = Pick<Column, 'name' | 'profile'>;
+type ColumnSeen = Pick<Column, 'name' | 'type' | 'profile'>;
 type ColumnPlanned = Pick<PlanColumn, 'to' | 'from' | 'personal'>;
 
 /** What kind of personal value the column holds, or null. */
@@ -33,11 +33,21 @@ export function personalOf(column: ColumnSeen, planned: readonly ColumnPlanned[]
   const said = own.find(({ personal }) => personal !== undefined)?.personal;
   if (said !== undefined) return { kind: said, confidence: seen?.kind === said ? seen.confidence : null };
   if (seen !== null) return { kind: seen.kind, confidence: seen.confidence };
-  const kind =
-    personalByName(column.name) ??
-    own.map(({ to }) => personalByName(to)).find((named) => named !== null) ??
-    null;
-  return kind === null ? null : { kind, confidence: null };
+  const kind = [column.name, ...own.map(({ to }) => to)]
+    .map(personalByName)
+    .find(
+      (named) => named !== null && (!WRITTEN.includes(named) || !NEVER_TEXT.test(storageOf(column.type))),
+    );
+  return kind ? { kind, confidence: null } : null;
+}
+
+/** Kinds that only a text can be: `last_login` as a moment and `message_id` as a number are none. */
+const WRITTEN: readonly string[] = ['name', 'email', 'free-text'];
+const NEVER_TEXT =
+  /^(bool|int\d|float\d|numeric|money|oid|uuid|date|time|timetz|timestamp|timestamptz|interval)$/;
+
+function storageOf({ kind, name, of }: ColumnType): string {
+  return kind === 'domain' ? (of ?? name) : name;
 }
 
 export function personalByName(name: string): Personal['kind'] | null {

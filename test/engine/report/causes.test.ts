@@ -58,7 +58,7 @@ test('one entity can be asked for', async () => {
   const causes = await readCauses(control, { runId, entity: 'patients' });
   expect(causes).toHaveLength(1);
   expect(causes[0]?.explanation).toBe(
-    'The value in birth date is outside what is possible, such as a birth date in the future.',
+    'The value in birth date is outside the range that the plan holds possible for it.',
   );
 });
 

@@ -83,6 +83,8 @@ describe('before anything moves', () => {
       ...{ column: 'birth_date', kind: 'birth-date' },
       confidence: expect.any(Number),
     });
+    expect(of('auth_user')?.map(({ column }) => column)).not.toContain('last_login');
+    expect(of('dispatch_case_message')).toBeUndefined();
     const fields = data.flatMap(({ columns }) => columns);
     expect(words).toMatch(
       new RegExp(
