@@ -19,7 +19,7 @@ export interface Caller {
 
 const usualPatience = 45_000;
 const longestWords = 6000;
-export const noAgent = 'no agent';
+const noAgent = 'no agent';
 
 /** Null: go on. */
 export function permit(tool: string, { agent }: Caller): Envelope<never> | null {

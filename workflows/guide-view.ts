@@ -38,7 +38,7 @@ export function viewOf(guideId: string, stored: WorkflowState): GuideView {
 }
 
 /** Neither ended nor only entered. */
-export function isOpen({ status }: { readonly status: string }): boolean {
+function isOpen({ status }: { readonly status: string }): boolean {
   return ['running', 'suspended', 'waiting', 'paused'].includes(status);
 }
 

@@ -9,7 +9,7 @@ import { z } from 'zod';
 import { type JourneyCard, journeyCard, MigrationError } from '../engine/index.ts';
 
 /** What a person answered to a card. To an approval it is only a nudge: the approvals themselves are elsewhere. */
-export const resumeAnswer = z.object({ answer: z.string().max(200), by: z.string().nullable() });
+const resumeAnswer = z.object({ answer: z.string().max(200), by: z.string().nullable() });
 export type ResumeAnswer = z.infer<typeof resumeAnswer>;
 
 export interface StepContext<Input> {

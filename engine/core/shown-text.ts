@@ -1,3 +1,5 @@
+import { withoutValues } from './redaction.ts';
+
 /** Names, comments and sentences that come from a database or a file, safe to be shown: one line, no hidden characters, not long. */
 export function shownText(text: string, longest = 200): string {
   const line = text
@@ -7,4 +9,9 @@ export function shownText(text: string, longest = 200): string {
     .trim();
   const letters = [...line];
   return letters.length <= longest ? line : `${letters.slice(0, longest - 1).join('')}…`;
+}
+
+/** A sentence of a server or of a check, without the values that it quotes. */
+export function shownSentence(text: string, longest = 300): string {
+  return shownText(withoutValues(text), longest);
 }

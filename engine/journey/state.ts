@@ -8,6 +8,7 @@
 import type { ApprovalCard } from '../contract/approvals.ts';
 import type { RunStatus, ValidationReport } from '../contract/contract.ts';
 import type { JourneyState, JourneyStep, Told } from '../contract/journey.ts';
+import { shownSentence } from '../core/shown-text.ts';
 import { countOf } from '../report/words.ts';
 import { type JourneyDependencies, rowsOf } from './dependencies.ts';
 import { type PlanInHand, readablePlan } from './plan-in-hand.ts';
@@ -178,7 +179,7 @@ function validationNumbers(report: ValidationReport) {
     overallStatus: report.overallStatus,
     rowsCompared: report.rowsCompared,
     issues: report.issues.length,
-    notVerified: [...report.notVerified],
+    notVerified: report.notVerified.map((text) => shownSentence(text)),
   };
 }
 

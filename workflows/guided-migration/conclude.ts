@@ -16,7 +16,7 @@ export function concludeStep({ journey }: WorkflowDependencies) {
   });
 }
 
-export function endingOf({ course, planHash, runId, kept }: Trail, state: JourneyState): Ending {
+function endingOf({ course, planHash, runId, kept }: Trail, state: JourneyState): Ending {
   const { inTarget, undo, report, next } = state;
   const outcome = outcomeOf(course, state);
   const moving =

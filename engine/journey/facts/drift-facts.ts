@@ -3,8 +3,7 @@ import type { z } from 'zod';
 import type { Engine } from '../../contract/contract.ts';
 import type { driftFacts as shape } from '../../contract/facts.ts';
 import type { Told } from '../../contract/journey.ts';
-import { withoutValues } from '../../core/redaction.ts';
-import { shownText } from '../../core/shown-text.ts';
+import { shownSentence } from '../../core/shown-text.ts';
 import type { PlanFile } from '../../plan/plan-file.ts';
 import { countOf } from '../../report/words.ts';
 import type { Catalog } from '../../schema/catalog.ts';
@@ -28,7 +27,7 @@ export async function driftFacts({ engine, catalog, plan }: DriftQuestion): Prom
   const changes = compareCatalogs(catalog, now).flatMap((table) =>
     table.changes.map(({ text }) => ({
       table: shownTable(table),
-      change: shownText(withoutValues(text), 300),
+      change: shownSentence(text),
     })),
   );
   const made = plan?.source.fingerprint ?? catalog.fingerprint;

@@ -4,7 +4,7 @@ import type { Engine, RecentEvent } from '../../contract/contract.ts';
 import type { eventFacts as shape } from '../../contract/facts.ts';
 import type { Told } from '../../contract/journey.ts';
 import { withoutValues } from '../../core/redaction.ts';
-import { shownText } from '../../core/shown-text.ts';
+import { shownSentence, shownText } from '../../core/shown-text.ts';
 import { countOf, formatMoment } from '../../report/words.ts';
 import { lowerWords } from './told-names.ts';
 
@@ -28,7 +28,7 @@ export async function eventFacts(
 }
 
 function factsOf(event: RecentEvent): EventFacts {
-  return { at: event.at, who: shownText(withoutValues(event.actor), 80), what: whatOf(event) };
+  return { at: event.at, who: shownSentence(event.actor, 80), what: whatOf(event) };
 }
 
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -43,7 +43,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
 function whatOf({ kind, action, entity, message, details }: RecentEvent): string {
   if (kind === 'error') {
     const place = entity === null ? '' : `${lowerWords(entity)}: `;
-    return shownText(withoutValues(`${place}${message ?? action} (${action})`), 300);
+    return shownSentence(`${place}${message ?? action} (${action})`);
   }
   const known = Object.hasOwn(ACTIONS, action) ? ACTIONS[action]! : undefined;
   const what = known ?? action.replace(/[._-]+/g, ' ');

@@ -4,15 +4,14 @@ import type { Engine } from '../../contract/contract.ts';
 import type { findingFacts as shape } from '../../contract/facts.ts';
 import type { Told } from '../../contract/journey.ts';
 import type { Finding } from '../../core/findings.ts';
-import { withoutValues } from '../../core/redaction.ts';
-import { shownText } from '../../core/shown-text.ts';
+import { shownSentence } from '../../core/shown-text.ts';
 import { countOf, formatCount, joinWords } from '../../report/words.ts';
 import { lowerWords, shownName } from './told-names.ts';
 
 export type FindingFacts = z.infer<typeof shape>;
 
 /** More are counted, not listed. */
-const MOST_FINDINGS = 50;
+export const MOST_FINDINGS = 50;
 
 /** Of the newest run unless told. @throws MigrationError NO_RUN or UNKNOWN_RUN */
 export async function findingsFacts(
@@ -46,7 +45,7 @@ export function factsOfFinding({
     entity,
     check,
     column: column === undefined ? null : shownName(column),
-    message: shownText(withoutValues(withoutKey(message, key)), 300),
+    message: shownSentence(withoutKey(message, key)),
   };
 }
 

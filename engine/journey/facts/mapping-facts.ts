@@ -2,8 +2,7 @@
 import type { z } from 'zod';
 import type { mappingFacts as shape } from '../../contract/facts.ts';
 import type { Told } from '../../contract/journey.ts';
-import { withoutValues } from '../../core/redaction.ts';
-import { shownText } from '../../core/shown-text.ts';
+import { shownSentence, shownText } from '../../core/shown-text.ts';
 import type { PlanEntity } from '../../plan/plan-file.ts';
 import { transformWords } from '../../plan/transform-words.ts';
 import { transformsOf } from '../../plan/transforms.ts';
@@ -41,7 +40,7 @@ export function mappingFacts({ plan, catalog }: PlanQuestion, name: string): Tol
     }),
     leftOut: entity.leftOut.map(({ column, reason }) => ({
       column: shownName(column),
-      reason: shownText(withoutValues(reason)),
+      reason: shownSentence(reason, 200),
     })),
   };
   return {

@@ -2,8 +2,7 @@
 import type { z } from 'zod';
 import type { planFacts as shape } from '../../contract/facts.ts';
 import type { Told } from '../../contract/journey.ts';
-import { withoutValues } from '../../core/redaction.ts';
-import { shownText } from '../../core/shown-text.ts';
+import { shownSentence, shownText } from '../../core/shown-text.ts';
 import { checkPlan } from '../../plan/check-plan.ts';
 import type { PlanFinding } from '../../plan/finding.ts';
 import type { PlanFile } from '../../plan/plan-file.ts';
@@ -35,9 +34,9 @@ export function planFacts({ plan, catalog }: PlanQuestion): Told<PlanFacts> {
     seconds: plan.estimate.seconds,
     excluded: plan.excluded.map(({ schema, table, reason }) => ({
       table: shownTable({ schema, name: table }),
-      reason: shownText(withoutValues(reason)),
+      reason: shownSentence(reason, 200),
     })),
-    risks: plan.risks.map(({ severity, text }) => ({ severity, text: shownText(withoutValues(text), 400) })),
+    risks: plan.risks.map(({ severity, text }) => ({ severity, text: shownSentence(text, 400) })),
     unsure: unsureOf(plan),
     mistakes: catalog === null ? [] : mistakesOf(checkPlan(plan, catalog)),
   };
@@ -50,8 +49,8 @@ export function mistakesOf(findings: readonly PlanFinding[]): PlanFacts['mistake
     .filter(({ severity }) => severity === 'error')
     .map(({ path, message, hint }) => ({
       path: shownText(path),
-      message: shownText(withoutValues(message), 400),
-      hint: shownText(withoutValues(hint), 400),
+      message: shownSentence(message, 400),
+      hint: shownSentence(hint, 400),
     }));
 }
 

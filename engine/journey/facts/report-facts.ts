@@ -3,8 +3,7 @@ import type { z } from 'zod';
 import type { Engine, MigrationReport } from '../../contract/contract.ts';
 import type { reportFacts as shape } from '../../contract/facts.ts';
 import type { Told } from '../../contract/journey.ts';
-import { withoutValues } from '../../core/redaction.ts';
-import { shownText } from '../../core/shown-text.ts';
+import { shownSentence, shownText } from '../../core/shown-text.ts';
 import { reportFacts as statementsOf } from '../../report/report-facts.ts';
 import { verdictOf } from '../../report/verdict.ts';
 import { approvalWords, countOf, formatCount } from '../../report/words.ts';
@@ -26,7 +25,7 @@ export async function reportFacts(
   return tellReport(report, files(report.run.runId));
 }
 
-export function tellReport(report: MigrationReport, files: readonly string[]): Told<ReportFacts> {
+function tellReport(report: MigrationReport, files: readonly string[]): Told<ReportFacts> {
   const { totals, money, approvals, notChecked } = statementsOf(report);
   const data: ReportFacts = {
     runId: report.run.runId,
@@ -38,7 +37,7 @@ export function tellReport(report: MigrationReport, files: readonly string[]): T
     moneyColumns: new Set(money.map(({ entity, column }) => `${entity}.${column}`)).size,
     moneyEqual: money.length === 0 ? null : money.every(({ monthsThatDiffer }) => monthsThatDiffer === 0),
     verified: report.validation?.overallStatus ?? 'not-validated',
-    notVerified: notChecked.map((text) => shownText(withoutValues(text), 300)),
+    notVerified: notChecked.map((text) => shownSentence(text)),
     approvals: approvals.map(({ approver, action, at }) => ({
       approver: shownText(approver, 80),
       action: approvalWords(action),

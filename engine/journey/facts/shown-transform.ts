@@ -3,7 +3,7 @@
  * a list. Of a personal column they are masked; of all others, what looks like an address or a long number is.
  */
 import { withoutValues } from '../../core/redaction.ts';
-import { shownText } from '../../core/shown-text.ts';
+import { shownSentence, shownText } from '../../core/shown-text.ts';
 import type { PlanColumn, Transform } from '../../plan/plan-file.ts';
 import { maskValue } from '../../rehearsal/mask.ts';
 
@@ -27,7 +27,7 @@ export function shownTransform(step: Transform, hidden: boolean): Transform {
 export function shownReason({ reason, default: value, personal }: PlanColumn): string {
   const quoted =
     personal !== undefined && value !== undefined && value !== '' ? reason.replaceAll(value, '…') : reason;
-  return shownText(withoutValues(quoted), 300);
+  return shownSentence(quoted);
 }
 
 /**

@@ -2,13 +2,14 @@
 import type { z } from 'zod';
 import type { ApprovalCard } from '../../contract/approvals.ts';
 import type { ValidationReport } from '../../contract/contract.ts';
-import type { findingFacts, validationFacts } from '../../contract/facts.ts';
+import type { validationFacts } from '../../contract/facts.ts';
 import type { Effect, Told } from '../../contract/journey.ts';
-import type { Finding } from '../../core/findings.ts';
+import { shownSentence } from '../../core/shown-text.ts';
 import { renderReport } from '../../report/render.ts';
 import { countOf } from '../../report/words.ts';
 import { reportFormats } from '../../workspace/report-files.ts';
 import type { JourneyDependencies } from '../dependencies.ts';
+import { factsOfFinding, MOST_FINDINGS } from '../facts/finding-facts.ts';
 import { runInHand } from './move.ts';
 import { withApproval } from './with-approval.ts';
 
@@ -58,26 +59,20 @@ function tellValidation(report: ValidationReport): Told<Validated> {
     overallStatus: report.overallStatus,
     rowsCompared: report.rowsCompared,
     valuesCompared: report.valuesCompared,
-    issues: report.issues.slice(0, 50).map(findingOf),
-    notVerified: [...report.notVerified],
+    issues: report.issues.slice(0, MOST_FINDINGS).map(factsOfFinding),
+    notVerified: report.notVerified.map((text) => shownSentence(text)),
   };
-  return { data, words: wordsOf(report), choices: choicesOf(report) };
+  return { data, words: wordsOf(data, report.issues.length), choices: choicesOf(report) };
 }
 
-function findingOf(finding: Finding): z.infer<typeof findingFacts> {
-  const { kind, severity, entity, check, column = null } = finding;
-  // a finding's own message may quote the two values
-  return { kind, severity, entity, check, column, message: `${kind} ${column ?? check} of ${entity}` };
-}
-
-function wordsOf(report: ValidationReport): string {
+function wordsOf(report: Validated, issues: number): string {
   const compared = `${countOf(report.rowsCompared, 'record')} and ${countOf(report.valuesCompared, 'value')} were compared with the old database`;
   const open =
     report.notVerified.length === 0 ? '' : ` Not checked: ${report.notVerified.slice(0, 3).join('; ')}.`;
   if (report.overallStatus === 'verified') return `${compared}; no difference was found.${open}`;
   if (report.overallStatus === 'incomplete')
     return `${compared}, but not everything could be compared.${open}`;
-  return `${countOf(report.issues.length, 'difference')} between the old and the new system ${report.issues.length === 1 ? 'was' : 'were'} found. ${compared}.${open}`;
+  return `${countOf(issues, 'difference')} between the old and the new system ${issues === 1 ? 'was' : 'were'} found. ${compared}.${open}`;
 }
 
 function choicesOf({ overallStatus }: ValidationReport): string[] {

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { RehearsalReport } from '../../contract/contract.ts';
 import type { rehearsalFacts } from '../../contract/facts.ts';
 import type { Effect, Told } from '../../contract/journey.ts';
+import { shownSentence } from '../../core/shown-text.ts';
 import { DEFAULT_SAMPLE, type JourneyDependencies } from '../dependencies.ts';
 import { usablePlan } from '../plan-in-hand.ts';
 import { rehearsalWords } from '../rehearsal-words.ts';
@@ -24,7 +25,7 @@ export async function rehearse(deps: JourneyDependencies, by: string): Promise<E
   });
 }
 
-export function tellRehearsal(report: RehearsalReport): Told<Rehearsed> {
+function tellRehearsal(report: RehearsalReport): Told<Rehearsed> {
   const sum = (pick: (entity: RehearsalReport['entities'][number]) => number) =>
     report.entities.reduce((total, entity) => total + pick(entity), 0);
   const failed = report.validation.checks.filter(({ status }) => status === 'fail');
@@ -36,7 +37,11 @@ export function tellRehearsal(report: RehearsalReport): Told<Rehearsed> {
     repaired: sum(({ repaired }) => repaired),
     setAside: sum(({ quarantined }) => quarantined),
     seconds: report.forecast.seconds,
-    problems: failed.map(({ entity, type, message }) => ({ entity, check: type, message })),
+    problems: failed.map(({ entity, type, message }) => ({
+      entity,
+      check: type,
+      message: shownSentence(message),
+    })),
   };
   return { data, words: wordsOf(data), choices: choicesOf(data) };
 }

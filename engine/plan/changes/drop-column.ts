@@ -5,7 +5,7 @@
 
 import { readBesides } from '../check-columns.ts';
 import type { PlanColumn, PlanEntity, PlanFile } from '../plan-file.ts';
-import { refused } from './choose.ts';
+import { BEHIND_COLUMNS, refused } from './choose.ts';
 import type { PlanEdit } from './edit-plan-text.ts';
 import { namesIn } from './expression-names.ts';
 import { joinNames } from './words.ts';
@@ -35,13 +35,7 @@ export function dropColumn(edit: PlanEdit, entity: PlanEntity, column: PlanColum
 /** Puts a source column among those that are left out, unless something still reads it. */
 export function leaveOutSource(edit: PlanEdit, entity: PlanEntity, column: PlanColumn, reason: string): void {
   if (column.from === undefined || readElsewhere(entity, column)) return;
-  const list = edit.list(edit.entity(entity.name), 'leftOut', [
-    'columns',
-    'deferred',
-    'uniques',
-    'indexes',
-    'checks',
-  ]);
+  const list = edit.list(edit.entity(entity.name), 'leftOut', BEHIND_COLUMNS);
   list.add(edit.document.createNode({ column: column.from, reason }, { flow: true }));
 }
 
