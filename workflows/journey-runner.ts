@@ -4,7 +4,15 @@
  * on with once, by whoever asks first. The truth about the move is the engine's: losing all of this loses no record.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { GuideAnswer, GuideView, GuideWait, Journey, JourneyGuide, Log } from '../engine/index.ts';
+import type {
+  GuideAnswer,
+  GuideView,
+  GuideWait,
+  Journey,
+  JourneyGuide,
+  JourneyStep,
+  Log,
+} from '../engine/index.ts';
 import { readAnswer } from './cards.ts';
 import { cardIdOf, noGuide, viewOf, waitingCard } from './guide-view.ts';
 import type { GuidedMigration } from './guided-migration/guided-migration.ts';
@@ -13,7 +21,6 @@ import { createRunStore, type RunStore } from './run-store.ts';
 import { createWorkInHand, type WorkInHand } from './work-in-hand.ts';
 
 export interface GuideDependencies {
-  /** Registered with a Mastra instance before the first call. */
   readonly workflow: GuidedMigration;
   readonly journey: Journey;
   readonly log: Log;
@@ -32,6 +39,7 @@ const PATIENCE = 20_000;
 const LOOK_AGAIN = 200;
 const LEAVE_WITHIN = 5000;
 
+/** The workflow has to be registered with a Mastra instance before the first call. */
 export function createJourneyGuide({
   workflow,
   journey,
@@ -85,14 +93,27 @@ async function glance({ runs, hand }: Parts): Promise<GuideView> {
 /** With words about the move, where the guide itself has no card to show. */
 async function told({ journey }: Parts, view: GuideView): Promise<GuideView> {
   if (view.state !== 'working' && view.state !== 'interrupted') return view;
-  const { run, inTarget } = await journey.state();
-  const moving = run?.alive === true ? (await journey.run(run.runId)).words : inTarget;
+  const { run, step, inTarget } = await journey.state();
+  const isMoving = run?.alive === true;
+  const moving = isMoving ? (await journey.run(run.runId)).words : inTarget;
   const words =
     view.state === 'working'
-      ? `I am working on it. ${moving}`
+      ? isMoving
+        ? moving
+        : `${doing[step] ?? 'I am working on it.'} ${moving}`
       : `The guide was interrupted; the process it ran in is gone. ${moving} It can go on from exactly here.`;
   return { ...view, words };
 }
+
+/** The first thing that is not done yet is what is being done. */
+const doing: Readonly<Partial<Record<JourneyStep, string>>> = {
+  preflight: 'I am checking both databases.',
+  analyse: 'I am looking at the old database.',
+  plan: 'I am working on the plan.',
+  rehearse: 'I am working on the rehearsal.',
+  validate: 'I am comparing the new system with the old one.',
+  report: 'I am writing the report.',
+};
 
 /** Until there is something to answer, or the patience is over. */
 async function settled(parts: Parts, { milliseconds = PATIENCE }: GuideWait = {}): Promise<GuideView> {

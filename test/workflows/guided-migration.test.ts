@@ -264,6 +264,14 @@ test('a run that was undone elsewhere ends the journey as undone', async () => {
   expect(shown(await answer('accept'))).toBe('ended undone');
 });
 
+test('a result that was undone while its signature was waited for ends the journey as undone', async () => {
+  open(readyToMove);
+  await start();
+  expect(shown(await decide('granted'))).toBe('sign-off sign-off look,stop');
+  fake.world.run!.state = 'rolled-back';
+  expect(shown(await answer('look'))).toBe('ended undone');
+});
+
 test('a run that was cancelled elsewhere says so and offers the undo', async () => {
   open({ ...readyToMove, gateAt: 1 });
   await start();

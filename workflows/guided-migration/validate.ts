@@ -2,6 +2,7 @@
 import { problemCard } from '../cards.ts';
 import { ask, guidedStep, on, type WorkflowDependencies } from '../guided-step.ts';
 import { isPast } from '../where-we-are.ts';
+import { undoneElsewhere } from './undone-elsewhere.ts';
 
 export function validateStep(deps: WorkflowDependencies) {
   const { journey } = deps;
@@ -11,6 +12,8 @@ export function validateStep(deps: WorkflowDependencies) {
     description: 'Compares every record with the old database; waits where they differ.',
     async work({ trail, tell }) {
       if (isPast(await journey.state(), 'validate')) return on(trail);
+      const undone = await undoneElsewhere(deps, trail);
+      if (undone !== null) return undone;
       const { words, data } = await journey.validate();
       await tell(words);
       if (isPast(await journey.state(), 'validate')) return on(trail);
