@@ -40,6 +40,7 @@ export interface MastraInUse {
   close(): Promise<void>;
 }
 
+/** Makes the instance with everything registered; nothing runs or listens yet. The journey stays the caller's to close. */
 export function createMastra(deps: MastraDependencies): MastraInUse {
   const { journey, models, log, storage, stateFolder, server } = deps;
   const lease = createFileLease(join(stateFolder, 'guide.lock'));

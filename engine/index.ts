@@ -8,6 +8,7 @@ export type { Clock } from './core/clock.ts';
 export type { Config } from './core/config.ts';
 export { isAbort, MigrationError } from './core/errors.ts';
 export type { Log } from './core/log.ts';
+export { createOneAtATime } from './core/one-at-a-time.ts';
 export { redact } from './core/redaction.ts';
 export type { Secret } from './core/secret.ts';
 export { tlsOptions } from './db/connect.ts';

@@ -39,6 +39,7 @@ export function permit(tool: string, { agent }: Caller): Envelope<never> | null 
   );
 }
 
+/** The function that every call of a tool goes through; it answers an envelope and never rejects. */
 export function createGate(log: Log) {
   const lines = log.child({ component: 'agents' });
 

@@ -93,6 +93,7 @@ export interface ToolDependencies {
   readonly log: Log;
 }
 
+/** By their names, as Mastra takes them; each call goes through the gate, whoever makes it. */
 export function createTools({ journey, guide, log }: ToolDependencies): Tools {
   const pass = createGate(log);
   const entries = Object.entries(definitions).map(([name, definition]) => {

@@ -41,6 +41,7 @@ export interface GuidedStep<Id extends string> {
   work(moment: Moment): Promise<Verdict>;
 }
 
+/** A step for Mastra from `work`, which answers with the trail to hand on or with the card to wait with. */
 export function guidedStep<const Id extends string>(
   { lease = freeLease, log }: WorkflowDependencies,
   { id, description, step, course = 'on', work }: GuidedStep<Id>,

@@ -36,6 +36,7 @@ export interface StrictStep<Id extends string, Input extends z.ZodType, Output e
   work(context: StepContext<z.output<Input>>): Promise<StepVerdict<z.input<Output>>>;
 }
 
+/** @throws in the step STEP_OUTPUT_INVALID, where `work` answers neither a card nor the promised output */
 export function strictStep<const Id extends string, Input extends z.ZodType, Output extends z.ZodType>({
   id,
   description,

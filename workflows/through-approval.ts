@@ -18,6 +18,7 @@ export type Approved<Data> =
   | { readonly kind: 'done'; readonly told: Told<Data> }
   | { readonly kind: 'ask'; readonly card: JourneyCard };
 
+/** Does the effect where an approval covers it; else the card to wait with. What the effect throws is thrown. */
 export async function throughApproval<Data>(
   journey: Journey,
   { answered }: Pick<Moment, 'answered'>,

@@ -3,6 +3,7 @@
  * one after the other; waiting for the work happens outside.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createOneAtATime } from '../engine/index.ts';
 import type { Lease } from './lease.ts';
 
 export interface WorkInHand {
@@ -24,7 +25,6 @@ export interface WorkInHand {
 
 export function createWorkInHand(lease: Lease, onFailure: (error: unknown) => void): WorkInHand {
   let inHand: Promise<void> | null = null;
-  let turn: Promise<unknown> = Promise.resolve();
 
   async function finish(work: Promise<unknown>, release: () => void): Promise<void> {
     try {
@@ -38,11 +38,7 @@ export function createWorkInHand(lease: Lease, onFailure: (error: unknown) => vo
   }
 
   return {
-    inTurn(decide) {
-      const mine = turn.then(decide);
-      turn = mine.catch(() => {});
-      return mine;
-    },
+    inTurn: createOneAtATime(),
     async alone(decide) {
       const release = inHand === null ? lease.take() : null;
       if (release === null) return null;

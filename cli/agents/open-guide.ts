@@ -31,6 +31,7 @@ export interface GuideWishes extends PlaceWishes {
   readonly egressFile?: string;
 }
 
+/** @throws what opening the sample, INVALID_CONFIG and the storage throw; then nothing stays open */
 export async function openGuide(context: Context, wishes: GuideWishes): Promise<OpenGuide> {
   const place = await openPlace(context, wishes);
   try {
@@ -42,8 +43,22 @@ export async function openGuide(context: Context, wishes: GuideWishes): Promise<
 }
 
 async function openAt(context: Context, place: GuidePlace, wishes: GuideWishes): Promise<OpenGuide> {
-  const { config, files, stateFolder, logFolder, launcher, sample } = place;
+  const { config, files, logFolder, launcher } = place;
   const opened = await openJourney({ config, place: files, logFolder, launcher });
+  try {
+    return assemble(context, place, wishes, opened);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+function assemble(
+  context: Context,
+  { config, files, stateFolder, sample }: GuidePlace,
+  wishes: GuideWishes,
+  opened: OpenedJourney,
+): OpenGuide {
   const { journey, engine, log } = opened;
   const models =
     wishes.models ??
@@ -71,7 +86,7 @@ async function openAt(context: Context, place: GuidePlace, wishes: GuideWishes):
       const memory = (await agent.getMemory()) as ThreadMemory | undefined;
       if (memory === undefined) throw new Error('The orchestrator has no memory.');
       return openConversation({
-        agent: agent as unknown as SpeakingAgent,
+        agent: agent as unknown as SpeakingAgent, // of Mastra's many forms of `stream` the one that is used here
         memory,
         resource: resourceOf(config, files.folder),
         startNew,

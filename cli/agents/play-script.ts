@@ -30,6 +30,7 @@ interface Stage {
 const lookEvery = 250;
 const restIsFinal = 5000;
 
+/** Rejects with what is no MigrationError only; all else is the transcript's last line and the code. */
 export async function playScript(
   hand: GuideAtHand,
   script: Script,

@@ -1,11 +1,11 @@
 /** The journey: every step and every question joined to one object. What each does stands in its own file. */
 import type { ApprovalAction, Wish } from '../contract/approvals.ts';
 import type { Journey } from '../contract/journey.ts';
+import { createOneAtATime } from '../core/one-at-a-time.ts';
 import { DEFAULT_SAMPLE, type JourneyDependencies } from './dependencies.ts';
 import { catalogFacts } from './facts/catalog-facts.ts';
 import { planFacts } from './facts/plan-facts.ts';
 import { reportFacts } from './facts/report-facts.ts';
-import { createOneAtATime } from './one-at-a-time.ts';
 import { readablePlan, usablePlan } from './plan-in-hand.ts';
 import { createQuestions } from './questions.ts';
 import { editPlan } from './steps/edit-plan.ts';

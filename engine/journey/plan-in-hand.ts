@@ -33,7 +33,10 @@ export function anyPlan(deps: Pick<JourneyDependencies, 'workspace'>): PlanInHan
   throw new MigrationError({
     code: 'PLAN_MISSING',
     message: 'There is no plan yet.',
-    hint: 'Look at the old database first, then have a plan made.',
+    hint:
+      deps.workspace.readCatalog() === null
+        ? 'Look at the old database first, then have a plan made.'
+        : 'Have one made; it is a proposal that you can change.',
   });
 }
 

@@ -5,6 +5,7 @@ import { countOf, entityWords, formatCount, joinWords } from '../report/words.ts
 
 const BEGUN = ['approved', 'rehearsed', 'copying', 'planned', 'created', 'analysed'];
 
+/** Counted over all entities; `level` is how many levels have passed their gates. */
 export function runFactsOf(run: RunStatus): RunFacts {
   const levels = [...new Set(run.entities.map(({ level }) => level))].sort((a, b) => a - b);
   const isIn = (level: number) =>

@@ -16,6 +16,7 @@ import { runFactsOf } from './run-facts.ts';
 
 const LOADED = ['copied', 'validating'];
 
+/** Asked anew each time: a few queries, and files that are read again only when they have changed. */
 export async function readState(deps: JourneyDependencies): Promise<JourneyState> {
   const { engine, workspace, names } = deps;
   const catalog = workspace.readCatalog();

@@ -7,7 +7,7 @@ import { checkPlan } from '../../plan/check-plan.ts';
 import type { PlanFinding } from '../../plan/finding.ts';
 import type { PlanFile } from '../../plan/plan-file.ts';
 import { planHash } from '../../plan/plan-hash.ts';
-import { countOf, formatCount, formatDuration } from '../../report/words.ts';
+import { countOf, formatCount, spanWords } from '../../report/words.ts';
 import type { Catalog } from '../../schema/catalog.ts';
 import { shownReason } from './shown-transform.ts';
 import { numberWord, sentence, shownName, shownTable } from './told-names.ts';
@@ -78,7 +78,7 @@ function wordsOf(facts: PlanFacts): string {
   const order = facts.levels > 1 ? '; each step starts only when the one before has been checked' : '';
   return [
     `${kinds} in ${steps}${order}.`,
-    `${formatCount(facts.rows)} records in all, in about ${formatDuration(Math.max(1, facts.seconds) * 1000)}.`,
+    `${formatCount(facts.rows)} records in all, in ${spanWords({ low: facts.seconds, high: facts.seconds })}.`,
     behind(facts.excluded.length),
     facts.unsure.length > 0 &&
       `${sentence(numberWord(facts.unsure.length))} ${facts.unsure.length === 1 ? 'choice deserves' : 'choices deserve'} a look, because I am less sure of ${facts.unsure.length === 1 ? 'it' : 'them'}.`,

@@ -67,7 +67,9 @@ export async function stop(
   request: 'requestPause' | 'requestCancel',
 ): Promise<Told<RunFacts>> {
   const { engine, clock } = deps;
-  const { runId, alive } = await runInHand(deps);
+  const run = await runInHand(deps);
+  const { runId, alive } = run;
+  if (!alive && request === 'requestPause') return nothingToPause(run);
   await engine[request](runId);
   const until = clock.monotonic() + STOPS_WITHIN;
   let status = await engine.status(runId);
@@ -76,6 +78,11 @@ export async function stop(
     status = await engine.status(runId);
   }
   return tellRun(status);
+}
+
+function nothingToPause(run: RunStatus): Told<RunFacts> {
+  const told = tellRun(run);
+  return { ...told, words: `Nothing is moving, so there is nothing to pause. ${told.words}` };
 }
 
 /** `after` null: until the run stops or the milliseconds are over. */
