@@ -174,7 +174,9 @@ function withRange(
     ...suggestion,
     range: bounds,
     confidence: 0.85,
-    reason: `from ${range.min ?? 'anything'} to ${max ?? 'anything'} by its name`,
+    reason: /^(date|timestamp)/.test(suggestion.type)
+      ? 'its name says which dates are possible; others do not fit'
+      : `from ${range.min ?? 'anything'} to ${max ?? 'anything'} by its name`,
   };
 }
 

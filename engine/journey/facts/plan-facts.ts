@@ -78,7 +78,7 @@ function wordsOf(facts: PlanFacts): string {
   const order = facts.levels > 1 ? '; each step starts only when the one before has been checked' : '';
   return [
     `${kinds} in ${steps}${order}.`,
-    `${formatCount(facts.rows)} records in all, in ${spanWords({ low: facts.seconds, high: facts.seconds })}.`,
+    `${formatCount(facts.rows)} records in all, in ${spanWords({ low: Math.round(facts.seconds), high: Math.round(facts.seconds) })}.`,
     behind(facts.excluded.length),
     facts.unsure.length > 0 &&
       `${sentence(numberWord(facts.unsure.length))} ${facts.unsure.length === 1 ? 'choice deserves' : 'choices deserve'} a look, because I am less sure of ${facts.unsure.length === 1 ? 'it' : 'them'}.`,

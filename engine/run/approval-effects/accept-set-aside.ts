@@ -33,7 +33,7 @@ export async function acceptSetAsideEffect(
     action: 'accept-set-aside',
     title: `Go on without ${countOf(rows, 'record')} that ${rows === 1 ? 'was' : 'were'} set aside.`,
     effect: [
-      `Run ${run.runId} goes past its closed gate without these records:`,
+      `The move goes past the check that stopped it, without these records (run ${run.runId}):`,
       ...parts.map(({ entity, rows: ofEntity }) => {
         const why = causes.filter((cause) => cause.entity === entity);
         const reasons = why.map(({ rows: n, explanation }) =>
@@ -41,7 +41,7 @@ export async function acceptSetAsideEffect(
         );
         return [`${entityWords(entity)}: ${countOf(ofEntity, 'record')}.`, ...reasons].join(' ');
       }),
-      'They stay in the old database, and a copy of each is kept. Should more be set aside, the gate stays closed.',
+      'They stay in the old database, and a copy of each is kept. Should more be set aside, the move stays where it is.',
     ],
     rows,
     maxRows: rows,

@@ -55,7 +55,9 @@ function sentences(plan: PlanFile, rows: number): string[] {
     `At most ${formatShare(plan.settings.maxFailureRate, 1)} of a kind may be set aside; more stops the move.${strict.length > 0 ? ` None of ${joinWords(strict)}, unless the plan says otherwise.` : ''}`,
     `It stops as well before it would bring more than ${formatCount(Math.ceil(rows * GROWTH))} records.`,
     ...(stay.length > 0
-      ? [`${countOf(stay.length, 'table')} of the old software stay behind: ${joinWords(stay)}.`]
+      ? [
+          `${countOf(stay.length, 'table')} ${stay.length === 1 ? 'stays' : 'stay'} behind: ${joinWords(stay)}.`,
+        ]
       : []),
   ];
 }
