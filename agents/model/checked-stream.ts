@@ -13,9 +13,9 @@ import { within } from './time-limit.ts';
 export interface StreamLimits {
   readonly clock: Clock;
   readonly host: string;
-  /** Until the first text. */
+  /** Until the answer begins. */
   readonly headMilliseconds: number;
-  /** Between two parts after it. */
+  /** Between two parts of it. */
   readonly idleMilliseconds: number;
 }
 
@@ -30,41 +30,45 @@ interface Flow {
   characters: number;
 }
 
+/** @throws what can be tried again with nothing shown yet, and what the server refused */
 export async function openStream(
   limits: StreamLimits,
   attempt: ModelTry,
   start: () => PromiseLike<StreamResult>,
 ): Promise<StreamResult> {
   const late = () => timedOut(limits.host, limits.headMilliseconds / 1000);
+  const begin = async () => {
+    const { stream, ...rest } = await start();
+    const flow: Flow = { reader: stream.getReader(), held: [], characters: 0 };
+    const head: StreamPart[] = [];
+    while (flow.characters === 0 && !isHead(head)) head.push(...(await readParts(flow, limits)));
+    return { rest, flow, head };
+  };
   try {
-    return await within(
+    const { rest, flow, head } = await within(
       limits.clock,
       limits.headMilliseconds,
       late,
-      async () => {
-        const { stream, ...rest } = await start();
-        const flow: Flow = { reader: stream.getReader(), held: [], characters: 0 };
-        const head = await readHead(flow, limits);
-        return { ...rest, stream: passOn(flow, head, limits, attempt) };
-      },
+      begin,
       attempt.abort,
     );
+    while (!isHead(head)) head.push(...(await readSoon(flow, limits, attempt)));
+    return { ...rest, stream: passOn(flow, head, limits, attempt) };
   } catch (error) {
     attempt.abort();
     throw await attempt.fail(error);
   }
 }
 
-/** Reads to the first text or to the end. */
-async function readHead(flow: Flow, limits: StreamLimits): Promise<StreamPart[]> {
-  const head: StreamPart[] = [];
-  for (;;) {
-    const parts = await readParts(flow, limits);
-    head.push(...parts);
-    if (parts.some(({ type }) => type === 'finish' || type === 'text-delta' || type === 'reasoning-delta')) {
-      return head;
-    }
-  }
+/** It ends with the first text or with the end; a long tool call before it is no silence. */
+function isHead(parts: readonly StreamPart[]): boolean {
+  return parts.some(({ type }) => type === 'finish' || type === 'text-delta' || type === 'reasoning-delta');
+}
+
+/** The next parts, if they come within the time that a stream may be silent. */
+function readSoon(flow: Flow, limits: StreamLimits, attempt: ModelTry): Promise<StreamPart[]> {
+  const late = () => timedOut(limits.host, limits.idleMilliseconds / 1000);
+  return within(limits.clock, limits.idleMilliseconds, late, () => readParts(flow, limits), attempt.abort);
 }
 
 function passOn(
@@ -74,18 +78,10 @@ function passOn(
   attempt: ModelTry,
 ): ReadableStream<StreamPart> {
   let waiting: readonly StreamPart[] = head;
-  const next = () =>
-    within(
-      limits.clock,
-      limits.idleMilliseconds,
-      () => timedOut(limits.host, limits.idleMilliseconds / 1000),
-      () => readParts(flow, limits),
-      attempt.abort,
-    );
   return new ReadableStream<StreamPart>({
     async pull(controller) {
       try {
-        while (waiting.length === 0) waiting = await next();
+        while (waiting.length === 0) waiting = await readSoon(flow, limits, attempt);
         for (const part of waiting) controller.enqueue(part);
         const finish = waiting.find((part) => part.type === 'finish');
         waiting = [];
