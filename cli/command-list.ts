@@ -67,7 +67,7 @@ export const commandList: readonly CommandEntry[] = [
   },
   {
     name: 'approve',
-    summary: 'show what the plan would do, and approve it',
+    summary: 'approve the plan, or decide what the guide asked for',
     group: journey,
     load: async () => (await import('./commands/approve.ts')).approveCommand,
   },
