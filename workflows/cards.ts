@@ -13,6 +13,7 @@ const labels = {
   ask: 'Ask once more',
   accept: 'Go on without them',
   undo: 'Undo the move',
+  keep: 'Keep what was moved',
   stop: 'Stop here',
 } as const;
 export type ChoiceId = keyof typeof labels;

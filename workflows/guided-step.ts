@@ -55,7 +55,7 @@ export function guidedStep<const Id extends string>(
       if (input.course !== course) return on(input);
       const answer = resumed === null || answered === null ? null : readAnswer(answered, resumed.answer);
       if (resumed !== null && answered !== null && answer === null) return ask(answered);
-      if (answer === 'stop') return on({ ...input, course: 'stopped' });
+      if (answer === 'stop' || answer === 'keep') return on({ ...input, course: 'stopped' });
       if (answer === 'undo') return on({ ...input, course: 'undoing' });
       const by = resumed?.by ?? input.by;
       try {

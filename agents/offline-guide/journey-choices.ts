@@ -21,6 +21,7 @@ const card = questionCard({
     'ask',
     'accept',
     'undo',
+    'keep',
     'stop',
     'show',
     'risks',

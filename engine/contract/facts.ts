@@ -182,6 +182,7 @@ export const rehearsalFacts = z.object({
   written: z.number(),
   repaired: z.number(),
   setAside: z.number(),
+  kindsSetAside: z.array(z.string()).optional(),
   seconds: z.object({ low: z.number(), likely: z.number(), high: z.number() }),
   problems: z.array(z.object({ entity: z.string(), check: z.string(), message: z.string() })),
 });

@@ -123,6 +123,7 @@ export const journeyState = z.object({
       status: z.enum(['passed', 'failed']),
       rows: z.number(),
       setAside: z.number(),
+      kindsSetAside: z.array(z.string()).optional(),
       seconds: z.object({ low: z.number(), likely: z.number(), high: z.number() }),
     })
     .nullable(),

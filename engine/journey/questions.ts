@@ -46,6 +46,7 @@ export function createQuestions(deps: JourneyDependencies): Questions {
   const plan = () => readablePlan(deps)?.plan ?? null;
   const looked = () => ({ catalog: lookedAt(workspace.readCatalog()), plan: plan() });
   const planned = () => ({ catalog: workspace.readCatalog(), plan: anyPlan(deps).plan });
+  const inHand = async () => (await runInHand(deps)).runId;
   return {
     state: () => readState(deps),
     approvals: () => engine.approvals(),
@@ -59,10 +60,11 @@ export function createQuestions(deps: JourneyDependencies): Questions {
     drift: async () => driftFacts({ engine, ...looked() }),
     ddl: async (entities) => ddlFacts(planned(), entities),
     run: async (runId) => tellRun(runId === null ? await runInHand(deps) : await engine.status(runId)),
-    causes: ({ runId, entity }) => causeFacts({ engine, plan: plan(), runId, entity }),
-    findings: (runId) => findingsFacts(engine, runId),
+    causes: async ({ runId, entity }) =>
+      causeFacts({ engine, plan: plan(), runId: runId ?? (await inHand()), entity }),
+    findings: async (runId) => findingsFacts(engine, runId ?? (await inHand())),
     row: async (entity, id) => rowFacts({ engine, ...planned() }, entity, id),
-    report: (runId) => reportFacts({ engine, files: workspace.reportFiles }, runId),
+    report: async (runId) => reportFacts({ engine, files: workspace.reportFiles }, runId ?? (await inHand())),
     events: (limit) => eventFacts(engine, limit),
   };
 }

@@ -8,9 +8,6 @@ const BEGUN = ['approved', 'rehearsed', 'copying', 'planned', 'created', 'analys
 /** Counted over all entities; `level` is how many levels have passed their gates. */
 export function runFactsOf(run: RunStatus): RunFacts {
   const levels = [...new Set(run.entities.map(({ level }) => level))].sort((a, b) => a - b);
-  const isIn = (level: number) =>
-    run.entities.every((entity) => entity.level !== level || ['completed', 'skipped'].includes(entity.state));
-  const passed = levels.findIndex((level) => !isIn(level));
   const sum = (pick: (entity: RunStatus['entities'][number]) => number) =>
     run.entities.reduce((total, entity) => total + pick(entity), 0);
   const gateClosed = run.error?.code === 'GATE_CLOSED';
@@ -18,15 +15,36 @@ export function runFactsOf(run: RunStatus): RunFacts {
     runId: run.runId,
     state: run.state,
     alive: run.alive,
-    level: (passed === -1 ? levels.length : passed) - (gateClosed ? 1 : 0),
+    level: passedLevels(run, levels),
     levels: levels.length,
     totalRecords: sum((entity) => entity.totalRecords),
     written: sum((entity) => entity.written),
     repaired: sum((entity) => entity.repaired),
     setAside: sum((entity) => entity.quarantined),
     gateClosed,
-    error: run.error ?? (interrupted(run) ? INTERRUPTED : null),
+    error: run.error ? plainError(run.error) : interrupted(run) ? INTERRUPTED : null,
   };
+}
+
+/**
+ * All of a level may be in and its check still to come: while the move is under way, it has passed once something beyond
+ * it has begun.
+ */
+function passedLevels({ entities, state, alive, error }: RunStatus, levels: readonly number[]): number {
+  const of = (level: number) => entities.filter((entity) => entity.level === level);
+  const open = levels.findIndex((level) => of(level).some((entity) => !IN.includes(entity.state)));
+  const full = open === -1 ? levels.length : open;
+  if (full === 0 || error?.code === 'GATE_CLOSED') return Math.max(0, full - 1);
+  const isBehind =
+    open === -1 ? !BEGUN.includes(state) : of(levels[open]!).some(({ state: now }) => now !== 'pending');
+  return alive && !isBehind ? full - 1 : full;
+}
+
+const IN = ['completed', 'skipped'];
+
+/** The engine's levels are the steps of whoever watches. */
+function plainError<Known extends { readonly message: string }>(error: Known): Known {
+  return { ...error, message: error.message.replace(/^Level (\d+) did/, 'Step $1 did') };
 }
 
 const INTERRUPTED = {
@@ -49,7 +67,7 @@ function wordsOf(run: RunStatus, facts: RunFacts): string {
   const moved = `${countOf(facts.written, 'record')} ${facts.written === 1 ? 'is' : 'are'} in the new system`;
   const aside = facts.setAside === 0 ? 'none set aside' : `${formatCount(facts.setAside)} set aside`;
   if (facts.gateClosed) {
-    return `${run.error?.message ?? ''} ${moved}.`.trim();
+    return `${facts.error?.message ?? ''} ${moved}.`.trim();
   }
   if (run.state === 'completed') return `All ${facts.levels} steps are done and checked: ${moved}, ${aside}.`;
   if (run.state === 'rolled-back')

@@ -12,6 +12,7 @@ import { shownSentence } from '../core/shown-text.ts';
 import { countOf } from '../report/words.ts';
 import { type JourneyDependencies, rowsOf } from './dependencies.ts';
 import { type PlanInHand, readablePlan } from './plan-in-hand.ts';
+import { kindsSetAside } from './rehearsal-words.ts';
 import { runFactsOf } from './run-facts.ts';
 
 const LOADED = ['copied', 'validating'];
@@ -64,6 +65,7 @@ export async function readState(deps: JourneyDependencies): Promise<JourneyState
             status: rehearsal.status,
             rows: rehearsal.entities.reduce((sum, entity) => sum + entity.rows, 0),
             setAside: rehearsal.entities.reduce((sum, entity) => sum + entity.quarantined, 0),
+            kindsSetAside: kindsSetAside(rehearsal),
             seconds: rehearsal.forecast.seconds,
           },
     run: run === null ? null : runFactsOf(run),

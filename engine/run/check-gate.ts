@@ -10,6 +10,7 @@ import type { EntityProgress } from '../control/entity-store.ts';
 import { entityOf } from '../copy/prepare.ts';
 import type { Finding } from '../core/findings.ts';
 import { planHash } from '../plan/plan-hash.ts';
+import { countOf, formatCount } from '../report/words.ts';
 import { acceptAction } from './approval-effects/accept-set-aside.ts';
 import { targetFingerprint } from './approval-effects/structures.ts';
 import { isApprovalRefusal } from './approvals.ts';
@@ -81,7 +82,7 @@ function rateFinding(
     check: 'failure-rate',
     expected: `at most ${percent(allowed)}`,
     actual: String(rowsQuarantined),
-    message: `${entity}: ${rowsQuarantined} of ${rowsRead} rows were set aside (${percent(rate)}); ${percent(allowed)} are allowed.`,
+    message: `${entity}: ${formatCount(rowsQuarantined)} of ${countOf(rowsRead, 'row')} ${rowsQuarantined === 1 ? 'was' : 'were'} set aside (${percent(rate)}); ${percent(allowed)} are allowed.`,
   };
 }
 

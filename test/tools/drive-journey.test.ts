@@ -45,3 +45,21 @@ test('an approval is shown, not given', async () => {
     words: question.words,
   });
 });
+
+test('where we are names the step that is being worked on, and is known without the guide', async () => {
+  const working = {
+    ...question,
+    state: 'working' as const,
+    card: null,
+    words: 'I am working on the rehearsal. Nothing is there.',
+  };
+  const told = await make(working).tools.whereWeAre.execute!({}, orchestrator);
+  expect(told).toMatchObject({
+    words: 'I am working on the rehearsal. We are at the plan. The new system is empty.',
+  });
+  const { journey } = createFakeJourney();
+  const { guide } = createFakeGuide();
+  const broken = { ...guide, current: () => Promise.reject(new Error('no storage')) };
+  const tools = createTools({ journey, guide: broken, log: createSilentLog() });
+  expect(await tools.whereWeAre.execute!({}, orchestrator)).toMatchObject({ status: 'done' });
+});

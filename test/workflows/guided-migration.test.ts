@@ -196,6 +196,18 @@ test('a gate where very many rows do not fit recommends to undo; undoing needs a
   expect(end.words).toContain('0 records are in the new system');
 });
 
+test('an undo that was declined: what was moved is kept unless somebody asks once more', async () => {
+  open({ ...readyToMove, gateAt: 1 });
+  await start();
+  await decide('granted');
+  await answer('undo');
+  expect(shown(await decide('declined'))).toBe('question migrate keep,ask,stop');
+  const end = await answer('Keep what was moved');
+  expect(shown(end)).toBe('ended stopped');
+  expect(end.words).toContain('33 records are in the new system');
+  expect(shown(await start())).toBe('problem migrate accept,undo,stop');
+});
+
 test('an error of the engine is a card with its hint, and the step can be tried again', async () => {
   open({ analysed: true, planHash: 'hash-1' });
   await start();

@@ -17,7 +17,7 @@ export function takeBackStep(deps: WorkflowDependencies) {
       const undone = await throughApproval(journey, moment, {
         action: 'rollback',
         step: 'migrate',
-        afterNo: ['ask'],
+        afterNo: ['keep', 'ask'],
         effect: () => journey.rollback(moment.by),
       });
       if (undone.kind === 'ask') return undone;

@@ -14,6 +14,8 @@ import { ask, type Route } from './lookup.ts';
 /** Asks again for what the last question was about, this time for its reasons. */
 export const why: Route = (moment) => {
   const about = moment.dialogue.understood.slots.about ?? '';
+  const hard = /^(?:is|are) (.+?) (?:so |that )?(?:hard|difficult|complicated)$/.exec(about);
+  if (hard) return ask(moment, 'describeTable', { table: hard[1] }, reasonsOfTable);
   const byWord = words.find(([pattern]) => pattern.test(about));
   if (byWord) return byWord[1](moment);
   const before = moment.dialogue.asked.find(({ intent }) => !silent.includes(intent));
@@ -95,7 +97,7 @@ function byTopic(moment: Moment, topic: Understood | null): Step {
     default:
   }
   return ask(moment, 'recentEvents', { limit: 5 }, (_data, { words: told }) =>
-    say(`I can only tell what happened last, not what somebody thought. ${told}`, [
+    say(`I do not know the reason for that; I can tell what happened last. ${told}`, [
       'Where are we',
       'Show the plan',
     ]),

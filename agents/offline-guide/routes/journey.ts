@@ -99,6 +99,12 @@ export const whatNext: Route = (moment) => ask(moment, 'whereWeAre', {}, next);
 
 export const signOff: Route = (moment) => ask(moment, 'requestApproval', { action: 'sign-off' });
 
+const afterEnd: Readonly<Record<string, readonly string[]>> = {
+  'signed-off': ['Open the report'],
+  undone: ['Start again', 'Where are we'],
+  cancelled: ['Start again', 'Where are we'],
+};
+
 function tellView(moment: Moment, tool: string): Step | null {
   const result = resultOf(moment, tool);
   if (result === null) return null;
@@ -114,10 +120,7 @@ function tellView(moment: Moment, tool: string): Step | null {
     if (view?.state === 'working') return say(words, ['How far is it']);
     if (view?.state === 'interrupted') return say(words, ['Go on', 'Where are we']);
     if (view?.state === 'ended')
-      return say(
-        words,
-        view.outcome === 'signed-off' ? ['Open the report'] : ['Start again', 'Where are we'],
-      );
+      return say(words, afterEnd[view.outcome ?? 'stopped'] ?? ['Go on', 'Where are we']);
     return say(words, choices);
   });
 }

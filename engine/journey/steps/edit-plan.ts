@@ -47,7 +47,7 @@ function wordsOf({ changed, before, after, mistakes, approvalsLost }: Changed): 
     mistakes.length === 0
       ? ''
       : ` With this the plan has ${countOf(mistakes.length, 'mistake')}: ${mistakes[0]!.message} ${mistakes[0]!.hint}`;
-  return `Changed in the plan. Before: ${closed(before)} Now: ${closed(after)} It has to be rehearsed again before it can move anything.${lost}${wrong}`;
+  return `Changed in the plan. Before: ${closed(before)} Now: ${closed(after)} It has to be rehearsed as it stands now before it can move anything.${lost}${wrong}`;
 }
 
 function closed(line: string): string {

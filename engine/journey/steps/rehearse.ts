@@ -6,7 +6,7 @@ import type { Effect, Told } from '../../contract/journey.ts';
 import { shownSentence } from '../../core/shown-text.ts';
 import { DEFAULT_SAMPLE, type JourneyDependencies } from '../dependencies.ts';
 import { usablePlan } from '../plan-in-hand.ts';
-import { rehearsalWords } from '../rehearsal-words.ts';
+import { kindsSetAside, rehearsalWords } from '../rehearsal-words.ts';
 import { withApproval } from './with-approval.ts';
 
 type Rehearsed = z.infer<typeof rehearsalFacts>;
@@ -36,6 +36,7 @@ function tellRehearsal(report: RehearsalReport): Told<Rehearsed> {
     written: sum(({ written }) => written),
     repaired: sum(({ repaired }) => repaired),
     setAside: sum(({ quarantined }) => quarantined),
+    kindsSetAside: kindsSetAside(report),
     seconds: report.forecast.seconds,
     problems: failed.map(({ entity, type, message }) => ({
       entity,

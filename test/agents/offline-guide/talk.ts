@@ -6,7 +6,7 @@ import { createOfflineGuide } from '../../../agents/offline-guide/offline-guide.
 import type { GuideView, Journey, JourneyGuide } from '../../../engine/index.ts';
 import type { AgentId } from '../../../tools/permissions.ts';
 import { createTools } from '../../../tools/tools.ts';
-import { createFakeJourney } from '../../helpers/fake-journey.ts';
+import { createFakeJourney, question } from '../../helpers/fake-journey.ts';
 import { createMemoryLog } from '../../tools/memory-log.ts';
 
 export interface Heard {
@@ -40,11 +40,14 @@ export function openTalk({
   const { log } = createMemoryLog();
   const guideCalls: unknown[] = [];
   const left = [...views];
+  let shown: GuideView | null = null;
   const show = async (what: unknown) => {
     guideCalls.push(what);
-    return left.length > 1 ? left.shift()! : left[0]!;
+    shown = left.length > 1 ? left.shift()! : left[0]!;
+    return shown;
   };
-  const guide: JourneyGuide = { start: show, continue: show, current: () => show(null), leave: show };
+  const current = async () => shown ?? { ...question, state: 'not-begun' as const, card: null };
+  const guide: JourneyGuide = { start: show, continue: show, current, leave: show };
   const agents = createAgents({
     models: createOfflineGuide(),
     tools: createTools({ journey, guide, log }),
