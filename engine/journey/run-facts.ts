@@ -27,19 +27,19 @@ export function runFactsOf(run: RunStatus): RunFacts {
 }
 
 /**
- * All of a level may be in and its check still to come: while the move is under way, it has passed once something beyond
- * it has begun.
+ * A level begins only when the one before has passed its check. So the last one that has begun tells how many have passed,
+ * also while a run that goes on looks through its first levels again. All of it may be in and its check still to come.
  */
 function passedLevels({ entities, state, alive, error }: RunStatus, levels: readonly number[]): number {
   const of = (level: number) => entities.filter((entity) => entity.level === level);
-  const open = levels.findIndex((level) => of(level).some((entity) => !IN.includes(entity.state)));
-  const full = open === -1 ? levels.length : open;
-  if (full === 0 || error?.code === 'GATE_CLOSED') return Math.max(0, full - 1);
-  const isBehind =
-    open === -1 ? !BEGUN.includes(state) : of(levels[open]!).some(({ state: now }) => now !== 'pending');
-  return alive && !isBehind ? full - 1 : full;
+  const begun = levels.findLastIndex((level) => of(level).some((entity) => !AHEAD.includes(entity.state)));
+  if (begun === -1) return 0;
+  const isIn = of(levels[begun]!).every((entity) => IN.includes(entity.state));
+  const isChecked = error?.code !== 'GATE_CLOSED' && (!alive || !BEGUN.includes(state));
+  return isIn && isChecked ? begun + 1 : begun;
 }
 
+const AHEAD = ['pending', 'rolled-back'];
 const IN = ['completed', 'skipped'];
 
 /** The engine's levels are the steps of whoever watches. */
@@ -80,11 +80,14 @@ function wordsOf(run: RunStatus, facts: RunFacts): string {
   }
   if (run.state === 'copied') return `Everything is in: ${moved}, ${aside}. It is not compared yet.`;
   if (run.state === 'validating') return `Everything is in and being compared: ${moved}, ${aside}.`;
-  return `Step ${Math.min(facts.level + 1, facts.levels)} of ${facts.levels}${nowMoving(run)}. ${moved}, ${aside}. You can close this window; nothing is lost by that.`;
+  return `Step ${Math.min(facts.level + 1, facts.levels)} of ${facts.levels}${nowMoving(run, facts)}. ${moved}, ${aside}. You can close this window; nothing is lost by that.`;
 }
 
-function nowMoving(run: RunStatus): string {
+/** Not those of levels before, which a run that goes on looks through again. */
+function nowMoving(run: RunStatus, { level: passed }: RunFacts): string {
+  const levels = [...new Set(run.entities.map(({ level }) => level))].sort((a, b) => a - b);
   const names = run.entities
+    .filter(({ level }) => level === levels[passed])
     .filter(({ state }) => state === 'copying' || state === 'finishing')
     .map(({ entity }) => entityWords(entity).toLowerCase());
   if (names.length === 0) return '';

@@ -31,9 +31,15 @@ test.each([
     0,
   ],
   ['the second has begun, so the first was checked', ['completed', 'copying', 'pending'], 1],
+  ['a run that goes on looks through its first step again', ['copying', 'completed', 'pending'], 1],
   ['the last one is in, and is being checked', ['completed', 'completed', 'completed'], 2],
 ] as const)('%s', (_what, states, level) => {
   expect(runFactsOf(run(states)).level).toBe(level);
+});
+
+test('what is named as moving is of the step that is told', () => {
+  expect(tellRun(run(['copying', 'completed', 'copying'])).words).toMatch(/^Step 3 of 3: kind 3\./);
+  expect(tellRun(run(['copying', 'completed', 'pending'])).words).toMatch(/^Step 2 of 3\./);
 });
 
 test('paused or over, it is what is in', () => {
