@@ -14,7 +14,7 @@ export function approvalLines(card: ApprovalCard, width = Number.POSITIVE_INFINI
   return [
     line('Approval needed', title),
     ...effect.map((sentence, index) => line(index === 0 ? 'What will happen' : '', sentence)),
-    line('Records at most', formatCount(maxRows)),
+    ...(maxRows === 0 ? [] : [line('Records at most', formatCount(maxRows))]),
     line('Can it be undone', `${answers[reversible.answer]} ${reversible.how}`),
     line('In the new system', inTarget),
     line(

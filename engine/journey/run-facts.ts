@@ -10,7 +10,9 @@ export function runFactsOf(run: RunStatus): RunFacts {
   const levels = [...new Set(run.entities.map(({ level }) => level))].sort((a, b) => a - b);
   const sum = (pick: (entity: RunStatus['entities'][number]) => number) =>
     run.entities.reduce((total, entity) => total + pick(entity), 0);
-  const gateClosed = run.error?.code === 'GATE_CLOSED';
+  // what stopped it before is behind it once a process works on it again
+  const error = run.alive ? null : run.error;
+  const gateClosed = error?.code === 'GATE_CLOSED';
   return {
     runId: run.runId,
     state: run.state,
@@ -22,7 +24,7 @@ export function runFactsOf(run: RunStatus): RunFacts {
     repaired: sum((entity) => entity.repaired),
     setAside: sum((entity) => entity.quarantined),
     gateClosed,
-    error: run.error ? plainError(run.error) : interrupted(run) ? INTERRUPTED : null,
+    error: error ? plainError(error) : interrupted(run) ? INTERRUPTED : null,
   };
 }
 

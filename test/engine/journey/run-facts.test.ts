@@ -61,3 +61,10 @@ test('a closed gate is told as a step, once', () => {
     'Step 2 did not pass its check, so nothing further moves. 30 records are in the new system.',
   );
 });
+
+test('a run that goes on is not told by what stopped it before', () => {
+  const error = { code: 'GATE_CLOSED', message: 'Level 1 did not pass its check.', hint: '' };
+  const { words, data } = tellRun(run(['completed', 'pending'], { error }));
+  expect(data).toMatchObject({ gateClosed: false, error: null, level: 0 });
+  expect(words).toMatch(/^Step 1 of 2\./);
+});
