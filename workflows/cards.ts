@@ -58,9 +58,10 @@ export function choicesOf(card: JourneyCard): readonly { readonly id: string; re
   return card.kind === 'approval' ? approvalChoices : card.choices;
 }
 
-/** The id of the choice that was meant, by id or label; null: none of them. Anything said to an approval is `look`. */
+/** The id of the choice that was meant, by id or label; null: none of them. To an approval anything is `look`. */
 export function readAnswer(card: JourneyCard, answer: string): ChoiceId | 'look' | null {
   const said = answer.trim().toLowerCase();
+  if (said === 'look') return 'look';
   const meant = choicesOf(card).find(({ id, label }) => id === said || label.toLowerCase() === said);
   if (meant === undefined) return card.kind === 'approval' ? 'look' : null;
   return meant.id === 'look' || meant.id in labels ? (meant.id as ChoiceId | 'look') : null;

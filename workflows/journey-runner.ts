@@ -4,6 +4,7 @@
  * on with once, by whoever asks first. The truth about the move is the engine's: losing all of this loses no record.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { WorkflowState } from '@mastra/core/workflows';
 import type {
   GuideAnswer,
   GuideView,
@@ -17,6 +18,7 @@ import { readAnswer } from './cards.ts';
 import { cardIdOf, noGuide, viewOf, waitingCard } from './guide-view.ts';
 import type { GuidedMigration } from './guided-migration/guided-migration.ts';
 import { freeLease, type Lease } from './lease.ts';
+import { isOvertaken } from './overtaken-card.ts';
 import { createRunStore, type RunStore } from './run-store.ts';
 import { createWorkInHand, type WorkInHand } from './work-in-hand.ts';
 
@@ -131,10 +133,18 @@ async function begin(parts: Parts, by: string): Promise<void> {
   const { runs, hand } = parts;
   await hand.alone(async (work) => {
     const newest = await runs.newest();
-    if (newest?.stored.status === 'suspended') return;
+    if (newest?.stored.status === 'suspended') {
+      if (await isBehind(parts, newest.stored)) work(() => runs.resume(newest.runId, { answer: 'look', by }));
+      return;
+    }
     if (newest?.stored.status === 'running') return work(() => goOn(parts, newest.runId, by));
     work(() => runs.start(by));
   });
+}
+
+async function isBehind({ journey }: Parts, stored: WorkflowState): Promise<boolean> {
+  const card = waitingCard(stored);
+  return card !== null && isOvertaken(card, await journey.state());
 }
 
 /** Where Mastra cannot repeat what was killed, a new one finds everything that is done already. */
@@ -151,13 +161,15 @@ async function goOn({ runs, log }: Parts, guideId: string, by: string): Promise<
 }
 
 /** Null where it was taken; otherwise why it was not. */
-async function answerCard(
-  { runs, hand }: Parts,
-  { answer, by, cardId = null }: GuideAnswer,
-): Promise<string | null> {
+async function answerCard(parts: Parts, { answer, by, cardId = null }: GuideAnswer): Promise<string | null> {
+  const { runs, hand } = parts;
   const outcome = await hand.alone(async (work) => {
     const newest = await runs.newest();
     const card = newest === null ? null : waitingCard(newest.stored);
+    if (newest !== null && answer === 'look' && (await isBehind(parts, newest.stored))) {
+      work(() => runs.resume(newest.runId, { answer, by }));
+      return 'taken';
+    }
     if (newest === null || card === null) return 'Nothing is waiting for an answer just now.';
     if (cardId !== null && cardId !== cardIdOf(card)) return 'That answer belongs to an earlier question.';
     if (readAnswer(card, answer) === null) return 'I did not understand that as one of the answers.';

@@ -52,7 +52,8 @@ const refusals: Readonly<Record<string, string>> = {
 };
 
 export function explainCause(cause: Pick<Cause, 'outcome' | 'reason' | 'sqlstate' | 'column'>): string {
-  const words = cause.column === null || cause.column === '' ? 'a column' : cause.column.replaceAll('_', ' ');
+  const words =
+    cause.column === null || cause.column === '' ? 'one of its fields' : cause.column.replaceAll('_', ' ');
   const text = textOf(cause).replaceAll('{column}', words);
   return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -126,6 +126,38 @@ test('an answer of another shape decides nothing and leaves the card', async () 
   expect((await bench.guide.current()).cardId).toBe(cardId);
 });
 
+test.each(['start', 'look'])(
+  'a question that was overtaken beside the journey is not asked again: %s',
+  async (how) => {
+    open({ analysed: true, planHash: 'hash-1', gateAt: 1 });
+    expect(shown(await start())).toBe('question plan rehearse,show,risks,stop');
+    const again = () => (how === 'start' ? start() : answer('look'));
+    fake.world.rehearsed = { planHash: 'hash-1', status: 'passed' };
+    expect(shown(await again())).toBe('migrate migrate look,stop');
+    fake.decide('granted');
+    expect((await fake.journey.start('somebody else')).status).toBe('done');
+    expect(shown(await again())).toBe('problem migrate accept,undo,stop');
+    fake.world.run!.state = 'rolled-back';
+    expect(shown(await answer('accept'))).toBe('ended undone');
+  },
+);
+
+test('a result that was undone beside the journey is not shown for signing', async () => {
+  open(readyToMove);
+  await start();
+  expect(shown(await decide('granted'))).toBe('sign-off sign-off look,stop');
+  fake.world.run!.state = 'rolled-back';
+  expect(shown(await start())).toBe('ended undone');
+});
+
+test('a question that is still the right one stays as it is', async () => {
+  open();
+  await start();
+  const before = fake.world.calls.length;
+  expect(shown(await start())).toBe('question analyse plan,stop');
+  expect(fake.world.calls).toHaveLength(before);
+});
+
 test('a declined rehearsal: nothing is done, one can ask again or stop', async () => {
   open({ analysed: true, planHash: 'hash-1' });
   expect(shown(await start())).toBe('question plan rehearse,show,risks,stop');

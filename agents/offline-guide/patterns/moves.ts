@@ -133,6 +133,7 @@ export const moves: PatternTable = [
       '(are|is) [both|old|new] (databases|database|connection|connections|everything|systems|servers) (connected|reachable|ready|working|up|set up)',
       '(can it|will it|does it|could it) (work|work at all|connect|reach both)',
       '(are we|are you|is it) (connected|ready to start|ready|online)',
+      '(is|are|how is|does) [database] (connection|connections) [is|are] (ok|good|fine|working|work|up|there|all right)',
     ],
   ],
   [

@@ -33,6 +33,12 @@ export const explainColumn: Route = (moment) => {
   if (place.column === null)
     return say('Which field, and in which kind of record? For example: “explain zip in offices”.');
   if (place.table === null) return say(`${whichTable} I need to know where the field “${place.column}” is.`);
+  const result = resultOf(moment, 'describeColumn');
+  const { code = '' } = result?.answer?.error ?? {};
+  // “archive.one” may be a field of a table, or a table of a part of the database
+  const whole = `${place.table}.${place.column}`;
+  if (/^(UNKNOWN_TABLE|AMBIGUOUS_NAME)$/.test(code) && moment.dialogue.wanted.includes(whole))
+    return ask(moment, 'describeTable', { table: whole });
   return ask(moment, 'describeColumn', { table: place.table, column: place.column });
 };
 

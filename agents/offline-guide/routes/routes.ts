@@ -15,6 +15,7 @@ import {
 } from '../answers/state.ts';
 import { everyTable, hardTables } from '../answers/tables.ts';
 import type { Intent } from '../intent-names.ts';
+import { placeOf } from '../slots.ts';
 import { say } from '../step.ts';
 import * as change from './changes.ts';
 import { howKnow, why } from './doubt.ts';
@@ -164,8 +165,9 @@ const changeHow: Route = (moment) => {
   );
 };
 
+/** A field that was named now, or in the question before; else the first suggestion is shown, to be answered. */
 function reviewOf(decision: 'accept' | 'reject', moment: Parameters<Route>[0]) {
-  const place = change.placeMeant(moment);
-  const named = Object.keys(moment.dialogue.understood.slots).length > 0 && place.column !== null;
-  return named ? change.review(decision)(moment) : lookUp('readPlan', {}, unsure)(moment);
+  const { understood, asked } = moment.dialogue;
+  const isNamed = [understood, ...asked.slice(0, 1)].some((one) => placeOf(one).column !== null);
+  return isNamed ? change.review(decision)(moment) : lookUp('readPlan', {}, unsure)(moment);
 }

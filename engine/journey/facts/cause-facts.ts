@@ -80,6 +80,6 @@ function rowsOf(causes: readonly CauseFacts[]): number {
 
 function choicesOf(causes: readonly CauseFacts[]): string[] {
   return causes.some(({ outcome }) => outcome === 'quarantined')
-    ? ['Go through them', 'Show one record', 'Open the report']
-    : ['Open the report'];
+    ? ['Go through them', 'Show one record', 'Where are we']
+    : ['Where are we'];
 }

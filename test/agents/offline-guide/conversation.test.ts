@@ -474,6 +474,22 @@ describe('when it does not understand, or something refuses', () => {
     expect(text!.split('\n')).toHaveLength(5);
   });
 
+  test('a name with a point is a field of a table, or a table of a part of the database', async () => {
+    const unknown = () =>
+      Promise.reject(new MigrationError({ code: 'UNKNOWN_TABLE', message: 'There is none.', hint: 'Look.' }));
+    const { asked } = await play({ journey: { column: unknown } }, ['explain archive.one']);
+    expect(asked).toEqual([
+      ['column', ['archive', 'one']],
+      ['table', ['archive.one']],
+    ]);
+  });
+
+  test('“accept it” means what was named last, else shows what there is to accept', async () => {
+    const { asked } = await play({}, ['show how patients moves', 'only move orders', 'accept it']);
+    expect(asked.filter(([name]) => name === 'changePlan')).toEqual([]);
+    expect(asked.at(-1)?.[0]).toBe('plan');
+  });
+
   test('why a change was made is known', async () => {
     const { heard } = await play({}, ['leave out the field notes in patients', 'why?']);
     expect(heard[1]!.text).toContain('Because it was asked for in this conversation.');

@@ -438,7 +438,13 @@ const said: readonly (readonly [Intent | 'unknown', readonly string[]])[] = [
   ['accept-set-aside', ['go on without them', 'continue without them']],
   [
     'preflight',
-    ['check the connection', 'are both databases reachable?', 'can it work?', 'test the connection'],
+    [
+      'is the connection ok?',
+      'check the connection',
+      'are both databases reachable?',
+      'can it work?',
+      'test the connection',
+    ],
   ],
   ['drift', ['has anything changed?', 'did the old database change since then', 'is the plan still valid?']],
   [
