@@ -55,8 +55,9 @@ export async function runChat(world: World, hand: GuideAtHand, options: ChatOpti
 async function takeUp(chat: Chat): Promise<void> {
   const { hand, as, follower, conversation } = chat;
   const found = await hand.guide.current();
-  const view =
-    found.state === 'interrupted' ? await hand.guide.start(as, { milliseconds: soonAnswer }) : found;
+  const isOpen = found.state === 'interrupted' || found.state === 'waiting';
+  // what it waited for may be overtaken: then it looks again
+  const view = isOpen ? await hand.guide.start(as, { milliseconds: soonAnswer }) : found;
   const isNews = view.state === 'working' || (view.state === 'waiting' && view.card?.kind !== 'approval');
   const last = await conversation.last();
   if (isNews && last?.guide !== viewWords(view)) await tell(chat, view);
