@@ -75,9 +75,10 @@ function wordsOf(run: RunStatus, facts: RunFacts): string {
   if (run.state === 'rolled-back')
     return 'The move was undone: what it had brought is out of the new system again.';
   if (run.state === 'cancelled') return `The move was cancelled. ${moved}; an undo takes them out again.`;
-  if (run.state === 'paused')
+  // the state that a run was left in holds until the process that goes on with it has taken it up
+  if (run.state === 'paused' && !run.alive)
     return `Paused after step ${facts.level} of ${facts.levels}. ${moved}, ${aside}.`;
-  if (run.state === 'failed' || facts.error !== null) {
+  if (!run.alive && (run.state === 'failed' || facts.error !== null)) {
     return `The move stopped after step ${facts.level} of ${facts.levels}: ${facts.error?.message ?? 'see the log'} ${moved}. ${facts.error?.hint ?? ''}`.trim();
   }
   if (run.state === 'copied') return `Everything is in: ${moved}, ${aside}. It is not compared yet.`;

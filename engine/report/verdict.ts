@@ -54,8 +54,13 @@ function differences(facts: ReportFacts): string {
 
 /** `; 125 rows are not in it, and 3 things were not checked` */
 function remainder(facts: ReportFacts): string {
-  const absent = facts.totals.setAside + facts.totals.leftOut;
-  const rows = absent === 1 ? '1 row is not in it' : `${formatCount(absent)} rows are not in it`;
+  const { setAside, leftOut } = facts.totals;
+  const absent = setAside + leftOut;
+  const of =
+    setAside > 0 && leftOut > 0
+      ? ` (${formatCount(setAside)} set aside, ${formatCount(leftOut)} left out by the plan)`
+      : '';
+  const rows = `${absent === 1 ? '1 row is' : `${formatCount(absent)} rows are`} not in it${of}`;
   const things = facts.notChecked.length;
   const unchecked =
     things === 1 ? '1 thing was not checked' : `${formatCount(things)} things were not checked`;

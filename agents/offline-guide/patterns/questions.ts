@@ -181,7 +181,8 @@ export const questions: PatternTable = [
     'events',
     [
       'what (happened|has happened|was done|has been done|did you do|have you done|just happened|is happening) [so far|lately|recently|last|today|yesterday|until now|last night|there|here]',
-      '(who|when) (did|approved|changed|started|paused|cancelled|signed) (what|it|that|plan|this|last change|move)',
+      '(who|when) (did|approved|changed|started|paused|cancelled|signed) (what|it|that|plan|this|last change|move|report|result)',
+      '(who|when) [has] (approved|signed|started|paused|cancelled)',
       '(show|list|see) [me] [recent|last|latest] (events|history|log|activity|audit log|what was done|changes)',
       '(history|log|recent events|audit trail|what did i miss|who did what)',
     ],

@@ -68,7 +68,12 @@ function tellValidation(report: ValidationReport): Told<Validated> {
 function wordsOf(report: Validated, issues: number): string {
   const compared = `${countOf(report.rowsCompared, 'record')} and ${countOf(report.valuesCompared, 'value')} were compared with the old database`;
   const open =
-    report.notVerified.length === 0 ? '' : ` Not checked: ${report.notVerified.slice(0, 3).join('; ')}.`;
+    report.notVerified.length === 0
+      ? ''
+      : ` Not checked: ${report.notVerified
+          .slice(0, 3)
+          .map((text) => text.replace(/\.$/, ''))
+          .join('; ')}.`;
   if (report.overallStatus === 'verified') return `${compared}; no difference was found.${open}`;
   if (report.overallStatus === 'incomplete')
     return `${compared}, but not everything could be compared.${open}`;
@@ -76,5 +81,5 @@ function wordsOf(report: Validated, issues: number): string {
 }
 
 function choicesOf({ overallStatus }: ValidationReport): string[] {
-  return overallStatus === 'verified' ? ['Write the report'] : ['Show the differences', 'Undo the move'];
+  return overallStatus === 'verified' ? ['Go on', 'Where are we'] : ['Show the differences', 'Undo the move'];
 }

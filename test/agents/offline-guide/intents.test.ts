@@ -454,6 +454,7 @@ const said: readonly (readonly [Intent | 'unknown', readonly string[]])[] = [
       'what has been done so far',
       'show the history',
       'who approved it?',
+      'who signed?',
       'what did I miss?',
     ],
   ],

@@ -95,7 +95,9 @@ test('from nothing to signed, each step only when the one before was done and a 
   }
   expect(gates, 'the planted defects close gates').toBeGreaterThan(0);
 
-  expect((await journey.validate()).data).toMatchObject({ overallStatus: 'verified' });
+  const validated = await journey.validate();
+  expect(validated.data).toMatchObject({ overallStatus: 'verified' });
+  expect(validated.words).not.toMatch(/\.[.;]/);
   expect(await journey.state()).toMatchObject({ step: 'report' });
   expect((await journey.writeReport()).data.files).toHaveLength(3);
   expect(await journey.state()).toMatchObject({ step: 'sign-off', signedOff: null });

@@ -64,7 +64,7 @@ test('a closed gate is told as a step, once', () => {
 
 test('a run that goes on is not told by what stopped it before', () => {
   const error = { code: 'GATE_CLOSED', message: 'Level 1 did not pass its check.', hint: '' };
-  const { words, data } = tellRun(run(['completed', 'pending'], { error }));
+  const { words, data } = tellRun(run(['completed', 'pending'], { state: 'failed', error }));
   expect(data).toMatchObject({ gateClosed: false, error: null, level: 0 });
   expect(words).toMatch(/^Step 1 of 2\./);
 });
