@@ -67,5 +67,5 @@ function wordsOf(issues: readonly Finding[], notVerified: number): string {
 }
 
 function choicesOf(findings: readonly FindingFacts[]): string[] {
-  return findings.length > 0 ? ['Show them', 'Undo the move'] : ['Write the report'];
+  return findings.length > 0 ? ['Show them', 'Undo the move'] : ['Go on', 'Where are we'];
 }
