@@ -1,5 +1,6 @@
 /** The one place where the engine is built: everything it needs comes in, everything it does goes out by the contract. */
 import { cleanUp } from '../cleanup/clean-up.ts';
+import type { CodeRunners } from '../contract/code.ts';
 import type { Engine, QuarantinedRow, ValidationReport } from '../contract/contract.ts';
 import { createControl } from '../control/control.ts';
 import type { Run } from '../control/run-store.ts';
@@ -22,6 +23,7 @@ import { createValidation, type ValidationInput } from '../validation/validation
 import { refuseLargeSample } from './approval-effects/rehearse.ts';
 import { createApprovals } from './approvals.ts';
 import { acceptSetAside, approvePlan } from './approve.ts';
+import { refuseWithoutSandbox } from './code-at-hand.ts';
 import { dryRunPlan } from './dry-run-plan.ts';
 import { findRow } from './find-row.ts';
 import { recentEvents } from './recent-events.ts';
@@ -38,17 +40,19 @@ export interface EngineDependencies {
   readonly log: Log;
   readonly clock: Clock;
   readonly failpoints: Failpoints;
+  /** What runs the code of a plan; without it, plans with code are refused. Stays the caller's, too. */
+  readonly code?: CodeRunners | null;
 }
 
 /** The databases stay the caller's: `close` ends what the engine opened, not them. */
 export function createEngine(deps: EngineDependencies): Engine {
-  const { config, source, target, log, clock, failpoints } = deps;
+  const { config, source, target, log, clock, failpoints, code = null } = deps;
   const events = createEventPublisher({
     clock,
     onListenerError: (_error, event) => log.warn('event.listener-failed', { event: event.type }),
   });
   const control = createControl(target, { clock });
-  const validation = createValidation({ source, target, control, clock, log, events });
+  const validation = createValidation({ source, target, control, clock, log, events, code });
   const rollback = createRollback({ control, target, events, failpoints, log });
   const consent = { source, target, control, events, rollback };
   const approvals = createApprovals(consent);
@@ -71,6 +75,7 @@ export function createEngine(deps: EngineDependencies): Engine {
     log,
     events,
     failpoints,
+    code,
     maxAttempts: config.maxRetryAttempts + 1,
     validate: (input) => validate({ ...input, type: 'all', fix: false }),
   };
@@ -81,6 +86,7 @@ export function createEngine(deps: EngineDependencies): Engine {
       target,
       control,
       log,
+      ready: (rehearsed) => refuseWithoutSandbox(code, rehearsed),
       migrate: async (scratch, settings) => {
         refuseLargeSample(scratch, options.maxRows);
         return startRun(run, scratch, settings, true);
@@ -129,6 +135,7 @@ export function createEngine(deps: EngineDependencies): Engine {
     async validate({ type, runId, entities, fix, signal }) {
       const found = await findRun(runId);
       const plan = await planOf(found);
+      await refuseWithoutSandbox(code, plan);
       const catalog = await readCurrentCatalog(source, plan);
       const report = await validate({ runId: found.runId, plan, catalog, type, entities, fix, signal });
       const whole = type === 'all' && entities.length === 0;

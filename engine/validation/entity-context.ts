@@ -61,10 +61,10 @@ export async function openContext(work: EntityWork): Promise<EntityCheck | Canno
   if (!facts)
     return new CannotCheck('could-not-check', `The table ${quoteTable(table)} is not in the target.`);
   const { load, excludedRows, pairs } = await reading.prepare(entity.name);
-  const { compiled } = load;
+  const { compiled, read } = load;
   const setAside = await recorded.setAside(entity.name, known.table);
   const shared = { compiled, table, pairs: known.table };
-  const compare = comparer(lane, reading, { ...shared, setAside: idsOf(compiled, setAside), signal });
+  const compare = comparer(lane, reading, { ...shared, read, setAside: idsOf(compiled, setAside), signal });
   const comparing = work.checkers.some((checker) => checker.name === rowCompare.name);
   const comparison = async () => (comparing ? compare().catch(() => null) : null);
   return {
