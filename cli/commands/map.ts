@@ -9,7 +9,7 @@ import { usualCatalog } from '../../engine/workspace/places.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import { list } from '../option-values.ts';
-import { hashOfPlan, planText } from '../plan-in-use.ts';
+import { codeOf, hashOfPlan, planText } from '../plan-in-use.ts';
 import { formatTable, plainText } from '../text/table.ts';
 
 interface MapOptions {
@@ -50,7 +50,7 @@ async function checkedPlan(
 ): Promise<{ plan: PlanFile | null; findings: readonly PlanFinding[] }> {
   const { readPlan } = await import('../../engine/plan/plan-document.ts');
   const { checkPlan } = await import('../../engine/plan/check-plan.ts');
-  const read = readPlan(planText(context));
+  const read = readPlan(planText(context), codeOf(context));
   if (!read.ok) return { plan: null, findings: read.findings };
   const catalog = readCatalogFile(context.path(catalogFile));
   if (catalog !== null)

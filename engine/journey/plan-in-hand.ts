@@ -18,7 +18,7 @@ export interface PlanInHand {
 export function planInHand({ workspace }: Pick<JourneyDependencies, 'workspace'>): PlanInHand | null {
   const text = workspace.planText();
   if (text === null) return null;
-  const read = readPlan(text);
+  const read = readPlan(text, workspace.readCode);
   if (!read.ok) {
     throw new MigrationError({
       code: 'PLAN_INVALID',

@@ -3,12 +3,14 @@
  * at all; what is missing reads as null, what is broken is an error that says how to make it anew. What has happened to
  * rows is not kept here: the control schema knows that.
  */
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { RehearsalReport } from '../contract/contract.ts';
 import { parsePlan } from '../plan/plan-document.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
+import type { ReadCode } from '../plan/read-code.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import { readCatalogFile } from './catalog-file.ts';
+import { codeBeside } from './code-files.ts';
 import { readTextFile, writeJsonFile, writeTextFile } from './files.ts';
 import { usualCatalog, usualPlan, usualRehearsal, usualReports } from './places.ts';
 import { readPlanText } from './plan-text.ts';
@@ -29,6 +31,8 @@ export interface Workspace {
   readonly catalogPath: string;
   readCatalog(): Catalog | null;
   writeCatalog(catalog: Catalog): void;
+  /** Code files beside the plan. */
+  readonly readCode: ReadCode;
   /** Null: there is no plan file. */
   planText(): string | null;
   /** @throws MigrationError PLAN_MISSING or PLAN_INVALID, the latter with a line number for each mistake */
@@ -47,15 +51,17 @@ export function createWorkspace(place: WorkspacePlace): Workspace {
   const planPath = place.planPath ?? join(folder, usualPlan);
   const catalogPath = place.catalogPath ?? join(folder, usualCatalog);
   const rehearsalPath = join(folder, usualRehearsal);
+  const readCode = codeBeside(dirname(planPath));
   const reports = place.reportFolder ?? join(folder, usualReports);
   return {
     folder,
     planPath,
     catalogPath,
+    readCode,
     readCatalog: () => readCatalogFile(catalogPath),
     writeCatalog: (catalog) => writeJsonFile(catalogPath, catalog),
     planText: () => readTextFile(planPath),
-    readPlan: () => parsePlan(readPlanText(planPath), basename(planPath)),
+    readPlan: () => parsePlan(readPlanText(planPath), basename(planPath), readCode),
     writePlanText: (text) => writeTextFile(planPath, text),
     readRehearsal: () => readRehearsalFile(rehearsalPath),
     writeRehearsal: (report) => writeRehearsalFile(rehearsalPath, report),

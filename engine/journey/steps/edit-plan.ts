@@ -19,7 +19,7 @@ export async function editPlan(deps: JourneyDependencies, change: PlanChange): P
   const before = anyPlan(deps);
   await refuseInUse(deps, before);
   const { text, changed, ...lines } = changePlan(workspace.planText()!, change);
-  const hashAfter = planHash(parsePlan(text));
+  const hashAfter = planHash(parsePlan(text, undefined, workspace.readCode));
   const granted = names.target === null ? [] : await engine.approvals({ states: ['granted'] });
   if (changed) workspace.writePlanText(text);
   const data = {
