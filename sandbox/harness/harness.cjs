@@ -157,7 +157,7 @@ const realmSource = (unit) => String.raw`(function () { 'use strict';
       push(out, o);
     }
     let s = stringify(out);
-    if (includes(s, '\\u0000') || includes(s, '\\ud')) {   // rare: look closer, row by row
+    if (includes(s, '\\u')) {                             // rare, a control character or half a pair: look closer, row by row
       for (at = 0; at < n; at++) { const o = out[at]; if (isArray(o)) try { for (let i = 0; i < width; i++) if (o[i] !== null) scan(o[i], columns[i]); } catch (e) { out[at] = thrown(e); } }
       s = stringify(out);
     }
