@@ -7,12 +7,12 @@
  * block, so that one memcpy moves it.
  */
 import { MigrationError } from '../core/errors.ts';
-import { codeName, codeOf, notRead, type PlannedCode } from '../plan/code-units.ts';
+import { codeName, codeOf, type PlannedCode } from '../plan/code-units.ts';
 import type { PlanColumn, PlanEntity, Transform } from '../plan/plan-file.ts';
 import { transformsOf } from '../plan/transforms.ts';
 import type { Column, Table } from '../schema/catalog.ts';
 import { answerEncoder } from './code/answer-encoder.ts';
-import { readAs, writeAs } from './code/value-forms.ts';
+import { codeUnit } from './code/code-unit.ts';
 import type { CompiledCode, CompiledEntity } from './compiled-entity.ts';
 import { type Encoder, encoderFor } from './encoders.ts';
 import type { Lane } from './lane.ts';
@@ -270,19 +270,8 @@ class Compilation {
 
   private code(planned: PlannedCode): CompiledCode {
     const { entity, table } = this.input;
-    const { source, reads, writes } = planned;
-    if (source === null) throw notRead(entity.name, planned);
-    const typeOf = (name: string) => table.columns.find((column) => column.name === name)!.type;
-    const targetOf = (name: string) => this.columns.find(({ column }) => column.to === name)!.target;
-    const unit = {
-      source,
-      reads,
-      writes,
-      readAs: reads.map((name) => readAs(typeOf(name))),
-      writeAs: writes.map((name) => writeAs(targetOf(name))),
-      context: { entity: entity.name },
-    };
-    const fields = reads.map((name) => this.selected(`${columnSql(name)}::text`));
+    const unit = codeUnit(entity, table, planned);
+    const fields = unit.reads.map((name) => this.selected(`${columnSql(name)}::text`));
     return { unit, name: codeName(planned), fields };
   }
 

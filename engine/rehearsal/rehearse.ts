@@ -30,8 +30,8 @@ export interface RehearsalDependencies {
   readonly target: Database;
   readonly control: Control;
   readonly log: Log;
-  /** Throws where the plan holds code and there is nothing to run it in. */
-  ready(plan: PlanFile): Promise<void>;
+  /** Throws where the plan holds code and there is nothing to run it in, or, with the catalog, where the code is not right. */
+  ready(plan: PlanFile, catalog?: Catalog): Promise<void>;
   /** The engine's own migration: a rehearsal has no way of its own to move a row. */
   migrate(plan: PlanFile, options: MigrateOptions): Promise<RunResult>;
 }
@@ -51,6 +51,7 @@ export function createRehearsal(deps: RehearsalDependencies): Rehearsal {
       const removedLeftovers = await removeLeftovers(deps.target);
       const catalog = await readCurrentCatalog(deps.source, plan);
       refuseInvalid(plan, catalog);
+      await deps.ready(plan, catalog);
       const name = `${REHEARSAL_PREFIX}${randomBytes(4).toString('hex')}`;
       const scratch = await planSample(deps, plan, catalog, options, name);
       try {

@@ -1,12 +1,25 @@
 /**
- * What a plan with code needs before anything is made: something to run code in, and code that can be loaded. A plan
- * without code asks nobody for anything.
+ * What a plan with code needs before anything is made: something to run code in, code that the compiler accepts, and code
+ * that answers the same twice. A plan without code asks nobody for anything.
  */
 import { type CodeRunners, isCodeFailure } from '../contract/code.ts';
 import { type CodeDesk, createCodeDesk } from '../copy/code/code-desk.ts';
-import { cannotRun, sandboxMissing } from '../copy/code/code-errors.ts';
+import { cannotRun, notSteady, sandboxMissing } from '../copy/code/code-errors.ts';
+import { findUnsteady } from '../copy/code/same-answers.ts';
+import { sampleCellsSql } from '../copy/code/sample-cells.sql.ts';
+import { tableOf } from '../copy/prepare.ts';
+import type { Database } from '../db/database.ts';
+import { checkCodeTypes } from '../mapping/code/check-code-types.ts';
+import { codeUnit } from '../mapping/code/code-unit.ts';
+import { columnSql } from '../mapping/pass-through.ts';
+import { keyShape } from '../mapping/source-key.ts';
 import { codeName, codeOf, hasCode, notRead } from '../plan/code-units.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
+import { refuseErrors } from '../plan/refuse-invalid.ts';
+import type { Catalog } from '../schema/catalog.ts';
+
+/** Rows of each entity that go through its code twice. */
+const TRIED_ROWS = 500;
 
 /** @throws MigrationError SANDBOX_MISSING, CODE_NOT_READ or CODE_NOT_LOADED */
 export async function refuseWithoutSandbox(
@@ -32,7 +45,45 @@ export async function refuseWithoutSandbox(
   }
 }
 
+/** Of a plan that fits the catalog. @throws MigrationError SANDBOX_MISSING or PLAN_INVALID with every line */
+export async function refuseWrongCode(
+  runners: CodeRunners | null,
+  plan: PlanFile,
+  catalog: Catalog,
+): Promise<void> {
+  if (!hasCode(plan)) return;
+  if (runners === null) throw sandboxMissing(entitiesWithCode(plan));
+  refuseErrors(await checkCodeTypes(plan, catalog, runners), 'The code of the plan is not right');
+}
+
+/** @throws MigrationError CODE_NOT_DETERMINISTIC, or what stops the code */
+export async function refuseUnsteady(
+  { source, code: runners }: { readonly source: Database; readonly code: CodeRunners | null },
+  plan: PlanFile,
+  catalog: Catalog,
+  names: readonly string[],
+): Promise<void> {
+  if (runners === null) return;
+  for (const entity of plan.entities) {
+    if (!names.includes(entity.name)) continue;
+    for (const code of codeOf(entity)) {
+      const table = tableOf(catalog, entity);
+      const unit = codeUnit(entity, table, code);
+      const sql = sampleCellsSql(keyShape(entity, table).from, unit.reads.map(columnSql), TRIED_ROWS);
+      const rows = await source.query<{ cells: (string | null)[] }>(sql);
+      const whose = { entity: entity.name, name: codeName(code) };
+      const cells = rows.map((row) => row.cells);
+      const found = await findUnsteady(runners, unit, whose, cells);
+      if (found) throw notSteady(whose, found);
+    }
+  }
+}
+
 /** Null for a plan without code. */
 export function openDesk(runners: CodeRunners | null, plan: Pick<PlanFile, 'entities'>): CodeDesk | null {
   return runners !== null && hasCode(plan) ? createCodeDesk(runners) : null;
+}
+
+export function entitiesWithCode(plan: PlanFile): string[] {
+  return plan.entities.filter((entity) => codeOf(entity).length > 0).map(({ name }) => name);
 }

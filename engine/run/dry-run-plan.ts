@@ -9,7 +9,7 @@ import type { PlanFile } from '../plan/plan-file.ts';
 import { planHash } from '../plan/plan-hash.ts';
 import { refuseInvalid } from '../plan/refuse-invalid.ts';
 import { refuseMissingParents } from './begin-run.ts';
-import { openDesk, refuseWithoutSandbox } from './code-at-hand.ts';
+import { openDesk, refuseUnsteady, refuseWithoutSandbox, refuseWrongCode } from './code-at-hand.ts';
 import { DRY_RUN_ID, type DryRunEntity, dryRun } from './dry-run.ts';
 import { migratedEntities } from './migrated-entities.ts';
 import type { RunDependencies } from './run-dependencies.ts';
@@ -31,6 +31,8 @@ export async function dryRunPlan(
   refuseMissingParents(plan, names, migrated);
   const catalog = await readCurrentCatalog(deps.source, plan);
   refuseInvalid(plan, catalog);
+  await refuseWrongCode(deps.code, plan, catalog);
+  await refuseUnsteady(deps, plan, catalog, names);
   const code = openDesk(deps.code, plan);
   const snapshot = await openSnapshot(deps.source, { log: deps.log });
   const source = await snapshot.session('dry-run');

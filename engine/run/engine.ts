@@ -4,13 +4,16 @@ import type { CodeRunners } from '../contract/code.ts';
 import type { Engine, QuarantinedRow, ValidationReport } from '../contract/contract.ts';
 import { createControl } from '../control/control.ts';
 import type { Run } from '../control/run-store.ts';
+import { sandboxMissing } from '../copy/code/code-errors.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Config } from '../core/config.ts';
 import { createEventPublisher } from '../core/events.ts';
 import type { Failpoints } from '../core/failpoints.ts';
 import type { Log } from '../core/log.ts';
 import type { Database } from '../db/database.ts';
+import { checkCodeTypes } from '../mapping/code/check-code-types.ts';
 import { createPlan } from '../mapping/suggest-plan.ts';
+import { hasCode } from '../plan/code-units.ts';
 import { readCurrentCatalog } from '../plan/current-catalog.ts';
 import { type PlanFile, planFile } from '../plan/plan-file.ts';
 import { runPreflight } from '../preflight/preflight.ts';
@@ -23,7 +26,7 @@ import { createValidation, type ValidationInput } from '../validation/validation
 import { refuseLargeSample } from './approval-effects/rehearse.ts';
 import { createApprovals } from './approvals.ts';
 import { acceptSetAside, approvePlan } from './approve.ts';
-import { refuseWithoutSandbox } from './code-at-hand.ts';
+import { entitiesWithCode, refuseWithoutSandbox, refuseWrongCode } from './code-at-hand.ts';
 import { dryRunPlan } from './dry-run-plan.ts';
 import { findRow } from './find-row.ts';
 import { recentEvents } from './recent-events.ts';
@@ -55,7 +58,7 @@ export function createEngine(deps: EngineDependencies): Engine {
   const validation = createValidation({ source, target, control, clock, log, events, code });
   const rollback = createRollback({ control, target, events, failpoints, log });
   const consent = { source, target, control, events, rollback };
-  const approvals = createApprovals(consent);
+  const approvals = createApprovals({ ...consent, code });
 
   async function validate(input: Omit<ValidationInput, 'namespace'>): Promise<ValidationReport> {
     const report = await validation.validate({
@@ -86,7 +89,8 @@ export function createEngine(deps: EngineDependencies): Engine {
       target,
       control,
       log,
-      ready: (rehearsed) => refuseWithoutSandbox(code, rehearsed),
+      ready: (rehearsed, catalog) =>
+        catalog ? refuseWrongCode(code, rehearsed, catalog) : refuseWithoutSandbox(code, rehearsed),
       migrate: async (scratch, settings) => {
         refuseLargeSample(scratch, options.maxRows);
         return startRun(run, scratch, settings, true);
@@ -115,6 +119,11 @@ export function createEngine(deps: EngineDependencies): Engine {
     analyze: ({ structureOnly = false, ...options } = {}) =>
       introspect(source, structureOnly ? { ...options, profiles: false, counts: 'none' } : options),
     createPlan,
+    checkCode: async (plan, catalog) => {
+      if (!hasCode(plan)) return [];
+      if (code === null) throw sandboxMissing(entitiesWithCode(plan));
+      return checkCodeTypes(plan, catalog, code);
+    },
     rehearse,
     approve: (plan, options) => approvePlan(consent, plan, options),
     acceptSetAside: (runId, options) => acceptSetAside(consent, runId, options),

@@ -1,5 +1,6 @@
 /** Gathers what the checks of one entity need, or says why none of them can be made. */
 
+import type { CodeRunners } from '../contract/code.ts';
 import { tableOf } from '../copy/prepare.ts';
 import type { Clock } from '../core/clock.ts';
 import type { EventPublisher } from '../core/events.ts';
@@ -33,6 +34,7 @@ export interface EntityWork {
   readonly clock: Clock;
   readonly log: Log;
   readonly events: EventPublisher;
+  readonly code: CodeRunners | null;
   readonly reading: Reading;
   readonly lane: Lane;
   readonly recorded: ValidationRecords;
@@ -80,6 +82,7 @@ export async function openContext(work: EntityWork): Promise<EntityCheck | Canno
     idOf: (name, key) => idText(idWords(new IdMaker(namespace, name), key)),
     source: { query: async (text, values) => (await lane.source()).query(text, values) },
     target,
+    runners: work.code,
     compareRows: compare,
     comparison,
     proved: (names) => names.every((name) => proved.has(name)),

@@ -98,6 +98,7 @@ async function validateOnce(deps: ValidationDependencies, input: ValidationInput
   const begin = async (lane: Lane) => {
     for (let entity = entities.shift(); entity !== undefined; entity = entities.shift()) {
       begun.push(await checkEntity({ ...deps, ...input, entity, checkers, proved, reading, lane, recorded }));
+      await desk?.rest(entity.name);
     }
   };
   const finish = async (unfinished: EntityBegun[]) => {

@@ -17,7 +17,7 @@ import {
 } from '../../contract/code.ts';
 import type { MigrationError } from '../../core/errors.ts';
 import { checkOutcomes } from './check-outcomes.ts';
-import { cannotRun, hasNoSandbox, stopped, type WhoseCode } from './code-errors.ts';
+import { cannotRun, isFinal, stopped, type WhoseCode } from './code-errors.ts';
 import type { Portion } from './portion.ts';
 
 export interface UnitRunner {
@@ -78,7 +78,7 @@ export function createUnitRunner(runners: CodeRunners, unit: CodeUnit, whose: Wh
     opened = null;
     inARow++;
     mine.runner.then((runner) => runner.close()).catch(() => undefined);
-    if (hasNoSandbox(failure) || failure.kind === 'code') ended = cannotRun(whose, failure);
+    if (isFinal(failure)) ended = cannotRun(whose, failure);
     else if (inARow >= MOST_IN_A_ROW) ended = stopped(whose, failure, inARow);
   }
 

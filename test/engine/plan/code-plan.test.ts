@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createPlan } from '../../../engine/mapping/suggest-plan.ts';
 import { changePlan } from '../../../engine/plan/changes/change-plan.ts';
+import type { PlanChange } from '../../../engine/plan/changes/plan-change.ts';
 import { checkPlan } from '../../../engine/plan/check-plan.ts';
 import { findingText } from '../../../engine/plan/finding.ts';
 import { parsePlan, readPlan } from '../../../engine/plan/plan-document.ts';
@@ -301,8 +302,13 @@ describe('changes on request', () => {
       users.code = [block(['first', 'last'])];
     }),
   );
-  const set = (column: string, transform: Transform) =>
-    ({ kind: 'set-column', entity: 'users', column, transform: [transform], reason: 'asked for' }) as const;
+  const set = (column: string, transform: Transform, entity = 'users'): PlanChange => ({
+    kind: 'set-column',
+    entity,
+    column,
+    transform: [transform],
+    reason: 'asked for',
+  });
 
   test('code as text, kept as lines', () => {
     const { text } = changePlan(writePlan(plain), set('name', { kind: 'code', source }));
@@ -310,18 +316,18 @@ describe('changes on request', () => {
     expect(errors(parsePlan(text))).toEqual([]);
   });
 
-  test.each([
+  test.each<[string, PlanChange]>([
     ['a file on somebody’s word', set('name', { kind: 'code', file: 'code/x.ts' })],
     ['one of several columns of a block', set('first', { kind: 'constant', value: null })],
     [
       'another name for what code returns',
-      { kind: 'rename-column', entity: 'users', column: 'shout', to: 'cry' } as const,
+      { kind: 'rename-column', entity: 'users', column: 'shout', to: 'cry' },
     ],
     [
       'one column of a block left out',
-      { kind: 'leave-out-column', entity: 'users', column: 'last', reason: 'x' } as const,
+      { kind: 'leave-out-column', entity: 'users', column: 'last', reason: 'x' },
     ],
-    ['code for a link', { ...set('user_id', { kind: 'code', source }), entity: 'orders' }],
+    ['code for a link', set('user_id', { kind: 'code', source }, 'orders')],
   ])('refused: %s', (_, change) => {
     expect(() => changePlan(coded, change)).toThrow(expect.objectContaining({ code: 'CHANGE_REFUSED' }));
   });
