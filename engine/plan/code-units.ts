@@ -45,9 +45,14 @@ export function ownCode(column: PlanColumn): CodeStep | undefined {
   return step !== undefined && (step.file !== undefined || step.source !== undefined) ? step : undefined;
 }
 
+/** More columns are counted, not named. */
+const NAMED = 3;
+
 /** `code/names.ts`, or the columns that it writes. */
 export function codeName({ file, writes }: Pick<PlannedCode, 'file' | 'writes'>): string {
-  return file ?? `the code of ${writes.join(', ')}`;
+  if (file !== null) return file;
+  const more = writes.length - NAMED;
+  return `the code of ${writes.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 /** For code that was never read there is no hash, no type check and nothing to run. */

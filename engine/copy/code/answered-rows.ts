@@ -6,7 +6,7 @@
  * Rows are gathered into portions; while one is answered the next is read. Memory: the rows of three portions, or what one
  * chunk of the socket held.
  */
-import type { RowOutcome } from '../../contract/code.ts';
+import type { Cell, CodeUnit, RowOutcome } from '../../contract/code.ts';
 import { shownText } from '../../core/shown-text.ts';
 import { ByteWriter } from '../../db/binary/byte-writer.ts';
 import { COPY_HEADER, COPY_TRAILER } from '../../db/binary/copy-format.ts';
@@ -60,7 +60,7 @@ class GatheredRows {
   readonly bytes = new ByteWriter(1 << 16);
   /** Where each row ends in `bytes`. */
   readonly ends: number[] = [];
-  private readonly cells: (string | null)[][][];
+  private readonly cells: Cell[][][];
   private readonly code: readonly CompiledCode[];
 
   constructor(code: readonly CompiledCode[]) {
@@ -100,8 +100,7 @@ async function write(
   for (let i = 0; i < rows.rows; i++) {
     out.ensure(2);
     out.int16(fields);
-    for (let unit = 0; unit < code.length; unit++)
-      writeOutcome(byUnit[unit]![i]!, code[unit]!.unit.writes.length, out);
+    for (let unit = 0; unit < code.length; unit++) writeOutcome(byUnit[unit]![i]!, code[unit]!.unit, out);
     const end = rows.ends[i]!;
     out.ensure(end - start);
     out.raw(rows.bytes.bytes, start, end);
@@ -111,14 +110,21 @@ async function write(
 }
 
 /** Why the row was refused or nothing, then a value or nothing for each column. */
-function writeOutcome(outcome: RowOutcome, columns: number, out: ByteWriter): void {
-  if (!outcome.ok) out.text(refusalText(outcome));
+function writeOutcome(outcome: RowOutcome, { writes }: CodeUnit, out: ByteWriter): void {
+  const refusal = outcome.ok ? unstorable(outcome.cells, writes) : refusalText(outcome);
+  if (refusal !== null) out.text(refusal);
   else writeNull(out);
-  for (let i = 0; i < columns; i++) {
-    const cell = outcome.ok ? outcome.cells[i]! : null;
+  for (let i = 0; i < writes.length; i++) {
+    const cell = outcome.ok && refusal === null ? outcome.cells[i]! : null;
     if (cell === null) writeNull(out);
     else out.text(cell);
   }
+}
+
+/** Half of a surrogate pair would silently become another character as bytes, and no text of PostgreSQL holds NUL. */
+function unstorable(cells: readonly Cell[], writes: readonly string[]): string | null {
+  const at = cells.findIndex((cell) => cell !== null && (!cell.isWellFormed() || cell.includes('\0')));
+  return at < 0 ? null : `The code gave ${writes[at]} a character that cannot be stored.`;
 }
 
 function writeNull(out: ByteWriter): void {

@@ -18,7 +18,7 @@ export function answerEncoder(
 ): Encoder | null {
   const encode = encoderFor(type, wire);
   if (!encode) return null;
-  const rules: ((value: string) => Misfit | null)[] = [refuseBrokenText];
+  const rules: ((value: string) => Misfit | null)[] = [];
   const words = allowedWords(entity, column);
   if (words) {
     const known = new Set(words);
@@ -35,12 +35,6 @@ export function answerEncoder(
     }
     return encode(value, out);
   };
-}
-
-/** Half of a surrogate pair would silently become another character, and no text holds NUL. */
-function refuseBrokenText(value: string): Misfit | null {
-  if (value.isWellFormed() && !value.includes('\0')) return null;
-  return new Misfit('malformed-value', 'holds a character that cannot be stored');
 }
 
 function tryOut(encode: Encoder): (value: string) => Misfit | null {

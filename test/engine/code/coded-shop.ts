@@ -23,8 +23,8 @@ const shop = defineTemplate('coded_shop', async (url) => {
   await client.connect();
   await client.query(`
     create type mood as enum ('calm', 'cross');
-    create table people (id int primary key, full_name text not null, amount text, score int, big bigint, active boolean,
-      born date, mood mood, extra jsonb, tags text[]);
+    create table people (id int primary key, full_name text not null, amount text, score int not null,
+      big bigint not null, active boolean not null, born date not null, mood mood not null, extra jsonb not null, tags text[]);
     insert into people select i, case when i <= 3 then 'Nobody ' || i else 'Last' || i || ', First' || i end,
       case when i % 7 = 0 then null else i || ',50 EUR' end, i % 100, 9007199254740993 + i, i % 2 = 0,
       date '1970-01-01' + i, case when i % 3 = 0 then 'cross'::mood else 'calm' end,
