@@ -1,7 +1,7 @@
 /**
  * Code must answer the same for the same row, whenever and wherever it runs: a batch that is repeated, a run that is
  * resumed and the comparison at the end all rely on it. So the same rows go through it twice, in two runners that share
- * nothing, the second time in reverse: code that looks at the clock, throws dice, or counts rows is found out.
+ * nothing, the second time in another order: code that looks at the clock, throws dice, or counts rows is found out.
  * A sample proves nothing for good; what it misses, the full comparison finds in the target.
  */
 import type { CodeRunners, CodeUnit, RowOutcome } from '../../contract/code.ts';
@@ -25,7 +25,15 @@ export async function findUnsteady(
 ): Promise<Unsteady | null> {
   if (rows.length === 0) return null;
   const first = await answers(runners, unit, whose, rows);
-  const second = (await answers(runners, unit, whose, rows.toReversed())).toReversed();
+  const order = mixedOrder(rows.length);
+  const mixed = await answers(
+    runners,
+    unit,
+    whose,
+    order.map((i) => rows[i]!),
+  );
+  const second: RowOutcome[] = [];
+  for (const [place, i] of order.entries()) second[i] = mixed[place]!;
   const columns = new Set<string>();
   let differing = 0;
   for (let i = 0; i < rows.length; i++) {
@@ -38,6 +46,18 @@ export async function findUnsteady(
       });
   }
   return differing === 0 ? null : { rows: rows.length, differing, columns: [...columns] };
+}
+
+/** Positions in an order without a pattern, the same every time (Fisher and Yates; numbers by Park and Miller). */
+function mixedOrder(length: number): number[] {
+  const order = Array.from({ length }, (_, i) => i);
+  let number = 20_260_101;
+  for (let i = length - 1; i > 0; i--) {
+    number = (number * 48_271) % 2_147_483_647;
+    const other = number % (i + 1);
+    [order[i], order[other]] = [order[other]!, order[i]!];
+  }
+  return order;
 }
 
 async function answers(
