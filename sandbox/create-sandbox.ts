@@ -14,8 +14,10 @@ import { createStock, type Stock } from './container/stock.ts';
 import type { CodeRunner, CodeRunners, CodeUnit } from './contract.ts';
 import { createDockerClients, type DockerClients, type DockerPlace } from './daemon/docker-clients.ts';
 import { dockerFailure } from './daemon/docker-failure.ts';
+import type { Diagnosis } from './doctor/diagnosis.ts';
+import { examine } from './doctor/examine.ts';
 import { readHarness } from './harness/read-harness.ts';
-import { ensureImage } from './image/ensure-image.ts';
+import { ensureImage, type SandboxImage } from './image/ensure-image.ts';
 import { type Limits, usualLimits } from './limits.ts';
 import { loadCode } from './runner/runner.ts';
 import { SandboxError } from './sandbox-error.ts';
@@ -36,20 +38,28 @@ export interface Sandbox extends CodeRunners {
   warm(): Promise<void>;
   /** Takes away what killed processes left. Returns how many containers. Throws a SandboxError. */
   reap(): Promise<number>;
+  /** What is there, what is missing, and what holds when it is tried from inside. Takes some seconds. */
+  examine(): Promise<Diagnosis>;
+}
+
+interface Ready {
+  readonly image: SandboxImage;
+  readonly plan: ContainerPlan;
+  readonly stock: Stock;
 }
 
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const limits: Limits = { ...usualLimits, ...options.limits };
   const runners = new Set<CodeRunner>();
   let connected: DockerClients | undefined;
-  let ready: Promise<Stock> | undefined;
+  let prepared: Promise<Ready> | undefined;
   let isClosed = false;
 
   const clients = () => {
     connected ??= createDockerClients(options.docker);
     return connected;
   };
-  const prepare = async (): Promise<Stock> => {
+  const prepare = async (): Promise<Ready> => {
     const docker = clients();
     await docker.ask.ping().catch((error: unknown) => {
       throw dockerFailure(error);
@@ -65,21 +75,21 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       flags: nodeFlags(limits),
       labels: ownerLabels(thisOwner()),
     };
-    return createStock(docker, plan, options.ahead ?? true);
+    return { image, plan, stock: createStock(docker, plan, options.ahead ?? true) };
   };
-  const stock = () => {
+  const ready = () => {
     if (isClosed) throw new SandboxError('closed', 'The sandbox was closed.');
-    ready ??= prepare().catch((error: unknown) => {
-      ready = undefined; // Docker may be there the next time
+    prepared ??= prepare().catch((error: unknown) => {
+      prepared = undefined; // Docker may be there the next time
       throw error;
     });
-    return ready;
+    return prepared;
   };
 
-  return {
+  const sandbox: Sandbox = {
     async open(unit: CodeUnit): Promise<CodeRunner> {
-      const store = await stock();
-      const container = await store.take();
+      const { stock } = await ready();
+      const container = await stock.take();
       const loaded = await loadCode(container, unit, limits);
       const runner: CodeRunner = {
         run: loaded.run,
@@ -90,18 +100,20 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       };
       runners.add(runner);
       if (isClosed) await runner.close();
-      else store.refill();
+      else stock.refill();
       return runner;
     },
     check: (unit, contract) => checkTypes(unit.source, contract),
     async warm() {
-      await (await stock()).warm();
+      await (await ready()).stock.warm();
     },
     reap: () => reapContainers(clients().ask),
+    examine: () => examine({ clients, ready, runners: sandbox }),
     async close() {
       isClosed = true;
-      const store = await ready?.catch(() => undefined);
+      const store = (await prepared?.catch(() => undefined))?.stock;
       await Promise.all([store?.close(), ...[...runners].map((runner) => runner.close())]);
     },
   };
+  return sandbox;
 }

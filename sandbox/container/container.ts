@@ -12,17 +12,12 @@ import type { Limits } from '../limits.ts';
 import { type Frame, magic } from '../protocol/frame.ts';
 import { SandboxError } from '../sandbox-error.ts';
 import { type Conversation, createConversation } from './conversation.ts';
-import { containerOptions } from './hardening.ts';
+import { type ContainerWish, containerOptions } from './hardening.ts';
 import { removeContainer } from './reap.ts';
 import { judgeEnding } from './verdict.ts';
 
-export interface ContainerPlan {
-  readonly image: string;
-  readonly limits: Limits;
-  readonly program: string;
-  readonly flags: readonly string[];
-  readonly labels: Readonly<Record<string, string>>;
-}
+/** The argument is made here. */
+export type ContainerPlan = Omit<ContainerWish, 'argument'>;
 
 export interface SandboxContainer {
   readonly id: string;

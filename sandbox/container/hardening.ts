@@ -35,6 +35,8 @@ export interface ContainerWish {
   readonly argument: string;
   readonly flags: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
+  /** For tests: takes a fence away, to see that its absence is seen. */
+  readonly without?: Partial<Docker.HostConfig>;
 }
 
 export function containerOptions(wish: ContainerWish): Docker.ContainerCreateOptions {
@@ -57,7 +59,7 @@ export function containerOptions(wish: ContainerWish): Docker.ContainerCreateOpt
     StopSignal: 'SIGKILL',
     StopTimeout: 1,
     Healthcheck: { Test: ['NONE'] },
-    HostConfig: hostConfig(wish.limits),
+    HostConfig: { ...hostConfig(wish.limits), ...wish.without },
   };
 }
 

@@ -148,17 +148,19 @@ const realmSource = (unit) => String.raw`(function () { 'use strict';
   define(globalThis, '__use', () => { fn = __in; return refused || (typeof fn === 'function' ? '' : fault('code', 'the code has no default export that is a function: export default function transform(row, context)', -1, null)); });
   define(globalThis, '__thrown', () => { const t = thrown(__in); return refused || fault('code', t.m, -1, t.l); });
   define(globalThis, '__run', () => {
+    if (at >= 0) throw new TypeErr('the sandbox is busy');  // the code can see this function, and gains nothing by calling it
     const rows = parse(__in), n = rows.length, out = [];
     size = 0;
-    for (at = 0; at < n; at++) {
-      let o; try { o = cells(fn(toRow(rows[at]), context)); } catch (e) { o = thrown(e); }
+    for (let row = 0; row < n; row++) {
+      at = row;
+      let o; try { o = cells(fn(toRow(rows[row]), context)); } catch (e) { o = thrown(e); }
       if (refused) return 'E' + refused;
-      if (size > most) return 'E' + fault('output-limit', 'the results of one batch are longer than ' + most + ' characters', at, null);
+      if (size > most) return 'E' + fault('output-limit', 'the results of one batch are longer than ' + most + ' characters', row, null);
       push(out, o);
     }
     let s = stringify(out);
-    if (includes(s, '\\u')) {                             // rare, a control character or half a pair: look closer, row by row
-      for (at = 0; at < n; at++) { const o = out[at]; if (isArray(o)) try { for (let i = 0; i < width; i++) if (o[i] !== null) scan(o[i], columns[i]); } catch (e) { out[at] = thrown(e); } }
+    if (includes(s, '\\u')) {                              // rare, a control character or half a pair: look closer, row by row
+      for (let row = 0; row < n; row++) { const o = out[row]; if (isArray(o)) try { for (let i = 0; i < width; i++) if (o[i] !== null) scan(o[i], columns[i]); } catch (e) { out[row] = thrown(e); } }
       s = stringify(out);
     }
     at = -1;
