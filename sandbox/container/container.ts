@@ -101,7 +101,8 @@ async function createContainer(ask: Docker, plan: ContainerPlan): Promise<string
   const { idleMilliseconds, inputBytes } = plan.limits;
   const argument = JSON.stringify({ magic, idleMilliseconds, inputBytes });
   try {
-    return (await ask.createContainer(containerOptions({ ...plan, argument }))).id;
+    const options = containerOptions({ ...plan, argument });
+    return (await ask.createContainer(plan.change?.(options) ?? options)).id;
   } catch (error) {
     if (!isNotFound(error)) throw dockerFailure(error);
     throw new SandboxError('image-missing', `The image ${plan.image} is not there.`, { cause: error });

@@ -36,7 +36,7 @@ export interface ContainerWish {
   readonly flags: readonly string[];
   readonly labels: Readonly<Record<string, string>>;
   /** For tests: takes a fence away, to see that its absence is seen. */
-  readonly without?: Partial<Docker.HostConfig>;
+  readonly change?: (options: Docker.ContainerCreateOptions) => Docker.ContainerCreateOptions;
 }
 
 export function containerOptions(wish: ContainerWish): Docker.ContainerCreateOptions {
@@ -59,7 +59,7 @@ export function containerOptions(wish: ContainerWish): Docker.ContainerCreateOpt
     StopSignal: 'SIGKILL',
     StopTimeout: 1,
     Healthcheck: { Test: ['NONE'] },
-    HostConfig: { ...hostConfig(wish.limits), ...wish.without },
+    HostConfig: hostConfig(wish.limits),
   };
 }
 

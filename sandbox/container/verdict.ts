@@ -14,7 +14,8 @@ export interface Ending {
 /** What node ends with where V8 gave up: as process 1, and elsewhere. */
 const ABORTED = [139, 134, 133, 132];
 const KILLED = 137;
-const IDLE = 75;
+/** What the harness says before it ends for want of a host. */
+const heardNothing = /towpath: idle/;
 const lastWords =
   /heap out of memory|Reached heap limit|allocation failed|Invalid (array|string) length allocation|OOM/i;
 
@@ -23,6 +24,10 @@ export function judgeEnding(ending: Ending, limits: Limits): SandboxError {
   const details = { exitCode, oomKilled, stderr: printable(stderr).slice(-400) };
   if (oomKilled)
     return new SandboxError('oom', `The code used more than ${limits.memoryMegabytes} MB of memory.`, {
+      details,
+    });
+  if (heardNothing.test(stderr))
+    return new SandboxError('stopped', 'The sandbox ended because it had heard nothing for a while.', {
       details,
     });
   if (ABORTED.includes(exitCode) && lastWords.test(stderr))
@@ -35,10 +40,6 @@ export function judgeEnding(ending: Ending, limits: Limits): SandboxError {
       'The sandbox was stopped from outside, or used more memory than it may have.',
       { details },
     );
-  if (exitCode === IDLE)
-    return new SandboxError('stopped', 'The sandbox ended because it had heard nothing for a while.', {
-      details,
-    });
   return new SandboxError('crash', `The sandbox ended by itself, with exit code ${exitCode}.`, { details });
 }
 

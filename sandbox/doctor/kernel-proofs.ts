@@ -64,7 +64,7 @@ async function probe(clients: DockerClients, plan: ContainerPlan, mode: string, 
   const container = await startContainer(clients, {
     ...plan,
     flags: ['--no-warnings'],
-    program: program(mode, port),
+    program: program(mode, port, plan),
   });
   try {
     return read(await ask(container));
@@ -73,7 +73,7 @@ async function probe(clients: DockerClients, plan: ContainerPlan, mode: string, 
   }
 }
 
-/** A probe needs no question: the answer is on its way as soon as it has said hello. */
+/** Any message is the question. */
 const ask = async (container: SandboxContainer) =>
   (await container.request('P', '', PROBE_MILLISECONDS)).body;
 
@@ -90,11 +90,11 @@ async function proveMemory(clients: DockerClients, plan: ContainerPlan): Promise
   const container = await startContainer(clients, {
     ...plan,
     flags: ['--no-warnings'],
-    program: program('memory', 0),
+    program: program('memory', 0, plan),
   });
   try {
-    await ask(container);
-    return { ...proof, held: false, saw: 'it ended otherwise' };
+    const saw = read(await ask(container)).get('memory')?.saw ?? 'it did not say';
+    return { ...proof, held: false, saw };
   } catch (error) {
     if (!(error instanceof SandboxError)) throw error;
     const held = error.kind === 'oom' || error.kind === 'stopped';
@@ -104,9 +104,9 @@ async function proveMemory(clients: DockerClients, plan: ContainerPlan): Promise
   }
 }
 
-function program(mode: string, port: number): string {
+function program(mode: string, port: number, { limits }: ContainerPlan): string {
   const text = readFileSync(new URL('./probe.cjs', import.meta.url), 'utf8');
-  return `const MODE = ${JSON.stringify(mode)}, HOST_PORT = ${port};\n${text}`;
+  return `const MODE = ${JSON.stringify(mode)}, HOST_PORT = ${port}, MEGABYTES = ${limits.memoryMegabytes};\n${text}`;
 }
 
 /** A port on the host's loopback that counts who knocks. */

@@ -137,16 +137,27 @@ async function processes() {
   tell('processes', end === 'EAGAIN', `${children.length} children, then ${end}`);
 }
 
-/** Ends with the container. */
+/** Ends with the container, if there is a bound. */
 function memory() {
   const kept = [];
-  for (;;) kept.push(Buffer.alloc(8 << 20, 1));
+  while (kept.length * 8 < 2 * MEGABYTES) kept.push(Buffer.alloc(8 << 20, 1));
+  tell('memory', false, `used ${kept.length * 8} MB`);
+}
+
+/** The magic and one message: the question. At the end of input the host is gone. */
+function waitForQuestion() {
+  for (let got = 0; got < 18; ) {
+    const count = fs.readSync(0, Buffer.alloc(64));
+    if (count === 0) process.exit(0);
+    got += count;
+  }
 }
 
 async function main() {
   send('H', 0, '{}');
-  if (MODE === 'memory') return memory();
-  if (MODE === 'processes') await processes();
+  waitForQuestion();
+  if (MODE === 'memory') memory();
+  else if (MODE === 'processes') await processes();
   else {
     status();
     environment();

@@ -20,11 +20,20 @@ const fs = require('node:fs');
 const { stripTypeScriptTypes } = require('node:module');
 
 const { parse, stringify } = JSON;
-const exit = process.exit.bind(process);
+const { exit, abort } = process;
 const settings = parse(process.argv[1]);
 const MAGIC = Buffer.from(settings.magic, 'latin1');
 const HEAD = 9;
-const codes = { done: 0, badFrame: 64, noMagic: 65, badCrossing: 70, brokenPipe: 74, idle: 75 };
+
+/**
+ * Ends at once. An ordinary exit would first wait for the helper thread that waits for the host's next word, and as
+ * process 1 nothing in here can be killed by a signal that is sent.
+ */
+function leave(why) {
+  fs.writeSync(2, `towpath: ${why}\n`);
+  abort();
+}
+process.on('uncaughtException', () => leave('failed'));
 
 // The realm of the code ------------------------------------------------------------------------------------------------
 
@@ -178,7 +187,7 @@ function fromCell(form, value) {
 
 let realm, api, runScript, thrownScript, timeout, outputBytes;
 
-const fixed = (value, type) => (typeof value === type ? value : exit(codes.badCrossing));
+const fixed = (value, type) => (typeof value === type ? value : leave('something else than text crossed'));
 const fault = (kind, message, row = -1, line = null) => stringify({ kind, message, row, line });
 const timedOut = (row) => fault('timeout', `the code did not answer within ${timeout} ms`, row);
 const isTimeout = (error) => error?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT';
@@ -264,14 +273,14 @@ function handle(type, sequence, text) {
     if (answer[0] === 'R' && Buffer.byteLength(answer) > outputBytes) {
       send('E', sequence, fault('output-limit', `the results of one batch are longer than ${outputBytes} bytes`));
     } else send(answer[0] === 'R' ? 'R' : 'E', sequence, answer.slice(1));
-  } else exit(codes.badFrame);
+  } else leave('a message of no known type');
 }
 
 // Frames ---------------------------------------------------------------------------------------------------------------
 
 // Reading and writing are done by helper threads while this one computes. Without a word from the host for a while the
 // host is taken for dead, however its connection looks.
-const idle = setTimeout(() => exit(codes.idle), settings.idleMilliseconds);
+const idle = setTimeout(() => leave('idle'), settings.idleMilliseconds);
 const chunk = Buffer.allocUnsafe(1 << 16);
 let buffer = Buffer.allocUnsafe(1 << 20);
 let head = 0;
@@ -281,8 +290,8 @@ let synchronised = false;
 function read() {
   fs.read(0, chunk, 0, chunk.length, null, (error, count) => {
     if (error?.code === 'EAGAIN') return setTimeout(read, 1);
-    if (error && error.code !== 'EOF') return exit(codes.brokenPipe);
-    if (error || count === 0) return exit(codes.done);
+    if (error && error.code !== 'EOF') return leave('input failed');
+    if (error || count === 0) return exit(0);
     idle.refresh();
     keep(count);
     read();
@@ -310,13 +319,13 @@ function synchronise() {
   if (found >= 0) {
     head += found + MAGIC.length;
     synchronised = true;
-  } else if (tail - head > 1 << 14) exit(codes.noMagic);
+  } else if (tail - head > 1 << 14) leave('no beginning');
 }
 
 function handleNext() {
   if (tail - head < HEAD) return false;
   const length = buffer.readUInt32LE(head);
-  if (length > settings.inputBytes) exit(codes.badFrame);
+  if (length > settings.inputBytes) leave('a message that is too long');
   if (tail - head < HEAD + length) return false;
   const type = String.fromCharCode(buffer[head + 4]);
   const sequence = buffer.readUInt32LE(head + 5);
@@ -341,7 +350,7 @@ function send(type, sequence, text) {
 function write(offset) {
   fs.write(1, outgoing[0], offset, outgoing[0].length - offset, null, (error, count) => {
     if (error?.code === 'EAGAIN') return setTimeout(write, 1, offset);
-    if (error) return exit(codes.brokenPipe);
+    if (error) return leave('output failed');
     if (offset + count < outgoing[0].length) return write(offset + count);
     outgoing.shift();
     if (outgoing.length > 0) write(0);
