@@ -1,5 +1,6 @@
 /** The whole way: a plan with code through the engine, its code in real containers. */
 import { expect, test } from 'vitest';
+import { createSandbox } from '../../../sandbox/index.ts';
 import { openShop, SPLIT, withCode } from '../../engine/code/coded-shop.ts';
 import { describeWithDocker, ownContainers, useSandbox } from './with-docker.ts';
 
@@ -74,7 +75,8 @@ describeWithDocker('a plan with code', () => {
   const own = (source: string) => ({ ...code, source, reads: ['id'] });
 
   test('a row on which the code never ends is set aside; code that ends on none is not', async () => {
-    const { plan, migrate, engine } = await openShop(runners);
+    const impatient = createSandbox({ limits: { batchMilliseconds: 300 } });
+    const { plan, migrate, engine } = await openShop(impatient);
     const hanging = (when: string) => `export default function transform(row: Row): Result {
   while (${when}) {}
   return { made: 'x' };
