@@ -115,7 +115,8 @@ export function createEngine(deps: EngineDependencies): Engine {
 
   return {
     events,
-    preflight: () => runPreflight({ source, target, log }),
+    preflight: ({ planNeeds } = {}) =>
+      runPreflight({ source, target, log, planNeedsCode: planNeeds?.code ?? false, code }),
     analyze: ({ structureOnly = false, ...options } = {}) =>
       introspect(source, structureOnly ? { ...options, profiles: false, counts: 'none' } : options),
     createPlan,

@@ -1,12 +1,19 @@
 /** What stops an entity whose columns are worked out by code, in words; none of them quotes a row. */
 import type { CodeFailure } from '../../contract/code.ts';
 import { MigrationError } from '../../core/errors.ts';
-import type { Unsteady } from './same-answers.ts';
 
 export interface WhoseCode {
   readonly entity: string;
   /** Its file, or the columns that it writes. */
   readonly name: string;
+}
+
+/** What became of rows that went through code twice. */
+export interface Unsteady {
+  readonly rows: number;
+  readonly differing: number;
+  /** Columns with different values; empty where rows were refused only once. */
+  readonly columns: readonly string[];
 }
 
 /** No Docker, no right to use it, no image: nothing that another try would change. */

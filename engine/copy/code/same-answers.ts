@@ -5,16 +5,9 @@
  * A sample proves nothing for good; what it misses, the full comparison finds in the target.
  */
 import type { CodeRunners, CodeUnit, RowOutcome } from '../../contract/code.ts';
-import type { WhoseCode } from './code-errors.ts';
+import type { Unsteady, WhoseCode } from './code-errors.ts';
 import { PORTION_ROWS, type Portion } from './portion.ts';
 import { createUnitRunner } from './unit-runner.ts';
-
-export interface Unsteady {
-  readonly rows: number;
-  readonly differing: number;
-  /** Columns with different values; empty where rows were refused only once. */
-  readonly columns: readonly string[];
-}
 
 /** Null where all answers agree. */
 export async function findUnsteady(
