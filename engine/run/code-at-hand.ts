@@ -8,6 +8,7 @@ import { cannotRun, notSteady, sandboxMissing } from '../copy/code/code-errors.t
 import { findUnsteady } from '../copy/code/same-answers.ts';
 import { sampleCellsSql } from '../copy/code/sample-cells.sql.ts';
 import { tableOf } from '../copy/prepare.ts';
+import type { Log } from '../core/log.ts';
 import type { Database } from '../db/database.ts';
 import { checkCodeTypes } from '../mapping/code/check-code-types.ts';
 import { codeUnit } from '../mapping/code/code-unit.ts';
@@ -80,8 +81,11 @@ export async function refuseUnsteady(
 }
 
 /** Null for a plan without code. */
-export function openDesk(runners: CodeRunners | null, plan: Pick<PlanFile, 'entities'>): CodeDesk | null {
-  return runners !== null && hasCode(plan) ? createCodeDesk(runners) : null;
+export function openDesk(
+  { code, log }: { readonly code: CodeRunners | null; readonly log: Log },
+  plan: Pick<PlanFile, 'entities'>,
+): CodeDesk | null {
+  return code !== null && hasCode(plan) ? createCodeDesk(code, log) : null;
 }
 
 export function entitiesWithCode(plan: PlanFile): string[] {

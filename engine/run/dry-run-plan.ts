@@ -33,7 +33,7 @@ export async function dryRunPlan(
   refuseInvalid(plan, catalog);
   await refuseWrongCode(deps.code, plan, catalog);
   await refuseUnsteady(deps, plan, catalog, names);
-  const code = openDesk(deps.code, plan);
+  const code = openDesk(deps, plan);
   const snapshot = await openSnapshot(deps.source, { log: deps.log });
   const source = await snapshot.session('dry-run');
   const target = await deps.target.session({ readOnly: true, purpose: 'dry-run' });

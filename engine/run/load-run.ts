@@ -60,7 +60,7 @@ export async function loadRun(deps: RunDependencies, input: RunInput): Promise<L
     timeoutMinutes: settings.timeoutMinutes,
   });
   const opened = await openAll(deps);
-  const code = openDesk(deps.code, plan);
+  const code = openDesk(deps, plan);
   const finisher = createTableFinisher({ plan, names, source: opened.source }, deps);
   try {
     const namespace = await control.runs.namespace(runId);

@@ -92,7 +92,7 @@ async function validateOnce(deps: ValidationDependencies, input: ValidationInput
   const begun: EntityBegun[] = [];
   const proved = new Set<string>();
   const recorded = recordsOf(deps, input);
-  const desk = deps.code !== null && hasCode(plan) ? createCodeDesk(deps.code) : null;
+  const desk = deps.code !== null && hasCode(plan) ? createCodeDesk(deps.code, deps.log) : null;
   const reading = openReading(deps, { ...input, code: desk }, recorded);
   const lanes = Array.from({ length: LANES }, () => reading.openLane());
   const begin = async (lane: Lane) => {

@@ -1,5 +1,6 @@
 /** Where rows are handed over to code: one runner an entity and piece of code, opened when the first rows come. */
 import type { CodeRunners } from '../../contract/code.ts';
+import type { Log } from '../../core/log.ts';
 import type { CompiledCode, CompiledEntity } from '../../mapping/compiled-entity.ts';
 import { createUnitRunner, type UnitRunner } from './unit-runner.ts';
 
@@ -12,14 +13,18 @@ export interface CodeDesk {
 }
 
 /** The runners stay the caller's: `close` ends what the desk opened. */
-export function createCodeDesk(runners: CodeRunners): CodeDesk {
+export function createCodeDesk(runners: CodeRunners, log: Pick<Log, 'warn'>): CodeDesk {
   const byEntity = new Map<string, Map<string, UnitRunner>>();
 
   function runnerOf(entity: string, { unit, name }: CompiledCode): UnitRunner {
     const known = byEntity.get(entity) ?? new Map<string, UnitRunner>();
     byEntity.set(entity, known);
     const key = JSON.stringify(unit);
-    const found = known.get(key) ?? createUnitRunner(runners, unit, { entity, name });
+    const found =
+      known.get(key) ??
+      createUnitRunner(runners, unit, { entity, name }, ({ kind, rowIndex }) =>
+        log.warn('code.runner-died', { kind, rowIndex }, { entity }),
+      );
     known.set(key, found);
     return found;
   }

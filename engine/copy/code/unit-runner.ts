@@ -36,7 +36,13 @@ interface Opened {
   readonly runner: Promise<CodeRunner>;
 }
 
-export function createUnitRunner(runners: CodeRunners, unit: CodeUnit, whose: WhoseCode): UnitRunner {
+/** `onDeath` hears of every runner that was given up. */
+export function createUnitRunner(
+  runners: CodeRunners,
+  unit: CodeUnit,
+  whose: WhoseCode,
+  onDeath: (failure: CodeFailure) => void = () => {},
+): UnitRunner {
   let opened: Opened | null = null;
   let inARow = 0;
   let ended: MigrationError | null = null;
@@ -77,6 +83,7 @@ export function createUnitRunner(runners: CodeRunners, unit: CodeUnit, whose: Wh
     if (opened !== mine) return;
     opened = null;
     inARow++;
+    onDeath(failure);
     mine.runner.then((runner) => runner.close()).catch(() => undefined);
     if (isFinal(failure)) ended = cannotRun(whose, failure);
     else if (inARow >= MOST_IN_A_ROW) ended = stopped(whose, failure, inARow);
