@@ -7,6 +7,7 @@
 
 import { checkTypes } from './check/check-types.ts';
 import type { ContainerPlan } from './container/container.ts';
+import { type Guard, postGuard } from './container/guard.ts';
 import { nodeFlags } from './container/hardening.ts';
 import { ownerLabels, thisOwner } from './container/owner.ts';
 import { reapContainers } from './container/reap.ts';
@@ -53,6 +54,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const runners = new Set<CodeRunner>();
   let connected: DockerClients | undefined;
   let prepared: Promise<Ready> | undefined;
+  let guard: Guard | undefined;
   let isClosed = false;
 
   const clients = () => {
@@ -90,6 +92,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     async open(unit: CodeUnit): Promise<CodeRunner> {
       const { stock } = await ready();
       const container = await stock.take();
+      guard ??= postGuard(options.docker ?? {}, ownerLabels(thisOwner()));
       const loaded = await loadCode(container, unit, limits);
       const runner: CodeRunner = {
         run: loaded.run,
@@ -113,6 +116,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       isClosed = true;
       const store = (await prepared?.catch(() => undefined))?.stock;
       await Promise.all([store?.close(), ...[...runners].map((runner) => runner.close())]);
+      guard?.dismiss();
     },
   };
   return sandbox;

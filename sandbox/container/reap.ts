@@ -10,11 +10,15 @@ import { isOwnerAlive, sandboxLabel } from './owner.ts';
 /** A container of another system that is not running may just be starting, or its end being read. */
 const FOREIGN_SECONDS = 300;
 
-/** Returns how many were removed. Throws a SandboxError. */
-export async function reapContainers(ask: Docker, now: () => number = Date.now): Promise<number> {
+/** Of all owners, or of the one with these labels. Returns how many were removed. Throws a SandboxError. */
+export async function reapContainers(
+  ask: Docker,
+  owner: Readonly<Record<string, string>> = {},
+): Promise<number> {
+  const label = [sandboxLabel, ...Object.entries(owner).map(([name, value]) => `${name}=${value}`)];
   try {
-    const all = await ask.listContainers({ all: true, filters: { label: [sandboxLabel] } });
-    const old = all.filter((container) => isLeftOver(container, now()));
+    const all = await ask.listContainers({ all: true, filters: { label } });
+    const old = all.filter((container) => isLeftOver(container, Date.now()));
     await Promise.all(old.map(({ Id }) => removeContainer(ask, Id)));
     return old.length;
   } catch (error) {

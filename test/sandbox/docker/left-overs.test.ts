@@ -1,5 +1,6 @@
 /** What a host that was killed leaves behind, and how long. */
 import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -13,8 +14,8 @@ const identity = unitOf('export default (row) => ({ b: row.a });');
 describeWithDocker('left-overs', () => {
   const living = useSandbox();
 
-  test.each(['busy', 'idle'])(
-    'kill -9 while it is %s: the containers end by themselves, the next start removes them',
+  test.each(['busy', 'idle', 'deaf'])(
+    'kill -9 while it is %s: its containers end, and are removed soon',
     async (how) => {
       const owner = spawn(process.execPath, [join(import.meta.dirname, 'owner-process.ts'), how], {
         stdio: ['ignore', 'pipe', 'inherit'],
@@ -22,15 +23,27 @@ describeWithDocker('left-overs', () => {
       await new Promise((resolve) => owner.stdout.once('data', resolve));
       await until(async () => (await ownContainers(owner.pid)).length === 2); // one at work, one ahead
       owner.kill('SIGKILL');
-      await until(async () =>
-        (await ownContainers(owner.pid)).every((container) => !container.endsWith('running')),
-      );
-      const next = createSandbox();
-      await next.warm();
-      expect(await ownContainers(owner.pid)).toEqual([]);
-      await next.close();
+      await until(async () => (await ownContainers(owner.pid)).length === 0); // by its guard
     },
   );
+
+  test('without a guard as well: the containers end by themselves, and the next start removes them', async () => {
+    const owner = spawn(process.execPath, [join(import.meta.dirname, 'owner-process.ts'), 'busy'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await new Promise((resolve) => owner.stdout.once('data', resolve));
+    await until(async () => (await ownContainers(owner.pid)).length === 2);
+    for (const child of childrenOf(owner.pid)) process.kill(child, 'SIGKILL');
+    owner.kill('SIGKILL');
+    await until(async () =>
+      (await ownContainers(owner.pid)).every((container) => container.endsWith('exited')),
+    );
+    expect(await ownContainers(owner.pid)).toHaveLength(2);
+    const next = createSandbox();
+    await next.warm();
+    expect(await ownContainers(owner.pid)).toEqual([]);
+    await next.close();
+  });
 
   test('containers of a living process are left alone', async () => {
     const runner = await living.open(identity);
@@ -82,6 +95,11 @@ describeWithDocker('left-overs', () => {
     await sandbox.close();
   });
 });
+
+function childrenOf(id: number | undefined): number[] {
+  const children = readFileSync(`/proc/${id}/task/${id}/children`, 'utf8').trim();
+  return children.split(' ').filter(Boolean).map(Number);
+}
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
   for (let round = 0; round < 150; round++) {
