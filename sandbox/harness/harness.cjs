@@ -190,6 +190,7 @@ function fromCell(form, value) {
 // The host's side of the border ----------------------------------------------------------------------------------------
 
 let realm, api, runScript, thrownScript, timeout, outputBytes;
+let isOver = false;
 
 const fixed = (value, type) => (typeof value === type ? value : leave('something else than text crossed'));
 const fault = (kind, message, row = -1, line = null) => stringify({ kind, message, row, line });
@@ -268,15 +269,17 @@ function batch(text) {
 }
 
 function handle(type, sequence, text) {
-  if (type === 'P') return;
+  if (type === 'P' || isOver) return;
   if (type === 'L') {
     const problem = load(text);
     send(problem === '' ? 'K' : 'E', sequence, problem);
   } else if (type === 'B') {
     const answer = batch(text);
-    if (answer[0] === 'R' && Buffer.byteLength(answer) > outputBytes) {
-      send('E', sequence, fault('output-limit', `the results of one batch are longer than ${outputBytes} bytes`));
-    } else send(answer[0] === 'R' ? 'R' : 'E', sequence, answer.slice(1));
+    const isTooLong = answer[0] === 'R' && Buffer.byteLength(answer) > outputBytes;
+    // After a fault nothing more is run: the state of the code is anybody's guess, and the host is about to end this.
+    isOver = isTooLong || answer[0] !== 'R';
+    if (isTooLong) send('E', sequence, fault('output-limit', `the results of one batch are longer than ${outputBytes} bytes`));
+    else send(isOver ? 'E' : 'R', sequence, answer.slice(1));
   } else leave('a message of no known type');
 }
 

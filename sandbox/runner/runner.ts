@@ -21,7 +21,7 @@ export async function loadCode(
       return readOutcomes(answer, rows.length, unit.writes.length);
     } catch (error) {
       const failure = inBatch(error, start);
-      container.giveUp(failure);
+      container.giveUp(forOthers(failure));
       throw failure;
     }
   };
@@ -87,6 +87,11 @@ function checkUnit({ source, reads, writes, readAs, writeAs }: CodeUnit, limits:
 /** The caller's own mistake, so not a typed failure of the code. */
 function checkWidth(rows: readonly (readonly unknown[])[], width: number): void {
   if (rows.some((row) => row.length !== width)) throw new TypeError(`every row must have ${width} cells`);
+}
+
+/** Whatever else was in flight ends for the same reason, but not at that row. */
+function forOthers({ kind, message, hint, line, details }: SandboxError): SandboxError {
+  return new SandboxError(kind, message, { hint, line, details });
 }
 
 /** Rows are counted in the whole batch, not in its piece. */

@@ -164,7 +164,7 @@ describeWithDocker('running code', () => {
     const runner = await limited.open(unitOf(source));
     const [first, second] = await Promise.allSettled([runner.run([['a'], ['loop']]), runner.run([['b']])]);
     expect(first).toMatchObject({ status: 'rejected', reason: { kind: 'timeout', rowIndex: 1 } });
-    expect(second).toMatchObject({ status: 'rejected', reason: { kind: 'timeout' } });
+    expect(second).toMatchObject({ status: 'rejected', reason: { kind: 'timeout', rowIndex: null } });
     await expect(runner.run([['b']])).rejects.toBeInstanceOf(SandboxError);
     const again = await limited.open(unitOf(source));
     expect(await again.run([['b']])).toEqual([{ ok: true, cells: ['b'] }]);
