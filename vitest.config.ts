@@ -8,6 +8,9 @@ const heavy = [
   'test/workflows/real-journey.test.ts',
 ];
 
+/** See vitest.sandbox.config.ts. */
+const needsDocker = ['test/sandbox/docker/**'];
+
 const shared = { testTimeout: 60_000, hookTimeout: 120_000, teardownTimeout: 30_000, pool: 'forks' as const };
 
 export default defineConfig({
@@ -20,7 +23,7 @@ export default defineConfig({
           ...shared,
           name: 'rooms',
           include: ['test/**/*.test.ts'],
-          exclude: heavy,
+          exclude: [...heavy, ...needsDocker],
           sequence: { groupOrder: 0 },
         },
       },

@@ -150,6 +150,12 @@ export const commandList: readonly CommandEntry[] = [
     load: async () => (await import('./commands/agents.ts')).agentsCommand,
   },
   {
+    name: 'sandbox',
+    summary: 'where code of a plan runs: what is there, what is missing, what holds',
+    group: afterwards,
+    load: async () => (await import('./commands/sandbox.ts')).sandboxCommand,
+  },
+  {
     name: 'cleanup',
     summary: 'remove old checkpoints and logs',
     group: afterwards,

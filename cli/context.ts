@@ -30,16 +30,20 @@ export function createContext(world: World, options: GlobalOptions): Context {
     async withEngine(needs, work, { readOnlyTarget = false, flags } = {}) {
       const loaded = await config(flags);
       if (options.verbose) output.warn(...loaded.warnings);
+      const { codeRunners } = await import('./sandbox/code-runners.ts');
+      const code = codeRunners(environment);
       const engine = await world.openEngine({
         config: loaded,
         needs,
         readOnlyTarget,
         logFolder: path('logs'),
+        code,
       });
       try {
         return await work(engine);
       } finally {
         await engine.close();
+        await code.close();
       }
     },
   };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Mastra } from '@mastra/core';
 import { createModels } from '../agents/model/models.ts';
 import { createOfflineGuide } from '../agents/offline-guide/offline-guide.ts';
+import { codeRunners } from '../cli/sandbox/code-runners.ts';
 import { createClock } from '../engine/core/clock.ts';
 import { type Environment, loadConfig } from '../engine/core/config.ts';
 import { openJourney } from '../engine/journey/open-journey.ts';
@@ -28,6 +29,7 @@ export async function openPlayground(env: Environment): Promise<Playground> {
       cwd: folder,
       env: withoutModel(env),
     },
+    code: codeRunners(async () => env),
   });
   const { journey, log } = opened;
   const models = createModels({

@@ -28,6 +28,7 @@ export const transformInput = z.strictObject({
     'reference',
     'polymorphic',
     'metadata',
+    'code',
   ]),
   value: z.string().nullable().describe('default, constant: the value as text'),
   choices: z
@@ -55,6 +56,13 @@ export const transformInput = z.strictObject({
     .array(z.strictObject({ value: z.string(), entity: z.string() }))
     .nullable()
     .describe('polymorphic: each value of that column and its entity'),
+  source: z
+    .string()
+    .nullable()
+    .describe(
+      'code: TypeScript that imports nothing: export default function transform(row: Row): Result { … }. Row has the old columns of reads, Result this one column; it runs in the sandbox, sees one row at a time, and must give the same answer for the same row',
+    ),
+  reads: words.describe('code: the old columns it works with; null for the column’s own old one'),
   columns: words.describe('metadata: the old columns that are kept in the notes'),
 });
 
@@ -91,6 +99,8 @@ function fieldsOf(input: TransformInput): Readonly<Record<string, unknown>> {
       return { typeColumn, entities: record(input.entities, 'value', 'entity'), onMissing };
     case 'metadata':
       return { columns: input.columns };
+    case 'code':
+      return { source: input.source, reads: input.reads };
     default:
       return {};
   }

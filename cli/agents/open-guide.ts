@@ -13,6 +13,7 @@ import { type OpenedJourney, openJourney } from '../../engine/journey/open-journ
 import { migrationNameOf } from '../../engine/plan/migration-name.ts';
 import { createMastra, type MastraInUse, openStorage } from '../../mastra.config.ts';
 import type { Context } from '../command.ts';
+import { codeRunners } from '../sandbox/code-runners.ts';
 import { openConversation, type SpeakingAgent, type ThreadMemory } from './conversation.ts';
 import { egressFile } from './egress-file.ts';
 import type { GuideAtHand } from './guide-at-hand.ts';
@@ -44,7 +45,8 @@ export async function openGuide(context: Context, wishes: GuideWishes): Promise<
 
 async function openAt(context: Context, place: GuidePlace, wishes: GuideWishes): Promise<OpenGuide> {
   const { config, files, logFolder, launcher } = place;
-  const opened = await openJourney({ config, place: files, logFolder, launcher });
+  const code = codeRunners(() => context.environment());
+  const opened = await openJourney({ config, place: files, logFolder, launcher, code });
   try {
     return assemble(context, place, wishes, opened);
   } catch (error) {

@@ -1,15 +1,16 @@
 /** `towpath map`: where every column goes and why, and what is wrong with the plan, by line. */
 import { basename } from 'node:path';
-import type { PlanFinding } from '../../engine/plan/finding.ts';
+import type { LocateLine, PlanFinding } from '../../engine/plan/finding.ts';
 import type { PlanColumn, PlanEntity, PlanFile } from '../../engine/plan/plan-file.ts';
 import { transformsOf } from '../../engine/plan/transforms.ts';
 import { countOf, entityWords } from '../../engine/report/words.ts';
+import type { Catalog } from '../../engine/schema/catalog.ts';
 import { readCatalogFile } from '../../engine/workspace/catalog-file.ts';
 import { usualCatalog } from '../../engine/workspace/places.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import { list } from '../option-values.ts';
-import { hashOfPlan, planText } from '../plan-in-use.ts';
+import { codeOf, hashOfPlan, planText } from '../plan-in-use.ts';
 import { formatTable, plainText } from '../text/table.ts';
 
 interface MapOptions {
@@ -50,15 +51,38 @@ async function checkedPlan(
 ): Promise<{ plan: PlanFile | null; findings: readonly PlanFinding[] }> {
   const { readPlan } = await import('../../engine/plan/plan-document.ts');
   const { checkPlan } = await import('../../engine/plan/check-plan.ts');
-  const read = readPlan(planText(context));
+  const read = readPlan(planText(context), codeOf(context));
   if (!read.ok) return { plan: null, findings: read.findings };
   const catalog = readCatalogFile(context.path(catalogFile));
-  if (catalog !== null)
-    return { plan: read.plan, findings: checkPlan(read.plan, catalog, { locate: read.locate }) };
+  if (catalog !== null) {
+    const findings = checkPlan(read.plan, catalog, { locate: read.locate });
+    const fits = findings.every(({ severity }) => severity !== 'error');
+    const ofCode = fits ? await codeFindings(context, read.plan, catalog, read.locate) : [];
+    return { plan: read.plan, findings: [...findings, ...ofCode] };
+  }
   context.output.warn(
     'The plan was not compared with the source: there is no catalog yet. Next: towpath analyze',
   );
   return { plan: read.plan, findings: [] };
+}
+
+/** The compiler reads the code; nothing is run, and no container is needed. */
+async function codeFindings(
+  context: Context,
+  plan: PlanFile,
+  catalog: Catalog,
+  locate: LocateLine,
+): Promise<readonly PlanFinding[]> {
+  const { hasCode } = await import('../../engine/plan/code-units.ts');
+  if (!hasCode(plan)) return [];
+  const { checkCodeTypes } = await import('../../engine/mapping/code/check-code-types.ts');
+  const { codeRunners } = await import('../sandbox/code-runners.ts');
+  const runners = codeRunners(() => context.environment());
+  try {
+    return await checkCodeTypes(plan, catalog, runners, locate);
+  } finally {
+    await runners.close();
+  }
 }
 
 async function sayFindings(context: Context, findings: readonly PlanFinding[]): Promise<void> {

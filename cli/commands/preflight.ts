@@ -4,6 +4,7 @@ import type { PreflightCheck } from '../../engine/contract/contract.ts';
 import { countOf } from '../../engine/report/words.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
+import { loadPlan } from '../plan-in-use.ts';
 
 const marks: Readonly<Record<PreflightCheck['status'], string>> = {
   pass: 'pass   ',
@@ -26,8 +27,15 @@ export const preflightCommand: CommandModule<Record<string, never>> = {
   },
 };
 
-export function preflight(context: Context): Promise<PreflightCheck[]> {
-  return context.withEngine('both', (engine) => engine.preflight(), { readOnlyTarget: false });
+export async function preflight(context: Context): Promise<PreflightCheck[]> {
+  const planNeeds = { code: await planHoldsCode(context) };
+  return context.withEngine('both', (engine) => engine.preflight({ planNeeds }), { readOnlyTarget: false });
+}
+
+/** Where there is no plan yet, or none that can be read, nobody needs a container so far. */
+async function planHoldsCode(context: Context): Promise<boolean> {
+  const { hasCode } = await import('../../engine/plan/code-units.ts');
+  return loadPlan(context).then(hasCode, () => false);
 }
 
 function checkLines({ status, name, message, remedy }: PreflightCheck): string[] {

@@ -119,7 +119,7 @@ function outcomeOfRun(result: RunResult): EntityOutcome | null {
 const flags = {
   recordCountMatch: ['record-count', 'mapping'],
   referentialIntegrity: ['foreign-key', 'generic-relation', 'primary-key', 'unique'],
-  dataQuality: ['not-null', 'check', 'enumeration', 'time-range', 'row-compare', 'money'],
+  dataQuality: ['not-null', 'check', 'enumeration', 'time-range', 'row-compare', 'code-determinism', 'money'],
 } as const;
 
 function validationFlags(

@@ -1,6 +1,7 @@
 /** The engine as its callers see it: CLI, tools, tests. Implemented in engine.ts. */
 import type { EventPublisher } from '../core/events.ts';
 import type { Finding } from '../core/findings.ts';
+import type { PlanFinding } from '../plan/finding.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import type { ApprovalCard, ApprovalDecision, ApprovalState, Wish } from './approvals.ts';
@@ -19,6 +20,11 @@ export interface Engine {
     catalog: Catalog,
     options: { readonly migration: string; readonly targetSchema?: string; readonly today: string },
   ): PlanFile;
+  /**
+   * What the compiler says of the plan's code, by line and column of the code; nothing for a plan without code. Nothing is
+   * run, and Docker is not needed. Throws SANDBOX_MISSING where the engine was given nothing that checks code.
+   */
+  checkCode(plan: PlanFile, catalog: Catalog): Promise<PlanFinding[]>;
   rehearse(plan: PlanFile, options: RehearseOptions): Promise<RehearsalReport>;
   approve(plan: PlanFile, options: ApproveOptions): Promise<Approval>;
   /** Accepts the rows that keep a run's gate closed, just as many as there are, one approval an entity; then resume. */

@@ -9,7 +9,6 @@ import type { Control } from '../control/control.ts';
 import type { Failpoints } from '../core/failpoints.ts';
 import { ByteWriter } from '../db/binary/byte-writer.ts';
 import { copyIn } from '../db/copy-in.ts';
-import { copyOut } from '../db/copy-out.ts';
 import type { Session } from '../db/database.ts';
 import { quoteIdentifier, quoteTable } from '../db/quote.ts';
 import { classify } from '../db/sqlstate.ts';
@@ -90,7 +89,7 @@ export async function runBatch(
 }
 
 async function copyRows(task: BatchTask, lane: Lane, pairs: PairBuffer): Promise<MapResult> {
-  const { compiled } = task.load;
+  const { compiled, read } = task.load;
   const mapper = new RowMapper(compiled, false);
   const sink = copyIn(lane.target, copyToTargetSql(task.load.target, compiled));
   const encode = compiled.wire === 'text' ? textEncoder(compiled.columns.length) : null;
@@ -106,7 +105,7 @@ async function copyRows(task: BatchTask, lane: Lane, pairs: PairBuffer): Promise
   try {
     const result = await mapStream(
       stream,
-      copyOut(lane.source, copyRangeSql(compiled, task.range)),
+      read(lane.source, copyRangeSql(compiled, task.range)),
       async (bytes) => {
         fromSource = false;
         await write(bytes);

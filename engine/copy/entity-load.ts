@@ -1,10 +1,16 @@
 /** One entity being loaded: what every batch of it shares. */
+import type { Session } from '../db/database.ts';
 import type { CompiledEntity } from '../mapping/compiled-entity.ts';
 import type { ParentKeys } from '../mapping/parent-keys.ts';
 import type { TableName } from '../schema/catalog.ts';
 
+/** The rows of a `copy … to stdout` over the entity's select list, as its lanes want them. */
+export type ReadRows = (source: Session, sql: string) => AsyncIterable<Buffer>;
+
 export interface EntityLoad {
   readonly compiled: CompiledEntity;
+  /** Plain COPY; for an entity with code, the same rows with its answers. */
+  readonly read: ReadRows;
   readonly runId: string;
   readonly entityNo: number;
   readonly target: TableName;

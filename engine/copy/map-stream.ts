@@ -56,7 +56,7 @@ export async function mapStream(
   let repairedRows = 0;
   let bytesRead = 0;
   let bytesWritten = 0;
-  const reader = new RowReader(stream.compiled.select.length, (row) => {
+  const reader = new RowReader(stream.compiled.fields, (row) => {
     const start = out.position;
     const misfit = mapper.map(row, out);
     if (misfit !== null) {

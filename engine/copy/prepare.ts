@@ -5,8 +5,10 @@
  * that was moved before has its keys read from the mapping pairs. Both ways the set says the same.
  */
 import { MigrationError } from '../core/errors.ts';
+import { copyOut } from '../db/copy-out.ts';
 import type { Session } from '../db/database.ts';
 import { compileEntity } from '../mapping/compile.ts';
+import type { CompiledEntity } from '../mapping/compiled-entity.ts';
 import { createKeySet } from '../mapping/key-set.ts';
 import { ParentKeys } from '../mapping/parent-keys.ts';
 import { compileSha1Block } from '../mapping/sha1-block.ts';
@@ -16,7 +18,10 @@ import type { PlanEntity, PlanFile } from '../plan/plan-file.ts';
 import { transformsOf } from '../plan/transforms.ts';
 import type { Catalog, Table, TableName } from '../schema/catalog.ts';
 import { ownRowsSql } from '../schema/own-rows.sql.ts';
-import type { EntityLoad } from './entity-load.ts';
+import { answeredRows } from './code/answered-rows.ts';
+import type { CodeDesk } from './code/code-desk.ts';
+import { sandboxMissing } from './code/code-errors.ts';
+import type { EntityLoad, ReadRows } from './entity-load.ts';
 import { integerKeyFactsSql, rowCountSql, unfilteredCountSql } from './key-facts.sql.ts';
 import { findDuplicateValues } from './unique-values.ts';
 
@@ -31,6 +36,8 @@ export interface PrepareInput {
   readonly source: Session;
   /** True for entities whose rows this run is still to bring. Without it all are taken to be in the target. */
   readonly comesLater?: (entity: string) => boolean;
+  /** Where code runs; without it rows of an entity with code cannot be read. */
+  readonly code?: CodeDesk | null;
 }
 
 /** Where the mapping pairs of entities are. A dry run has one that knows of nothing and keeps nothing. */
@@ -132,6 +139,7 @@ export function createPreparation(input: PrepareInput): PreparedEntities {
     const { entityNo, pairsTable } = await ledger.register(name);
     const load: EntityLoad = {
       compiled,
+      read: readerOf(compiled, input.code ?? null),
       runId: input.runId,
       entityNo,
       target: { schema: entity.target.schema, name: entity.target.table },
@@ -152,6 +160,15 @@ export function createPreparation(input: PrepareInput): PreparedEntities {
       const keys = parents.get(name);
       if (keys) keys.complete = true;
     },
+  };
+}
+
+/** Entities without code are read as if there were none anywhere. */
+function readerOf(compiled: CompiledEntity, desk: CodeDesk | null): ReadRows {
+  if (compiled.code.length === 0) return copyOut;
+  return (source, sql) => {
+    if (desk === null) throw sandboxMissing([compiled.plan.name]);
+    return answeredRows(copyOut(source, sql), compiled, desk.runnersOf(compiled));
   };
 }
 

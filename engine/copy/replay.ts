@@ -8,7 +8,6 @@
 import type { Control } from '../control/control.ts';
 import { ByteWriter } from '../db/binary/byte-writer.ts';
 import { copyIn } from '../db/copy-in.ts';
-import { copyOut } from '../db/copy-out.ts';
 import type { Session } from '../db/database.ts';
 import { RowMapper } from '../mapping/row-mapper.ts';
 import { copyToTargetSql } from './copy-to-target.sql.ts';
@@ -59,7 +58,7 @@ async function replayChunk(
   keys: readonly string[],
   { source, target, control }: ReplayDependencies,
 ): Promise<readonly Reject[]> {
-  const { compiled, runId } = load;
+  const { compiled, read, runId } = load;
   await target.query('begin');
   try {
     await target.query(stagingSql(STAGING, load.target, compiled.columns));
@@ -72,7 +71,7 @@ async function replayChunk(
       refused: new Map(),
       onRow: () => {},
     };
-    const result = await mapStream(stream, copyOut(source, copyKeysSql(compiled, keys)), (bytes) =>
+    const result = await mapStream(stream, read(source, copyKeysSql(compiled, keys)), (bytes) =>
       sink.write(encode ? encode(bytes) : bytes),
     );
     await sink.end();

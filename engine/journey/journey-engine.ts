@@ -8,6 +8,7 @@ const held = [
   'preflight',
   'analyze',
   'createPlan',
+  'checkCode',
   'rehearse',
   'requestApproval',
   'approvals',

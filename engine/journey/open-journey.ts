@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import type { CodeRunners } from '../contract/code.ts';
 import type { Engine } from '../contract/contract.ts';
 import type { Journey } from '../contract/journey.ts';
 import { createClock } from '../core/clock.ts';
@@ -21,6 +22,8 @@ export interface JourneyRequest {
   readonly logFolder: string;
   /** How runs are started; their output is kept in the state folder. */
   readonly launcher: Omit<Launcher, 'folder'>;
+  /** What runs the code of a plan in rehearsals and checks; closed with the journey. */
+  readonly code?: CodeRunners | null;
 }
 
 export interface OpenedJourney {
@@ -37,10 +40,11 @@ export async function openJourney({
   place,
   logFolder,
   launcher,
+  code = null,
 }: JourneyRequest): Promise<OpenedJourney> {
   const clock = createClock();
   const log = createLog({ level: config.logLevel, folder: logFolder, clock, correlationId: randomUUID() });
-  const engine = await openEngine({ config, needs: 'none', readOnlyTarget: false, logFolder });
+  const engine = await openEngine({ config, needs: 'none', readOnlyTarget: false, logFolder, code });
   const workspace = createWorkspace(place);
   const journey = createJourney({
     engine: withoutConsent(engine),
@@ -56,6 +60,7 @@ export async function openJourney({
     log,
     async close() {
       await engine.close();
+      await code?.close();
       log.close();
     },
   };

@@ -7,14 +7,18 @@
  * block, so that one memcpy moves it.
  */
 import { MigrationError } from '../core/errors.ts';
+import { codeName, codeOf, type PlannedCode } from '../plan/code-units.ts';
 import type { PlanColumn, PlanEntity, Transform } from '../plan/plan-file.ts';
 import { transformsOf } from '../plan/transforms.ts';
 import type { Column, Table } from '../schema/catalog.ts';
-import type { CompiledEntity } from './compiled-entity.ts';
+import { answerEncoder } from './code/answer-encoder.ts';
+import { codeUnit } from './code/code-unit.ts';
+import type { CompiledCode, CompiledEntity } from './compiled-entity.ts';
 import { type Encoder, encoderFor } from './encoders.ts';
 import type { Lane } from './lane.ts';
 import { blockLane, type Guard, lengthGuard, notNullGuard } from './lanes/block.ts';
 import { integerChoiceLane } from './lanes/choice.ts';
+import { type AnswerFields, codeLane } from './lanes/code.ts';
 import { idLane, integerKeyReader, legacyKeyLane, textKeyReader } from './lanes/identity.ts';
 import { metadataLane } from './lanes/metadata.ts';
 import { comparison, rangeGuard } from './lanes/range.ts';
@@ -25,7 +29,7 @@ import {
   type ReferenceSpec,
   textReferenceLane,
 } from './lanes/reference.ts';
-import { valueLane } from './lanes/value.ts';
+import { type ValueSpec, valueLane } from './lanes/value.ts';
 import type { ParentKeys } from './parent-keys.ts';
 import { ownValueSql, type Parent, parentKeySql } from './parent-lookup.ts';
 import { columnSql, lengthLimit, passThroughSql, rowTextsSql } from './pass-through.ts';
@@ -113,11 +117,22 @@ class Compilation {
   private readonly input: CompileInput;
   private readonly columns: readonly Placed[];
   private readonly wire: 'binary' | 'text';
+  private readonly planned: readonly PlannedCode[];
+  /** Where the answers of code are, by target column; they stand before all fields of the select list. */
+  private readonly answers = new Map<string, AnswerFields>();
+  private readonly answerFields: number;
 
   constructor(input: CompileInput, columns: readonly Placed[], wire: 'binary' | 'text') {
     this.input = input;
     this.columns = columns;
     this.wire = wire;
+    this.planned = codeOf(input.entity);
+    let next = 0;
+    for (const { writes } of this.planned) {
+      const refusal = next++;
+      for (const column of writes) this.answers.set(column, { refusal, value: next++ });
+    }
+    this.answerFields = next;
   }
 
   compile(): CompiledEntity {
@@ -133,11 +148,14 @@ class Compilation {
       else this.add(placed, this.lane(placed));
     }
     for (const placed of metadata) this.add(placed, this.metadata(placed.column));
+    const code = this.planned.map((one) => this.code(one));
     this.block(passing);
     return {
       plan: entity,
       wire: this.wire,
       select: this.select,
+      code,
+      fields: this.answerFields + this.select.length,
       from: key.from,
       sourceRow: rowTextsSql(table.columns.map((column) => column.name)),
       keyset: key.keyset,
@@ -151,7 +169,12 @@ class Compilation {
     };
   }
 
+  /** The field of a row as the lanes see it. */
   private field(sql: string): number {
+    return this.answerFields + this.selected(sql);
+  }
+
+  private selected(sql: string): number {
     const known = this.select.indexOf(sql);
     return known >= 0 ? known : this.select.push(sql) - 1;
   }
@@ -184,6 +207,8 @@ class Compilation {
           return integerChoiceLane(field, { map: first!.map, nullable: column.nullable });
         }
         return this.value(placed);
+      case 'code':
+        return this.answer(placed);
       default:
         return this.value(placed);
     }
@@ -220,15 +245,34 @@ class Compilation {
     });
     const encode: Encoder | null = encoderFor(target, this.wire);
     if (!encode) throw this.unsupported(column, `no way to write ${target.sql}`);
-    return valueLane(field, list, encode, {
+    return valueLane(field, list, encode, this.valueSpec(column, context.source, target));
+  }
+
+  private valueSpec(column: PlanColumn, source: string, target: SqlType): ValueSpec {
+    return {
       column: column.to,
-      source: context.source,
+      source,
       nullable: column.nullable,
       onMisfit: column.onMisfit,
       default: column.default,
       range: column.range,
       compare: comparison(target.name),
-    });
+    };
+  }
+
+  private answer({ column, target }: Placed): Lane {
+    const fields = this.answers.get(column.to);
+    if (!fields) throw this.unsupported(column, 'no code writes it');
+    const encode = answerEncoder(this.input.entity, column.to, target, this.wire);
+    if (!encode) throw this.unsupported(column, `no way to write ${target.sql}`);
+    return codeLane(fields, encode, this.valueSpec(column, column.to, target));
+  }
+
+  private code(planned: PlannedCode): CompiledCode {
+    const { entity, table } = this.input;
+    const unit = codeUnit(entity, table, planned);
+    const fields = unit.reads.map((name) => this.selected(`${columnSql(name)}::text`));
+    return { unit, name: codeName(planned), fields };
   }
 
   private reference(
@@ -300,14 +344,14 @@ class Compilation {
   private block(passing: readonly { placed: Placed; sql: string }[]): void {
     if (passing.length === 0) return;
     const guards: Guard[] = [];
-    const first = this.select.length;
+    const first = this.answerFields + this.select.length;
     for (const { placed, sql } of passing) {
-      const field = this.select.push(sql) - 1;
+      const field = this.answerFields + this.select.push(sql) - 1;
       guards.push(...this.guards(placed, field));
       this.written.push(placed.column);
       this.compare.push('bytes');
     }
-    this.lanes.push(blockLane(first, this.select.length - 1, guards));
+    this.lanes.push(blockLane(first, this.answerFields + this.select.length - 1, guards));
     this.laneColumns.push('');
   }
 

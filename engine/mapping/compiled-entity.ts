@@ -1,8 +1,18 @@
 /** What compiling a plan's entity gives: everything that copying and validating one entity needs. */
+import type { CodeUnit } from '../contract/code.ts';
 import type { PlanEntity } from '../plan/plan-file.ts';
 import type { Lane } from './lane.ts';
 import type { KeyReader } from './lanes/identity.ts';
 import type { IdMaker } from './uuid-v5.ts';
+
+/** One piece of code of an entity, and where its values are in the select list. */
+export interface CompiledCode {
+  readonly unit: CodeUnit;
+  /** For people: its file, or the columns that it writes. */
+  readonly name: string;
+  /** Indexes into the select list, in the order of `unit.reads`. */
+  readonly fields: readonly number[];
+}
 
 export interface CompiledEntity {
   readonly plan: PlanEntity;
@@ -13,6 +23,13 @@ export interface CompiledEntity {
   readonly wire: 'binary' | 'text';
   /** The source's select list, each item SQL over the row `t`. */
   readonly select: readonly string[];
+  /** Empty for all but few entities. */
+  readonly code: readonly CompiledCode[];
+  /**
+   * Fields of a row as the lanes see it: those of the select list, and before them what the code answered, per piece one
+   * for why it refused the row and one for each column that it writes (copy/code/answered-rows.ts puts them there).
+   */
+  readonly fields: number;
   /** What stands behind `from`, with the alias `t`. */
   readonly from: string;
   /** The whole source row as a jsonb object of texts, SQL over `t`; a conversion that no value can fail. */

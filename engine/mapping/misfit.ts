@@ -23,6 +23,7 @@ export type MisfitReason =
   | 'not-a-number'
   | 'numeric-overflow'
   | 'malformed-value'
+  | 'code-rejected'
   | 'refused-by-target'
   | 'duplicate-key'
   | 'dangling-reference';

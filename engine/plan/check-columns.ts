@@ -11,7 +11,7 @@ import { transformsOf } from './transforms.ts';
 const TYPE = /^[a-z_"][a-z0-9_ ".]*(\(\s*-?\d+\s*(,\s*-?\d+\s*)?\))?( with(out)? time zone)?(\[\])*$/i;
 const SYSTEM_COLUMNS = new Set(['tableoid', 'xmin', 'xmax', 'cmin', 'cmax', 'ctid']);
 /** Transforms that make their value without a source column. */
-const SOURCELESS = new Set<Transform['kind']>(['uuid', 'constant', 'metadata']);
+const SOURCELESS = new Set<Transform['kind']>(['uuid', 'constant', 'metadata', 'code']);
 
 export function checkColumns(entity: PlanEntity, table: Table, at: PlanPath, tell: Tell): void {
   const sources = table.columns.map((column) => column.name);
@@ -52,7 +52,9 @@ export function readBesides(column: PlanColumn): string[] {
         ? [step.typeColumn]
         : step.kind === 'reference'
           ? (step.match?.columns ?? [])
-          : [],
+          : step.kind === 'code'
+            ? (step.reads ?? [])
+            : [],
   );
 }
 
@@ -211,6 +213,7 @@ function checkForgotten(entity: PlanEntity, sources: readonly string[], at: Plan
       ...(column.from === undefined ? [] : [column.from]),
       ...readBesides(column),
     ]),
+    ...(entity.code ?? []).flatMap((block) => block.reads),
   ]);
   for (const name of sources) {
     if (used.has(name)) continue;

@@ -4,6 +4,7 @@
  */
 import type { Catalog } from '../schema/catalog.ts';
 import { indexTables, tableKey } from '../schema/table-key.ts';
+import { checkCode } from './check-code.ts';
 import { checkColumns } from './check-columns.ts';
 import { checkFilter } from './check-filter.ts';
 import { checkReferences } from './check-references.ts';
@@ -45,6 +46,7 @@ export function checkPlan(plan: PlanFile, catalog: Catalog, options: CheckPlanOp
       return;
     }
     checkColumns(entity, table, at, tell);
+    checkCode(entity, table, at, tell);
     checkFilter(entity, table, at, tell);
     checkReferences(plan, entity, table, at, tell);
   });

@@ -8,6 +8,8 @@ export interface PlanFinding {
   readonly severity: 'error' | 'warning';
   readonly message: string;
   readonly hint: string;
+  /** Of a mistake in a piece of code: where in it, both counted from 1. */
+  readonly inCode?: { readonly line: number; readonly column: number };
 }
 
 export type PlanPath = readonly (string | number)[];

@@ -28,6 +28,7 @@ const MAKING = new Set<Transform['kind']>([
   'constant',
   'epoch',
   'metadata',
+  'code',
 ]);
 
 export function lossOf(source: ColumnType, target: string, kinds: readonly Transform['kind'][]): Loss | null {

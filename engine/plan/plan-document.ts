@@ -10,28 +10,34 @@ import type { z } from 'zod';
 import { MigrationError } from '../core/errors.ts';
 import { findingText, type LocateLine, type PlanFinding } from './finding.ts';
 import { issueFinding } from './issue-words.ts';
+import { namedPath } from './named-path.ts';
 import { type PlanFile, planFile } from './plan-file.ts';
+import { type ReadCode, withCodeRead } from './read-code.ts';
 
 export type PlanRead =
   | { readonly ok: true; readonly plan: PlanFile; readonly locate: LocateLine }
   | { readonly ok: false; readonly findings: readonly PlanFinding[] };
 
-export function readPlan(text: string): PlanRead {
-  return readPlanDocument(text).read;
+/** Without `readCode`, code that stands in files stays unread: enough to look at a plan, not to approve or run it. */
+export function readPlan(text: string, readCode?: ReadCode): PlanRead {
+  return readPlanDocument(text, readCode).read;
 }
 
 /** Also the document itself, for those who edit it. */
-export function readPlanDocument(text: string): {
+export function readPlanDocument(
+  text: string,
+  readCode?: ReadCode,
+): {
   readonly read: PlanRead;
   readonly document: Document.Parsed;
   readonly lines: LineCounter;
 } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, merge: false });
-  return { read: readDocument(document, lines), document, lines };
+  return { read: readDocument(document, lines, readCode), document, lines };
 }
 
-function readDocument(document: Document.Parsed, lines: LineCounter): PlanRead {
+function readDocument(document: Document.Parsed, lines: LineCounter, readCode?: ReadCode): PlanRead {
   const broken = document.errors.map((error) => syntaxFinding(error, lines));
   if (broken.length > 0) return { ok: false, findings: broken };
   const foreign = firstForeign(document, lines);
@@ -39,13 +45,23 @@ function readDocument(document: Document.Parsed, lines: LineCounter): PlanRead {
   const value: unknown = document.toJS();
   const result = planFile.safeParse(value);
   const locate = locator(document, lines);
-  if (result.success) return { ok: true, plan: result.data, locate };
+  if (result.success)
+    return readCode ? codeRead(result.data, readCode, locate) : { ok: true, plan: result.data, locate };
   return { ok: false, findings: result.error.issues.flatMap((issue) => findingsOf(issue, value, locate)) };
 }
 
+function codeRead(written: PlanFile, readCode: ReadCode, locate: LocateLine): PlanRead {
+  const { plan, mistakes } = withCodeRead(written, readCode);
+  if (mistakes.length === 0) return { ok: true, plan, locate };
+  const findings = mistakes.map(({ at, ...words }): PlanFinding => {
+    return { line: locate(at), path: namedPath(at, written), severity: 'error', ...words };
+  });
+  return { ok: false, findings };
+}
+
 /** Throws a MigrationError PLAN_INVALID that lists every finding with its line. */
-export function parsePlan(text: string, file = 'plan.yaml'): PlanFile {
-  return planOrThrow(readPlan(text), file);
+export function parsePlan(text: string, file = 'plan.yaml', readCode?: ReadCode): PlanFile {
+  return planOrThrow(readPlan(text, readCode), file);
 }
 
 /** Throws a MigrationError PLAN_INVALID that lists every finding with its line. */

@@ -22,6 +22,32 @@ const referenceMatch = z.strictObject({
   parentColumns: z.array(identifier).min(1),
 });
 
+/**
+ * TypeScript that runs in the sandbox and nowhere else: `export default function transform(row: Row): Result`. It stands in
+ * a file beside the plan or in `source`; of a file, `source` is filled in when the plan is read, so that the hash that
+ * approvals name covers it and a run keeps the code that was approved.
+ */
+const codeText = {
+  file: z
+    .string()
+    .regex(
+      /^(?!.*\.\.)[A-Za-z0-9_][A-Za-z0-9_./-]*\.ts$/,
+      'a code file is a path below the plan that ends in .ts',
+    )
+    .max(200)
+    .optional(),
+  source: z.string().min(1).max(100_000).optional(),
+};
+
+/** Code that makes several columns of a row at once. Each of them is a column with the transform `{ kind: code }`. */
+export const codeBlock = z.strictObject({
+  ...codeText,
+  /** Source columns, as text in the order they are handed over. */
+  reads: z.array(identifier).min(1),
+  /** Target columns. */
+  writes: z.array(identifier).min(1),
+});
+
 /** One transform of one column. The list is closed: what is not here needs the `code` transform. */
 export const transform = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('copy') }),
@@ -65,6 +91,11 @@ export const transform = z.discriminatedUnion('kind', [
   }),
   /** The rest as jsonb: every source column named here, and what was repaired on the way. */
   z.strictObject({ kind: z.literal('metadata'), columns: z.array(identifier) }),
+  /**
+   * Code of this column alone, reading `reads` (by default `from`); without code of its own the column is written by a
+   * block of the entity's `code` that names it under `writes`.
+   */
+  z.strictObject({ kind: z.literal('code'), ...codeText, reads: z.array(identifier).min(1).optional() }),
 ]);
 
 export const personalKind = z.enum([
@@ -117,6 +148,7 @@ export const planEntity = z.strictObject({
   dedupe: z.boolean().default(false),
   maxFailureRate: z.number().min(0).max(1).optional(),
   columns: z.array(planColumn).min(1),
+  code: z.array(codeBlock).min(1).optional(),
   /** Target columns whose reference is settled in the second pass, because the parent is in the same level or later. */
   deferred: z.array(identifier).default([]),
   uniques: z.array(z.strictObject({ name: identifier, columns: z.array(identifier).min(1) })).default([]),
@@ -163,6 +195,7 @@ export const planFile = z.strictObject({
 });
 
 export type ReferenceMatch = z.infer<typeof referenceMatch>;
+export type CodeBlock = z.infer<typeof codeBlock>;
 export type Transform = z.infer<typeof transform>;
 export type PlanColumn = z.infer<typeof planColumn>;
 export type PlanEntity = z.infer<typeof planEntity>;

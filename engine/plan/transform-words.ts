@@ -24,6 +24,7 @@ const WORDS: Words = {
   reference: ({ entity }) => `points at ${words(entity)}`,
   polymorphic: ({ entities }) => `points at ${[...new Set(Object.values(entities))].map(words).join(' or ')}`,
   metadata: () => 'holds what has no field of its own',
+  code: ({ file }) => (file === undefined ? 'is worked out by code' : `is worked out by the code in ${file}`),
 };
 
 /** `loses spaces at its ends, becomes lower case` */

@@ -48,6 +48,7 @@ function entityContent(entity: PlanEntity): Record<string, unknown> {
     ...(rest.dedupe ? { dedupe: true } : {}),
     ...(rest.maxFailureRate === undefined ? {} : { maxFailureRate: rest.maxFailureRate }),
     columns: columns.map(columnContent),
+    ...(rest.code === undefined ? {} : { code: rest.code.map(codeContent) }),
     ...filled('deferred', rest.deferred),
     ...filled('uniques', rest.uniques),
     ...filled('indexes', rest.indexes),
@@ -91,9 +92,19 @@ const DEFAULTS: Readonly<Record<string, unknown>> = {
 };
 
 function shortenOne(transform: Transform): Record<string, unknown> {
+  const written = transform.kind === 'code' ? codeContent(transform) : transform;
   return Object.fromEntries(
-    Object.entries(transform).filter(([key, value]) => !(key in DEFAULTS) || DEFAULTS[key] !== value),
+    Object.entries(written).filter(([key, value]) => !(key in DEFAULTS) || DEFAULTS[key] !== value),
   );
+}
+
+/** Code that stands in a file is written in that file only. */
+function codeContent<Text extends { file?: string | undefined; source?: string | undefined }>(
+  text: Text,
+): Text | Omit<Text, 'source'> {
+  if (text.file === undefined) return text;
+  const { source: _source, ...rest } = text;
+  return rest;
 }
 
 function filled(name: string, list: readonly unknown[]): Record<string, unknown> {
@@ -115,8 +126,13 @@ function dressEntity(entity: YAMLMap, { name, source, estimatedRows }: PlanEntit
 function flowFields(map: YAMLMap): void {
   for (const pair of map.items) {
     const key = isScalar(pair.key) ? String(pair.key.value) : '';
-    if (ON_ONE_LINE.has(key)) flow(pair.value);
+    if (ON_ONE_LINE.has(key) && !holdsCode(pair.value)) flow(pair.value);
   }
+}
+
+/** Lines of code stay lines. */
+function holdsCode(node: unknown): boolean {
+  return isMap(node) && node.has('source') && node.get('kind') === 'code';
 }
 
 function flowItems(list: unknown): void {

@@ -1,5 +1,6 @@
 /** What a preflight check is given, and what it answers. */
 
+import type { CodeRunners } from '../contract/code.ts';
 import type { PreflightCheck } from '../contract/contract.ts';
 import type { Config } from '../core/config.ts';
 import type { Log } from '../core/log.ts';
@@ -19,6 +20,8 @@ export interface PreflightInput {
   readonly expectedBytes?: number | null;
   /** True where the plan holds code, which runs in a container. */
   readonly planNeedsCode?: boolean;
+  /** What runs it; null where there is nothing. */
+  readonly code?: CodeRunners | null;
   /** Connections that the run will hold on each side. Default 8. */
   readonly connections?: number;
   readonly environment?: Pick<Config, 'warnings' | 'targetEnvironment'>;

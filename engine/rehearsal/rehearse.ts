@@ -30,6 +30,8 @@ export interface RehearsalDependencies {
   readonly target: Database;
   readonly control: Control;
   readonly log: Log;
+  /** Throws where the plan holds code and there is nothing to run it in, or, with the catalog, where the code is not right. */
+  ready(plan: PlanFile, catalog?: Catalog): Promise<void>;
   /** The engine's own migration: a rehearsal has no way of its own to move a row. */
   migrate(plan: PlanFile, options: MigrateOptions): Promise<RunResult>;
 }
@@ -43,11 +45,13 @@ const LANES = 2;
 export function createRehearsal(deps: RehearsalDependencies): Rehearsal {
   return {
     async rehearse(plan, options) {
+      await deps.ready(plan);
       await deps.control.ensure();
       await refuseBesideRun(deps.control);
       const removedLeftovers = await removeLeftovers(deps.target);
       const catalog = await readCurrentCatalog(deps.source, plan);
       refuseInvalid(plan, catalog);
+      await deps.ready(plan, catalog);
       const name = `${REHEARSAL_PREFIX}${randomBytes(4).toString('hex')}`;
       const scratch = await planSample(deps, plan, catalog, options, name);
       try {

@@ -15,6 +15,7 @@ const setAside: Readonly<Record<MisfitReason, string>> = {
   'not-a-number': 'The amount in {column} is “not a number”, which the new system does not accept.',
   'numeric-overflow': 'The number in {column} is too large for the new system.',
   'malformed-value': 'The value in {column} could not be read as what it should be.',
+  'code-rejected': 'The code that works out {column} did not accept the row.',
   'refused-by-target': 'The new database refused the row.',
   'duplicate-key': 'Another row has the same value in {column}, where each value may occur once.',
   'dangling-reference': 'The row points, in {column}, to a record that was itself set aside.',

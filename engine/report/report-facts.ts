@@ -115,6 +115,8 @@ function comparedOf(checks: readonly ReportedCheck[]): Compared {
 const heldWords: Readonly<Record<string, (checks: number, report: ReportData) => string>> = {
   'row-compare': (_, { validation }) =>
     `Every field of every row, by the rules of the plan: ${countOf(validation?.rowsCompared ?? 0, 'row')}, ${countOf(validation?.valuesCompared ?? 0, 'value')}`,
+  'code-determinism': (checks) =>
+    `Every piece of code gave the same answer when it was asked twice, ${countOf(checks, 'table')}`,
   'record-count': (checks) =>
     `Every count: rows moved, set aside and left out add up in ${countOf(checks, 'table')}`,
   'foreign-key': (checks) =>

@@ -6,6 +6,7 @@
  * page or a script claims about an effect never matters.
  */
 import type { ApprovalCard, ApprovalDecision, ApprovalState, Wish } from '../contract/approvals.ts';
+import type { CodeRunners } from '../contract/code.ts';
 import type { StoredApproval } from '../control/approval.ts';
 import { changed } from '../control/approval-refusal.ts';
 import { MigrationError } from '../core/errors.ts';
@@ -15,6 +16,7 @@ import { cardOf, shownCard } from './approval-card.ts';
 import type { Effect, EffectDependencies } from './approval-effects/effect.ts';
 import { effectOf } from './approval-effects/effect-of.ts';
 import { alreadyDecided, grown, needsName, needsReason, unknownApproval } from './approval-mistakes.ts';
+import { refuseWrongCode } from './code-at-hand.ts';
 import {
   HOUR,
   type RecordDependencies,
@@ -33,13 +35,16 @@ export interface Approvals {
 
 export const VALID_HOURS = 24;
 
-export function createApprovals(deps: EffectDependencies & RecordDependencies): Approvals {
+export function createApprovals(
+  deps: EffectDependencies & RecordDependencies & { readonly code: CodeRunners | null },
+): Approvals {
   const { control } = deps;
 
   /** A person is not asked about a plan that would be refused anyway. */
   async function readSource(plan: PlanFile): Promise<string> {
     const catalog = await readUnchangedSource(deps, plan);
     refuseInvalid(plan, catalog);
+    await refuseWrongCode(deps.code, plan, catalog);
     await keepCatalog(deps, catalog);
     return catalog.fingerprint;
   }

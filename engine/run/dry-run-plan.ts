@@ -9,6 +9,7 @@ import type { PlanFile } from '../plan/plan-file.ts';
 import { planHash } from '../plan/plan-hash.ts';
 import { refuseInvalid } from '../plan/refuse-invalid.ts';
 import { refuseMissingParents } from './begin-run.ts';
+import { openDesk, refuseUnsteady, refuseWithoutSandbox, refuseWrongCode } from './code-at-hand.ts';
 import { DRY_RUN_ID, type DryRunEntity, dryRun } from './dry-run.ts';
 import { migratedEntities } from './migrated-entities.ts';
 import type { RunDependencies } from './run-dependencies.ts';
@@ -21,6 +22,7 @@ export async function dryRunPlan(
 ): Promise<RunResult> {
   const started = deps.clock.monotonic();
   const startedAt = deps.clock.now().toISOString();
+  await refuseWithoutSandbox(deps.code, plan);
   const installed = (await deps.control.state()) === 'current';
   const migrated = installed ? await migratedEntities(deps.target, plan.migration) : new Set<string>();
   const names = selectEntities(plan, options.entities, options.withDependencies).names.filter(
@@ -29,6 +31,9 @@ export async function dryRunPlan(
   refuseMissingParents(plan, names, migrated);
   const catalog = await readCurrentCatalog(deps.source, plan);
   refuseInvalid(plan, catalog);
+  await refuseWrongCode(deps.code, plan, catalog);
+  await refuseUnsteady(deps, plan, catalog, names);
+  const code = openDesk(deps, plan);
   const snapshot = await openSnapshot(deps.source, { log: deps.log });
   const source = await snapshot.session('dry-run');
   const target = await deps.target.session({ readOnly: true, purpose: 'dry-run' });
@@ -41,6 +46,7 @@ export async function dryRunPlan(
       // Ids made in a dry run are shown to nobody and kept nowhere, so any namespace will do.
       namespace: randomBytes(16),
       ledger: createReadingLedger(installed ? deps.control : null, plan.migration, target),
+      code,
       events: deps.events,
       signal: options.signal,
     });
@@ -62,7 +68,7 @@ export async function dryRunPlan(
       milliseconds: Math.round(deps.clock.monotonic() - started),
     };
   } finally {
-    await Promise.allSettled([source.release(), target.release(), snapshot.close()]);
+    await Promise.allSettled([source.release(), target.release(), snapshot.close(), code?.close()]);
   }
 }
 

@@ -3,6 +3,7 @@
  * opened read-only, so it could not write if it tried; it reads which entities are there already.
  * What only PostgreSQL can refuse (a constraint, a value its parser rejects) a dry run cannot see; a rehearsal does.
  */
+import type { CodeDesk } from '../copy/code/code-desk.ts';
 import type { EntityLoad } from '../copy/entity-load.ts';
 import { WHOLE_TABLE } from '../copy/keyset-range.ts';
 import { mapStream } from '../copy/map-stream.ts';
@@ -10,7 +11,6 @@ import { createPreparation, type KeyLedger } from '../copy/prepare.ts';
 import { copyRangeSql } from '../copy/source-query.sql.ts';
 import type { EventPublisher } from '../core/events.ts';
 import { ByteWriter } from '../db/binary/byte-writer.ts';
-import { copyOut } from '../db/copy-out.ts';
 import type { Session } from '../db/database.ts';
 import { RowMapper } from '../mapping/row-mapper.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
@@ -34,6 +34,7 @@ export interface DryRunInput {
   readonly names: readonly string[];
   readonly source: Session;
   readonly ledger: KeyLedger;
+  readonly code: CodeDesk | null;
   readonly events: EventPublisher;
   readonly signal: AbortSignal | undefined;
 }
@@ -71,16 +72,12 @@ async function mapOnly(
   source: Session,
   out: ByteWriter,
 ): Promise<Omit<DryRunEntity, 'entity' | 'excluded'>> {
-  const { compiled, keys } = load;
+  const { compiled, keys, read } = load;
   const mapper = new RowMapper(compiled, false);
   const started = performance.now();
   const onRow = () => keys.addBytes(mapper.ids.keyBytes, mapper.ids.keyStart, mapper.ids.keyEnd);
   const stream = { compiled, mapper, out, refused: new Map(), onRow };
-  const result = await mapStream(
-    stream,
-    copyOut(source, copyRangeSql(compiled, WHOLE_TABLE)),
-    async () => {},
-  );
+  const result = await mapStream(stream, read(source, copyRangeSql(compiled, WHOLE_TABLE)), async () => {});
   return {
     rows: result.rowsRead,
     written: result.rowsWritten,

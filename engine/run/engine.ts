@@ -1,15 +1,19 @@
 /** The one place where the engine is built: everything it needs comes in, everything it does goes out by the contract. */
 import { cleanUp } from '../cleanup/clean-up.ts';
+import type { CodeRunners } from '../contract/code.ts';
 import type { Engine, QuarantinedRow, ValidationReport } from '../contract/contract.ts';
 import { createControl } from '../control/control.ts';
 import type { Run } from '../control/run-store.ts';
+import { sandboxMissing } from '../copy/code/code-errors.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Config } from '../core/config.ts';
 import { createEventPublisher } from '../core/events.ts';
 import type { Failpoints } from '../core/failpoints.ts';
 import type { Log } from '../core/log.ts';
 import type { Database } from '../db/database.ts';
+import { checkCodeTypes } from '../mapping/code/check-code-types.ts';
 import { createPlan } from '../mapping/suggest-plan.ts';
+import { hasCode } from '../plan/code-units.ts';
 import { readCurrentCatalog } from '../plan/current-catalog.ts';
 import { type PlanFile, planFile } from '../plan/plan-file.ts';
 import { runPreflight } from '../preflight/preflight.ts';
@@ -23,6 +27,7 @@ import { createValidation, type ValidationInput } from '../validation/validation
 import { refuseLargeSample } from './approval-effects/rehearse.ts';
 import { createApprovals } from './approvals.ts';
 import { acceptSetAside, approvePlan } from './approve.ts';
+import { entitiesWithCode, refuseWithoutSandbox, refuseWrongCode } from './code-at-hand.ts';
 import { dryRunPlan } from './dry-run-plan.ts';
 import { findRow } from './find-row.ts';
 import { recentEvents } from './recent-events.ts';
@@ -39,20 +44,22 @@ export interface EngineDependencies {
   readonly log: Log;
   readonly clock: Clock;
   readonly failpoints: Failpoints;
+  /** What runs the code of a plan; without it, plans with code are refused. Stays the caller's, too. */
+  readonly code?: CodeRunners | null;
 }
 
 /** The databases stay the caller's: `close` ends what the engine opened, not them. */
 export function createEngine(deps: EngineDependencies): Engine {
-  const { config, source, target, log, clock, failpoints } = deps;
+  const { config, source, target, log, clock, failpoints, code = null } = deps;
   const events = createEventPublisher({
     clock,
     onListenerError: (_error, event) => log.warn('event.listener-failed', { event: event.type }),
   });
   const control = createControl(target, { clock });
-  const validation = createValidation({ source, target, control, clock, log, events });
+  const validation = createValidation({ source, target, control, clock, log, events, code });
   const rollback = createRollback({ control, target, events, failpoints, log });
   const consent = { source, target, control, events, rollback };
-  const approvals = createApprovals(consent);
+  const approvals = createApprovals({ ...consent, code });
 
   async function validate(input: Omit<ValidationInput, 'namespace'>): Promise<ValidationReport> {
     const report = await validation.validate({
@@ -72,6 +79,7 @@ export function createEngine(deps: EngineDependencies): Engine {
     log,
     events,
     failpoints,
+    code,
     maxAttempts: config.maxRetryAttempts + 1,
     validate: (input) => validate({ ...input, type: 'all', fix: false }),
   };
@@ -82,6 +90,8 @@ export function createEngine(deps: EngineDependencies): Engine {
       target,
       control,
       log,
+      ready: (rehearsed, catalog) =>
+        catalog ? refuseWrongCode(code, rehearsed, catalog) : refuseWithoutSandbox(code, rehearsed),
       migrate: async (scratch, settings) => {
         refuseLargeSample(scratch, options.maxRows);
         return startRun(run, scratch, settings, true);
@@ -106,10 +116,16 @@ export function createEngine(deps: EngineDependencies): Engine {
 
   return {
     events,
-    preflight: () => runPreflight({ source, target, log }),
+    preflight: ({ planNeeds } = {}) =>
+      runPreflight({ source, target, log, planNeedsCode: planNeeds?.code ?? false, code }),
     analyze: ({ structureOnly = false, ...options } = {}) =>
       introspect(source, structureOnly ? { ...options, profiles: false, counts: 'none' } : options),
     createPlan,
+    checkCode: async (plan, catalog) => {
+      if (!hasCode(plan)) return [];
+      if (code === null) throw sandboxMissing(entitiesWithCode(plan));
+      return checkCodeTypes(plan, catalog, code);
+    },
     rehearse,
     approve: (plan, options) => approvePlan(consent, plan, options),
     acceptSetAside: (runId, options) => acceptSetAside(consent, runId, options),
@@ -136,6 +152,7 @@ export function createEngine(deps: EngineDependencies): Engine {
     async validate({ type, runId, entities, fix, signal }) {
       const found = await findRun(runId);
       const plan = await planOf(found);
+      await refuseWithoutSandbox(code, plan);
       const catalog = await readCurrentCatalog(source, plan);
       const report = await validate({ runId: found.runId, plan, catalog, type, entities, fix, signal });
       const whole = type === 'all' && entities.length === 0;

@@ -100,6 +100,7 @@ async function runLevel(context: RunContext, level: number, counts: readonly Cou
     await workingOn(context, load.compiled.plan.name, () => context.finisher.constraints(load));
   for (const load of loads)
     await workingOn(context, load.compiled.plan.name, () => completeEntity(context, load));
+  await Promise.all(names.map((name) => context.restCode(name)));
   return true;
 }
 

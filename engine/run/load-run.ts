@@ -7,6 +7,7 @@ import type { Session } from '../db/database.ts';
 import { openSnapshot, type SourceSnapshot } from '../db/snapshot.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import type { Catalog } from '../schema/catalog.ts';
+import { openDesk } from './code-at-hand.ts';
 import { createTableFinisher } from './finish-tables.ts';
 import { createLanes } from './lanes.ts';
 import { type LoadOutcome, loadEntities } from './load-entities.ts';
@@ -59,6 +60,7 @@ export async function loadRun(deps: RunDependencies, input: RunInput): Promise<L
     timeoutMinutes: settings.timeoutMinutes,
   });
   const opened = await openAll(deps);
+  const code = openDesk(deps, plan);
   const finisher = createTableFinisher({ plan, names, source: opened.source }, deps);
   try {
     const namespace = await control.runs.namespace(runId);
@@ -71,10 +73,12 @@ export async function loadRun(deps: RunDependencies, input: RunInput): Promise<L
       ledger,
       source: opened.source,
       comesLater: (entity) => names.includes(entity),
+      code,
     });
     return await loadEntities(
       {
         ...deps,
+        restCode: async (entity) => code?.rest(entity),
         runId,
         plan,
         prepared,
@@ -96,6 +100,7 @@ export async function loadRun(deps: RunDependencies, input: RunInput): Promise<L
   } finally {
     watch.end();
     await finisher.end();
+    await code?.close();
     await opened.close();
   }
 }

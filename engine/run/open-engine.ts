@@ -1,5 +1,6 @@
 /** Opens the engine for an entry point: connections, log, clock and failpoints from the configuration. */
 import { randomUUID } from 'node:crypto';
+import type { CodeRunners } from '../contract/code.ts';
 import type { Engine } from '../contract/contract.ts';
 import { createClock } from '../core/clock.ts';
 import type { Config, ConnectionConfig } from '../core/config.ts';
@@ -19,6 +20,8 @@ export interface EngineRequest {
   /** The target's connections refuse to write: for dry runs. */
   readonly readOnlyTarget: boolean;
   readonly logFolder: string;
+  /** What runs the code of a plan. Stays the caller's. */
+  readonly code?: CodeRunners | null;
 }
 
 /** `close` ends the connections and the log too. */
@@ -27,6 +30,7 @@ export async function openEngine({
   needs,
   readOnlyTarget,
   logFolder,
+  code = null,
 }: EngineRequest): Promise<Engine> {
   checkConfigured(needs, 'source', config.source);
   checkConfigured(needs, 'target', config.target);
@@ -38,7 +42,7 @@ export async function openEngine({
     readOnly: readOnlyTarget,
   });
   const failpoints = createFailpoints(config.failpoints);
-  const engine = createEngine({ config, source, target, log, clock, failpoints });
+  const engine = createEngine({ config, source, target, log, clock, failpoints, code });
   logEvents(engine.events, log);
   return {
     ...engine,

@@ -9,6 +9,7 @@ import type { Run } from '../control/run-store.ts';
 import { MigrationError } from '../core/errors.ts';
 import { type PlanFile, planFile } from '../plan/plan-file.ts';
 import { beginRun, chooseEntities } from './begin-run.ts';
+import { refuseWithoutSandbox } from './code-at-hand.ts';
 import { finishRun } from './finish-run.ts';
 import type { LoadOutcome } from './load-entities.ts';
 import { type LoadSettings, loadRun } from './load-run.ts';
@@ -42,6 +43,7 @@ export async function resumeRun(
   const known = await control.runs.get(runId);
   refuseOver(known);
   const plan = planFile.parse((await control.artifacts.get(known.planHash)).content);
+  await refuseWithoutSandbox(deps.code, plan);
   const lock = await control.lock.acquire(runId);
   try {
     const run = await control.runs.get(runId);

@@ -7,7 +7,7 @@ import type { Lanes } from './lanes.ts';
 import type { RunDependencies } from './run-dependencies.ts';
 import type { StopReason } from './watch-requests.ts';
 
-export interface RunContext extends Omit<RunDependencies, 'source'> {
+export interface RunContext extends Omit<RunDependencies, 'source' | 'code'> {
   readonly runId: string;
   readonly plan: PlanFile;
   readonly prepared: PreparedEntities;
@@ -24,6 +24,8 @@ export interface RunContext extends Omit<RunDependencies, 'source'> {
   readonly maxFailureRate: number | null;
   /** Called behind each batch that committed. */
   summarize(): Promise<void>;
+  /** Ends what runs the entity's code until more of its rows come. */
+  restCode(entity: string): Promise<void>;
   /** Throws where the run's lock is lost. */
   checkLock(): Promise<void>;
   /** Why no new batch shall start; null while it may go on. */

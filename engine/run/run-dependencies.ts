@@ -1,4 +1,5 @@
 /** What a run is given by the engine. */
+import type { CodeRunners } from '../contract/code.ts';
 import type { ValidationReport } from '../contract/contract.ts';
 import type { Control } from '../control/control.ts';
 import type { Clock } from '../core/clock.ts';
@@ -17,6 +18,8 @@ export interface RunDependencies {
   readonly log: Log;
   readonly events: EventPublisher;
   readonly failpoints: Failpoints;
+  /** What runs the code of a plan; null where there is nothing. */
+  readonly code: CodeRunners | null;
   /** Attempts at one batch, the first included. */
   readonly maxAttempts: number;
   /** Compares what a run moved; findings come back as values. */

@@ -12,6 +12,7 @@ import type { PlanFile } from '../plan/plan-file.ts';
 import { planHash } from '../plan/plan-hash.ts';
 import { refuseInvalid } from '../plan/refuse-invalid.ts';
 import { beginRun, chooseEntities } from './begin-run.ts';
+import { refuseUnsteady, refuseWithoutSandbox, refuseWrongCode } from './code-at-hand.ts';
 import { finishRun } from './finish-run.ts';
 import { loadRun } from './load-run.ts';
 import { refusePoolers } from './refuse-pooler.ts';
@@ -30,6 +31,7 @@ export async function startRun(
 ): Promise<RunResult> {
   const { control } = deps;
   const startedAt = deps.clock.monotonic();
+  if (!planIsChecked) await refuseWithoutSandbox(deps.code, plan);
   await refusePoolers([deps.source, deps.target]);
   await control.ensure();
   await control.lock.ensureFree();
@@ -39,8 +41,10 @@ export async function startRun(
   const catalog = await readUnchangedSource(deps, plan);
   if (!planIsChecked) {
     refuseInvalid(plan, catalog);
+    await refuseWrongCode(deps.code, plan, catalog);
     await keepCatalog(deps, catalog);
   }
+  await refuseUnsteady(deps, plan, catalog, names);
   const { runId, lock } = await createRun(deps, plan, options);
   try {
     await deps.failpoints.hit('run.created');

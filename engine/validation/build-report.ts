@@ -1,6 +1,7 @@
 /** Joins the results of all entities into the report, and says in words what was not looked at. */
 import type { ValidationReport, ValidationType } from '../contract/contract.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
+import { codeDeterminism } from './checks/code-determinism.ts';
 import type { Checked } from './entity-check.ts';
 import { checkersOf } from './entity-checkers.ts';
 
@@ -97,7 +98,14 @@ function recommendations(results: readonly EntityResult[]): string[] {
         `${entity}: its table has triggers (${triggers.join(', ')}), which may have changed the rows.`,
       );
     }
-    if (kinds.has('missing') || kinds.has('mismatching')) {
+    const unsteady = checked.some(
+      ({ check }) => check.type === codeDeterminism.name && check.status === 'fail',
+    );
+    if (unsteady) {
+      words.push(
+        `${entity}: its code does not depend on the row alone (CODE_NOT_DETERMINISTIC). Correct it, take the rows back with “towpath rollback --entities ${entity}” and move them again; putting single rows right would not last.`,
+      );
+    } else if (kinds.has('missing') || kinds.has('mismatching')) {
       words.push(
         `${entity}: put rows right with “towpath validate --fix --entities ${entity}”; each finding shows its statement.`,
       );

@@ -1,4 +1,5 @@
 /** What every check of one entity gets, and what it gives. */
+import type { CodeRunners } from '../contract/code.ts';
 import type { ValidationCheck, ValidationReport } from '../contract/contract.ts';
 import type { Queryable } from '../control/queryable.ts';
 import type { Finding } from '../core/findings.ts';
@@ -30,6 +31,8 @@ export interface EntityCheck {
   /** On the source's snapshot. */
   readonly source: Queryable;
   readonly target: Queryable;
+  /** What runs the plan's code; there wherever the plan holds code. */
+  readonly runners: CodeRunners | null;
   /** The full comparison; runs once, whoever asks first. */
   compareRows(): Promise<RowComparison>;
   /** Its result where it belongs to this validation and came to an end, else null. */

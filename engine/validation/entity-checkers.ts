@@ -1,6 +1,7 @@
 /** Every check there is, in the order in which they are done and reported. */
 import type { ValidationType } from '../contract/contract.ts';
 import { checkConstraint } from './checks/check-constraint.ts';
+import { codeDeterminism } from './checks/code-determinism.ts';
 import { enumeration } from './checks/enumeration.ts';
 import { foreignKey, genericRelation } from './checks/foreign-key.ts';
 import { mapping } from './checks/mapping.ts';
@@ -16,6 +17,7 @@ import type { EntityChecker } from './entity-check.ts';
 const ALL: readonly EntityChecker[] = [
   recordCount,
   rowCompare,
+  codeDeterminism,
   mapping,
   primaryKey,
   unique,

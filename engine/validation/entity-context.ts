@@ -1,5 +1,6 @@
 /** Gathers what the checks of one entity need, or says why none of them can be made. */
 
+import type { CodeRunners } from '../contract/code.ts';
 import { tableOf } from '../copy/prepare.ts';
 import type { Clock } from '../core/clock.ts';
 import type { EventPublisher } from '../core/events.ts';
@@ -33,6 +34,7 @@ export interface EntityWork {
   readonly clock: Clock;
   readonly log: Log;
   readonly events: EventPublisher;
+  readonly code: CodeRunners | null;
   readonly reading: Reading;
   readonly lane: Lane;
   readonly recorded: ValidationRecords;
@@ -61,10 +63,10 @@ export async function openContext(work: EntityWork): Promise<EntityCheck | Canno
   if (!facts)
     return new CannotCheck('could-not-check', `The table ${quoteTable(table)} is not in the target.`);
   const { load, excludedRows, pairs } = await reading.prepare(entity.name);
-  const { compiled } = load;
+  const { compiled, read } = load;
   const setAside = await recorded.setAside(entity.name, known.table);
   const shared = { compiled, table, pairs: known.table };
-  const compare = comparer(lane, reading, { ...shared, setAside: idsOf(compiled, setAside), signal });
+  const compare = comparer(lane, reading, { ...shared, read, setAside: idsOf(compiled, setAside), signal });
   const comparing = work.checkers.some((checker) => checker.name === rowCompare.name);
   const comparison = async () => (comparing ? compare().catch(() => null) : null);
   return {
@@ -80,6 +82,7 @@ export async function openContext(work: EntityWork): Promise<EntityCheck | Canno
     idOf: (name, key) => idText(idWords(new IdMaker(namespace, name), key)),
     source: { query: async (text, values) => (await lane.source()).query(text, values) },
     target,
+    runners: work.code,
     compareRows: compare,
     comparison,
     proved: (names) => names.every((name) => proved.has(name)),

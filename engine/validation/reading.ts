@@ -3,6 +3,7 @@
  * and a target session. Preparing happens one entity at a time, beside the other lane's comparison.
  */
 
+import type { CodeDesk } from '../copy/code/code-desk.ts';
 import type { EntityLoad } from '../copy/entity-load.ts';
 import { createPreparation, type KeyLedger, type PreparedEntities } from '../copy/prepare.ts';
 import type { Log } from '../core/log.ts';
@@ -39,6 +40,8 @@ interface ReadingInput {
   readonly catalog: Catalog;
   readonly runId: string;
   readonly namespace: Uint8Array;
+  /** Where the plan's code runs. */
+  readonly code: CodeDesk | null;
 }
 
 interface Opened {

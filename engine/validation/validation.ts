@@ -5,12 +5,15 @@
  * nothing is written but temporary tables and, where asked for, fixes. An abort ends it at the next chunk of rows; what
  * was finished stays in the report.
  */
+import type { CodeRunners } from '../contract/code.ts';
 import type { ValidationReport, ValidationType } from '../contract/contract.ts';
+import { createCodeDesk } from '../copy/code/code-desk.ts';
 import { entityOf } from '../copy/prepare.ts';
 import type { Clock } from '../core/clock.ts';
 import type { EventPublisher } from '../core/events.ts';
 import type { Log } from '../core/log.ts';
 import type { Database } from '../db/database.ts';
+import { hasCode } from '../plan/code-units.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import { applyFixes } from './apply-fixes.ts';
@@ -34,6 +37,8 @@ export interface ValidationDependencies {
   readonly clock: Clock;
   readonly log: Log;
   readonly events: EventPublisher;
+  /** What runs the code of a plan; null where there is nothing. */
+  readonly code: CodeRunners | null;
 }
 
 export interface ValidationInput {
@@ -87,11 +92,13 @@ async function validateOnce(deps: ValidationDependencies, input: ValidationInput
   const begun: EntityBegun[] = [];
   const proved = new Set<string>();
   const recorded = recordsOf(deps, input);
-  const reading = openReading(deps, input, recorded);
+  const desk = deps.code !== null && hasCode(plan) ? createCodeDesk(deps.code, deps.log) : null;
+  const reading = openReading(deps, { ...input, code: desk }, recorded);
   const lanes = Array.from({ length: LANES }, () => reading.openLane());
   const begin = async (lane: Lane) => {
     for (let entity = entities.shift(); entity !== undefined; entity = entities.shift()) {
       begun.push(await checkEntity({ ...deps, ...input, entity, checkers, proved, reading, lane, recorded }));
+      await desk?.rest(entity.name);
     }
   };
   const finish = async (unfinished: EntityBegun[]) => {
@@ -104,6 +111,7 @@ async function validateOnce(deps: ValidationDependencies, input: ValidationInput
   } finally {
     await Promise.all(lanes.map((lane) => lane.close()));
     await reading.close();
+    await desk?.close();
   }
   const results = begun.map(({ result }) => result);
   const order = new Map(names.map((name, i) => [name, i]));

@@ -2,11 +2,13 @@
  * The plan file, read and checked against the kept catalog. Both take seconds for a plan of a thousand tables, and whoever
  * watches a run asks several times a second: so it is done once for each text and each catalog.
  */
+import { isDeepStrictEqual } from 'node:util';
 import { checkPlan } from '../plan/check-plan.ts';
 import type { PlanFinding } from '../plan/finding.ts';
 import { readPlan } from '../plan/plan-document.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import { planHash } from '../plan/plan-hash.ts';
+import type { ReadCode } from '../plan/read-code.ts';
 import type { Catalog } from '../schema/catalog.ts';
 
 export type PlanOnFile =
@@ -24,19 +26,38 @@ interface Files {
   readonly catalog: Catalog | null;
 }
 
-/** Returns the function that reads a plan's text, unless it was the one it was asked for last. */
-export function rememberPlan(): (files: Files) => PlanOnFile {
-  let known: { readonly files: Files; readonly plan: PlanOnFile } | null = null;
+interface Known {
+  readonly files: Files;
+  readonly plan: PlanOnFile;
+  /** Of the code files that the plan names, as they were read. */
+  readonly code: ReadonlyMap<string, CodeRead>;
+}
+
+type CodeRead = ReturnType<ReadCode>;
+
+/** Returns the function that reads a plan's text, unless it and its code files are as they were when it was asked last. */
+export function rememberPlan(readCode: ReadCode): (files: Files) => PlanOnFile {
+  let known: Known | null = null;
   return (files) => {
-    if (known !== null && known.files.text === files.text && known.files.catalog === files.catalog)
-      return known.plan;
-    known = { files, plan: readAndCheck(files) };
-    return known.plan;
+    if (known !== null && isAsKnown(known, files, readCode)) return known.plan;
+    const code = new Map<string, CodeRead>();
+    const plan = readAndCheck(files, (file) => {
+      const read = readCode(file);
+      code.set(file, read);
+      return read;
+    });
+    known = { files, plan, code };
+    return plan;
   };
 }
 
-function readAndCheck({ text, catalog }: Files): PlanOnFile {
-  const read = readPlan(text);
+function isAsKnown({ files, code }: Known, { text, catalog }: Files, readCode: ReadCode): boolean {
+  if (files.text !== text || files.catalog !== catalog) return false;
+  return [...code].every(([file, was]) => isDeepStrictEqual(readCode(file), was));
+}
+
+function readAndCheck({ text, catalog }: Files, readCode: ReadCode): PlanOnFile {
+  const read = readPlan(text, readCode);
   if (!read.ok) return read;
   const findings = catalog === null ? [] : checkPlan(read.plan, catalog, { locate: read.locate });
   return { ok: true, plan: read.plan, hash: planHash(read.plan), findings };

@@ -3,10 +3,12 @@
  * at all; what is missing reads as null, what is broken is an error that says how to make it anew. What has happened to
  * rows is not kept here: the control schema knows that.
  */
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { RehearsalReport } from '../contract/contract.ts';
+import type { ReadCode } from '../plan/read-code.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import { readCatalogFile } from './catalog-file.ts';
+import { codeBeside } from './code-files.ts';
 import { readTextFile, writeJsonFile, writeTextFile } from './files.ts';
 import { usualCatalog, usualPlan, usualRehearsal, usualReports } from './places.ts';
 import { type PlanOnFile, rememberPlan } from './plan-on-file.ts';
@@ -28,6 +30,8 @@ export interface Workspace {
   readonly catalogPath: string;
   readCatalog(): Catalog | null;
   writeCatalog(catalog: Catalog): void;
+  /** Code files beside the plan. */
+  readonly readCode: ReadCode;
   /** Null: there is no plan file. */
   planText(): string | null;
   /** Read, and checked against the kept catalog. Null: there is no plan file. */
@@ -46,15 +50,17 @@ export function createWorkspace(place: WorkspacePlace): Workspace {
   const planPath = place.planPath ?? join(folder, usualPlan);
   const catalogPath = place.catalogPath ?? join(folder, usualCatalog);
   const rehearsalPath = join(folder, usualRehearsal);
+  const readCode = codeBeside(dirname(planPath));
   const reports = place.reportFolder ?? join(folder, usualReports);
   const readCatalog = rememberFile(catalogPath, readCatalogFile);
   const planText = rememberFile(planPath, readTextFile);
   const readRehearsal = rememberFile(rehearsalPath, readRehearsalFile);
-  const checkedPlan = rememberPlan();
+  const checkedPlan = rememberPlan(readCode);
   return {
     folder,
     planPath,
     catalogPath,
+    readCode,
     readCatalog,
     writeCatalog: (catalog) => writeJsonFile(catalogPath, catalog),
     planText,

@@ -7,7 +7,7 @@ const names = commandList.map((entry) => entry.name);
 
 test('all commands of the product are there', () => {
   expect([...names].sort()).toEqual(
-    'agents analyze approve cancel chat cleanup demo init list map migrate pause plan preflight progress quarantine rehearse report resume rollback status validate watch'.split(
+    'agents analyze approve cancel chat cleanup demo init list map migrate pause plan preflight progress quarantine rehearse report resume rollback sandbox status validate watch'.split(
       ' ',
     ),
   );

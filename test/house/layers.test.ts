@@ -36,18 +36,20 @@ const mayImport = new Map<string, readonly string[]>([
     floor.map((room): [string, readonly string[]] => [room, engineFloors.slice(0, index).flat()]),
   ),
   ['sample', ['engine/core', 'engine/db']],
-  ['bench', ['engine/core', 'engine/db', 'sample']],
+  ['sandbox', []],
+  ['bench', ['engine/core', 'engine/db', 'sample', 'sandbox']],
   ['tools', ['engine']],
   ['workflows', ['engine']],
   ['agents', ['engine', 'tools', 'workflows']],
   ['mastra.config.ts', ['engine', 'tools', 'workflows', 'agents']],
-  ['cli', [...engine, 'engine', 'sample', 'agents', 'tools', 'mastra.config.ts']],
+  ['cli', [...engine, 'engine', 'sample', 'sandbox', 'agents', 'tools', 'mastra.config.ts']],
   ['playground', [...engine, 'engine', 'sample', 'agents', 'mastra.config.ts', 'cli']],
   ['engine', engine], // engine/index.ts, the engine's own door
 ]);
 
 const files = readSourceFiles([
   'engine',
+  'sandbox',
   'tools',
   'workflows',
   'agents',

@@ -57,6 +57,10 @@ const written: readonly (readonly [Record<string, unknown>, Record<string, unkno
     { kind: 'metadata', columns: ['a'] },
     { kind: 'metadata', columns: ['a'] },
   ],
+  [
+    { kind: 'code', source: 'export default () => ({ c: 1 })', reads: ['a', 'b'] },
+    { kind: 'code', source: 'export default () => ({ c: 1 })', reads: ['a', 'b'] },
+  ],
 ];
 
 const parse = (transform: unknown[]) =>

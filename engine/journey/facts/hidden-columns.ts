@@ -2,6 +2,7 @@
  * Which columns hold values that nobody may see here. A column is hidden when analysis or plan call it personal, or when
  * its name does for any type: a telephone number kept as a number is one too.
  */
+import { codeOf } from '../../plan/code-units.ts';
 import type { PlanColumn, PlanEntity, PlanFile } from '../../plan/plan-file.ts';
 import type { Catalog, Column, ColumnType, Table } from '../../schema/catalog.ts';
 import { personalDataOf } from '../../schema/personal-data.ts';
@@ -70,5 +71,8 @@ export function personalNames(entity: PlanEntity, catalog: Catalog | null): Read
   const seen = table?.columns.filter((column) => personalKind(column, entity.columns) !== null) ?? [];
   const sources = new Set([...seen.map(({ name }) => name), ...planned.flatMap(({ from }) => from ?? [])]);
   const targets = entity.columns.filter(({ from }) => from !== undefined && sources.has(from));
-  return new Set([...sources, ...[...planned, ...targets].map(({ to }) => to)]);
+  const made = codeOf(entity).flatMap(({ reads, writes }) =>
+    reads.some((name) => sources.has(name) || personalByName(name) !== null) ? writes : [],
+  );
+  return new Set([...sources, ...[...planned, ...targets].map(({ to }) => to), ...made]);
 }

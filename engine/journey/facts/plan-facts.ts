@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { planFacts as shape } from '../../contract/facts.ts';
 import type { Told } from '../../contract/journey.ts';
+import { redactText } from '../../core/redaction.ts';
 import { shownSentence, shownText } from '../../core/shown-text.ts';
 import { checkPlan } from '../../plan/check-plan.ts';
 import type { PlanFinding } from '../../plan/finding.ts';
@@ -47,9 +48,10 @@ export function planFacts({ plan, catalog }: PlanQuestion): Told<PlanFacts> {
 export function mistakesOf(findings: readonly PlanFinding[]): PlanFacts['mistakes'] {
   return findings
     .filter(({ severity }) => severity === 'error')
-    .map(({ path, message, hint }) => ({
+    .map(({ path, message, hint, inCode }) => ({
       path: shownText(path),
-      message: shownSentence(message, 400),
+      // A compiler quotes the code and the types of columns, never a row.
+      message: inCode ? shownText(redactText(message), 400) : shownSentence(message, 400),
       hint: shownSentence(hint, 400),
     }));
 }

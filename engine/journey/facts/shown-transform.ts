@@ -2,7 +2,7 @@
  * How a column moves, as it may be shown. A plan may quote values: the default that fills a gap, a constant, the words of
  * a list. Of a personal column they are masked; of all others, what looks like an address or a long number is.
  */
-import { withoutValues } from '../../core/redaction.ts';
+import { redactText, withoutValues } from '../../core/redaction.ts';
 import { shownSentence, shownText } from '../../core/shown-text.ts';
 import type { PlanColumn, Transform } from '../../plan/plan-file.ts';
 import { maskValue } from '../../rehearsal/mask.ts';
@@ -18,6 +18,8 @@ export function shownTransform(step: Transform, hidden: boolean): Transform {
       return { ...step, value: show(step.value) };
     case 'constant':
       return { ...step, value: step.value === null ? null : show(step.value) };
+    case 'code':
+      return step.source === undefined ? step : { ...step, source: shownCode(step.source, hidden) };
     default:
       return step;
   }
@@ -40,6 +42,22 @@ export function shownCondition(where: string, personal: ReadonlySet<string>): st
   const shown = where.replace(/'((?:[^']|'')*)'/g, (_, text: string) => `'${shownValue(text, hidden)}'`);
   return shownText(shown.replace(/\d{7,}/g, '…'), 400);
 }
+
+/** Code stays code. What looks like an address, a secret or a long number in it goes; of a personal column, all texts. */
+function shownCode(source: string, hidden: boolean): string {
+  const quoted = /(['"`])((?:\\.|(?!\1)[^\n])*)\1/g;
+  const masked = hidden
+    ? source.replace(quoted, (whole, quote: string, text: string) =>
+        text.length <= SEPARATOR ? whole : `${quote}${maskValue(text)}${quote}`,
+      )
+    : source;
+  const shown = redactText(masked).replace(/\d{7,}/g, '…');
+  return shown.length <= SHOWN_CODE ? shown : `${shown.slice(0, SHOWN_CODE)}…`;
+}
+
+/** Texts of so many characters are separators and codes. */
+const SEPARATOR = 2;
+const SHOWN_CODE = 8000;
 
 function shownValue(text: string, hidden: boolean): string {
   if (hidden) return maskValue(text);

@@ -2,7 +2,10 @@
 import type { z } from 'zod';
 import type { changeFacts, PlanChange } from '../../contract/facts.ts';
 import type { Told } from '../../contract/journey.ts';
+import { MigrationError } from '../../core/errors.ts';
 import { changePlan } from '../../plan/changes/change-plan.ts';
+import { hasCode } from '../../plan/code-units.ts';
+import type { PlanFinding } from '../../plan/finding.ts';
 import { parsePlan } from '../../plan/plan-document.ts';
 import { planHash } from '../../plan/plan-hash.ts';
 import { countOf } from '../../report/words.ts';
@@ -19,7 +22,7 @@ export async function editPlan(deps: JourneyDependencies, change: PlanChange): P
   const before = anyPlan(deps);
   await refuseInUse(deps, before);
   const { text, changed, ...lines } = changePlan(workspace.planText()!, change);
-  const hashAfter = planHash(parsePlan(text));
+  const hashAfter = planHash(parsePlan(text, undefined, workspace.readCode));
   const granted = names.target === null ? [] : await engine.approvals({ states: ['granted'] });
   if (changed) workspace.writePlanText(text);
   const data = {
@@ -27,7 +30,7 @@ export async function editPlan(deps: JourneyDependencies, change: PlanChange): P
     ...lines,
     hashBefore: before.hash,
     hashAfter,
-    mistakes: mistakesOf(anyPlan(deps).mistakes),
+    mistakes: mistakesOf(await mistakesNow(deps)),
     approvalsLost: changed ? granted.filter(({ planHash: hash }) => hash === before.hash).length : 0,
   };
   return {
@@ -35,6 +38,20 @@ export async function editPlan(deps: JourneyDependencies, change: PlanChange): P
     words: wordsOf(data),
     choices: data.changed ? ['Show the plan', 'Rehearse first'] : ['Show the plan'],
   };
+}
+
+/** Of the plan as it is now; where it fits otherwise, what the compiler says of its code. */
+async function mistakesNow(deps: JourneyDependencies): Promise<readonly PlanFinding[]> {
+  const { plan, mistakes } = anyPlan(deps);
+  const catalog = deps.workspace.readCatalog();
+  if (mistakes.length > 0 || catalog === null || !hasCode(plan)) return mistakes;
+  try {
+    return await deps.engine.checkCode(plan, catalog);
+  } catch (error) {
+    // Said when the plan is to be used; it can be written without.
+    if (error instanceof MigrationError && error.code === 'SANDBOX_MISSING') return [];
+    throw error;
+  }
 }
 
 function wordsOf({ changed, before, after, mistakes, approvalsLost }: Changed): string {

@@ -6,6 +6,7 @@ import type { PreflightCheck, RunStatus } from '../../contract/contract.ts';
 import type { checkFacts } from '../../contract/facts.ts';
 import type { Told } from '../../contract/journey.ts';
 import { MigrationError } from '../../core/errors.ts';
+import { hasCode } from '../../plan/code-units.ts';
 import { migrationNameOf } from '../../plan/migration-name.ts';
 import type { PlanFile } from '../../plan/plan-file.ts';
 import { planHash } from '../../plan/plan-hash.ts';
@@ -19,10 +20,9 @@ import { type PlanInHand, readablePlan } from '../plan-in-hand.ts';
 import { runFactsOf } from '../run-facts.ts';
 import { currentRun } from '../state.ts';
 
-export async function preflight({
-  engine,
-}: JourneyDependencies): Promise<Told<z.infer<typeof checkFacts>[]>> {
-  const checks = await engine.preflight();
+export async function preflight(deps: JourneyDependencies): Promise<Told<z.infer<typeof checkFacts>[]>> {
+  const plan = readablePlan(deps)?.plan ?? null;
+  const checks = await deps.engine.preflight({ planNeeds: { code: plan !== null && hasCode(plan) } });
   return {
     data: checks.map((check) => ({ ...check })),
     words: checkWords(checks),

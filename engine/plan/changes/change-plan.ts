@@ -3,9 +3,9 @@
  * stays as it was written; or the change is refused with words and there is no result. Pure: files are the caller's.
  */
 import { MigrationError } from '../../core/errors.ts';
+import { hashOf } from '../../schema/canonical-json.ts';
 import { readPlan } from '../plan-document.ts';
 import { type PlanFile, planFile } from '../plan-file.ts';
-import { planHash } from '../plan-hash.ts';
 import { leaveOutColumn, reviewSuggestion, setMisfitPolicy, setMissingPolicy } from './change-columns.ts';
 import { setEntity, setFilter } from './change-entities.ts';
 import type { ChangeWords } from './choose.ts';
@@ -30,7 +30,7 @@ export function changePlan(text: string, change: PlanChange): ChangedPlan {
   const edit = editPlanText(text);
   const words = apply(edit, change);
   const { result, plan } = resultOf(edit);
-  const changed = planHash(plan) !== planHash(edit.plan);
+  const changed = hashOf(plan) !== hashOf(edit.plan);
   return {
     text: changed ? result : text,
     before: oneLine(words.before),
@@ -44,7 +44,7 @@ function resultOf(edit: PlanEdit): { readonly result: string; readonly plan: Pla
   const { merged, printed } = edit.texts();
   const wanted = planFile.safeParse(edit.document.toJS());
   const kept = merged === null ? null : readPlan(merged);
-  if (merged !== null && kept?.ok && wanted.success && planHash(kept.plan) === planHash(wanted.data))
+  if (merged !== null && kept?.ok && wanted.success && hashOf(kept.plan) === hashOf(wanted.data))
     return { result: merged, plan: kept.plan };
   const read = readPlan(printed);
   if (read.ok) return { result: printed, plan: read.plan };

@@ -65,7 +65,8 @@ function readElsewhere(entity: PlanEntity, column: PlanColumn): boolean {
   const others = entity.columns.filter(({ to }) => to !== column.to);
   return (
     entity.key.columns.includes(column.from!) ||
-    others.some((other) => other.from === column.from || readBesides(other).includes(column.from!))
+    others.some((other) => other.from === column.from || readBesides(other).includes(column.from!)) ||
+    (entity.code ?? []).some(({ reads }) => reads.includes(column.from!))
   );
 }
 
@@ -76,6 +77,7 @@ function refuseNeeded(plan: PlanFile, entity: PlanEntity, { to, nullable }: Plan
       'Let the column move, or change the table first.',
     );
   }
+  refuseWrittenTogether(entity, to);
   const rules = [
     ...entity.uniques.map(({ name, columns }) => ({ name, columns: [...columns] })),
     ...entity.checks.map(({ name, expression }) => ({ name, columns: named(entity, expression) })),
@@ -86,6 +88,16 @@ function refuseNeeded(plan: PlanFile, entity: PlanEntity, { to, nullable }: Plan
   throw refused(
     `${to} of ${entity.name} is part of a rule together with ${others}: ${several.name}.`,
     'Take the rule out of the plan file first, if it is not wanted any more.',
+  );
+}
+
+/** A block of code gives all of its columns at once. */
+export function refuseWrittenTogether(entity: PlanEntity, to: string): void {
+  const block = entity.code?.find(({ writes }) => writes.includes(to));
+  if (!block) return;
+  throw refused(
+    `${to} of ${entity.name} is worked out by code that writes ${joinNames([...block.writes])}.`,
+    'Change the code and what it writes in the plan file, together.',
   );
 }
 

@@ -31,7 +31,8 @@ export function editPlanText(before: string): PlanEdit {
   const plan = planOrThrow(read, 'plan');
   const units = unitsOf(before, document, lines);
   const root = () => mapOf(document.contents);
-  const node = (value: unknown) => document.createNode(value, { flow: true, aliasDuplicateObjects: false });
+  const node = (value: unknown) =>
+    document.createNode(value, { flow: !holdsLines(value), aliasDuplicateObjects: false });
 
   function set(map: YAMLMap, key: string, value: unknown, after: readonly string[]): void {
     if (value === undefined) {
@@ -116,4 +117,10 @@ function mapOf(node: unknown): YAMLMap {
 function seqOf(node: unknown): YAMLSeq {
   if (isSeq(node)) return node;
   throw new TypeError('a plan that was read has a list here');
+}
+
+/** Code is read by people: its lines stay lines. */
+function holdsLines(value: unknown): boolean {
+  const source = typeof value === 'object' && value !== null && 'source' in value ? value.source : null;
+  return typeof source === 'string' && source.includes('\n');
 }

@@ -1,7 +1,9 @@
 /** Another name for a column of a new table, carried into its keys, indexes and checks. */
 import { isMap, isSeq } from 'yaml';
+import { ownCode } from '../code-units.ts';
 import { MOST_BYTES } from '../identifier.ts';
 import { AFTER_TYPE, type ChangeWords, chooseEntity, chooseOwnColumn, refused } from './choose.ts';
+import { refuseWrittenTogether } from './drop-column.ts';
 import type { PlanEdit } from './edit-plan-text.ts';
 import { namesIn, renameIn } from './expression-names.ts';
 import type { ChangeOf } from './plan-change.ts';
@@ -10,7 +12,14 @@ const RESERVED = new Set(['id', 'legacy_id', 'metadata', 'tableoid', 'xmin', 'xm
 
 export function renameColumn(edit: PlanEdit, change: ChangeOf<'rename-column'>): ChangeWords {
   const entity = chooseEntity(edit.plan, change.entity);
-  const { to: old } = chooseOwnColumn(entity, change.column);
+  const column = chooseOwnColumn(entity, change.column);
+  const { to: old } = column;
+  refuseWrittenTogether(entity, old);
+  if (ownCode(column))
+    throw refused(
+      `${old} of ${entity.name} is worked out by code, which gives it under that name.`,
+      'Change the name and the code in the plan file, together.',
+    );
   const to = change.to.trim();
   if (to !== old) refuseName(to, entity.name, new Set(entity.columns.map((column) => column.to)));
   const map = edit.entity(entity.name);

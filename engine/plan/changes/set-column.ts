@@ -14,6 +14,7 @@ import {
   chooseOwnColumn,
   refused,
 } from './choose.ts';
+import { refuseWrittenTogether } from './drop-column.ts';
 import type { PlanEdit } from './edit-plan-text.ts';
 import { namesIn } from './expression-names.ts';
 import type { ChangeOf } from './plan-change.ts';
@@ -21,7 +22,7 @@ import { goneWithIt } from './words.ts';
 
 /** A choice made on request is surer than a suggestion, and less than one that a person accepted. */
 const CHOSEN = 0.95;
-const ALONE = new Set<Transform['kind']>(['uuid', 'reference', 'polymorphic', 'metadata']);
+const ALONE = new Set<Transform['kind']>(['uuid', 'reference', 'polymorphic', 'metadata', 'code']);
 
 export function setColumn(edit: PlanEdit, change: ChangeOf<'set-column'>): ChangeWords {
   const entity = chooseEntity(edit.plan, change.entity);
@@ -29,6 +30,7 @@ export function setColumn(edit: PlanEdit, change: ChangeOf<'set-column'>): Chang
   const steps = change.transform;
   const before = wordsOf(entity, column, transformsOf(column));
   if (sameSteps(transformsOf(column), steps)) return { before, after: before };
+  refuseWrittenTogether(entity, column.to);
   refuseSteps(edit.plan, entity, column, steps);
   const node = edit.column(entity.name, column.to);
   const [first] = steps;
@@ -72,8 +74,9 @@ function refuseSteps(
       `${where} would lose the values of ${column.from} without a trace.`,
       'Leave the column out with a reason, or let what does not fit be replaced.',
     );
+  if (alone?.kind === 'code') refuseCode(entity, column, alone);
   const linked = ['reference', 'polymorphic'].includes(transformsOf(column)[0]!.kind);
-  if (linked && alone === undefined)
+  if (linked && (alone === undefined || alone.kind === 'code'))
     throw refused(
       `${where} points at another record, and what type its old number has is not in the plan.`,
       'Reject the link to keep the old number in the notes, or edit the plan file.',
@@ -86,6 +89,18 @@ function refuseSteps(
       `${where} must not be empty, so a link to nowhere cannot be emptied.`,
       'Set the record aside instead.',
     );
+}
+
+/** What is asked for on somebody's behalf carries its code itself: a file would be read on their word. */
+function refuseCode(
+  entity: PlanEntity,
+  { to, from }: PlanColumn,
+  { file, source, reads }: Extract<Transform, { kind: 'code' }>,
+): void {
+  if (file !== undefined || source === undefined)
+    throw refused(`The code of ${to} of ${entity.name} is missing.`, 'Give it as text, not as a file.');
+  if (from === undefined && reads === undefined)
+    throw refused(`The code of ${to} of ${entity.name} reads no old column.`, 'Name the columns it reads.');
 }
 
 function refuseTarget(plan: PlanFile, where: string, name: string): void {

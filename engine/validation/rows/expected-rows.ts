@@ -3,9 +3,9 @@
  * known. Rows set aside are left out; a row that the mapper rejects without being set aside is told, because nobody
  * else knows of it.
  */
+import type { ReadRows } from '../../copy/entity-load.ts';
 import { ByteWriter } from '../../db/binary/byte-writer.ts';
 import { RowReader } from '../../db/binary/row-reader.ts';
-import { copyOut } from '../../db/copy-out.ts';
 import type { Session } from '../../db/database.ts';
 import type { CompiledEntity } from '../../mapping/compiled-entity.ts';
 import type { KeySet } from '../../mapping/key-set.ts';
@@ -17,6 +17,7 @@ const KEPT_KEYS = 10_000;
 
 export interface ExpectedSource {
   readonly compiled: CompiledEntity;
+  readonly read: ReadRows;
   readonly source: Session;
   /** Ids of the rows set aside. */
   readonly setAside: KeySet;
@@ -58,7 +59,7 @@ export async function readExpectedRows(
   let expected = 0;
   let aside = 0;
   let unrecorded = 0;
-  const reader = new RowReader(compiled.select.length, (row) => {
+  const reader = new RowReader(compiled.fields, (row) => {
     out.position = 0;
     const misfit = mapper.map(row, out);
     if (filtered && setAside.hasId(ids.words)) aside++;
@@ -73,7 +74,7 @@ export async function readExpectedRows(
     }
   });
   const sql = input.sql ?? copyExpectedSql(compiled);
-  for await (const chunk of copyOut(input.source, sql)) {
+  for await (const chunk of input.read(input.source, sql)) {
     signal?.throwIfAborted();
     reader.push(chunk);
     if (afterChunk) await afterChunk();

@@ -1,4 +1,5 @@
 /** First pass of the comparison: both sides of one entity as bucket sums, read at the same time, nothing kept. */
+import type { ReadRows } from '../../copy/entity-load.ts';
 import type { Session } from '../../db/database.ts';
 import { quoteTable } from '../../db/quote.ts';
 import type { CompiledEntity } from '../../mapping/compiled-entity.ts';
@@ -12,6 +13,7 @@ import { dropStaged, STAGED, stageExpected } from './staged-rows.ts';
 
 export interface ComparedEntity {
   readonly compiled: CompiledEntity;
+  readonly read: ReadRows;
   readonly table: TableName;
   /** Ids of the rows set aside. */
   readonly setAside: KeySet;

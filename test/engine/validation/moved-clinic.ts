@@ -207,6 +207,7 @@ export async function moveClinic(
       log,
       events,
       failpoints: createFailpoints(undefined),
+      code: null,
       maxAttempts: 1,
       validate: none,
     },
@@ -234,7 +235,7 @@ export async function moveClinic(
     plan: planned,
     events: seen,
     validate: (options: Partial<ValidationInput> = {}, from: Database = source) =>
-      createValidation({ source: from, target, control, clock, log, events }).validate({
+      createValidation({ source: from, target, control, clock, log, events, code: null }).validate({
         plan: planned,
         catalog,
         runId: run.runId,

@@ -125,6 +125,24 @@ test('a file is read once for each form it takes, whoever changed it', () => {
   expect(workspace.planOnFile()).toBeNull();
 });
 
+test('a plan whose code file was changed is another plan', () => {
+  const [users] = plan.entities;
+  const columns = users!.columns.map((one) =>
+    one.to === 'email' ? { ...one, transform: { kind: 'code' as const, file: 'email.ts' } } : one,
+  );
+  workspace.writeCatalog(shop);
+  workspace.writePlanText(writePlan({ ...plan, entities: [{ ...users!, columns }] }));
+  expect(workspace.planOnFile()).toMatchObject({ ok: false });
+  writeFileSync(join(folder, 'email.ts'), 'export default (row) => row.email');
+  const first = workspace.planOnFile()!;
+  expect(first).toMatchObject({ ok: true });
+  expect(workspace.planOnFile()).toBe(first);
+  writeFileSync(join(folder, 'email.ts'), 'export default (row) => row.id');
+  const second = workspace.planOnFile()!;
+  expect(second).toMatchObject({ ok: true });
+  expect(second.ok && first.ok && second.hash !== first.hash).toBe(true);
+});
+
 test('a rehearsal is kept without the values its checks quote, for its owner only', () => {
   workspace.writeRehearsal(rehearsal);
   const file = join(folder, '.towpath', 'rehearsal.json');

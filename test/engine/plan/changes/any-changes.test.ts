@@ -126,7 +126,10 @@ test('any sequence of changes leaves a plan that fits, with what was not touched
       // Step by step: what one change writes anew and the next takes back was touched all the same.
       let [after, is] = [text, parsePlan(text)];
       for (const change of changes) {
-        const [textBefore, before] = [after, new Map(is.entities.map((one) => [one.name, JSON.stringify(one)]))];
+        const [textBefore, before] = [
+          after,
+          new Map(is.entities.map((one) => [one.name, JSON.stringify(one)])),
+        ];
         after = apply(textBefore, change);
         is = parsePlan(after);
         for (const now of is.entities)

@@ -1,0 +1,154 @@
+/**
+ * One container, from creation to removal. Promises: whatever happens in there, questions are answered or fail with a
+ * SandboxError within their time, and the container is removed once it is of no use any more. Relies on the label for
+ * what a killed host leaves behind (reap.ts).
+ */
+import type { Duplex } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import type Docker from 'dockerode';
+import type { DockerClients } from '../daemon/docker-clients.ts';
+import { dockerFailure, isNotFound } from '../daemon/docker-failure.ts';
+import type { Limits } from '../limits.ts';
+import { type Frame, magic } from '../protocol/frame.ts';
+import { SandboxError } from '../sandbox-error.ts';
+import { type Conversation, createConversation } from './conversation.ts';
+import { type ContainerWish, containerOptions } from './hardening.ts';
+import { removeContainer } from './reap.ts';
+import { judgeEnding } from './verdict.ts';
+
+/** The argument is made here. */
+export type ContainerPlan = Omit<ContainerWish, 'argument'>;
+
+export interface SandboxContainer {
+  readonly id: string;
+  /** The first word of the program: whatever it said. */
+  readonly hello: Frame;
+  request(type: string, text: string, milliseconds: number): Promise<Frame>;
+  isAlive(): boolean;
+  /** While it rests it does not keep this process from ending. */
+  rest(isResting: boolean): void;
+  /** Gives it up for a reason that the caller has found; what waits fails with it. */
+  giveUp(reason: SandboxError): void;
+  /** Removes it; settled once it is gone, or Docker could not be asked. Never throws. */
+  close(): Promise<void>;
+}
+
+/** How long a stream may have ended before its container has. */
+const ENDING_MILLISECONDS = 3000;
+
+/** Throws a SandboxError; then nothing is left of it. */
+export async function startContainer(clients: DockerClients, plan: ContainerPlan): Promise<SandboxContainer> {
+  const { limits } = plan;
+  const id = await createContainer(clients.ask, plan);
+  const container = clients.ask.getContainer(id);
+  let gone: Promise<void> | undefined;
+  const remove = () => {
+    gone ??= removeContainer(clients.ask, id).catch(() => {}); // not there to be asked: the next start takes it away
+    return gone;
+  };
+  let stream: Duplex;
+  try {
+    const options = { stream: true, stdin: true, stdout: true, stderr: true, hijack: true };
+    stream = (await clients.stream.getContainer(id).attach(options)) as unknown as Duplex;
+  } catch (error) {
+    await remove();
+    throw dockerFailure(error);
+  }
+  const end = async (talk: Conversation, reason: SandboxError | null) => {
+    clearInterval(alive);
+    if (reason === null) talk.conclude(await findReason(clients, id, talk, limits));
+    stream.destroy();
+    await remove();
+  };
+  const talk: Conversation = createConversation(stream, limits, (reason) => void end(talk, reason));
+  const alive = setInterval(() => talk.say('P'), limits.aliveMilliseconds).unref();
+  const giveUp = (reason: SandboxError) => {
+    if (!talk.isOpen()) return talk.conclude(reason);
+    talk.conclude(reason);
+    void end(talk, reason);
+  };
+  try {
+    const first = talk.hello(limits.startMilliseconds); // it may come before start() has answered
+    first.catch(() => {});
+    await container.start();
+    const hello = await first;
+    talk.write(magic);
+    return {
+      id,
+      hello,
+      request: talk.request,
+      isAlive: talk.isOpen,
+      rest(isResting) {
+        const socket = stream as { ref?: () => void; unref?: () => void };
+        if (isResting) socket.unref?.();
+        else socket.ref?.();
+      },
+      giveUp,
+      async close() {
+        giveUp(new SandboxError('closed', 'The sandbox was closed.'));
+        await remove();
+      },
+    };
+  } catch (error) {
+    const failure = startFailure(error, plan.image);
+    giveUp(failure);
+    await remove();
+    throw failure;
+  }
+}
+
+async function createContainer(ask: Docker, plan: ContainerPlan): Promise<string> {
+  const { idleMilliseconds, inputBytes } = plan.limits;
+  const argument = JSON.stringify({ magic, idleMilliseconds, inputBytes });
+  try {
+    const options = containerOptions({ ...plan, argument });
+    return (await ask.createContainer(plan.change?.(options) ?? options)).id;
+  } catch (error) {
+    if (!isNotFound(error)) throw dockerFailure(error);
+    throw new SandboxError('image-missing', `The image ${plan.image} is not there.`, { cause: error });
+  }
+}
+
+/** The stream has ended: waits for the container's end, then reads how it was. */
+async function findReason(
+  { ask, stream }: DockerClients,
+  id: string,
+  talk: Conversation,
+  limits: Limits,
+): Promise<SandboxError> {
+  try {
+    const timer = new AbortController();
+    const ended = await Promise.race([
+      stream
+        .getContainer(id)
+        .wait()
+        .then(() => true),
+      pause(ENDING_MILLISECONDS, false, { signal: timer.signal }),
+    ]).finally(() => timer.abort());
+    if (!ended) return new SandboxError('protocol', 'The sandbox closed its output and went on.');
+    const { State } = await ask.getContainer(id).inspect();
+    return judgeEnding(
+      { exitCode: State.ExitCode, oomKilled: State.OOMKilled, stderr: talk.stderr() },
+      limits,
+    );
+  } catch (error) {
+    if (isNotFound(error)) return new SandboxError('stopped', 'The sandbox was removed by somebody else.');
+    return new SandboxError('docker-lost', 'Docker went away while the code was running.', {
+      cause: dockerFailure(error),
+    });
+  }
+}
+
+/** A program that ends before its first word cannot run in this image. */
+function startFailure(error: unknown, image: string): SandboxError {
+  const failure = dockerFailure(error);
+  const isImage = ['crash', 'protocol', 'output-limit'].includes(failure.kind) || isBadStart(error);
+  if (!isImage) return failure;
+  return new SandboxError('image-unusable', `The image ${image} cannot run the sandbox.`, {
+    details: { ...failure.details, why: failure.message },
+    cause: failure,
+  });
+}
+
+/** Docker answers 400 where the program is not in the image. */
+const isBadStart = (error: unknown) => (error as { statusCode?: unknown } | null)?.statusCode === 400;

@@ -1,0 +1,56 @@
+/** What a failed request to Docker means, judged by errno and HTTP status, not by words. */
+import { SandboxError } from '../sandbox-error.ts';
+
+interface Failure {
+  readonly code?: unknown;
+  readonly address?: unknown;
+  readonly statusCode?: unknown;
+  readonly json?: { readonly message?: unknown } | null;
+  readonly message?: unknown;
+}
+
+const LONGEST = 400;
+
+export function dockerFailure(error: unknown): SandboxError {
+  if (error instanceof SandboxError) return error;
+  const { code, address, statusCode, json, message } = (error ?? {}) as Failure;
+  const where = typeof address === 'string' ? ` at ${address}` : '';
+  const details = { code, statusCode, said: text(json?.message) || text(message) };
+  const facts = { details, cause: error };
+  switch (code) {
+    case 'ENOENT':
+    case 'ECONNREFUSED':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'ETIMEDOUT':
+      return new SandboxError('docker-missing', `Docker does not answer${where}.`, facts);
+    case 'EACCES':
+    case 'EPERM':
+      return new SandboxError('docker-denied', `This user may not use Docker${where}.`, facts);
+    case 'ECONNRESET':
+    case 'EPIPE':
+    case 'ABORT_ERR':
+      return new SandboxError('docker-lost', 'Docker stopped answering.', facts);
+  }
+  return new SandboxError('docker-error', `Docker refused: ${details.said || 'without a reason'}.`, facts);
+}
+
+export const isNotFound = (error: unknown) => statusOf(error) === 404;
+
+/** Somebody else is removing it already. */
+export const isConflict = (error: unknown) => statusOf(error) === 409;
+
+function statusOf(error: unknown): unknown {
+  return (error as Failure | null)?.statusCode;
+}
+
+function text(value: unknown): string {
+  if (typeof value !== 'string') return '';
+  return value
+    .replace(/\p{Cc}+/gu, ' ')
+    .trim()
+    .replace(/\.$/, '')
+    .slice(0, LONGEST);
+}

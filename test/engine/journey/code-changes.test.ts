@@ -1,0 +1,71 @@
+/** Code that is asked for in a conversation: it is in the plan, and whoever wrote it hears what the compiler says of it. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { PlanChange } from '../../../engine/contract/facts.ts';
+import { loadConfig } from '../../../engine/core/config.ts';
+import { type OpenedJourney, openJourney } from '../../../engine/journey/open-journey.ts';
+import { useTestDatabase } from '../../helpers/test-database.ts';
+import { createChildRunners } from '../code/child-runners.ts';
+
+const source = useTestDatabase();
+const target = useTestDatabase('supabase');
+const folder = mkdtempSync(join(tmpdir(), 'towpath-code-changes-'));
+let opened: OpenedJourney;
+
+beforeAll(async () => {
+  await source.query(`create table goods (id int primary key, name text not null, size int);
+    insert into goods select i, 'good ' || i, i from generate_series(1, 20) i; analyze`);
+  const env = { SOURCE_DATABASE_URL: source.url, TARGET_DATABASE_URL: target.url };
+  opened = await openJourney({
+    config: loadConfig(env),
+    place: { folder },
+    logFolder: join(folder, 'logs'),
+    launcher: { command: [process.execPath], cwd: folder, env },
+    code: createChildRunners(),
+  });
+  await opened.journey.analyse();
+  await opened.journey.createPlan();
+});
+afterAll(async () => {
+  await opened.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const change = (expression: string): PlanChange => ({
+  kind: 'set-column',
+  entity: 'goods',
+  column: 'name',
+  transform: [
+    {
+      kind: 'code',
+      source: `export default function transform(row: Row): Result {\n  return { name: ${expression} };\n}\n`,
+    },
+  ],
+  reason: 'asked for',
+});
+
+test('what is wrong with it comes back by line and column, and goes away when it is corrected', async () => {
+  const { journey } = opened;
+  const wrong = await journey.changePlan(change('row.nam'));
+  expect(wrong.data.mistakes).toEqual([
+    {
+      path: 'entities.goods.columns.name.transform',
+      message: expect.stringMatching(
+        /^Line 2, column 22 of the code of name: .*'nam' does not exist on type 'Row'/,
+      ),
+      hint: 'Correct the code.',
+    },
+  ]);
+  const right = await journey.changePlan(change('row.name.toUpperCase()'));
+  expect(right.data.mistakes).toEqual([]);
+  expect(right.words).toContain('is worked out by code');
+  const mapping = await journey.mapping('goods');
+  expect(JSON.stringify(mapping.data)).toContain('row.name.toUpperCase()');
+});
+
+test('the checks before a run look for something to run it in', async () => {
+  const { data } = await opened.journey.preflight();
+  expect(data.find(({ name }) => name === 'docker')).toMatchObject({ status: 'pass' });
+});

@@ -1,0 +1,110 @@
+/** What a host that was killed leaves behind, and how long. */
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { reapContainers } from '../../../sandbox/container/reap.ts';
+import { createDockerClients } from '../../../sandbox/daemon/docker-clients.ts';
+import { createSandbox } from '../../../sandbox/index.ts';
+import { describeWithDocker, ownContainers, unitOf, useSandbox } from './with-docker.ts';
+
+const identity = unitOf('export default (row) => ({ b: row.a });');
+
+describeWithDocker('left-overs', () => {
+  const living = useSandbox();
+
+  test.each(['busy', 'idle', 'deaf'])(
+    'kill -9 while it is %s: its containers end, and are removed soon',
+    async (how) => {
+      const owner = spawn(process.execPath, [join(import.meta.dirname, 'owner-process.ts'), how], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      await new Promise((resolve) => owner.stdout.once('data', resolve));
+      await until(async () => (await ownContainers(owner.pid)).length === 2); // one at work, one ahead
+      owner.kill('SIGKILL');
+      await until(async () => (await ownContainers(owner.pid)).length === 0); // by its guard
+    },
+  );
+
+  test('without a guard as well: the containers end by themselves, and the next start removes them', async () => {
+    const owner = spawn(process.execPath, [join(import.meta.dirname, 'owner-process.ts'), 'busy'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await new Promise((resolve) => owner.stdout.once('data', resolve));
+    await until(async () => (await ownContainers(owner.pid)).length === 2);
+    for (const child of childrenOf(owner.pid)) process.kill(child, 'SIGKILL');
+    owner.kill('SIGKILL');
+    await until(async () =>
+      (await ownContainers(owner.pid)).every((container) => container.endsWith('exited')),
+    );
+    expect(await ownContainers(owner.pid)).toHaveLength(2);
+    const next = createSandbox();
+    await next.warm();
+    expect(await ownContainers(owner.pid)).toEqual([]);
+    await next.close();
+  });
+
+  test('containers of a living process are left alone', async () => {
+    const runner = await living.open(identity);
+    const { ask } = createDockerClients();
+    const before = await ownContainers();
+    expect(before.length).toBeGreaterThan(0);
+    await reapContainers(ask);
+    expect(await runner.run([['x']])).toEqual([{ ok: true, cells: ['x'] }]);
+    await living.close();
+  });
+
+  test('a container that hears nothing ends, even with its input open', async () => {
+    const deaf = createSandbox({
+      ahead: false,
+      limits: { idleMilliseconds: 700, aliveMilliseconds: 60_000 },
+    });
+    const runner = await deaf.open(identity);
+    expect(await runner.run([['x']])).toEqual([{ ok: true, cells: ['x'] }]);
+    await until(async () => (await ownContainers()).length === 0);
+    await expect(runner.run([['x']])).rejects.toMatchObject({ kind: 'stopped' });
+    await deaf.close();
+  });
+
+  test('a container that is spoken to stays, and one ahead that died is replaced without a word', async () => {
+    const spoken = createSandbox({ limits: { idleMilliseconds: 1500, aliveMilliseconds: 200 } });
+    const runner = await spoken.open(identity);
+    await pause(2500);
+    expect(await runner.run([['x']])).toEqual([{ ok: true, cells: ['x'] }]);
+    const { ask } = createDockerClients();
+    const label = [`towpath.sandbox.process=${process.pid}`];
+    for (const { Id } of await ask.listContainers({ filters: { label } })) await ask.getContainer(Id).kill();
+    await expect(runner.run([['x']])).rejects.toMatchObject({ kind: 'stopped' });
+    const again = await spoken.open(identity);
+    expect(await again.run([['y']])).toEqual([{ ok: true, cells: ['y'] }]);
+    await spoken.close();
+    expect(await ownContainers()).toEqual([]);
+  });
+
+  test('a container that somebody removes in the middle is told as stopped', async () => {
+    const sandbox = createSandbox({ ahead: false });
+    const runner = await sandbox.open(unitOf('export default () => { for (;;); };'));
+    const batch = runner.run([['x']]);
+    batch.catch(() => {});
+    const { ask } = createDockerClients();
+    const label = [`towpath.sandbox.process=${process.pid}`];
+    for (const { Id } of await ask.listContainers({ filters: { label } }))
+      await ask.getContainer(Id).remove({ force: true });
+    await expect(batch).rejects.toMatchObject({ kind: 'stopped', hint: expect.stringMatching(/again/) });
+    await sandbox.close();
+  });
+});
+
+function childrenOf(id: number | undefined): number[] {
+  const children = readFileSync(`/proc/${id}/task/${id}/children`, 'utf8').trim();
+  return children.split(' ').filter(Boolean).map(Number);
+}
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (let round = 0; round < 150; round++) {
+    if (await isSo()) return;
+    await pause(100);
+  }
+  expect.fail('it did not come so far within 15 s');
+}
