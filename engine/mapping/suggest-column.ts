@@ -3,6 +3,7 @@
 import type { NamingProfile } from '../plan/naming-profile.ts';
 import type { EntityOutline } from '../plan/outline.ts';
 import type { PlanColumn, Transform } from '../plan/plan-file.ts';
+import type { QuestionDraft } from '../plan/questions.ts';
 import type { Catalog, Column } from '../schema/catalog.ts';
 import { suggestChoices } from './suggest-choices.ts';
 import { suggestType, type TypeSuggestion } from './suggest-type.ts';
@@ -15,6 +16,8 @@ export interface SuggestContext {
   readonly timeZone: string;
   /** Day the plan is made, `YYYY-MM-DD`. */
   readonly today: string;
+  /** Takes what a person has to decide; it is numbered when the plan is complete. */
+  readonly ask: (question: QuestionDraft) => void;
 }
 
 export type ColumnSuggestion = Omit<PlanColumn, 'to' | 'from'>;

@@ -2,8 +2,10 @@
 
 import { MigrationError } from '../core/errors.ts';
 import { estimateOf } from '../plan/estimate.ts';
+import { numberQuestions } from '../plan/number-questions.ts';
 import { type EntityOutline, outlinePlan } from '../plan/outline.ts';
 import { type PlanEntity, type PlanFile, planFile } from '../plan/plan-file.ts';
+import type { QuestionDraft } from '../plan/questions.ts';
 import { risksOf } from '../plan/risks.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import type { SuggestContext } from './suggest-column.ts';
@@ -35,8 +37,10 @@ export function createPlan(catalog: Catalog, options: CreatePlanOptions): PlanFi
   const today = options.today ?? catalog.takenAt.slice(0, 10);
   const schema = options.targetSchema ?? 'public';
   const nameRelation = createRelationNames(outline.entities.map((entity) => entity.name));
+  const drafts: QuestionDraft[] = [];
+  const ask = (question: QuestionDraft) => void drafts.push(question);
   const entities = outline.entities.map((entity) =>
-    suggestEntity({ entity, catalog, profile: outline.profile, timeZone, today }, schema, nameRelation),
+    suggestEntity({ entity, catalog, profile: outline.profile, timeZone, today, ask }, schema, nameRelation),
   );
   const plan: PlanFile = {
     version: 1,
@@ -53,6 +57,7 @@ export function createPlan(catalog: Catalog, options: CreatePlanOptions): PlanFi
     phases: outline.phases,
     excluded: outline.excluded,
     risks: risksOf(outline, entities),
+    questions: numberQuestions(drafts),
     estimate: estimateOf(outline.entities),
   };
   return planFile.parse(plan);

@@ -12,5 +12,7 @@ export function planHash(plan: PlanFile): string {
     const missing = codeOf(entity).find(({ source }) => source === null);
     if (missing) throw notRead(entity.name, missing);
   }
-  return hashOf(plan);
+  // An answer counts by what it changed in the plan; questions and answers are a record of how that came about.
+  const { questions: _asked, ...said } = plan;
+  return hashOf(said);
 }

@@ -3,7 +3,9 @@
  * entity begins with a comment, and the same plan gives the same text.
  */
 import { Document, isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
+import type { PlanChange } from './changes/plan-change.ts';
 import type { PlanColumn, PlanEntity, PlanFile, Transform } from './plan-file.ts';
+import type { PlanQuestion } from './questions.ts';
 
 const HEADER = ` The plan of a migration. It is the only thing that decides what is moved and how; edit it freely, then check it with:
    towpath map
@@ -13,8 +15,10 @@ const HEADER = ` The plan of a migration. It is the only thing that decides what
 
 /** Fields in the order in which a person asks for them. */
 export function writePlan(plan: PlanFile): string {
+  const { questions, ...rest } = plan;
+  const content = { ...rest, entities: plan.entities.map(entityContent) };
   const document = new Document(
-    { ...plan, entities: plan.entities.map(entityContent) },
+    questions.length === 0 ? content : { ...content, questions: questions.map(questionContent) },
     { aliasDuplicateObjects: false },
   );
   document.commentBefore = HEADER;
@@ -22,12 +26,29 @@ export function writePlan(plan: PlanFile): string {
   if (isSeq(entities))
     for (const [i, item] of entities.items.entries())
       dressEntity(item as YAMLMap, plan.entities[i]!, i === 0);
-  for (const key of ['entities', 'groups', 'phases', 'excluded', 'risks', 'estimate'])
+  for (const key of ['entities', 'groups', 'phases', 'excluded', 'risks', 'estimate', 'questions'])
     spaceBefore(document, key);
+  const asked = document.get('questions');
+  if (isSeq(asked)) for (const [i, item] of asked.items.entries()) dressQuestion(item as YAMLMap, i === 0);
   flowLists(document.get('groups') as Node);
   const phases = document.get('phases');
   if (isSeq(phases)) for (const phase of phases.items) flowLists(phase as Node);
   return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+}
+
+/** Changes stand on a line each; columns in them are written like columns. */
+function questionContent(question: PlanQuestion): Record<string, unknown> {
+  return {
+    ...question,
+    choices: question.choices.map(({ changes, ...choice }) => ({
+      ...choice,
+      ...(changes.length === 0 ? {} : { changes: changes.map(changeContent) }),
+    })),
+  };
+}
+
+function changeContent(change: PlanChange): Record<string, unknown> {
+  return change.kind === 'put-column' ? { ...change, column: columnContent(change.column) } : change;
 }
 
 function entityContent(entity: PlanEntity): Record<string, unknown> {
@@ -58,7 +79,8 @@ function entityContent(entity: PlanEntity): Record<string, unknown> {
   };
 }
 
-function columnContent(column: PlanColumn): Record<string, unknown> {
+/** What equals its default is left out. */
+export function columnContent(column: PlanColumn): Record<string, unknown> {
   const { to, from, type, nullable, transform, onMisfit, confidence, reason, ...rest } = column;
   return {
     to,
@@ -121,6 +143,14 @@ function dressEntity(entity: YAMLMap, { name, source, estimatedRows }: PlanEntit
   const columns = entity.get('columns');
   if (isSeq(columns)) for (const column of columns.items) flowFields(column as YAMLMap);
   for (const key of ['uniques', 'indexes', 'checks', 'leftOut']) flowItems(entity.get(key));
+}
+
+function dressQuestion(question: YAMLMap, first: boolean): void {
+  question.spaceBefore = !first;
+  flow(question.get('about'));
+  const choices = question.get('choices');
+  for (const choice of isSeq(choices) ? choices.items : [])
+    if (isMap(choice)) flowItems(choice.get('changes'));
 }
 
 function flowFields(map: YAMLMap): void {

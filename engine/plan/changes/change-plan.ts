@@ -12,8 +12,10 @@ import type { ChangeWords } from './choose.ts';
 import { editPlanText, type PlanEdit } from './edit-plan-text.ts';
 import { excludeEntity } from './exclude-entity.ts';
 import type { PlanChange } from './plan-change.ts';
+import { putColumn } from './put-column.ts';
 import { renameColumn } from './rename-column.ts';
 import { setColumn } from './set-column.ts';
+import { setTimeZone } from './set-time-zone.ts';
 
 export interface ChangedPlan extends ChangeWords {
   /** The same text where nothing changed. */
@@ -76,6 +78,10 @@ function apply(edit: PlanEdit, change: PlanChange): ChangeWords {
       return setMissingPolicy(edit, change);
     case 'review-suggestion':
       return reviewSuggestion(edit, change);
+    case 'put-column':
+      return putColumn(edit, change);
+    case 'set-time-zone':
+      return setTimeZone(edit, change);
   }
 }
 

@@ -1,6 +1,6 @@
 /** The edits of a plan that can be asked for. */
 import { z } from 'zod';
-import { misfitPolicy, orphanPolicy, transform } from '../plan-file.ts';
+import { misfitPolicy, orphanPolicy, planColumn, transform } from '../plan-column.ts';
 
 /** One edit of the plan. Everything an agent may do to it is one of these. */
 export const planChange = z.discriminatedUnion('kind', [
@@ -52,6 +52,13 @@ export const planChange = z.discriminatedUnion('kind', [
     column: z.string(),
     decision: z.enum(['accept', 'reject']),
   }),
+  /**
+   * The column exactly as given, in place of the one of that name or behind the others; its source column is then neither
+   * left out nor in the notes. For the choices of a question, which must be able to lead back.
+   */
+  z.object({ kind: z.literal('put-column'), entity: z.string(), column: planColumn }),
+  /** The zone of clocks without one: the plan’s, and every column that was read by it. */
+  z.object({ kind: z.literal('set-time-zone'), zone: z.string().min(1) }),
 ]);
 export type PlanChange = z.infer<typeof planChange>;
 
