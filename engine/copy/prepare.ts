@@ -134,6 +134,7 @@ export function createPreparation(input: PrepareInput): PreparedEntities {
         const found = entityOf(plan, parent);
         return { entity: found, table: tableOf(catalog, found) };
       },
+      tableOf: (named) => sourceTable(catalog, named, entity.name),
       duplicates: await findDuplicateValues(entity, table, source),
     });
     const { entityNo, pairsTable } = await ledger.register(name);
@@ -195,11 +196,15 @@ export function entityOf(plan: PlanFile, name: string): PlanEntity {
 
 export function tableOf(catalog: Catalog, entity: PlanEntity): Table {
   const { schema, table } = entity.source;
-  const found = catalog.tables.find((candidate) => candidate.schema === schema && candidate.name === table);
+  return sourceTable(catalog, { schema, name: table }, entity.name);
+}
+
+function sourceTable(catalog: Catalog, { schema, name }: TableName, entity: string): Table {
+  const found = catalog.tables.find((candidate) => candidate.schema === schema && candidate.name === name);
   if (found) return found;
   throw new MigrationError({
     code: 'SOURCE_DRIFT',
-    message: `The source no longer has the table ${schema}.${table} of the entity ${entity.name}.`,
+    message: `The source no longer has the table ${schema}.${name} of the entity ${entity}.`,
     hint: 'Analyse the source again and make a new plan: towpath analyze, then towpath plan.',
   });
 }
