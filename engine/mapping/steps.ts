@@ -83,11 +83,13 @@ function booleanStep(words: Extract<Transform, { kind: 'boolean' }>): Step {
   });
 }
 
+const EPOCH_DIGITS = { seconds: 0, milliseconds: 3, microseconds: 6 } as const;
+
 /** Unix time as ISO text in UTC, exact to the microsecond for any magnitude that PostgreSQL's calendar holds. */
-function epochText(value: string, unit: 'seconds' | 'milliseconds'): string | Misfit {
+function epochText(value: string, unit: 'seconds' | 'milliseconds' | 'microseconds'): string | Misfit {
   const decimal = parseDecimal(value);
   if (!decimal) return new Misfit('not-a-number', 'not a number of seconds');
-  const scaled = rescale({ ...decimal, scale: decimal.scale + (unit === 'milliseconds' ? 3 : 0) }, 6);
+  const scaled = rescale({ ...decimal, scale: decimal.scale + EPOCH_DIGITS[unit] }, 6);
   if (!scaled) return new Misfit('excess-scale', 'finer than a microsecond');
   const microseconds = scaled.negative ? -scaled.digits : scaled.digits;
   const seconds = microseconds >= 0n ? microseconds / 1_000_000n : -((-microseconds + 999_999n) / 1_000_000n);

@@ -19,13 +19,32 @@ const WORDS: Words = {
   epoch: () => 'becomes a date and time',
   json: () => 'becomes structured data',
   money: ({ scale }) => `keeps ${scale} digits after the point, never rounded`,
-  email: () => 'becomes a valid address, or a placeholder',
+  email: ({ onMalformed }) =>
+    onMalformed === 'misfit' ? 'becomes a valid address' : 'becomes a valid address, or a placeholder',
+  phone: () => 'becomes an international telephone number',
+  template: () => 'is put together from several old fields',
+  split: ({ part, fromEnd, rest }) =>
+    `becomes part ${part}${fromEnd ? ' from the end' : ''}${rest ? (fromEnd ? ' and what stands before it' : ' and what follows') : ''}`,
+  replace: () => 'has parts of its text replaced',
+  hash: ({ keyed }) =>
+    keyed ? 'becomes a code that nobody can turn back or guess' : 'becomes a code that nobody can turn back',
+  mask: ({ style }) => MASKED[style],
+  array: ({ each }) => `is a list, each item of which ${transformWords(Array.isArray(each) ? each : [each])}`,
+  lookup: ({ column, entity, table }) =>
+    `takes ${words(column)} from ${words(entity ?? table?.table ?? 'another table')}`,
   uuid: () => 'is the new permanent number',
   reference: ({ entity }) => `points at ${words(entity)}`,
   polymorphic: ({ entities }) => `points at ${[...new Set(Object.values(entities))].map(words).join(' or ')}`,
   metadata: () => 'holds what has no field of its own',
   code: ({ file }) => (file === undefined ? 'is worked out by code' : `is worked out by the code in ${file}`),
 };
+
+const MASKED = {
+  redact: 'is blacked out',
+  'keep-domain': 'keeps only the domain of the address',
+  fake: 'is replaced by a made-up value, the same each time',
+  'year-only': 'keeps only the year',
+} as const;
 
 /** `loses spaces at its ends, becomes lower case` */
 export function transformWords(steps: readonly Transform[]): string {
