@@ -131,61 +131,63 @@ const ofOneValue = [
   }),
 ] as const;
 
-const simpleTransform = z.discriminatedUnion('kind', ofOneValue);
+const simpleTransform = z.discriminatedUnion('kind', ofOneValue).meta({ id: 'transformOfOneValue' });
 
-export const transform = z.discriminatedUnion('kind', [
-  ...ofOneValue,
-  z.strictObject({ kind: z.literal('constant'), value: z.string().nullable() }),
-  z.strictObject({
-    kind: z.literal('template'),
-    /** `{column}` is the text of a source column, `{{` and `}}` are braces. */
-    text: z.string().min(1).max(2000),
-    /** Where a column is empty: the whole is empty, it counts as no text, it goes with the text before it, or nothing fits. */
-    ifNull: z.enum(['null', 'empty', 'skip', 'misfit']).default('null'),
-  }),
-  z.strictObject({
-    kind: z.literal('array'),
-    each: z.union([simpleTransform, z.array(simpleTransform).min(1)]),
-    /** The source is a text and not an array: what separates its elements. */
-    separator: z.string().min(1).max(20).optional(),
-    /** An element that does not fit: the whole does not, it becomes null, or it is left out. */
-    elements: z.enum(['misfit', 'null', 'drop']).default('misfit'),
-  }),
-  z.strictObject({
-    kind: z.literal('lookup'),
-    /** Where to look: an entity of the plan, or any table of the source. */
-    entity: entityName.optional(),
-    table: z.strictObject({ schema: identifier, table: identifier }).optional(),
-    /** The source column whose value is taken. */
-    column: identifier,
-    /** Columns of this table, and the other's that they equal; without it `from` is the other's key. */
-    match: referenceMatch.optional(),
-    /** No such row: it does not fit, or the value is empty. */
-    onMissing: orphanPolicy.default('quarantine'),
-  }),
-  z.strictObject({ kind: z.literal('uuid') }),
-  z.strictObject({
-    kind: z.literal('reference'),
-    entity: entityName,
-    onMissing: orphanPolicy.default('quarantine'),
-    /** Where the parent is not found by its key's own text: columns of this table, and the parent's that they equal. */
-    match: referenceMatch.optional(),
-  }),
-  z.strictObject({
-    kind: z.literal('polymorphic'),
-    typeColumn: identifier,
-    /** Value of the type column, as text → entity. */
-    entities: z.record(z.string(), entityName),
-    onMissing: orphanPolicy.default('quarantine'),
-  }),
-  /** The rest as jsonb: every source column named here, and what was repaired on the way. */
-  z.strictObject({ kind: z.literal('metadata'), columns: z.array(identifier) }),
-  /**
-   * Code of this column alone, reading `reads` (by default `from`); without code of its own the column is written by a
-   * block of the entity's `code` that names it under `writes`.
-   */
-  z.strictObject({ kind: z.literal('code'), ...codeText, reads: z.array(identifier).min(1).optional() }),
-]);
+export const transform = z
+  .discriminatedUnion('kind', [
+    ...ofOneValue,
+    z.strictObject({ kind: z.literal('constant'), value: z.string().nullable() }),
+    z.strictObject({
+      kind: z.literal('template'),
+      /** `{column}` is the text of a source column, `{{` and `}}` are braces. */
+      text: z.string().min(1).max(2000),
+      /** Where a column is empty: the whole is empty, it counts as no text, it goes with the text before it, or nothing fits. */
+      ifNull: z.enum(['null', 'empty', 'skip', 'misfit']).default('null'),
+    }),
+    z.strictObject({
+      kind: z.literal('array'),
+      each: z.union([simpleTransform, z.array(simpleTransform).min(1)]),
+      /** The source is a text and not an array: what separates its elements. */
+      separator: z.string().min(1).max(20).optional(),
+      /** An element that does not fit: the whole does not, it becomes null, or it is left out. */
+      elements: z.enum(['misfit', 'null', 'drop']).default('misfit'),
+    }),
+    z.strictObject({
+      kind: z.literal('lookup'),
+      /** Where to look: an entity of the plan, or any table of the source. */
+      entity: entityName.optional(),
+      table: z.strictObject({ schema: identifier, table: identifier }).optional(),
+      /** The source column whose value is taken. */
+      column: identifier,
+      /** Columns of this table, and the other's that they equal; without it `from` is the other's key. */
+      match: referenceMatch.optional(),
+      /** No such row: it does not fit, or the value is empty. */
+      onMissing: orphanPolicy.default('quarantine'),
+    }),
+    z.strictObject({ kind: z.literal('uuid') }),
+    z.strictObject({
+      kind: z.literal('reference'),
+      entity: entityName,
+      onMissing: orphanPolicy.default('quarantine'),
+      /** Where the parent is not found by its key's own text: columns of this table, and the parent's that they equal. */
+      match: referenceMatch.optional(),
+    }),
+    z.strictObject({
+      kind: z.literal('polymorphic'),
+      typeColumn: identifier,
+      /** Value of the type column, as text → entity. */
+      entities: z.record(z.string(), entityName),
+      onMissing: orphanPolicy.default('quarantine'),
+    }),
+    /** The rest as jsonb: every source column named here, and what was repaired on the way. */
+    z.strictObject({ kind: z.literal('metadata'), columns: z.array(identifier) }),
+    /**
+     * Code of this column alone, reading `reads` (by default `from`); without code of its own the column is written by a
+     * block of the entity's `code` that names it under `writes`.
+     */
+    z.strictObject({ kind: z.literal('code'), ...codeText, reads: z.array(identifier).min(1).optional() }),
+  ])
+  .meta({ id: 'transform' });
 
 export type ReferenceMatch = z.infer<typeof referenceMatch>;
 export type SimpleTransform = z.infer<typeof simpleTransform>;
