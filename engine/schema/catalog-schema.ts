@@ -2,9 +2,25 @@
 import { z } from 'zod';
 import { MigrationError } from '../core/errors.ts';
 import type { Catalog } from './catalog.ts';
+import { besidesTables, hangingFields } from './catalog-objects-schema.ts';
 
 const tableName = { schema: z.string(), name: z.string() };
-const key = z.object({ name: z.string(), columns: z.array(z.string()) });
+const flag = z.boolean().optional();
+const key = z.object({
+  name: z.string(),
+  columns: z.array(z.string()),
+  deferrable: flag,
+  nullsNotDistinct: flag,
+  withoutOverlaps: flag,
+});
+const check = z.object({
+  name: z.string(),
+  definition: z.string(),
+  columns: z.array(z.string()).optional(),
+  validated: flag,
+  enforced: flag,
+});
+const action = z.enum(['no action', 'restrict', 'cascade', 'set null', 'set default']);
 
 const profile = z.object({
   sampledRows: z.number(),
@@ -16,28 +32,40 @@ const profile = z.object({
   maxLength: z.number().nullable(),
   usualSize: z.object({ p90: z.number(), p99: z.number() }).nullable().optional(),
   patterns: z.partialRecord(
-    z.enum(['email', 'phone', 'money', 'json', 'url', 'date', 'uuid', 'boolean-word', 'blank']),
+    z.enum([
+      ...(['email', 'phone', 'money', 'json', 'url', 'date', 'uuid', 'boolean-word', 'number'] as const),
+      ...(['base64', 'name', 'address', 'national-id', 'iban', 'card', 'ip', 'blank'] as const),
+    ]),
     z.number(),
   ),
   codes: z.array(z.object({ value: z.string(), count: z.number() })).nullable(),
   personal: z
     .object({
-      kind: z.enum(['name', 'email', 'phone', 'address', 'birth-date', 'free-text', 'secret', 'other']),
+      kind: z.enum([
+        ...(['name', 'email', 'phone', 'address', 'birth-date', 'national-id', 'bank', 'online'] as const),
+        ...(['free-text', 'secret', 'other'] as const),
+      ]),
       confidence: z.number(),
     })
     .nullable(),
 });
+
+const typeKind = z.enum(['base', 'array', 'enum', 'domain', 'composite', 'range', 'multirange', 'pseudo']);
+const typeUnder = z.object({ ...tableName, kind: typeKind, sql: z.string() });
 
 const columnType = z.object({
   sql: z.string(),
   name: z.string(),
   schema: z.string(),
   oid: z.number(),
-  kind: z.enum(['base', 'array', 'enum', 'domain', 'composite', 'range', 'multirange', 'pseudo']),
+  kind: typeKind,
   of: z.string().nullable(),
   length: z.number().nullable(),
   scale: z.number().nullable(),
   collation: z.string().nullable(),
+  base: typeUnder.optional(),
+  element: typeUnder.optional(),
+  textOnly: flag,
 });
 
 const column = z.object({
@@ -47,7 +75,10 @@ const column = z.object({
   nullable: z.boolean(),
   default: z.string().nullable(),
   identity: z.boolean(),
+  identityKind: z.enum(['always', 'by default']).optional(),
   generated: z.boolean(),
+  generation: z.enum(['stored', 'virtual']).optional(),
+  inherited: flag,
   comment: z.string().nullable(),
   profile: profile.nullable(),
 });
@@ -64,13 +95,18 @@ const table = z.object({
       name: z.string(),
       columns: z.array(z.string()),
       references: z.object({ ...tableName, columns: z.array(z.string()) }),
-      onDelete: z.enum(['no action', 'restrict', 'cascade', 'set null', 'set default']),
+      onDelete: action,
+      onUpdate: action.optional(),
+      match: z.enum(['simple', 'full', 'partial']).optional(),
+      deferrable: z.enum(['initially immediate', 'initially deferred']).optional(),
+      onDeleteColumns: z.array(z.string()).optional(),
+      enforced: flag,
+      period: flag,
       validated: z.boolean(),
     }),
   ),
-  checks: z.array(
-    z.object({ name: z.string(), definition: z.string(), columns: z.array(z.string()).optional() }),
-  ),
+  checks: z.array(check),
+  exclusions: z.array(check).optional(),
   indexes: z.array(
     z.object({
       name: z.string(),
@@ -78,6 +114,9 @@ const table = z.object({
       unique: z.boolean(),
       partial: z.boolean(),
       definition: z.string(),
+      method: z.string().optional(),
+      valid: flag,
+      nullsNotDistinct: flag,
     }),
   ),
   estimatedRows: z.number().nullable(),
@@ -87,6 +126,7 @@ const table = z.object({
   housekeeping: z.object({ framework: z.string(), reason: z.string() }).nullable(),
   difficulty: z.object({ grade: z.enum(['easy', 'moderate', 'hard']), reasons: z.array(z.string()) }),
   parent: z.object(tableName).nullable().optional(),
+  ...hangingFields,
   notes: z.array(z.string()).optional(),
 });
 
@@ -116,6 +156,7 @@ export const catalogSchema = z.object({
     versionNum: z.number(),
     encoding: z.string(),
     timeZone: z.string(),
+    collation: z.string().optional(),
   }),
   fingerprint: z.string(),
   takenAt: z.string(),
@@ -126,6 +167,7 @@ export const catalogSchema = z.object({
     z.object({ ...tableName, baseType: z.string(), notNull: z.boolean(), checks: z.array(z.string()) }),
   ),
   inferred: z.array(inferred),
+  ...besidesTables,
 });
 
 /** Throws a MigrationError CATALOG_INVALID where the value is no catalog of this version. */

@@ -6,14 +6,16 @@
  * (a thousand tables would be ten thousand round trips).
  */
 import type { Database, Session } from '../db/database.ts';
+import type { MeasuredTable } from './assemble-tables.ts';
 import { type LookOptions, lookAtAll } from './bounded-looks.ts';
 import type { Catalog, InferredReference, Table } from './catalog.ts';
 import { difficultyOf } from './difficulty.ts';
 import { findInferred } from './find-inferred.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { profileTable, withProfiles } from './profile.ts';
-import { type MeasuredTable, readStructure, type Structure } from './read-structure.ts';
+import { listObjects } from './objects/list-objects.ts';
+import { readStructure, type Structure } from './read-structure.ts';
 import { rowCountSql } from './row-counts.sql.ts';
+import { sampleTables } from './sample-tables.ts';
 import { strongComponents } from './strong-components.ts';
 import { tableKey } from './table-key.ts';
 
@@ -24,7 +26,7 @@ export interface IntrospectOptions {
   readonly profiles?: boolean | undefined;
   /** Rows of the one sample per table. Default 2 000. */
   readonly sampleRows?: number | undefined;
-  /** Which tables are counted exactly. `small` (default): those estimated below five million rows. */
+  /** Which tables are counted exactly. `small` (default): those estimated below five million rows and a gigabyte. */
   readonly counts?: 'none' | 'small' | 'all' | undefined;
   /** Longest time for one look, in milliseconds. Default 30 000. */
   readonly timeoutMs?: number | undefined;
@@ -33,6 +35,8 @@ export interface IntrospectOptions {
 }
 
 const SMALL_ROWS = 5_000_000;
+/** One gigabyte: counting reads every page. */
+const SMALL_PAGES = 131_072;
 /** Rows that a page of 8 kB holds, where the server has never counted. */
 const ROWS_PER_PAGE = 60;
 
@@ -50,15 +54,19 @@ export async function introspect(source: Database, options: IntrospectOptions = 
     profiled.map(({ table }) => table),
     inferred,
   );
+  const { enums, domains } = structure;
+  const { rest, ...others } = structure.others;
   return {
     server: structure.server,
-    fingerprint: fingerprintOf({ ...structure, tables }),
+    fingerprint: fingerprintOf({ ...structure, ...others, tables }),
     takenAt: structure.takenAt,
     schemas: structure.schemas,
     tables,
-    enums: structure.enums,
-    domains: structure.domains,
+    enums,
+    domains,
     inferred,
+    ...others,
+    objects: listObjects({ tables, enums, domains, rest, ...others }),
   };
 }
 
@@ -85,7 +93,7 @@ async function countRows(
       holdsRows(item) &&
       item.pages > 0 &&
       counts !== 'none' &&
-      (counts === 'all' || rowsOf(item) < SMALL_ROWS),
+      (counts === 'all' || (rowsOf(item) < SMALL_ROWS && item.pages < SMALL_PAGES)),
   );
   const results = await lookAtAll(source, wanted, looks, (session, item) =>
     session.query<{ rows: string }>(rowCountSql(item.table)),
@@ -108,33 +116,18 @@ async function sample(
   looks: LookOptions,
 ): Promise<MeasuredTable[]> {
   const wanted = tables.filter((item) => holdsRows(item) && item.pages > 0 && item.table.columns.length > 0);
-  const results = await lookAtAll(source, wanted, looks, (session, item) =>
-    profileTable(session, item.table, keyColumns(item.table), {
-      limit,
-      rows: rowsOf(item),
-      pages: item.pages,
-    }),
+  const sampled = await sampleTables(
+    source,
+    wanted.map((measured) => ({ measured, size: { limit, rows: rowsOf(measured), pages: measured.pages } })),
+    looks,
   );
-  const byTable = new Map(wanted.map((item, i) => [tableKey(item.table), results[i]!]));
-  return tables.map((item) => {
-    const result = byTable.get(tableKey(item.table));
-    if (!result) return item;
-    if ('note' in result) return withNote(item, `its values were not looked at: ${result.note}`);
-    return { ...item, table: withProfiles(item.table, result.value) };
-  });
+  const byTable = new Map(sampled.map((table) => [tableKey(table), table]));
+  return tables.map((item) => ({ ...item, table: byTable.get(tableKey(item.table)) ?? item.table }));
 }
 
 /** Tables whose rows are read; parts are read through their partitioned table. */
 function holdsRows(item: MeasuredTable): boolean {
   return item.readable && (item.table.kind === 'table' || item.table.kind === 'partitioned');
-}
-
-/** Columns whose values are keys, so that they are never taken for codes. */
-function keyColumns(table: Table): ReadonlySet<string> {
-  const single = [table.primaryKey, ...table.uniques].flatMap((key) =>
-    key?.columns.length === 1 ? key.columns : [],
-  );
-  return new Set([...single, ...table.foreignKeys.flatMap((key) => key.columns)]);
 }
 
 function patch(item: MeasuredTable, change: Partial<Table>): MeasuredTable {

@@ -1,59 +1,52 @@
-/** Probable personal data, from the column's name and what the sample looks like. A hint for masking, never a promise. */
+/**
+ * Probable personal data, from the column's name, its table's name and what the sample looks like. A hint for masking, never
+ * a promise: a name counts 0.85, a name that the values bear out 0.99, values alone as much as their shape is worth.
+ */
 import type { ColumnType, Pattern, PersonalData } from './catalog.ts';
-
-type Rule = readonly [kind: PersonalData['kind'], name: RegExp, types: 'text' | 'date' | 'any'];
-
-const RULES: readonly Rule[] = [
-  [
-    'secret',
-    /(^|_)(password|passwd|passphrase|pwd|secret|token|api_?key|private_?key|otp|pin_?code|salt)(_|$)/,
-    'any',
-  ],
-  ['birth-date', /(^|_)(birth_?date|date_of_birth|dob|birthday|born_on)(_|$)/, 'any'],
-  ['email', /(^|_)(e_?mail)(_|$)/, 'text'],
-  ['phone', /(^|_)(phone|mobile|fax|telephone|cell)(_|$)/, 'text'],
-  [
-    'name',
-    /(^|_)(first_?name|last_?name|full_?name|surname|given_?name|family_?name|middle_?name|maiden_?name|user_?name|login|nick_?name)(_|$)/,
-    'text',
-  ],
-  [
-    'name',
-    /(^|_)(patient|doctor|customer|client|contact|person|employee|student|author|owner|guest|member)_name$/,
-    'text',
-  ],
-  ['address', /(^|_)(address|street|zip|postal_?code|postcode|city|house_?number)(_|$)/, 'text'],
-  [
-    'other',
-    /(^|_)(ssn|national_?id|passport|iban|tax_?id|insurance_?(no|number|id)|license_?(no|number)|ip_?address|remote_?addr)(_|$)/,
-    'any',
-  ],
-  ['other', /^(sex|gender|ethnicity|religion|marital_status)$/, 'any'],
-  [
-    'free-text',
-    /(^|_)(note|notes|comment|comments|body|message|biography|bio|description|remarks?|instructions|memo)(_|$)/,
-    'text',
-  ],
-];
+import { PERSONAL_NAMES, PERSONAL_SHAPES, TABLES_OF_PEOPLE } from './personal-rules.ts';
+import { singularOf, wordsOf } from './words.ts';
 
 const TEXT = new Set(['text', 'varchar', 'bpchar', 'citext', 'name']);
 const DATES = new Set(['date', 'timestamp', 'timestamptz']);
+
+/** From this share on the values bear a name out. */
+const BORNE_OUT = 0.5;
 
 export function personalDataOf(
   name: string,
   type: ColumnType,
   patterns: Readonly<Partial<Record<Pattern, number>>>,
+  table = '',
 ): PersonalData | null {
   const storage = type.kind === 'domain' ? (type.of ?? type.name) : type.name;
   const isText = TEXT.has(storage);
   const plain = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
-  for (const [kind, pattern, types] of RULES) {
+  for (const { kind, pattern, types, shapes } of PERSONAL_NAMES) {
     if (!pattern.test(plain)) continue;
     if (types === 'text' && !isText) continue;
     if (kind === 'birth-date' && !isText && !DATES.has(storage)) continue;
-    const seen = kind === 'email' || kind === 'phone' ? (patterns[kind] ?? 0) : 0;
-    return { kind, confidence: seen >= 0.5 ? 0.99 : 0.85 };
+    const seen = Math.max(0, ...shapes.map((shape) => patterns[shape] ?? 0));
+    return { kind, confidence: seen >= BORNE_OUT ? 0.99 : 0.85 };
   }
-  if (isText && (patterns.email ?? 0) >= 0.8) return { kind: 'email', confidence: 0.9 };
+  if (/^inet$|^cidr$|^macaddr8?$/.test(storage)) return { kind: 'online', confidence: 0.5 };
+  return isText ? (byPlace(plain, table, patterns) ?? byShape(patterns)) : null;
+}
+
+/** `name` in a table of people is a person's; in any other it is what a thing is called. */
+function byPlace(
+  column: string,
+  table: string,
+  patterns: Readonly<Partial<Record<Pattern, number>>>,
+): PersonalData | null {
+  if (!/^(name|nom|nombre|nome|naam|display_name|label_name)$/.test(column)) return null;
+  const last = wordsOf(table).map(singularOf).at(-1);
+  if (last === undefined || !TABLES_OF_PEOPLE.has(last)) return null;
+  return { kind: 'name', confidence: (patterns.name ?? 0) >= BORNE_OUT ? 0.95 : 0.75 };
+}
+
+function byShape(patterns: Readonly<Partial<Record<Pattern, number>>>): PersonalData | null {
+  for (const { kind, shape, from, confidence } of PERSONAL_SHAPES) {
+    if ((patterns[shape] ?? 0) >= from) return { kind, confidence };
+  }
   return null;
 }

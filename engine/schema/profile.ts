@@ -1,26 +1,28 @@
 /** Turns the aggregates of one sample into column profiles. */
 import type { Session } from '../db/database.ts';
 import type { Column, ColumnProfile, Pattern, Table } from './catalog.ts';
+import { PATTERNS } from './patterns.ts';
 import { personalDataOf } from './personal-data.ts';
 import {
   COLUMNS_PER_STATEMENT,
   MOST_CODES,
-  PATTERNS,
   type ProfileColumn,
   profileClass,
   profileSql,
   type SampleSize,
+  sampleLimit,
 } from './profile.sql.ts';
 
 export type ProfileSource = Pick<Session, 'query'>;
 
-/** Profiles by column name; one statement for every 400 columns. */
+/** Profiles by column name; one statement for every 60 columns. */
 export async function profileTable(
   session: ProfileSource,
   table: Pick<Table, 'schema' | 'name' | 'kind'> & { readonly columns: readonly ProfileColumn[] },
   keyColumns: ReadonlySet<string>,
-  size: SampleSize,
+  wanted: SampleSize,
 ): Promise<ReadonlyMap<string, ColumnProfile>> {
+  const size = { ...wanted, limit: sampleLimit(wanted.limit, table.columns.length) };
   const profiles = new Map<string, ColumnProfile>();
   for (let at = 0; at < table.columns.length; at += COLUMNS_PER_STATEMENT) {
     const columns = table.columns.slice(at, at + COLUMNS_PER_STATEMENT);
@@ -31,24 +33,33 @@ export async function profileTable(
       const fields = row[`c${i}`] as (string | null)[];
       profiles.set(
         column.name,
-        readProfile(column, fields, Number(row.sampled), whole, keyColumns.has(column.name)),
+        readProfile(table.name, column, fields, {
+          sampledRows: Number(row.sampled),
+          whole,
+          isKey: keyColumns.has(column.name),
+        }),
       );
     });
   }
   return profiles;
 }
 
+interface Sampled {
+  readonly sampledRows: number;
+  readonly whole: boolean;
+  readonly isKey: boolean;
+}
+
 function readProfile(
+  table: string,
   column: ProfileColumn,
   fields: readonly (string | null)[],
-  sampledRows: number,
-  whole: boolean,
-  isKey: boolean,
+  { sampledRows, whole, isKey }: Sampled,
 ): ColumnProfile {
   const [present, distinct, min, max, p90, p99, longest, codes] = fields;
   const count = Number(present ?? 0);
   const patterns = readPatterns(fields.slice(8), count);
-  const personal = personalDataOf(column.name, column.type, patterns);
+  const personal = personalDataOf(column.name, column.type, patterns, table);
   return {
     sampledRows,
     nullRate: sampledRows === 0 ? 0 : round((sampledRows - count) / sampledRows),
@@ -59,7 +70,10 @@ function readProfile(
     maxLength: longest == null ? null : Number(longest),
     usualSize: p90 == null || p99 == null ? null : { p90: Number(p90), p99: Number(p99) },
     patterns,
-    codes: isKey || hides(personal?.kind) ? null : readCodes(codes ?? null, count, column),
+    codes:
+      isKey || hides(personal?.kind) || showsPeople(column.name, patterns)
+        ? null
+        : readCodes(codes ?? null, count, column),
     personal,
   };
 }
@@ -68,6 +82,16 @@ function readProfile(
 function hides(kind: string | undefined): boolean {
   return kind !== undefined && kind !== 'other';
 }
+
+/** Addresses, numbers and full names are somebody's, however few they are; what a status is called is not. */
+function showsPeople(column: string, patterns: ColumnProfile['patterns']): boolean {
+  const share = (...of: Pattern[]) => Math.max(...of.map((pattern) => patterns[pattern] ?? 0));
+  if (share('email', 'national-id', 'iban', 'card', 'address') > 0.05) return true;
+  return share('name') >= 0.5 && !NAMED_LIKE_A_CODE.test(column.toLowerCase());
+}
+
+const NAMED_LIKE_A_CODE =
+  /(status|state|stage|phase|type|kind|category|group|class|level|priority|role|mode|method|reason|result|outcome|country|region|department|title)/;
 
 function readPatterns(counts: readonly (string | null)[], present: number): Partial<Record<Pattern, number>> {
   const patterns: Partial<Record<Pattern, number>> = {};

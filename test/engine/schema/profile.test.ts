@@ -112,3 +112,51 @@ test('rows that are hidden from the reader are never taken for rows that are not
   expect(found.tables[0]!.notes![0]).toContain('row-level security');
   await database.query('drop owned by veiled_reader; drop role veiled_reader');
 });
+
+test('hostile content costs what ordinary content does: huge cells, broken JSON, text of every kind', async () => {
+  await database.query(`create schema hostile;
+    create table hostile.t (id int primary key, huge text, packed text, broken text, odd text, deep jsonb, raw bytea);
+    alter table hostile.t alter huge set storage external;
+    insert into hostile.t select i, null, repeat('ab', 500000), '{"a": [1, ' || repeat('[', 900),
+      chr(1 + i) || chr(65535) || chr(8238) || repeat(' ', 900) || 'x', null, null from generate_series(1, 30) i;
+    update hostile.t set huge = repeat(md5(id::text), 1600000), deep = jsonb_build_object('a', repeat('x', 5000000)),
+      raw = decode(repeat('00ff', 5000000), 'hex') where id = 1;`);
+  const found = await withSource(database, (source) =>
+    introspect(source, { schemas: ['hostile'], timeoutMs: 5000 }),
+  );
+  const [table] = found.tables;
+  expect(table!.notes).toBeUndefined();
+  const profiles = Object.fromEntries(table!.columns.map(({ name, profile }) => [name, profile!]));
+  expect(profiles.huge).toMatchObject({ sampledRows: 30, maxLength: 51_200_000 });
+  expect(profiles.packed).toMatchObject({ distinct: 1, maxLength: 1_000_000 });
+  expect(profiles.broken!.patterns.json).toBeUndefined();
+  expect(profiles.deep).toMatchObject({ nullRate: 0.966667, codes: null });
+});
+
+test('values that look like people are never kept as codes, whatever the column is called', async () => {
+  await database.query(`create schema people;
+    create table people.t (id int primary key, assigned text, contact_at text, tax text, stage text, place text);
+    insert into people.t select i, (array['Ada Lovelace', 'Grace Hopper'])[1 + i % 2], 'a' || i % 3 || '@example.invalid',
+      '123-45-678' || i % 4, (array['In Progress', 'On Hold'])[1 + i % 2], (i % 3) + 1 || ' Mill Lane' from generate_series(1, 60) i;
+    create table people.customers (id int primary key, name text); insert into people.customers values (1, 'Ada Lovelace');
+    create table people.products (id int primary key, name text); insert into people.products values (1, 'Blue Chair');`);
+  const found = await withSource(database, (source) => introspect(source, { schemas: ['people'] }));
+  const columns = (table: string) =>
+    Object.fromEntries(
+      found.tables.find(({ name }) => name === table)!.columns.map((c) => [c.name, c.profile!]),
+    );
+  const { assigned, contact_at, tax, stage, place } = columns('t');
+  expect([assigned, contact_at, tax, place].map((profile) => profile!.codes)).toEqual([
+    null,
+    null,
+    null,
+    null,
+  ]);
+  expect(stage!.codes).toHaveLength(2);
+  expect(contact_at!.personal).toEqual({ kind: 'email', confidence: 0.9 });
+  expect(tax!.personal).toEqual({ kind: 'national-id', confidence: 0.7 });
+  expect(place!.personal).toEqual({ kind: 'address', confidence: 0.75 });
+  expect(columns('customers').name!.personal).toEqual({ kind: 'name', confidence: 0.95 });
+  expect(columns('products').name!.personal).toBeNull();
+  expect(JSON.stringify(found)).not.toMatch(/Lovelace|Hopper|example\.invalid|123-45/);
+});
