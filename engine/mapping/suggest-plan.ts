@@ -8,6 +8,7 @@ import { type PlanEntity, type PlanFile, planFile } from '../plan/plan-file.ts';
 import type { QuestionDraft } from '../plan/questions.ts';
 import { risksOf } from '../plan/risks.ts';
 import type { Catalog } from '../schema/catalog.ts';
+import { askAboutPlan } from './questions/ask-about-plan.ts';
 import type { SuggestContext } from './suggest-column.ts';
 import { createRelationNames, type NameRelation, suggestConstraints } from './suggest-constraints.ts';
 import { suggestEntityColumns } from './suggest-entity.ts';
@@ -42,6 +43,7 @@ export function createPlan(catalog: Catalog, options: CreatePlanOptions): PlanFi
   const entities = outline.entities.map((entity) =>
     suggestEntity({ entity, catalog, profile: outline.profile, timeZone, today, ask }, schema, nameRelation),
   );
+  askAboutPlan({ catalog, outline, entities, timeZone }, ask);
   const plan: PlanFile = {
     version: 1,
     migration: options.migration,
@@ -63,7 +65,12 @@ export function createPlan(catalog: Catalog, options: CreatePlanOptions): PlanFi
   return planFile.parse(plan);
 }
 
-function suggestEntity(context: SuggestContext, schema: string, nameRelation: NameRelation): PlanEntity {
+/** One entity with its mapping; `nameRelation` gives names that nothing else of the plan has. */
+export function suggestEntity(
+  context: SuggestContext,
+  schema: string,
+  nameRelation: NameRelation,
+): PlanEntity {
   const { entity } = context;
   const { columns, leftOut, deferred, labels, notes } = suggestEntityColumns(context);
   const named = { name: entity.name, key: entity.key, columns };

@@ -24,7 +24,19 @@ const tableName = z.strictObject({ schema: identifier, table: identifier });
 export const planEntity = z.strictObject({
   name: entityName,
   source: tableName,
-  target: tableName,
+  target: tableName.extend({
+    /** Of this entity, where it differs from the plan's `target.create`. */
+    create: z.boolean().optional(),
+    /** Triggers of a table that exists already: kept from firing in Towpath's own sessions (default), or not. */
+    triggers: z.enum(['off', 'fire']).optional(),
+  }),
+  /**
+   * Rows of a table that exists already which are the same as old ones, known by equal values of these target columns:
+   * they keep their id, and either everything else too (`keep`) or get the old system's values (`update`).
+   */
+  merge: z
+    .strictObject({ by: z.array(identifier).min(1), onMatch: z.enum(['keep', 'update']).default('keep') })
+    .optional(),
   key: z.strictObject({
     /** Source columns that identify a row; empty when the table has no key (rows are then known by content). */
     columns: z.array(identifier),
@@ -70,6 +82,8 @@ export const planFile = z.strictObject({
     schema: identifier,
     /** True: Towpath creates the tables. False: they exist already. */
     create: z.boolean(),
+    /** Fingerprint of those tables of the target that existed when the plan was made and that it fills. */
+    fingerprint: z.string().optional(),
   }),
   settings: z.strictObject({
     maxFailureRate: z.number().min(0).max(1).default(0.01),

@@ -51,7 +51,8 @@ function changeContent(change: PlanChange): Record<string, unknown> {
   return change.kind === 'put-column' ? { ...change, column: columnContent(change.column) } : change;
 }
 
-function entityContent(entity: PlanEntity): Record<string, unknown> {
+/** Fields in the order of the file; what equals its default is left out. */
+export function entityContent(entity: PlanEntity): Record<string, unknown> {
   const { name, source, target, key, level, priority, phase, columns, estimatedRows, difficulty, ...rest } =
     entity;
   return {
@@ -67,6 +68,7 @@ function entityContent(entity: PlanEntity): Record<string, unknown> {
     ...(rest.financial ? { financial: true } : {}),
     ...(rest.where === undefined ? {} : { where: rest.where }),
     ...(rest.dedupe ? { dedupe: true } : {}),
+    ...(rest.merge === undefined ? {} : { merge: rest.merge }),
     ...(rest.maxFailureRate === undefined ? {} : { maxFailureRate: rest.maxFailureRate }),
     columns: columns.map(columnContent),
     ...(rest.code === undefined ? {} : { code: rest.code.map(codeContent) }),
@@ -134,7 +136,7 @@ function filled(name: string, list: readonly unknown[]): Record<string, unknown>
 }
 
 /** Blocks that read better on one line. */
-const ON_ONE_LINE = new Set(['source', 'target', 'key', 'deferred', 'range', 'money', 'transform']);
+const ON_ONE_LINE = new Set(['source', 'target', 'key', 'deferred', 'merge', 'range', 'money', 'transform']);
 
 function dressEntity(entity: YAMLMap, { name, source, estimatedRows }: PlanEntity, first: boolean): void {
   entity.spaceBefore = !first;

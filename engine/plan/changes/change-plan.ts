@@ -13,9 +13,11 @@ import { editPlanText, type PlanEdit } from './edit-plan-text.ts';
 import { excludeEntity } from './exclude-entity.ts';
 import type { PlanChange } from './plan-change.ts';
 import { putColumn } from './put-column.ts';
+import { putSource } from './put-source.ts';
 import { renameColumn } from './rename-column.ts';
 import { setColumn } from './set-column.ts';
 import { setTimeZone } from './set-time-zone.ts';
+import { leaveOutTable, type ProposeEntity, takeInTable } from './take-in-table.ts';
 
 export interface ChangedPlan extends ChangeWords {
   /** The same text where nothing changed. */
@@ -28,17 +30,42 @@ export interface ChangedPlan extends ChangeWords {
  * @throws MigrationError UNKNOWN_ENTITY, UNKNOWN_COLUMN, AMBIGUOUS_NAME, CHANGE_REFUSED; PLAN_INVALID where the text is no
  * plan to begin with
  */
-export function changePlan(text: string, change: PlanChange): ChangedPlan {
+export function changePlan(text: string, change: PlanChange, propose?: ProposeEntity): ChangedPlan {
+  let words: ChangeWords = { before: '', after: '' };
+  const result = editText(text, propose, (opened) => {
+    words = opened.change(change);
+  });
+  return { text: result, changed: result !== text, ...words };
+}
+
+/** A plan's text in the middle of several changes, each upon the one before. */
+export interface OpenedPlan {
+  readonly edit: PlanEdit;
+  /** As it is now. */
+  plan(): PlanFile;
+  change(change: PlanChange): ChangeWords;
+}
+
+/** All that `work` does, or nothing of it. The same text where nothing changed. */
+export function editText(
+  text: string,
+  propose: ProposeEntity | undefined,
+  work: (opened: OpenedPlan) => void,
+): string {
   const edit = editPlanText(text);
-  const words = apply(edit, change);
-  const { result, plan } = resultOf(edit);
-  const changed = hashOf(plan) !== hashOf(edit.plan);
-  return {
-    text: changed ? result : text,
-    before: oneLine(words.before),
-    after: oneLine(words.after),
-    changed,
-  };
+  let plan: PlanFile | null = edit.plan;
+  const now = () => (plan ??= planFile.parse(edit.document.toJS()));
+  work({
+    edit,
+    plan: now,
+    change(change) {
+      const { before, after } = apply({ ...edit, plan: now() }, change, propose);
+      plan = null;
+      return { before: oneLine(before), after: oneLine(after) };
+    },
+  });
+  const { result, plan: next } = resultOf(edit);
+  return hashOf(next) === hashOf(edit.plan) ? text : result;
 }
 
 /** The text with untouched lines kept, where it says what the edited document says. */
@@ -58,7 +85,7 @@ function resultOf(edit: PlanEdit): { readonly result: string; readonly plan: Pla
   });
 }
 
-function apply(edit: PlanEdit, change: PlanChange): ChangeWords {
+function apply(edit: PlanEdit, change: PlanChange, propose: ProposeEntity | undefined): ChangeWords {
   switch (change.kind) {
     case 'exclude-entity':
       return excludeEntity(edit, change);
@@ -80,6 +107,12 @@ function apply(edit: PlanEdit, change: PlanChange): ChangeWords {
       return reviewSuggestion(edit, change);
     case 'put-column':
       return putColumn(edit, change);
+    case 'put-source':
+      return putSource(edit, change);
+    case 'take-in-table':
+      return takeInTable(edit, change, propose);
+    case 'leave-out-table':
+      return leaveOutTable(edit, change);
     case 'set-time-zone':
       return setTimeZone(edit, change);
   }

@@ -1,6 +1,14 @@
 /** The edits of a plan that can be asked for. */
 import { z } from 'zod';
-import { misfitPolicy, orphanPolicy, planColumn, transform } from '../plan-column.ts';
+import { identifier, misfitPolicy, orphanPolicy, planColumn, transform } from '../plan-column.ts';
+
+const named = z.array(z.strictObject({ name: identifier, columns: z.array(identifier).min(1) }));
+const columnRules = z.strictObject({
+  uniques: named.default([]),
+  indexes: named.default([]),
+  checks: z.array(z.strictObject({ name: identifier, expression: z.string().min(1) })).default([]),
+  deferred: z.boolean().default(false),
+});
 
 /** One edit of the plan. Everything an agent may do to it is one of these. */
 export const planChange = z.discriminatedUnion('kind', [
@@ -56,7 +64,29 @@ export const planChange = z.discriminatedUnion('kind', [
    * The column exactly as given, in place of the one of that name or behind the others; its source column is then neither
    * left out nor in the notes. For the choices of a question, which must be able to lead back.
    */
-  z.object({ kind: z.literal('put-column'), entity: z.string(), column: planColumn }),
+  z.object({
+    kind: z.literal('put-column'),
+    entity: z.string(),
+    column: planColumn,
+    /** Rules, indexes and the second pass that go with it; those of these names that are there stay. */
+    rules: columnRules.optional(),
+  }),
+  /** Of a source column: nothing of the new table reads it any more. */
+  z.object({
+    kind: z.literal('put-source'),
+    entity: z.string(),
+    source: identifier,
+    into: z.enum(['notes', 'left-out']),
+    reason: z.string().min(1),
+  }),
+  /** A table that stays behind moves after all, as the tool proposes. */
+  z.object({ kind: z.literal('take-in-table'), schema: identifier, table: identifier }),
+  z.object({
+    kind: z.literal('leave-out-table'),
+    schema: identifier,
+    table: identifier,
+    reason: z.string().min(1),
+  }),
   /** The zone of clocks without one: the plan’s, and every column that was read by it. */
   z.object({ kind: z.literal('set-time-zone'), zone: z.string().min(1) }),
 ]);

@@ -7,27 +7,62 @@ import type { PlanColumn, PlanEntity } from '../plan-file.ts';
 import { transformWords } from '../transform-words.ts';
 import { transformsOf } from '../transforms.ts';
 import { columnContent } from '../write-plan.ts';
-import { type ChangeWords, chooseEntity, metadataColumn, refused } from './choose.ts';
+import { BEHIND_COLUMNS, type ChangeWords, chooseEntity, metadataColumn, refused } from './choose.ts';
 import { refuseWrittenTogether } from './drop-column.ts';
 import { type PlanEdit, plain } from './edit-plan-text.ts';
 import type { ChangeOf } from './plan-change.ts';
 
-export function putColumn(edit: PlanEdit, { entity: said, column }: ChangeOf<'put-column'>): ChangeWords {
+export function putColumn(
+  edit: PlanEdit,
+  { entity: said, column: asked, rules }: ChangeOf<'put-column'>,
+): ChangeWords {
   const entity = chooseEntity(edit.plan, said);
+  const old = columnOf(entity, asked);
+  // A name that a person gave it meanwhile stays.
+  const column = old ? { ...asked, to: old.to } : asked;
   const kind = transformsOf(column)[0]!.kind;
   if (kind === 'uuid' || kind === 'metadata')
     throw refused(`Every record of ${entity.name} has such a column already.`, 'Choose another transform.');
-  const old = entity.columns.find(({ to }) => to === column.to);
   if (old) refuseWrittenTogether(entity, old.to);
   const list = edit.list(edit.entity(entity.name), 'columns', []);
   const node = columnNode(edit, column);
   if (old) list.items.splice(entity.columns.indexOf(old), 1, node);
   else list.items.splice(placeOfNotes(entity), 0, node);
   if (column.from !== undefined) takeBack(edit, entity, column.from);
+  if (rules && column.to === asked.to) putRules(edit, entity, column.to, rules);
   return {
     before: old ? told(entity, old) : `${column.to} of ${entity.name} is no column of the new table.`,
     after: told(entity, column),
   };
+}
+
+/** By its name, else the one that the same old column became. */
+function columnOf({ columns }: PlanEntity, { to, from }: PlanColumn): PlanColumn | undefined {
+  const same = (column: PlanColumn) => column.from !== undefined && column.from === from;
+  return (
+    columns.find((column) => column.to === to) ??
+    columns.find((column) => same(column) && column.to !== 'legacy_id')
+  );
+}
+
+/** Those of a rule over several columns come back only while all of these are there. */
+function putRules(
+  edit: PlanEdit,
+  { name, columns, ...entity }: PlanEntity,
+  to: string,
+  rules: NonNullable<ChangeOf<'put-column'>['rules']>,
+): void {
+  const map = edit.entity(name);
+  const there = new Set([...columns.map((column) => column.to), to]);
+  const fits = (rule: { readonly columns: readonly string[] } | { readonly expression: string }) =>
+    !('columns' in rule) || rule.columns.every((item) => there.has(item));
+  for (const key of ['uniques', 'indexes', 'checks'] as const) {
+    const known = new Set(entity[key].map((rule) => rule.name));
+    for (const rule of rules[key])
+      if (!known.has(rule.name) && fits(rule))
+        edit.list(map, key, BEHIND_COLUMNS).add(edit.document.createNode(rule, { flow: true }));
+  }
+  if (rules.deferred && !entity.deferred.includes(to)) edit.list(map, 'deferred', ['columns']).add(to);
 }
 
 function told(entity: PlanEntity, column: PlanColumn): string {
