@@ -1,11 +1,10 @@
 /** Catalog row of a column → its exact type. Type modifiers are decoded as the server's own *typmodout functions do. */
-import type { ColumnType } from './catalog.ts';
+import type { ColumnType, TypeUnder } from './catalog.ts';
 import type { ColumnRow } from './columns.sql.ts';
 
 const KINDS: Readonly<Record<string, ColumnType['kind']>> = {
   b: 'base',
   e: 'enum',
-  d: 'domain',
   c: 'composite',
   r: 'range',
   m: 'multirange',
@@ -13,18 +12,34 @@ const KINDS: Readonly<Record<string, ColumnType['kind']>> = {
 };
 
 export function columnTypeOf(row: ColumnRow): ColumnType {
-  const isArray = row.type_category === 'A' && row.type_of !== null && row.type_type === 'b';
+  const isDomain = row.type_type === 'd';
   const storage = row.type_of ?? row.type_name;
   return {
     sql: row.type_sql,
     name: row.type_name,
     schema: row.type_schema,
-    oid: row.type_oid,
-    kind: isArray ? 'array' : (KINDS[row.type_type] ?? 'base'),
+    oid: Number(row.type_oid),
+    kind: isDomain ? 'domain' : kindOf(row.type_type, row.is_array),
     of: row.type_of,
     ...decodeModifier(storage, row.typmod),
     collation: row.collation,
+    ...(isDomain ? { base: baseOf(row) } : {}),
+    ...(row.element_schema === null ? {} : { element: elementOf(row, row.element_schema) }),
   };
+}
+
+function baseOf(row: ColumnRow): TypeUnder {
+  const kind = kindOf(row.base_type, row.is_array);
+  return { schema: row.base_schema!, name: row.base_name, kind, sql: row.base_sql };
+}
+
+function elementOf(row: ColumnRow, schema: string): TypeUnder {
+  const kind = kindOf(row.element_type!, row.element_is_array);
+  return { schema, name: row.element_name!, kind, sql: row.element_sql! };
+}
+
+function kindOf(type: string, isArray: boolean | null): ColumnType['kind'] {
+  return isArray ? 'array' : (KINDS[type] ?? 'base');
 }
 
 /** Length and scale from atttypmod; -1 means none was given. */

@@ -1,7 +1,7 @@
 /** Drift: what changed between two analyses of a database, per table and in words. Statistics are no drift. */
 import { canonicalJson } from './canonical-json.ts';
 import type { Catalog, Column, Table, TableName } from './catalog.ts';
-import { columnStructure } from './fingerprint.ts';
+import { columnStructure, hasStructure } from './fingerprint.ts';
 import { displayName, indexTables, tableKey } from './table-key.ts';
 
 export interface TableDrift extends TableName {
@@ -12,10 +12,13 @@ export interface TableDrift extends TableName {
 
 /** Sorted by schema and name; empty where both have the same structure. */
 export function compareCatalogs(before: Catalog, after: Catalog): TableDrift[] {
-  const [old, now] = [
-    indexTables(before.tables.filter(hasStructure)),
-    indexTables(after.tables.filter(hasStructure)),
-  ];
+  const [earlier, later] = [indexTables(before.tables), indexTables(after.tables)];
+  // A table that became a part of another, or stopped being one, is told; parts that come and go are not.
+  const counts = (key: string) =>
+    [earlier.get(key), later.get(key)].some((table) => table && hasStructure(table));
+  const known = (tables: ReadonlyMap<string, Table>) =>
+    new Map([...tables].filter(([key, table]) => isNoView(table) && counts(key)));
+  const [old, now] = [known(earlier), known(later)];
   const names = [...new Set([...old.keys(), ...now.keys()])].sort();
   const types = changedTypes(before, after);
   return names.flatMap((key): TableDrift[] => {
@@ -27,7 +30,7 @@ export function compareCatalogs(before: Catalog, after: Catalog): TableDrift[] {
   });
 }
 
-function hasStructure(table: Table): boolean {
+function isNoView(table: Table): boolean {
   return table.kind !== 'view' && table.kind !== 'materialized-view';
 }
 
@@ -58,6 +61,11 @@ function changesOf(a: Table, b: Table): { column: string | null; text: string }[
       b.checks.map((check) => check.definition),
     ),
   );
+  if (a.partitioning?.key !== b.partitioning?.key)
+    changes.push({
+      column: null,
+      text: b.partitioning ? `is divided by ${b.partitioning.key} now` : 'is not divided any more',
+    });
   return changes;
 }
 
@@ -73,6 +81,10 @@ function columnChanges(a: Column, b: Column): string[] {
     changes.push(`${b.name} ${b.identity ? 'numbers itself now' : 'does not number itself any more'}`);
   if (a.generated !== b.generated)
     changes.push(`${b.name} ${b.generated ? 'is computed now' : 'is not computed any more'}`);
+  if (a.type.collation !== b.type.collation)
+    changes.push(
+      `${b.name} is ordered ${b.type.collation === null ? 'as usual' : `by ${b.type.collation}`} now`,
+    );
   return changes;
 }
 
@@ -125,12 +137,26 @@ function changedTypes(before: Catalog, after: Catalog): ReadonlyMap<string, stri
     const was = domains.get(tableKey(item));
     if (was !== undefined && was !== canonicalJson(item)) changed.set(tableKey(item), 'its rules changed');
   }
+  for (const [a, b] of [
+    [before.composites, after.composites],
+    [before.ranges, after.ranges],
+  ] as const) {
+    const known = new Map((a ?? []).map((item) => [tableKey(item), canonicalJson(item)]));
+    for (const item of b ?? []) {
+      const was = known.get(tableKey(item));
+      if (was !== undefined && was !== canonicalJson(item))
+        changed.set(tableKey(item), 'it is made otherwise');
+    }
+  }
   return changed;
 }
 
 function typeChanges(table: Table, types: ReadonlyMap<string, string>) {
   return table.columns.flatMap((column) => {
-    const words = types.get(tableKey({ schema: column.type.schema, name: column.type.name }));
+    const { type } = column;
+    const words = [type, type.base, type.element]
+      .map((one) => one && types.get(tableKey(one)))
+      .find((found) => found !== undefined);
     return words === undefined
       ? []
       : [

@@ -1,5 +1,6 @@
 /** All relations that no constraint declares: generic ones first, then supposed foreign keys confirmed by values. */
 import type { Database } from '../db/database.ts';
+import type { MeasuredTable } from './assemble-tables.ts';
 import { type LookOptions, lookAtAll } from './bounded-looks.ts';
 import type { InferredReference, Table } from './catalog.ts';
 import { contentTypesSql, typesUsedSql } from './content-types.sql.ts';
@@ -14,7 +15,6 @@ import {
 } from './infer-generic.ts';
 import { ownRowsSql } from './own-rows.sql.ts';
 import { sampleClause } from './profile.sql.ts';
-import type { MeasuredTable } from './read-structure.ts';
 import { tableKey } from './table-key.ts';
 
 /** Up to this many rows the types in use are read from all rows, since one unseen type would set its rows aside. */

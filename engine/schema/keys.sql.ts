@@ -1,9 +1,16 @@
 /** Primary keys and unique constraints with their columns in key order, for the schemas of $1 (text[]). */
-export function keysSql(): string {
+export function keysSql(versionNum: number): string {
+  const notDistinct =
+    versionNum >= 150000
+      ? '(select i.indnullsnotdistinct from pg_catalog.pg_index i where i.indexrelid = con.conindid)'
+      : 'false';
   return `
     select con.conrelid::int8::text as table_oid,
            con.conname::text as name,
            con.contype = 'p' as primary,
+           con.condeferrable as deferrable,
+           ${notDistinct} as nulls_not_distinct,
+           ${versionNum >= 180000 ? 'con.conperiod' : 'false'} as without_overlaps,
            array(select a.attname::text
                    from unnest(con.conkey) with ordinality k(attnum, n)
                    join pg_catalog.pg_attribute a on a.attrelid = con.conrelid and a.attnum = k.attnum
@@ -18,5 +25,8 @@ export interface KeyRow {
   readonly table_oid: string;
   readonly name: string;
   readonly primary: boolean;
+  readonly deferrable: boolean;
+  readonly nulls_not_distinct: boolean | null;
+  readonly without_overlaps: boolean;
   readonly columns: string[];
 }

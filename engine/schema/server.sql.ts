@@ -11,6 +11,7 @@ export function serverSql(): string {
                       cross join unnest(r.setconfig) s
                       where d.datname = current_database() and r.setrole = 0 and s ilike 'timezone=%' limit 1),
                     (select reset_val from pg_catalog.pg_settings where name = 'TimeZone')) as time_zone,
+           (select datcollate::text from pg_catalog.pg_database where datname = current_database()) as collation,
            to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as taken_at`;
 }
 
@@ -19,6 +20,7 @@ export interface ServerRow {
   readonly version_num: number;
   readonly encoding: string;
   readonly time_zone: string;
+  readonly collation: string;
   readonly taken_at: string;
 }
 

@@ -13,8 +13,26 @@ export function tablesSql(): string {
            case when c.relkind in ('r', 'm') then pg_catalog.pg_relation_size(c.oid) else 0 end::float8 as heap_bytes,
            case when c.relkind in ('r', 'm') then pg_catalog.pg_table_size(c.oid) else 0 end::float8 as bytes,
            c.relrowsecurity as row_security,
+           c.relforcerowsecurity as row_security_forced,
+           c.relpersistence = 'u' as unlogged,
+           pg_catalog.pg_get_userbyid(c.relowner)::text as owner,
            has_table_privilege(c.oid, 'select') as readable,
-           (select i.inhparent::int8::text from pg_catalog.pg_inherits i where i.inhrelid = c.oid limit 1) as parent_oid,
+           array(select i.inhparent::int8::text from pg_catalog.pg_inherits i
+                  where i.inhrelid = c.oid order by i.inhseqno) as parent_oids,
+           case when c.relispartition then pg_catalog.pg_get_expr(c.relpartbound, c.oid) end as bound,
+           (select p.partstrat::text from pg_catalog.pg_partitioned_table p where p.partrelid = c.oid) as strategy,
+           case when c.relkind = 'p' then pg_catalog.pg_get_partkeydef(c.oid) end as partition_key,
+           (select case when p.partexprs is null then
+                     array(select a.attname::text
+                             from unnest(p.partattrs::int2[]) with ordinality k(attnum, n)
+                             join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum = k.attnum
+                            order by k.n) end
+              from pg_catalog.pg_partitioned_table p where p.partrelid = c.oid) as partition_columns,
+           (select s.srvname::text from pg_catalog.pg_foreign_table f
+              join pg_catalog.pg_foreign_server s on s.oid = f.ftserver where f.ftrelid = c.oid) as foreign_server,
+           (select w.fdwname::text from pg_catalog.pg_foreign_table f
+              join pg_catalog.pg_foreign_server s on s.oid = f.ftserver
+              join pg_catalog.pg_foreign_data_wrapper w on w.oid = s.srvfdw where f.ftrelid = c.oid) as foreign_wrapper,
            (select e.extname::text
               from pg_catalog.pg_depend d join pg_catalog.pg_extension e on e.oid = d.refobjid
              where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid and d.objsubid = 0
@@ -37,7 +55,16 @@ export interface TableRow {
   readonly heap_bytes: number;
   readonly bytes: number;
   readonly row_security: boolean;
+  readonly row_security_forced: boolean;
+  readonly unlogged: boolean;
+  readonly owner: string;
   readonly readable: boolean;
-  readonly parent_oid: string | null;
+  readonly parent_oids: string[];
+  readonly bound: string | null;
+  readonly strategy: 'r' | 'l' | 'h' | null;
+  readonly partition_key: string | null;
+  readonly partition_columns: string[] | null;
+  readonly foreign_server: string | null;
+  readonly foreign_wrapper: string | null;
   readonly extension: string | null;
 }
