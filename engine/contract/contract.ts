@@ -281,6 +281,10 @@ export interface RollbackReport {
     readonly rows: number;
     readonly tableDropped: boolean;
     readonly kept: number;
+    /** Of the kept ones, rows that the run had changed and that are again what they were. */
+    readonly restored?: number;
+    /** Ids of rows that the run had changed and others have changed since: they stay as they are. */
+    readonly leftChanged?: readonly string[];
   }[];
 }
 

@@ -13,6 +13,7 @@ import { findDrift } from './drift.ts';
 import { createEntityStore, type EntityStore } from './entity-store.ts';
 import { createErrorStore, type ErrorStore } from './error-store.ts';
 import { type ControlState, controlState, installControl } from './install.ts';
+import { createKeptStore, type KeptStore } from './kept-store.ts';
 import { createMappingStore, type MappingStore } from './mapping-store.ts';
 import { createQuarantineStore, type QuarantineStore } from './quarantine-store.ts';
 import { createRepairStore, type RepairStore } from './repair-store.ts';
@@ -32,6 +33,7 @@ export interface Control {
   readonly entities: EntityStore;
   readonly batches: BatchStore;
   readonly mappings: MappingStore;
+  readonly kept: KeptStore;
   readonly quarantine: QuarantineStore;
   readonly repairs: RepairStore;
   readonly errors: ErrorStore;
@@ -56,6 +58,7 @@ export function createControl(
     entities: createEntityStore(database),
     batches: createBatchStore(database),
     mappings: createMappingStore(database),
+    kept: createKeptStore(database),
     quarantine: createQuarantineStore(database),
     repairs: createRepairStore(database),
     errors: createErrorStore(database),

@@ -17,7 +17,9 @@ import { copyToTargetSql } from './copy-to-target.sql.ts';
 import type { BatchCounters, EntityLoad, Refusal } from './entity-load.ts';
 import type { KeysetRange } from './keyset-range.ts';
 import { type MapResult, mapStream } from './map-stream.ts';
+import { MergedRows, unmarkGone } from './merge-rows.ts';
 import { PairBuffer } from './pair-buffer.ts';
+import { keepTriggersQuiet } from './quiet-triggers.ts';
 import { recordRejects, recordRepairs } from './record-outcome.ts';
 import { copyRangeSql } from './source-query.sql.ts';
 import { textEncoder } from './text-format.ts';
@@ -68,10 +70,16 @@ export async function runBatch(
   await target.query('begin');
   try {
     const pairs = new PairBuffer(load.entityNo, batchId, lane.pairs);
+    const merged = load.merge === null ? null : new MergedRows(load, batchId);
     await failpoints.hit('batch.begun');
-    const result = await copyRows(task, lane, pairs);
+    if (load.silenced) await keepTriggersQuiet(target);
+    const { result, gone } = await copyRows(task, lane, pairs, merged);
     await failpoints.hit('batch.rows-copied');
     await copyPairs(load, target, pairs);
+    if (merged !== null) {
+      await copyPairs(load, target, merged.pairs);
+      await unmarkGone(target, load, batchId, gone);
+    }
     const origin = { load, range: task.range, batchOf: () => batchId };
     await recordRejects(control, source, target, origin, result.rejects);
     await recordRepairs(control, target, origin, result.repairs);
@@ -80,7 +88,8 @@ export async function runBatch(
     await failpoints.hit('batch.before-commit');
     await target.query('commit');
     await failpoints.hit('batch.after-commit');
-    pairs.forEachKey((bytes, start, end) => load.keys.addBytes(bytes, start, end));
+    for (const written of [pairs, ...(merged === null ? [] : [merged.pairs])])
+      written.forEachKey((bytes, start, end) => load.keys.addBytes(bytes, start, end));
     return counters;
   } catch (error) {
     await target.query('rollback').catch(() => undefined);
@@ -88,7 +97,12 @@ export async function runBatch(
   }
 }
 
-async function copyRows(task: BatchTask, lane: Lane, pairs: PairBuffer): Promise<MapResult> {
+async function copyRows(
+  task: BatchTask,
+  lane: Lane,
+  pairs: PairBuffer,
+  merged: MergedRows | null,
+): Promise<{ result: MapResult; gone: readonly string[] }> {
   const { compiled, read } = task.load;
   const mapper = new RowMapper(compiled, false);
   const sink = copyIn(lane.target, copyToTargetSql(task.load.target, compiled));
@@ -99,9 +113,16 @@ async function copyRows(task: BatchTask, lane: Lane, pairs: PairBuffer): Promise
     mapper,
     out: lane.rows,
     refused: task.refused,
-    onRow: () => pairs.add(mapper.ids),
+    onRow:
+      merged === null
+        ? () => pairs.add(mapper.ids)
+        : (start: number) => {
+            if (mapper.ids.isKept()) merged.take(lane.rows, start, mapper.ids);
+            else pairs.add(mapper.ids);
+          },
   };
   let fromSource = true;
+  let written = pairs;
   try {
     const result = await mapStream(
       stream,
@@ -114,10 +135,12 @@ async function copyRows(task: BatchTask, lane: Lane, pairs: PairBuffer): Promise
     );
     fromSource = false;
     await sink.end();
-    return result;
+    if (merged === null) return { result, gone: [] };
+    written = merged.pairs;
+    return { result, gone: await merged.write(lane.target) };
   } catch (error) {
     if (fromSource) await sink.abort('the source failed');
-    throw fromSource ? lane.source.explain(error) : refusal(error, pairs, lane.target);
+    throw fromSource ? lane.source.explain(error) : refusal(error, written, lane.target);
   }
 }
 
@@ -131,7 +154,7 @@ function refusal(error: unknown, pairs: PairBuffer, target: Session): unknown {
 
 async function copyPairs(load: EntityLoad, target: Session, pairs: PairBuffer): Promise<void> {
   if (pairs.rows === 0) return;
-  const columns = ['entity_no', 'legacy_id', 'new_id', 'batch_id'].map(quoteIdentifier).join(', ');
+  const columns = pairs.columns().map(quoteIdentifier).join(', ');
   const sink = copyIn(target, `copy ${quoteTable(load.pairsTable)} (${columns}) from stdin (format binary)`);
   await sink.write(pairs.finish());
   await sink.end();

@@ -20,6 +20,10 @@ export interface EntityLoad {
   readonly keys: ParentKeys;
   /** Rows of the source at the start, after the filter. */
   readonly expectedRows: number;
+  /** What happens to rows that the target held before; null where the entity merges with none. */
+  readonly merge: 'keep' | 'update' | null;
+  /** The target's triggers are kept from firing while batches of the entity are written. */
+  readonly silenced: boolean;
 }
 
 /** Counters of one batch, or the sum of several. Rows and bytes. */

@@ -1,6 +1,7 @@
 /** Where a run finds and keeps the keys of migrated rows: the mapping pairs of the control schema, or nowhere. */
 import type { Control } from '../control/control.ts';
 import type { Session } from '../db/database.ts';
+import { readKeptIds } from './kept-ids.ts';
 import { readMappedKeys } from './mapped-keys.ts';
 import type { KeyLedger } from './prepare.ts';
 
@@ -11,6 +12,8 @@ export function createKeyLedger(control: Control, migration: string, target: Ses
       return { entityNo, pairsTable: control.mappings.copyTarget(entityNo) };
     },
     readKeys: (pairsTable, into) => readMappedKeys(target, pairsTable, into),
+    keptIds: async (entityNo, maker) =>
+      readKeptIds(target, entityNo, await control.kept.count(entityNo, target), maker),
   };
 }
 
@@ -26,6 +29,10 @@ export function createReadingLedger(control: Control | null, migration: string, 
     },
     async readKeys(pairsTable, into) {
       if (pairsTable !== nowhere) await readMappedKeys(target, pairsTable, into);
+    },
+    async keptIds(entityNo, maker) {
+      if (control === null || entityNo === 0) return null;
+      return readKeptIds(target, entityNo, await control.kept.count(entityNo, target), maker);
     },
   };
 }

@@ -30,8 +30,8 @@ export interface MapStream {
   readonly out: ByteWriter;
   /** Rows to put aside without trying, by legacy key. */
   readonly refused: ReadonlyMap<string, Refusal>;
-  /** Called behind each mapped row, with the mapper's id and key still in place. */
-  readonly onRow: () => void;
+  /** Called behind each mapped row, with the mapper's id and key still in place; the row begins at `start` of `out`. */
+  readonly onRow: (start: number) => void;
 }
 
 export interface MapResult {
@@ -77,7 +77,7 @@ export async function mapStream(
       repairedRows++;
       for (const repair of mapper.repairs) repairs.push({ key, repair });
     }
-    stream.onRow();
+    stream.onRow(start);
   });
   out.position = 0;
   out.raw(COPY_HEADER, 0, COPY_HEADER.length);

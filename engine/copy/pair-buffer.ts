@@ -1,6 +1,7 @@
 /**
  * The mapping pairs of one batch as bytes of a binary COPY, written while mapping: an object per pair would triple the
- * memory of a load. Fields: entity number (int2), legacy id (text), new id (uuid), batch (int4).
+ * memory of a load. Fields: entity number (int2), legacy id (text), new id (uuid), batch (int4), and for rows that the target
+ * held before what happened to them (text).
  */
 import { ByteWriter } from '../db/binary/byte-writer.ts';
 import { COPY_HEADER, COPY_TRAILER } from '../db/binary/copy-format.ts';
@@ -17,11 +18,19 @@ export class PairBuffer {
   private readonly out: ByteWriter;
   private readonly entityNo: number;
   private readonly batchId: number;
+  /** The fifth field with its length. */
+  private readonly mark: Buffer | null;
 
-  constructor(entityNo: number, batchId: number, out: ByteWriter = new ByteWriter(1 << 16)) {
+  constructor(
+    entityNo: number,
+    batchId: number,
+    out: ByteWriter = new ByteWriter(1 << 16),
+    merged: 'kept' | 'updated' | null = null,
+  ) {
     this.entityNo = entityNo;
     this.batchId = batchId;
     this.out = out;
+    this.mark = merged === null ? null : Buffer.from(merged);
     out.position = 0;
     out.raw(COPY_HEADER, 0, COPY_HEADER.length);
   }
@@ -30,7 +39,7 @@ export class PairBuffer {
   add(ids: IdMaker): void {
     const { out } = this;
     out.ensure(BEFORE_KEY + BEHIND_KEY + 4);
-    out.int16(4);
+    out.int16(this.mark === null ? 4 : 5);
     out.int32(2);
     out.int16(this.entityNo);
     writeKeyText(ids, out);
@@ -39,7 +48,14 @@ export class PairBuffer {
     ids.write(out);
     out.int32(4);
     out.int32(this.batchId);
+    if (this.mark !== null) out.field(this.mark);
     this.rows++;
+  }
+
+  /** Columns of the pairs table, in the order of the fields. */
+  columns(): readonly string[] {
+    const columns = ['entity_no', 'legacy_id', 'new_id', 'batch_id'];
+    return this.mark === null ? columns : [...columns, 'merged'];
   }
 
   /** All bytes with the trailer; valid until the buffer is reused. */
@@ -61,13 +77,14 @@ export class PairBuffer {
 
   forEachKey(visit: (bytes: Buffer, start: number, end: number) => void): void {
     const { bytes } = this.out;
+    const behind = BEHIND_KEY + (this.mark === null ? 0 : 4 + this.mark.length);
     let at = COPY_HEADER.length;
     for (let i = 0; i < this.rows; i++) {
       at += BEFORE_KEY;
       const length = bytes.readInt32BE(at);
       at += 4;
       visit(bytes, at, at + length);
-      at += length + BEHIND_KEY;
+      at += length + behind;
     }
   }
 }

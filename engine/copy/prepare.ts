@@ -9,6 +9,7 @@ import { copyOut } from '../db/copy-out.ts';
 import type { Session } from '../db/database.ts';
 import { compileEntity } from '../mapping/compile.ts';
 import type { CompiledEntity } from '../mapping/compiled-entity.ts';
+import type { KeptIds } from '../mapping/kept-ids.ts';
 import { createKeySet } from '../mapping/key-set.ts';
 import { ParentKeys } from '../mapping/parent-keys.ts';
 import { compileSha1Block } from '../mapping/sha1-block.ts';
@@ -36,6 +37,8 @@ export interface PrepareInput {
   readonly source: Session;
   /** True for entities whose rows this run is still to bring. Without it all are taken to be in the target. */
   readonly comesLater?: (entity: string) => boolean;
+  /** Entities during whose batches the triggers of the target's tables are kept from firing. */
+  readonly silenced?: ReadonlySet<string>;
   /** Where code runs; without it rows of an entity with code cannot be read. */
   readonly code?: CodeDesk | null;
 }
@@ -45,16 +48,22 @@ export interface KeyLedger {
   register(entity: string): Promise<{ readonly entityNo: number; readonly pairsTable: TableName }>;
   /** Adds the keys of the rows that are in the target already. */
   readKeys(pairsTable: TableName, into: ParentKeys): Promise<void>;
+  /** Rows of the entity that keep the id they have in the target; null where there are none. */
+  keptIds?(entityNo: number, maker: IdMaker): Promise<KeptIds | null>;
 }
 
 export interface PreparedEntities {
   /** Prepares one entity; its parents must be prepared or migrated before. Prepared once. */
   prepare(name: string): Promise<EntityLoad>;
+  /** Compiles some columns of an entity alone, and says how its rows are read; nothing of it is remembered. */
+  compilePart(part: PlanEntity): Promise<Pick<EntityLoad, 'compiled' | 'read' | 'entityNo' | 'pairsTable'>>;
   readonly loads: ReadonlyMap<string, EntityLoad>;
   /** Source rows that the plan's filter leaves out. */
   excludedRows(name: string): number;
   /** True where all rows of an entity are in the target that will be. */
   isComplete(name: string): boolean;
+  /** Id of a row of an entity that was prepared or is a parent of one that was. */
+  idOf(name: string, key: string): string | null;
   /** Called once an entity's last batch has committed. */
   complete(name: string): void;
 }
@@ -81,16 +90,23 @@ export function createPreparation(input: PrepareInput): PreparedEntities {
     const entity = entityOf(plan, name);
     const keyFacts = await factsOf(entity);
     const kind = keyFacts.exact ? 'integer' : 'text';
+    const { entityNo, pairsTable } = await ledger.register(name);
     const created = new ParentKeys(
       name,
       kind,
       createKeySet({ ...keyFacts, kind }),
-      new IdMaker(input.namespace, name, sha1),
+      new IdMaker(input.namespace, name, sha1, await keptIds(entity, entityNo)),
     );
     created.complete = !(input.comesLater?.(name) ?? false);
     parents.set(name, created);
-    await ledger.readKeys((await ledger.register(name)).pairsTable, created);
+    await ledger.readKeys(pairsTable, created);
     return created;
+  }
+
+  /** Entities that merge with nothing are not asked about. */
+  async function keptIds({ merge, name }: PlanEntity, entityNo: number): Promise<KeptIds | null> {
+    if (merge === undefined) return null;
+    return (await ledger.keptIds?.(entityNo, new IdMaker(input.namespace, name, sha1))) ?? null;
   }
 
   async function factsOf(entity: PlanEntity): Promise<KeyFacts> {
@@ -119,6 +135,25 @@ export function createPreparation(input: PrepareInput): PreparedEntities {
     const known = loads.get(name);
     if (known) return known;
     const planned = entityOf(plan, name);
+    const keyFacts = await factsOf(planned);
+    const keys = await parentKeys(name);
+    const load: EntityLoad = {
+      ...(await compile(planned, keys.ids.keptIds)),
+      runId: input.runId,
+      target: { schema: planned.target.schema, name: planned.target.table },
+      keys,
+      expectedRows: keyFacts.rows,
+      merge: planned.merge?.onMatch ?? null,
+      silenced: input.silenced?.has(name) ?? false,
+    };
+    loads.set(name, load);
+    return load;
+  }
+
+  async function compile(
+    planned: PlanEntity,
+    keptIds: KeptIds | null,
+  ): Promise<Pick<EntityLoad, 'compiled' | 'read' | 'entityNo' | 'pairsTable'>> {
     const table = tableOf(catalog, planned);
     const keyFacts = await factsOf(planned);
     const inexact = planned.key.kind === 'integer' && !keyFacts.exact;
@@ -136,26 +171,21 @@ export function createPreparation(input: PrepareInput): PreparedEntities {
       },
       tableOf: (named) => sourceTable(catalog, named, entity.name),
       duplicates: await findDuplicateValues(entity, table, source),
+      keptIds,
     });
-    const { entityNo, pairsTable } = await ledger.register(name);
-    const load: EntityLoad = {
+    return {
       compiled,
       read: readerOf(compiled, input.code ?? null),
-      runId: input.runId,
-      entityNo,
-      target: { schema: entity.target.schema, name: entity.target.table },
-      pairsTable,
-      keys: await parentKeys(name),
-      expectedRows: keyFacts.rows,
+      ...(await ledger.register(planned.name)),
     };
-    loads.set(name, load);
-    return load;
   }
 
   return {
     prepare,
+    compilePart: (part) => compile(part, null),
     loads,
     excludedRows: (name) => facts.get(name)?.excluded ?? 0,
+    idOf: (name, key) => parents.get(name)?.idOf(key) ?? null,
     isComplete: (name) => parents.get(name)?.complete ?? true,
     complete(name) {
       const keys = parents.get(name);

@@ -14,6 +14,9 @@ import { copyToTargetSql } from './copy-to-target.sql.ts';
 import type { EntityLoad } from './entity-load.ts';
 import { WHOLE_TABLE } from './keyset-range.ts';
 import { mapStream, type Reject } from './map-stream.ts';
+import { keepDigestsSql } from './merge-rows.sql.ts';
+import { readExistingColumns } from './merge-rows.ts';
+import { keepTriggersQuiet } from './quiet-triggers.ts';
 import { recordRepairs } from './record-outcome.ts';
 import { stagingSql, updateFromStagingSql } from './settle.sql.ts';
 import { copyKeysSql } from './source-query.sql.ts';
@@ -61,6 +64,7 @@ async function replayChunk(
   const { compiled, read, runId } = load;
   await target.query('begin');
   try {
+    if (load.silenced) await keepTriggersQuiet(target);
     await target.query(stagingSql(STAGING, load.target, compiled.columns));
     const sink = copyIn(target, copyToTargetSql({ schema: 'pg_temp', name: STAGING }, compiled));
     const encode = compiled.wire === 'text' ? textEncoder(compiled.columns.length) : null;
@@ -76,6 +80,7 @@ async function replayChunk(
     );
     await sink.end();
     await target.query(updateFromStagingSql(STAGING, load.target, compiled.columns));
+    if (load.merge === 'update') await rememberDigests(load, keys, target, control);
     const batchOf = await batchesOfRows(load, keys, control, target);
     await control.repairs.forget(target, { runId, entity: compiled.plan.name, legacyIds: keys });
     await recordRepairs(control, target, { load, range: WHOLE_TABLE, batchOf }, result.repairs);
@@ -85,4 +90,16 @@ async function replayChunk(
     await target.query('rollback').catch(() => undefined);
     throw error;
   }
+}
+
+/** Rows that the target held before are left by the run as they are now. */
+async function rememberDigests(
+  { compiled, entityNo, runId, target: table }: EntityLoad,
+  keys: readonly string[],
+  target: Session,
+  control: Control,
+): Promise<void> {
+  const ids = (await control.mappings.find(entityNo, keys, target)).map(({ newId }) => newId);
+  const columns = await readExistingColumns(target, table);
+  await target.query(keepDigestsSql(table, columns), [runId, compiled.plan.name, ids]);
 }

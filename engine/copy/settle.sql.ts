@@ -17,7 +17,7 @@ export function danglingSql(
     select m.legacy_id as key
     from ${quoteTable(target)} t
     join ${quoteTable(pairs)} m on m.new_id = t.id
-    where ${reference} is not null
+    where ${reference} is not null and m.merged is distinct from 'kept'
       ${absent.join('\n      ')}`;
 }
 
@@ -32,7 +32,7 @@ export function pointingSql(
     select m.legacy_id as key
     from ${quoteTable(target)} t
     join ${quoteTable(pairs)} m on m.new_id = t.id
-    where t.${quoteIdentifier(column)} in (
+    where m.merged is distinct from 'kept' and t.${quoteIdentifier(column)} in (
       select new_id from ${quoteTable(parentPairs)} where legacy_id = any($1::text[]))`;
 }
 
@@ -51,13 +51,16 @@ export function updateFromStagingSql(staging: string, target: TableName, columns
   return `update ${quoteTable(target)} t set ${set} from pg_temp.${quoteIdentifier(staging)} s where t.id = s.id`;
 }
 
-/** Takes rows of several entities out at once, with their pairs; `$1`, `$2`, … are arrays of legacy ids. */
+/**
+ * Takes rows of several entities out at once, with their pairs; `$1`, `$2`, … are arrays of legacy ids. Rows that the target
+ * held before lose their pair alone.
+ */
 export function deleteRowsSql(
   entities: readonly { readonly target: TableName; readonly pairsTable: TableName }[],
 ): string {
   const steps = entities.flatMap(({ target, pairsTable }, i) => [
-    `gone${i} as (delete from ${quoteTable(pairsTable)} where legacy_id = any($${i + 1}::text[]) returning new_id)`,
-    `deleted${i} as (delete from ${quoteTable(target)} t using gone${i} g where t.id = g.new_id)`,
+    `gone${i} as (delete from ${quoteTable(pairsTable)} where legacy_id = any($${i + 1}::text[]) returning new_id, merged)`,
+    `deleted${i} as (delete from ${quoteTable(target)} t using gone${i} g where t.id = g.new_id and g.merged is null)`,
   ]);
   return `with ${steps.join(',\n    ')}\n    select`;
 }

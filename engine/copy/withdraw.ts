@@ -12,9 +12,11 @@ import type { Session } from '../db/database.ts';
 import type { EntityLoad } from './entity-load.ts';
 import { WHOLE_TABLE } from './keyset-range.ts';
 import type { Reject } from './map-stream.ts';
+import { keepTriggersQuiet } from './quiet-triggers.ts';
 import { recordRejects } from './record-outcome.ts';
 import type { Reference } from './references.ts';
 import { batchesOfRows, replayRows } from './replay.ts';
+import { restoreRows } from './restore-rows.ts';
 import { deleteRowsSql, pointingSql } from './settle.sql.ts';
 
 export interface Withdrawal {
@@ -84,6 +86,7 @@ async function letGo(
 async function withdraw(leaving: Leaving, { control, source, target }: Withdrawal): Promise<void> {
   await target.query('begin');
   try {
+    if ([...leaving.keys()].some(({ silenced }) => silenced)) await keepTriggersQuiet(target);
     for (const [load, rejects] of leaving) {
       const legacyIds = rejects.map(({ key }) => key);
       const { runId, compiled } = load;
@@ -91,11 +94,23 @@ async function withdraw(leaving: Leaving, { control, source, target }: Withdrawa
       await control.repairs.forget(target, { runId, entity: compiled.plan.name, legacyIds });
       await recordRejects(control, source, target, { load, range: WHOLE_TABLE, batchOf }, rejects);
     }
+    await giveBack(leaving, target, control);
     const keys = [...leaving.values()].map((rejects) => rejects.map(({ key }) => key));
     await target.query(deleteRowsSql([...leaving.keys()]), keys);
     await target.query('commit');
   } catch (error) {
     await target.query('rollback').catch(() => undefined);
     throw error;
+  }
+}
+
+/** Rows that the target held before do not leave it: they become again what they were. */
+async function giveBack(leaving: Leaving, target: Session, control: Control): Promise<void> {
+  for (const [load, rejects] of leaving) {
+    if (load.merge !== 'update') continue;
+    const keys = rejects.map(({ key }) => key);
+    const ids = (await control.mappings.find(load.entityNo, keys, target)).map(({ newId }) => newId);
+    const { runId, compiled, target: table } = load;
+    await restoreRows(target, { runId, entity: compiled.plan.name, table, ids });
   }
 }

@@ -22,7 +22,7 @@ import type { Lane } from './lane.ts';
 import type { AnswerFields } from './lanes/code.ts';
 import { idLane, integerKeyReader, legacyKeyLane, textKeyReader } from './lanes/identity.ts';
 import { columnSql, rowTextsSql } from './pass-through.ts';
-import { keyShape } from './source-key.ts';
+import { keyShape, LEGACY_KEY } from './source-key.ts';
 import { IdMaker } from './uuid-v5.ts';
 
 export function compileEntity(input: CompileInput): CompiledEntity {
@@ -89,7 +89,7 @@ class Compilation {
       lanes: this.lanes,
       laneColumns: this.laneColumns,
       readKey: key.integer ? integerKeyReader(keyField) : textKeyReader(keyField),
-      createIds: () => new IdMaker(namespace, entity.name),
+      createIds: () => new IdMaker(namespace, entity.name, undefined, this.input.keptIds ?? null),
     };
   }
 
@@ -115,7 +115,8 @@ class Compilation {
       case 'code':
         return codeColumn(this.place, placed, this.answers.get(column.to));
       case 'copy':
-        if (source === null && column.to === 'legacy_id') return legacyKeyLane();
+        if (source === null && (column.to === 'legacy_id' || column.to === LEGACY_KEY))
+          return legacyKeyLane();
         return valueColumn(this.place, placed);
       default:
         return valueColumn(this.place, placed);

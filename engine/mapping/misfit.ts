@@ -23,10 +23,16 @@ export type MisfitReason =
   | 'not-a-number'
   | 'numeric-overflow'
   | 'malformed-value'
+  | 'required-part'
+  | 'missing-part'
+  | 'no-match'
+  | 'lookup-missing'
+  | 'duplicate-value'
   | 'code-rejected'
   | 'refused-by-target'
   | 'duplicate-key'
-  | 'dangling-reference';
+  | 'dangling-reference'
+  | 'ambiguous-match';
 
 /** Something that was changed so that the row fits; kept with the row's legacy key. */
 export interface Repair {
@@ -38,6 +44,7 @@ export interface Repair {
     | 'duplicate-email'
     | 'misfit-to-null'
     | 'misfit-to-default'
+    | 'misfit-to-placeholder'
     | 'null-to-default';
   /** Name and text of the source value that was replaced; kept in the row's metadata. */
   readonly source: string;

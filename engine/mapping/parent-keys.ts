@@ -15,7 +15,8 @@ export class ParentKeys {
   readonly keys: KeySet;
   /** False while rows of the entity are still to come: a reference to it cannot be called missing yet. */
   complete = true;
-  private readonly ids: IdMaker;
+  /** Makes the ids of this entity, kept ones included. */
+  readonly ids: IdMaker;
   private readonly cachedKeys = new Float64Array(CACHE_SLOTS).fill(Number.NaN);
   private readonly cachedWords = new Int32Array(CACHE_SLOTS * 4);
 
@@ -77,7 +78,7 @@ export class ParentKeys {
     const at = slot << 2;
     if (this.cachedKeys[slot] !== key) {
       this.ids.fromInteger(key);
-      cachedWords.set(this.ids.words, at);
+      cachedWords.set(this.ids.id, at);
       this.cachedKeys[slot] = key;
     }
     out.int32(cachedWords[at]!);
@@ -96,7 +97,7 @@ export class ParentKeys {
     const bytes = Buffer.from(key);
     this.ids.fromBytes(bytes, 0, bytes.length);
     const id = Buffer.alloc(16);
-    for (let i = 0; i < 4; i++) id.writeInt32BE(this.ids.words[i]!, i * 4);
+    for (let i = 0; i < 4; i++) id.writeInt32BE(this.ids.id[i]!, i * 4);
     return uuidText(id);
   }
 

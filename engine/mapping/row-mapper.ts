@@ -2,8 +2,9 @@
 import type { ByteWriter } from '../db/binary/byte-writer.ts';
 import type { RowView } from '../db/binary/row-reader.ts';
 import type { CompiledEntity } from './compiled-entity.ts';
+import { isNil } from './kept-ids.ts';
 import type { Lane, RowState } from './lane.ts';
-import type { Misfit, Repair } from './misfit.ts';
+import { Misfit, type Repair } from './misfit.ts';
 import type { IdMaker } from './uuid-v5.ts';
 
 export class RowMapper {
@@ -29,6 +30,7 @@ export class RowMapper {
     if (this.repairs.length > 0) this.repairs.length = 0;
     const start = out.position;
     compiled.readKey(row, this.ids);
+    if (this.ids.isKept() && isNil(this.ids.id)) return fitsSeveral(compiled);
     out.ensure(2);
     out.int16(compiled.columns.length);
     for (let i = 0; i < lanes.length; i++) {
@@ -40,4 +42,12 @@ export class RowMapper {
     }
     return null;
   }
+}
+
+/** Which one is meant, or which of several old rows, nobody has said. */
+function fitsSeveral({ plan }: CompiledEntity): Misfit {
+  const by = plan.merge?.by.join(', ') ?? '';
+  const misfit = new Misfit('ambiguous-match', `more than one record is the same by ${by}`);
+  misfit.column = by;
+  return misfit;
 }

@@ -12,6 +12,9 @@ import type { Column, Table } from '../schema/catalog.ts';
 import { ownRowsSql } from '../schema/own-rows.sql.ts';
 import { columnSql, isBuiltIn } from './pass-through.ts';
 
+/** A column of that name, without a source, holds the row's legacy key as text; for work beside the target's own columns. */
+export const LEGACY_KEY = 'towpath legacy key';
+
 export interface KeyShape {
   /** Field that the mapper reads the key from. */
   readonly fieldSql: string;

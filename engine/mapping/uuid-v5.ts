@@ -7,6 +7,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { ByteWriter } from '../db/binary/byte-writer.ts';
+import type { KeptIds } from './kept-ids.ts';
 import { compileSha1Block, type Sha1Block } from './sha1-block.ts';
 
 /** Longest key that fits one SHA-1 block behind the 16 bytes of the namespace. */
@@ -32,10 +33,12 @@ export function uuidV5(namespace: Uint8Array, name: string | Uint8Array): Buffer
   return Buffer.from(digest);
 }
 
-/** Computes ids of one entity; the last id stays in `words`. */
+/** Computes ids of one entity; the last one stays in `words`, and in `id` what the row is called in the target. */
 export class IdMaker {
   /** The last id as four big-endian words. */
   readonly words = new Int32Array(4);
+  /** The id of the last key in the target: `words`, or the one that the row had there before. */
+  id: Int32Array = this.words;
   readonly namespace: Buffer;
   /** The last key as text: `keyBytes[keyStart..keyEnd)`, valid until the next call. */
   keyBytes: Uint8Array = new Uint8Array(0);
@@ -45,8 +48,16 @@ export class IdMaker {
   private readonly block = new Int32Array(16);
   private readonly sha1: Sha1Block;
   private readonly digits = new Uint8Array(ONE_BLOCK_KEY_BYTES);
+  readonly keptIds: KeptIds | null;
+  private readonly kept = new Int32Array(4);
 
-  constructor(migrationNamespace: Uint8Array, entity: string, sha1: Sha1Block = compileSha1Block()) {
+  constructor(
+    migrationNamespace: Uint8Array,
+    entity: string,
+    sha1: Sha1Block = compileSha1Block(),
+    keptIds: KeptIds | null = null,
+  ) {
+    this.keptIds = keptIds;
     this.sha1 = sha1;
     this.namespace = uuidV5(migrationNamespace, entity);
     for (let i = 0; i < 4; i++) this.prefix[i] = this.namespace.readInt32BE(i * 4);
@@ -71,12 +82,17 @@ export class IdMaker {
     this.keyBytes = bytes;
     this.keyStart = start;
     this.keyEnd = end;
-    if (end - start <= ONE_BLOCK_KEY_BYTES) {
-      this.oneBlock(bytes, start, end);
-      return;
+    if (end - start <= ONE_BLOCK_KEY_BYTES) this.oneBlock(bytes, start, end);
+    else {
+      const id = uuidV5(this.namespace, bytes.subarray(start, end));
+      for (let i = 0; i < 4; i++) this.words[i] = id.readInt32BE(i * 4);
     }
-    const id = uuidV5(this.namespace, bytes.subarray(start, end));
-    for (let i = 0; i < 4; i++) this.words[i] = id.readInt32BE(i * 4);
+    if (this.keptIds !== null) this.id = this.keptIds.find(this.words, this.kept) ? this.kept : this.words;
+  }
+
+  /** True where the last id is one that was in the target before. */
+  isKept(): boolean {
+    return this.id !== this.words;
   }
 
   /** The last key as a string. */
@@ -86,7 +102,7 @@ export class IdMaker {
 
   /** Writes the last id as 16 raw bytes; the caller made room. */
   write(out: ByteWriter): void {
-    const { words } = this;
+    const words = this.id;
     out.int32(words[0]!);
     out.int32(words[1]!);
     out.int32(words[2]!);

@@ -1,6 +1,7 @@
 /** Rules against a target whose tables exist already: planned columns are there, and required ones have a source. */
 import type { Catalog } from '../schema/catalog.ts';
 import { indexTables, tableKey } from '../schema/table-key.ts';
+import { createsTable } from './creates-table.ts';
 import type { Tell } from './finding.ts';
 import { nearest } from './nearest.ts';
 import type { PlanFile } from './plan-file.ts';
@@ -10,7 +11,7 @@ export function checkTarget(plan: PlanFile, target: Catalog, tell: Tell): void {
   plan.entities.forEach((entity, i) => {
     const table = tables.get(tableKey({ schema: entity.target.schema, name: entity.target.table }));
     if (!table) {
-      if (plan.target.create) return;
+      if (createsTable(plan, entity)) return;
       const meant = nearest(
         entity.target.table,
         target.tables.map((item) => item.name),

@@ -8,6 +8,7 @@
  */
 import { quoteIdentifier, quoteLiteral, quoteTable } from '../db/quote.ts';
 import type { TableName } from '../schema/catalog.ts';
+import { createsTable } from './creates-table.ts';
 import { cutName } from './identifier.ts';
 import type { PlanColumn, PlanEntity, PlanFile } from './plan-file.ts';
 import { transformsOf } from './transforms.ts';
@@ -41,7 +42,12 @@ export interface TargetTable {
 export function targetTables(plan: PlanFile): TargetTable[] {
   const names = createNames(plan);
   const tables = new Map(plan.entities.map((entity) => [entity.name, tableOf(entity)]));
-  return plan.entities.map((entity) => targetTable(entity, tables, names));
+  return plan.entities.map((entity) => {
+    const table = targetTable(entity, tables, names);
+    // what was there before keeps the keys, indexes and rules it has
+    if (createsTable(plan, entity)) return table;
+    return { ...table, uniques: [], indexes: [], foreignKeys: [], checks: [] };
+  });
 }
 
 function targetTable(entity: PlanEntity, tables: ReadonlyMap<string, TableName>, names: Names): TargetTable {

@@ -1,3 +1,4 @@
+import { createsTable } from '../plan/creates-table.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import { type Check, fail, listed, pass } from './check.ts';
 import { createPrivilegesSql, insertPrivilegesSql } from './target-privileges.sql.ts';
@@ -18,8 +19,9 @@ export const targetPrivileges: Check = {
     const schemas = ['towpath', ...targetSchemas(plan ?? null)];
     const [row] = await target.query<CreatePrivileges>(createPrivilegesSql(), [schemas]);
     const lacking = lackingPrivileges(row!);
-    if (plan && !plan.target.create) {
-      const tables = plan.entities.map((entity) => entity.target);
+    const existing = plan?.entities.filter((entity) => !createsTable(plan, entity)) ?? [];
+    if (existing.length > 0) {
+      const tables = existing.map((entity) => entity.target);
       const closed = await target.query<{ name: string }>(insertPrivilegesSql(), [
         tables.map(({ schema }) => schema),
         tables.map(({ table }) => table),
@@ -35,8 +37,8 @@ export const targetPrivileges: Check = {
 };
 
 function targetSchemas(plan: PlanFile | null): string[] {
-  if (!plan?.target.create) return [];
-  return [...new Set([plan.target.schema, ...plan.entities.map((entity) => entity.target.schema)])];
+  const made = plan?.entities.filter((entity) => createsTable(plan, entity)) ?? [];
+  return [...new Set(made.map((entity) => entity.target.schema))];
 }
 
 function lackingPrivileges({ database, temporary, schemas }: CreatePrivileges): string[] {

@@ -15,10 +15,17 @@ const setAside: Readonly<Record<MisfitReason, string>> = {
   'not-a-number': 'The amount in {column} is “not a number”, which the new system does not accept.',
   'numeric-overflow': 'The number in {column} is too large for the new system.',
   'malformed-value': 'The value in {column} could not be read as what it should be.',
+  'required-part': 'One of the old fields that {column} is put together from is empty.',
+  'missing-part': 'The text in {column} has fewer parts than the plan expects.',
+  'no-match': 'The text in {column} is not of the form that the plan expects.',
+  'lookup-missing': 'The row that {column} is to be taken from does not exist in the old system.',
+  'duplicate-value': 'An earlier row has the same value in {column}, where each value may occur once.',
   'code-rejected': 'The code that works out {column} did not accept the row.',
   'refused-by-target': 'The new database refused the row.',
   'duplicate-key': 'Another row has the same value in {column}, where each value may occur once.',
   'dangling-reference': 'The row points, in {column}, to a record that was itself set aside.',
+  'ambiguous-match':
+    'More than one record is the same by {column}, here or there, so nobody can say which belongs to which.',
 };
 
 const repaired: Readonly<Record<Repair['rule'], string>> = {
@@ -32,6 +39,8 @@ const repaired: Readonly<Record<Repair['rule'], string>> = {
     'The value in {column} did not fit; the field was left empty, as the plan says, and the old value kept in the notes of the row.',
   'misfit-to-default':
     'The value in {column} did not fit; the plan’s standard value took its place, and the old value was kept in the notes of the row.',
+  'misfit-to-placeholder':
+    'The value in {column} was missing or did not fit; a placeholder took its place, as the plan says, and the old value was kept in the notes of the row.',
   'null-to-default': '{column} was empty where a value is required; the plan’s standard value was filled in.',
 };
 

@@ -4,26 +4,34 @@
  * true: rollback goes on with the batches that are left, and so would resume.
  */
 import type { Batch } from '../control/batch-store.ts';
+import { keepTriggersQuiet } from '../copy/quiet-triggers.ts';
 import type { RollbackContext } from './context.ts';
 import { forgetEntity } from './forget-entity.ts';
 import { untieSql } from './rollback.sql.ts';
 import type { SurveyedEntity } from './survey.ts';
-import { inTransaction, takeOutBatches } from './take-out-batches.ts';
+import { inTransaction, type TakenOut, takeOutBatches } from './take-out-batches.ts';
 
 /** Rows a chunk, as long as one batch alone is not larger. */
 const CHUNK_ROWS = 50_000;
 
-/** Returns the rows deleted. */
-export async function deleteEntity(context: RollbackContext, entity: SurveyedEntity): Promise<number> {
+/** What was taken out and given back, of all batches. */
+export async function deleteEntity(context: RollbackContext, entity: SurveyedEntity): Promise<TakenOut> {
   let rows = 0;
+  let restored = 0;
+  const left: string[] = [];
   if (entity.table && entity.pairs) {
     for (const batchIds of await chunksOf(context, entity)) {
       context.signal?.throwIfAborted();
-      rows += await takeOutBatches(context, entity, batchIds, () => context.failpoints.hit('rollback.chunk'));
+      const taken = await takeOutBatches(context, entity, batchIds, () =>
+        context.failpoints.hit('rollback.chunk'),
+      );
+      rows += taken.rows;
+      restored += taken.restored;
+      left.push(...taken.left);
     }
   }
   await inTransaction(context, () => forgetEntity(context, entity));
-  return rows;
+  return { rows, restored, left };
 }
 
 /** Lets rows of cycles and rows that point to others of their table let go of each other. */
@@ -34,7 +42,10 @@ export async function untieEntity(context: RollbackContext, entity: SurveyedEnti
   const sql = untieSql(entity.table, entity.pairs, nullable);
   for (const batchIds of await chunksOf(context, entity)) {
     context.signal?.throwIfAborted();
-    await context.session.query(sql, [batchIds]);
+    await inTransaction(context, async () => {
+      if (entity.quiet) await keepTriggersQuiet(context.session);
+      await context.session.query(sql, [batchIds]);
+    });
   }
 }
 

@@ -7,7 +7,11 @@ export async function forgetEntity(
   { entity, entityNo }: SurveyedEntity,
 ) {
   const of = { runId, entity };
-  if (entityNo !== null) await control.mappings.deleteForRun(session, { ...of, entityNo });
+  if (entityNo !== null) {
+    await control.mappings.deleteForRun(session, { ...of, entityNo });
+    await control.kept.forget(session, entityNo);
+  }
+  await control.kept.forgetImages(session, of);
   await control.quarantine.forget(session, of);
   await control.repairs.forget(session, of);
   await control.batches.forget(session, of);

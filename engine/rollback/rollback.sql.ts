@@ -29,21 +29,26 @@ export const inboundKeysSql = `
     join pg_namespace cn on cn.oid = child.relnamespace
    where k.contype = 'f' and pn.nspname = $1 and parent.relname = $2`;
 
-/** Rows of the run that are in the table, and rows of others. $1 run, $2 entity */
+const batchesOfRun = 'select batch_id from towpath.batch_processing_status where run_id = $1 and entity = $2';
+
+/**
+ * Rows of the run that are in the table, rows of others, and those among them that the run changed. $1 run, $2 entity
+ */
 export function countRowsSql(table: TableName, pairs: TableName): string {
   return `
-    select count(ours.new_id)::float8 as rows, (count(*) - count(ours.new_id))::float8 as kept
+    select count(ours.new_id)::float8 as rows, (count(*) - count(ours.new_id))::float8 as kept,
+      (select count(*) from ${quoteTable(pairs)} where merged = 'updated' and batch_id in (${batchesOfRun}))::float8 as merged
       from ${quoteTable(table)} t
-      left join (select new_id from ${quoteTable(pairs)} where batch_id in (
-                   select batch_id from towpath.batch_processing_status where run_id = $1 and entity = $2)) ours
+      left join (select new_id from ${quoteTable(pairs)} where merged is null and batch_id in (${batchesOfRun})) ours
         on ours.new_id = t.id`;
 }
 
 /** $1 batches */
 export function deleteBatchesSql(table: TableName, pairs: TableName): string {
   return `
-    with gone as (delete from ${quoteTable(pairs)} where batch_id = any($1::int[]) returning new_id),
-         deleted as (delete from ${quoteTable(table)} t using gone where t.id = gone.new_id returning 1)
+    with gone as (delete from ${quoteTable(pairs)} where batch_id = any($1::int[]) returning new_id, merged),
+         deleted as (delete from ${quoteTable(table)} t using gone
+                      where t.id = gone.new_id and gone.merged is null returning 1)
     select count(*)::float8 as rows from deleted`;
 }
 
@@ -53,7 +58,7 @@ export function untieSql(table: TableName, pairs: TableName, columns: readonly s
   return `
     update ${quoteTable(table)} t set ${names.map((name) => `${name} = null`).join(', ')}
       from ${quoteTable(pairs)} p
-     where p.new_id = t.id and p.batch_id = any($1::int[]) and num_nonnulls(${names.map((name) => `t.${name}`).join(', ')}) > 0`;
+     where p.new_id = t.id and p.merged is null and p.batch_id = any($1::int[]) and num_nonnulls(${names.map((name) => `t.${name}`).join(', ')}) > 0`;
 }
 
 export function lockTableSql(table: TableName): string {
@@ -72,4 +77,33 @@ export function dropTableSql(table: TableName): string {
 /** True where the entity has mapping pairs, of whichever run. */
 export function hasPairsSql(pairs: TableName): string {
   return `select exists (select 1 from ${quoteTable(pairs)}) as present`;
+}
+
+/** $1 quoted name of a table: foreign keys that point to it, both ends' columns as names. */
+export const pointingKeysSql = `
+  select k.conname::text as name, k.conrelid::regclass::text as child, k.conrelid = k.confrelid as self,
+    (select json_agg(a.attname order by n.n) from unnest(k.conkey) with ordinality n(num, n)
+      join pg_attribute a on a.attrelid = k.conrelid and a.attnum = n.num) as columns,
+    (select json_agg(a.attname order by n.n) from unnest(k.confkey) with ordinality n(num, n)
+      join pg_attribute a on a.attrelid = k.confrelid and a.attnum = n.num) as "parentColumns"
+  from pg_constraint k where k.contype = 'f' and k.confrelid = to_regclass($1) and k.conparentid = 0`;
+
+export interface PointingKey {
+  readonly name: string;
+  /** Table as SQL. */
+  readonly child: string;
+  readonly self: boolean;
+  readonly columns: readonly string[];
+  readonly parentColumns: readonly string[];
+}
+
+/** True where a row that is not to be deleted points to one that is. $1 batches */
+export function pointedAtSql(table: TableName, pairs: TableName, key: PointingKey): string {
+  const gone = `select new_id from ${quoteTable(pairs)} where merged is null and batch_id = any($1::int[])`;
+  const same = key.columns.map(
+    (column, i) => `c.${quoteIdentifier(column)} = t.${quoteIdentifier(key.parentColumns[i]!)}`,
+  );
+  const others = key.self ? `and c.id not in (${gone})` : '';
+  return `select exists (select 1 from ${quoteTable(table)} t join ${key.child} c on ${same.join(' and ')}
+    where t.id in (${gone}) ${others}) as pointed`;
 }

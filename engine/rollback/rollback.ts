@@ -86,11 +86,12 @@ export function createRollback(deps: RollbackDependencies): Rollback {
       const surveyed = await withSession(true, (session) =>
         surveyEntities({ plan: request.plan, runId, entities: order, control, session }),
       );
-      const entities = surveyed.map(({ entity, rows, kept, drop }) => ({
-        entity,
-        rows,
-        kept,
-        tableDropped: drop,
+      const entities = surveyed.map((survey) => ({
+        entity: survey.entity,
+        rows: survey.rows,
+        kept: survey.kept,
+        ...restoredOf(survey, survey.merged, []),
+        tableDropped: survey.drop,
       }));
       return { runId, preview: true, entities, notVerified: NOT_VERIFIED };
     },
@@ -113,7 +114,7 @@ export function createRollback(deps: RollbackDependencies): Rollback {
         type: 'migration.rolled-back',
         runId: run.runId,
         rowsRemoved: removed,
-        rowsRestored: 0,
+        rowsRestored: entities.reduce((sum, { restored = 0 }) => sum + restored, 0),
         rowsKept: kept,
       });
       return result(run.runId, entities);
@@ -164,7 +165,17 @@ async function undoEntity(
     // it has to stay after all, so its rows and those that point to it must let go of each other
     for (const other of remaining) await untieEntity(context, other);
   }
-  return { entity: name, rows: await deleteEntity(context, entity), kept, tableDropped: false };
+  const { rows, restored, left } = await deleteEntity(context, entity);
+  return { entity: name, rows, kept, ...restoredOf(entity, restored, left), tableDropped: false };
+}
+
+/** Said of entities that change rows which were there before, and of no others. */
+function restoredOf(
+  { plan }: SurveyedEntity,
+  restored: number,
+  left: readonly string[],
+): Pick<Undone, 'restored' | 'leftChanged'> {
+  return plan.merge?.onMatch === 'update' ? { restored, leftChanged: left } : {};
 }
 
 /** The whole run is rolled back once none of its entities is left in the target. */

@@ -1,7 +1,9 @@
 /** What undoing would meet, entity by entity, without changing anything: the preview, and the basis of the real thing. */
 import type { Control } from '../control/control.ts';
 import { entityOf } from '../copy/prepare.ts';
+import { mayKeepTriggersQuiet } from '../copy/quiet-triggers.ts';
 import type { Session } from '../db/database.ts';
+import { createsTable } from '../plan/creates-table.ts';
 import type { PlanEntity, PlanFile } from '../plan/plan-file.ts';
 import type { TableName } from '../schema/catalog.ts';
 import { countRowsSql, inboundKeysSql, targetTableSql } from './rollback.sql.ts';
@@ -17,6 +19,12 @@ export interface SurveyedEntity {
   readonly rows: number;
   /** Rows that it did not write. */
   readonly kept: number;
+  /** Rows among those that it changed, and gives back. */
+  readonly merged: number;
+  /** The table was there before. */
+  readonly existing: boolean;
+  /** Its triggers are kept from firing while it is undone. */
+  readonly quiet: boolean;
   /** The table is Towpath’s, and nothing but this run’s rows and tables like it would be lost with it. */
   readonly drop: boolean;
   readonly inboundKeys: readonly InboundKey[];
@@ -51,16 +59,19 @@ async function surveyOne(
   const pairs = entityNo === null ? null : control.mappings.copyTarget(entityNo);
   const where = [table.schema, table.name];
   const [present] = await session.query<{ made: boolean; built: boolean }>(targetTableSql, where);
-  const base = { entity: name, plan: entity, entityNo, pairs, inboundKeys: [] };
-  if (!present) return { ...base, table: null, rows: 0, kept: 0, drop: false };
-  if (!pairs) return { ...base, table, rows: 0, kept: 0, drop: false };
-  const [counted] = await session.query<{ rows: number; kept: number }>(countRowsSql(table, pairs), [
-    runId,
-    name,
-  ]);
+  const existing = !createsTable(plan, entity);
+  const quiet = existing && entity.target.triggers !== 'fire' && (await mayKeepTriggersQuiet(session));
+  const base = { entity: name, plan: entity, entityNo, pairs, existing, quiet, inboundKeys: [] };
+  const none = { rows: 0, kept: 0, merged: 0, drop: false };
+  if (!present) return { ...base, table: null, ...none };
+  if (!pairs) return { ...base, table, ...none };
+  const [counted] = await session.query<{ rows: number; kept: number; merged: number }>(
+    countRowsSql(table, pairs),
+    [runId, name],
+  );
   const keys = await session.query<{ name: string; schema: string; table: string }>(inboundKeysSql, where);
   const inboundKeys = keys.map((key) => ({ name: key.name, child: { schema: key.schema, name: key.table } }));
-  const drop = plan.target.create && present.made && !present.built && counted!.kept === 0;
+  const drop = !existing && present.made && !present.built && counted!.kept === 0;
   return { ...base, table, ...counted!, drop, inboundKeys };
 }
 

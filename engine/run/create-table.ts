@@ -17,9 +17,11 @@ export async function createTable(
   table: TargetTable,
   migration: string,
   session: Session,
+  creates: boolean,
 ): Promise<boolean> {
   const { schema, name } = table.table;
   const present = await session.query<{ name: string; type: string }>(columnsOfTableSql, [schema, name]);
+  if (present.length === 0 && !creates) throw tableMissing(entity);
   if (present.length === 0) {
     await session.query(`create schema if not exists ${quoteIdentifier(schema)}`);
     // One implicit transaction: a table without its mark would never be rolled back.
@@ -39,6 +41,15 @@ export async function createTable(
     message: `The target has a table ${schema}.${name} already, without the columns ${missing.join(', ')} of the plan.`,
     hint: 'Nothing was changed. Choose another target schema or table name in the plan, or move that table out of the way.',
     details: { entity: entity.name, missing },
+  });
+}
+
+function tableMissing(entity: PlanEntity): MigrationError {
+  return new MigrationError({
+    code: 'TARGET_SCHEMA_MISMATCH',
+    message: `The target has no table ${entity.target.schema}.${entity.target.table}, which the plan says is there.`,
+    hint: 'Nothing was changed. Create it, or let Towpath do so: “create: true” under “target” of the entity in the plan.',
+    details: { entity: entity.name },
   });
 }
 

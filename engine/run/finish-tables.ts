@@ -9,10 +9,12 @@
  */
 
 import type { EntityLoad } from '../copy/entity-load.ts';
+import { entityOf } from '../copy/prepare.ts';
 import type { Session } from '../db/database.ts';
 import { quoteTable } from '../db/quote.ts';
 import { withRetry } from '../db/retry.ts';
 import { sqlstateOf } from '../db/sqlstate.ts';
+import { createsTable } from '../plan/creates-table.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import { type Statement, type TargetTable, targetTables } from '../plan/target-schema.ts';
 import { buildForeignKey, buildIndex, buildKey, hasConstraint, lockingObject } from './build-object.ts';
@@ -50,6 +52,8 @@ export function createTableFinisher(
 ): TableFinisher {
   const { control, events, failpoints, target } = deps;
   const tables = new Map(targetTables(plan).map((table) => [table.entity, table]));
+  /** Tables that were there before keep the keys, indexes and foreign keys they have. */
+  const creates = (entity: string) => createsTable(plan, entityOf(plan, entity));
   const loaded = new Set<string>();
   const toCome = new Set(names);
   const queue: WorkQueue<Session> = createWorkQueue(BUILDERS, {
@@ -92,7 +96,9 @@ export function createTableFinisher(
   return {
     async create(load) {
       const table = tables.get(load.compiled.plan.name)!;
-      await step((session) => createTable(load.compiled.plan, table, plan.migration, session));
+      await step((session) =>
+        createTable(load.compiled.plan, table, plan.migration, session, creates(load.compiled.plan.name)),
+      );
     },
     async indexes(load) {
       const entity = load.compiled.plan.name;
@@ -101,7 +107,8 @@ export function createTableFinisher(
       events.publish({ type: 'entity.finishing', runId, entity, step: 'indexes' });
       await control.entities.finishing({ runId, entity });
       if (!(await pairsFinished(load))) throw await step((session) => refuseRepeatedKey(load, session));
-      const keys = [table.primaryKey, ...table.uniques];
+      const made = creates(entity);
+      const keys = made ? [table.primaryKey, ...table.uniques] : [];
       const [built] = await Promise.all([
         Promise.all(keys.map((key) => keyBuilt(table, key))),
         ...table.indexes.map((statement) =>
@@ -132,7 +139,7 @@ export function createTableFinisher(
       for (const { table, key } of due) {
         const parent = tables.get(key.needs)!;
         await step(async (session) => {
-          if (await hasConstraint(session, parent, parent.primaryKey.name))
+          if (!creates(key.needs) || (await hasConstraint(session, parent, parent.primaryKey.name)))
             await buildForeignKey({ session, table, statement: key, failpoints });
         });
       }

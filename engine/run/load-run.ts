@@ -2,12 +2,14 @@
 import type { MigrateOptions } from '../contract/contract.ts';
 import type { RunLock } from '../control/run-lock.ts';
 import { createKeyLedger } from '../copy/key-ledger.ts';
-import { createPreparation } from '../copy/prepare.ts';
+import { type Matching, matchExisting } from '../copy/match-existing.ts';
+import { createPreparation, entityOf } from '../copy/prepare.ts';
 import type { Session } from '../db/database.ts';
 import { openSnapshot, type SourceSnapshot } from '../db/snapshot.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import { openDesk } from './code-at-hand.ts';
+import { quietEntities } from './existing-tables.ts';
 import { createTableFinisher } from './finish-tables.ts';
 import { createLanes } from './lanes.ts';
 import { type LoadOutcome, loadEntities } from './load-entities.ts';
@@ -64,6 +66,7 @@ export async function loadRun(deps: RunDependencies, input: RunInput): Promise<L
   const finisher = createTableFinisher({ plan, names, source: opened.source }, deps);
   try {
     const namespace = await control.runs.namespace(runId);
+    const silenced = await quietEntities(plan, names, opened.target);
     const ledger = createKeyLedger(control, plan.migration, opened.target);
     const prepared = createPreparation({
       plan,
@@ -73,8 +76,10 @@ export async function loadRun(deps: RunDependencies, input: RunInput): Promise<L
       ledger,
       source: opened.source,
       comesLater: (entity) => names.includes(entity),
+      silenced,
       code,
     });
+    await matchAll(deps, input, { control, prepared, source: opened.source, target: opened.target });
     return await loadEntities(
       {
         ...deps,
@@ -102,6 +107,20 @@ export async function loadRun(deps: RunDependencies, input: RunInput): Promise<L
     await finisher.end();
     await code?.close();
     await opened.close();
+  }
+}
+
+/** Before anything moves, in the order of levels: a natural key may hold references. */
+async function matchAll(
+  { log, failpoints }: RunDependencies,
+  { plan, names }: RunInput,
+  matching: Matching,
+): Promise<void> {
+  for (const name of names) {
+    const found = await matchExisting(entityOf(plan, name), matching);
+    if (found === null) continue;
+    log.info('entity.matched', { rows: found }, { entity: name });
+    await failpoints.hit('entity.matched');
   }
 }
 

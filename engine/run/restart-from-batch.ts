@@ -89,7 +89,6 @@ async function refuseOtherChildren(
 }
 
 async function dropPlannedKeys(entity: SurveyedEntity, plan: PlanFile, session: Session): Promise<void> {
-  if (!plan.target.create) return;
   const planned = new Set(
     targetTables(plan).flatMap(({ table, foreignKeys }) =>
       foreignKeys.map(({ name }) => `${table.schema}.${table.name}.${name}`),

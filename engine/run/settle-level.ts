@@ -2,6 +2,7 @@
 import { referencesOf } from '../copy/references.ts';
 import { settleReferences } from '../copy/settle.ts';
 import { completeEntity } from './complete-entity.ts';
+import { leaveDangling } from './dangling-rows.ts';
 import type { RunContext } from './run-context.ts';
 
 export async function settleLevel(context: RunContext, ofLevel: readonly string[]): Promise<void> {
@@ -14,14 +15,16 @@ export async function settleLevel(context: RunContext, ofLevel: readonly string[
       parents.every((parent) => prepared.isComplete(parent)) &&
       [child.compiled.plan.name, ...parents].some((name) => isNew.has(name)),
   );
-  const touched = await settleReferences(due, {
+  const withdrawal = {
     control,
     source: context.source,
     target: context.session,
     references,
-    touched: new Set(),
+    touched: new Set<string>(),
     failpoints: context.failpoints,
-  });
+  };
+  const touched = await settleReferences(due, withdrawal);
+  for (const name of ofLevel) await leaveDangling(prepared.loads.get(name)!, withdrawal);
   // entities of earlier levels have been counted already, and now have other counts
   for (const name of touched) if (!isNew.has(name)) await completeEntity(context, prepared.loads.get(name)!);
 }

@@ -25,6 +25,14 @@ export interface EntityCheck {
   /** Rows the plan's filter leaves out. */
   readonly excludedRows: number;
   readonly setAside: readonly string[];
+  /** Legacy keys of rows that the target held before and that were left as they are. */
+  readonly leftAlone: readonly string[];
+  /** SQL behind `from`: the rows of the target that were written; all of a table that the plan makes. */
+  readonly ownRows: string;
+  /** The same, to be given an alias. */
+  readonly relation: string;
+  /** The table was there before. */
+  readonly existing: boolean;
   readonly records: ValidationRecords;
   /** New id of a row of another entity. */
   readonly idOf: IdOf;

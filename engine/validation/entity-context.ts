@@ -10,11 +10,13 @@ import { quoteTable } from '../db/quote.ts';
 import type { CompiledEntity } from '../mapping/compiled-entity.ts';
 import { createKeySet, type KeySet } from '../mapping/key-set.ts';
 import { IdMaker } from '../mapping/uuid-v5.ts';
+import { createsTable } from '../plan/creates-table.ts';
 import type { PlanEntity, PlanFile } from '../plan/plan-file.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import { rowCompare } from './checks/row-compare.ts';
 import type { EntityCheck, EntityChecker } from './entity-check.ts';
 import { readHeldIds } from './held-ids.ts';
+import { ownRowsOf, pairedRowsOf } from './own-rows.sql.ts';
 import type { Lane, Reading } from './reading.ts';
 import type { ValidationRecords } from './records.ts';
 import { type ComparisonInput, compareRows, type RowComparison } from './rows/compare-rows.ts';
@@ -62,11 +64,20 @@ export async function openContext(work: EntityWork): Promise<EntityCheck | Canno
   const facts = await readTableFacts(target, table);
   if (!facts)
     return new CannotCheck('could-not-check', `The table ${quoteTable(table)} is not in the target.`);
-  const { load, excludedRows, pairs } = await reading.prepare(entity.name);
+  const { load, excludedRows, pairs, idOf } = await reading.prepare(entity.name);
   const { compiled, read } = load;
   const setAside = await recorded.setAside(entity.name, known.table);
-  const shared = { compiled, table, pairs: known.table };
-  const compare = comparer(lane, reading, { ...shared, read, setAside: idsOf(compiled, setAside), signal });
+  const existing = !createsTable(plan, entity);
+  const leftAlone = load.merge === 'keep' ? await recorded.leftAsTheyWere(known.table) : [];
+  const relation = existing ? ownRowsOf(table, known.table) : quoteTable(table);
+  const shared = { compiled, table, relation, pairs: known.table };
+  const compare = comparer(lane, reading, {
+    ...shared,
+    read,
+    setAside: idsOf(compiled, setAside),
+    leftAlone: idsOf(compiled, leftAlone),
+    signal,
+  });
   const comparing = work.checkers.some((checker) => checker.name === rowCompare.name);
   const comparison = async () => (comparing ? compare().catch(() => null) : null);
   return {
@@ -78,8 +89,11 @@ export async function openContext(work: EntityWork): Promise<EntityCheck | Canno
     facts,
     excludedRows,
     setAside,
+    leftAlone,
+    ownRows: existing ? `${relation} t` : relation,
+    existing,
     records: recorded,
-    idOf: (name, key) => idText(idWords(new IdMaker(namespace, name), key)),
+    idOf: (name, key) => idOf(name, key) ?? idText(idWords(new IdMaker(namespace, name), key)),
     source: { query: async (text, values) => (await lane.source()).query(text, values) },
     target,
     runners: work.code,
@@ -87,7 +101,10 @@ export async function openContext(work: EntityWork): Promise<EntityCheck | Canno
     comparison,
     proved: (names) => names.every((name) => proved.has(name)),
     heldIds: async () =>
-      (await comparison())?.heldIds ?? readHeldIds(await lane.target(), table, idColumnOf(entity)),
+      existing
+        ? readHeldIds(await lane.target(), pairedRowsOf(table, known.table), idColumnOf(entity))
+        : ((await comparison())?.heldIds ??
+          readHeldIds(await lane.target(), quoteTable(table), idColumnOf(entity))),
   };
 }
 
@@ -121,6 +138,9 @@ function comparer(
 function idsOf(compiled: CompiledEntity, keys: readonly string[]): KeySet {
   const ids = createKeySet({ kind: 'text', min: 0, max: 0, rows: keys.length });
   const maker = compiled.createIds();
-  for (const key of keys) ids.addId(idWords(maker, key));
+  for (const key of keys) {
+    idWords(maker, key);
+    ids.addId(maker.words); // the id that it would have, whatever it has
+  }
   return ids;
 }

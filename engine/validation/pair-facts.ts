@@ -45,10 +45,11 @@ export async function readPairs(
     if (byInteger) into.addBytes(bytes, start, end);
     else into.keys.addId(words);
     addId(ids, id);
-    if (words[0] === id[0] && words[1] === id[1] && words[2] === id[2] && words[3] === id[3]) return;
+    const own = maker.id;
+    if (own[0] === id[0] && own[1] === id[1] && own[2] === id[2] && own[3] === id[3]) return;
     wrong++;
     if (wrongPairs.length < LISTED) {
-      wrongPairs.push({ key: bytes.toString('utf8', start, end), id: idText(id), expected: idText(words) });
+      wrongPairs.push({ key: bytes.toString('utf8', start, end), id: idText(id), expected: idText(own) });
     }
   });
   const sql = `copy (select legacy_id, new_id from ${quoteTable(pairs)}) to stdout (format binary)`;

@@ -5,6 +5,7 @@
 
 import type { CodeDesk } from '../copy/code/code-desk.ts';
 import type { EntityLoad } from '../copy/entity-load.ts';
+import { readKeptIds } from '../copy/kept-ids.ts';
 import { createPreparation, type KeyLedger, type PreparedEntities } from '../copy/prepare.ts';
 import type { Log } from '../core/log.ts';
 import type { Database, Session } from '../db/database.ts';
@@ -26,9 +27,13 @@ export interface Lane {
 }
 
 export interface Reading {
-  prepare(
-    entity: string,
-  ): Promise<{ readonly load: EntityLoad; readonly excludedRows: number; readonly pairs: PairFacts }>;
+  prepare(entity: string): Promise<{
+    readonly load: EntityLoad;
+    readonly excludedRows: number;
+    readonly pairs: PairFacts;
+    /** Id of a row of another entity that this one points to; null for any other entity. */
+    readonly idOf: (entity: string, key: string) => string | null;
+  }>;
   openLane(): Lane;
   /** A source session that sees the present. */
   present(): Promise<Session>;
@@ -90,7 +95,12 @@ export function openReading(
     try {
       const { prepared } = await opened;
       const load = await prepared.prepare(entity);
-      return { load, excludedRows: prepared.excludedRows(entity), pairs: pairs.get(entity)! };
+      return {
+        load,
+        excludedRows: prepared.excludedRows(entity),
+        pairs: pairs.get(entity)!,
+        idOf: prepared.idOf,
+      };
     } catch (error) {
       // A statement that failed ends the snapshot's transaction: the next entity starts on a new one.
       await shut();
@@ -151,12 +161,16 @@ function createReadingLedger(
         : { entityNo: 0, pairsTable: nowhere };
     },
     async readKeys(pairsTable, into) {
-      const maker = new IdMaker(namespace, into.entity, sha1);
+      const maker = new IdMaker(namespace, into.entity, sha1, into.ids.keptIds);
       const none: PairFacts = { ids: createIdSums(), wrong: 0, wrongPairs: [] };
       facts.set(
         into.entity,
         pairsTable === nowhere ? none : await readPairs(target, pairsTable, maker, into),
       );
+    },
+    async keptIds(entityNo, maker) {
+      if (entityNo === 0) return null;
+      return readKeptIds(target, entityNo, await records.keptRows(entityNo), maker);
     },
   };
 }

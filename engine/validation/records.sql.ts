@@ -19,6 +19,11 @@ export const repairedKeysSql = `
     join towpath.migration_control c on c.run_id = r.run_id
     where c.migration = $1 and c.state <> 'rolled-back' and r.entity = $2 and r.column_name = $3`;
 
+/** Rows that the target held before and that nothing was written to. */
+export function leftAsTheyWereSql(pairs: TableName): string {
+  return `select legacy_id as key from ${quoteTable(pairs)} where merged = 'kept'`;
+}
+
 /** What the last run that touched the entity did with it. `$1` migration, `$2` entity. */
 export const lastStateSql = `
     select s.state from towpath.entity_migration_status s

@@ -2,9 +2,10 @@
  * What the ledger says of an entity: which rows got an id, which were set aside, which values were repaired.
  * Over all runs of the migration: a row set aside by an earlier run and moved by a later one has its pair, and that counts.
  */
+import { countKeptSql } from '../control/kept-store.sql.ts';
 import type { Queryable } from '../control/queryable.ts';
 import type { TableName } from '../schema/catalog.ts';
-import { lastStateSql, repairedKeysSql, setAsideKeysSql } from './records.sql.ts';
+import { lastStateSql, leftAsTheyWereSql, repairedKeysSql, setAsideKeysSql } from './records.sql.ts';
 
 export interface ValidationRecords {
   /** True once a run has completed the entity, and none has taken it back since. */
@@ -15,6 +16,10 @@ export interface ValidationRecords {
   setAside(entity: string, pairs: TableName): Promise<string[]>;
   /** Legacy keys of rows whose value in a column was replaced. */
   repaired(entity: string, column: string): Promise<string[]>;
+  /** How many old rows the target held before. */
+  keptRows(entityNo: number): Promise<number>;
+  /** Legacy keys of rows that the target held before and that were left as they are. */
+  leftAsTheyWere(pairs: TableName): Promise<string[]>;
 }
 
 /** The part of the control schema that is needed here. */
@@ -41,5 +46,7 @@ export function createControlRecords(
     },
     setAside: (entity, pairs) => keys(setAsideKeysSql(pairs), [migration, entity]),
     repaired: (entity, column) => keys(repairedKeysSql, [migration, entity, column]),
+    keptRows: async (entityNo) => (await target.query<{ rows: number }>(countKeptSql, [entityNo]))[0]!.rows,
+    leftAsTheyWere: (pairs) => keys(leftAsTheyWereSql(pairs), []),
   };
 }

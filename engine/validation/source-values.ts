@@ -2,7 +2,10 @@
  * What a group of source values becomes in the target, for sums and counts by value: the column's own steps, run on each
  * distinct value. Null where the column's value does not follow from its one source column alone.
  */
+import type { RowView } from '../db/binary/row-reader.ts';
 import { Misfit } from '../mapping/misfit.ts';
+import { parseSqlType } from '../mapping/sql-type.ts';
+import type { StepContext } from '../mapping/steps/step.ts';
 import { stepOf } from '../mapping/steps.ts';
 import { IdMaker } from '../mapping/uuid-v5.ts';
 import type { PlanColumn, Transform } from '../plan/plan-file.ts';
@@ -21,7 +24,27 @@ const PURE = new Set<Transform['kind']>([
   'empty-to-null',
   'default',
   'choice',
+  'split',
+  'replace',
+  'phone',
 ]);
+
+const NO_ROW: RowView = {
+  bytes: Buffer.alloc(0),
+  start: 0,
+  end: 0,
+  offsets: new Int32Array(0),
+  lengths: new Int32Array(0),
+};
+
+/** For steps that know nothing but the value. */
+const ALONE: Omit<StepContext, 'column' | 'target'> = {
+  source: '',
+  duplicates: new Set(),
+  secret: new Uint8Array(16),
+  field: () => -1,
+  lookupSql: () => '',
+};
 
 export function valueMapOf(column: PlanColumn, idOf: IdOf): ValueMap | null {
   const list = transformsOf(column);
@@ -33,13 +56,13 @@ export function valueMapOf(column: PlanColumn, idOf: IdOf): ValueMap | null {
   }
   if (!list.every((transform) => PURE.has(transform.kind))) return null;
   const steps = list.map(
-    (transform) => stepOf(transform, { column: column.to, source: '', duplicates: new Set() })!,
+    (transform) => stepOf(transform, { ...ALONE, column: column.to, target: parseSqlType(column.type) })!,
   );
   const state = { ids: new IdMaker(new Uint8Array(16), ''), repairs: [], settled: true };
   return (original) => {
     let value = original;
     for (const step of steps) {
-      const next = step(value, state);
+      const next = step(value, state, NO_ROW);
       if (next instanceof Misfit) return replaced(column);
       value = next;
     }

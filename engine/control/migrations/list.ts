@@ -1,6 +1,7 @@
 /** The control schema's migrations in their order. Append; never change, move or remove a line. */
 import { ledger } from './0001-ledger.sql.ts';
 import { approvalCards } from './0002-approval-cards.sql.ts';
+import { existingTarget } from './0003-existing-target.sql.ts';
 
 export interface ControlMigration {
   readonly version: number;
@@ -11,4 +12,5 @@ export interface ControlMigration {
 export const controlMigrations: readonly ControlMigration[] = [
   { version: 1, name: 'ledger', sql: ledger },
   { version: 2, name: 'approval-cards', sql: approvalCards },
+  { version: 3, name: 'existing-target', sql: existingTarget },
 ];

@@ -2,6 +2,7 @@
 import { MigrationError } from '../../core/errors.ts';
 import type { PlanColumn, PlanEntity } from '../../plan/plan-file.ts';
 import type { Table, TableName } from '../../schema/catalog.ts';
+import type { KeptIds } from '../kept-ids.ts';
 import type { ParentKeys } from '../parent-keys.ts';
 import type { Parent } from '../parent-lookup.ts';
 import type { FieldList, Wire } from './field-list.ts';
@@ -20,6 +21,8 @@ export interface CompileInput {
   readonly tableOf: (name: TableName) => Table;
   /** Target column → legacy keys whose value an earlier row uses already. */
   readonly duplicates: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Ids of rows that were in the target before; absent where the entity merges with none. */
+  readonly keptIds?: KeptIds | null;
 }
 
 /** What every column of the entity is compiled with. */

@@ -4,6 +4,7 @@
  */
 
 import { readBesides } from '../check-columns.ts';
+import { createsTable } from '../creates-table.ts';
 import type { PlanColumn, PlanEntity, PlanFile } from '../plan-file.ts';
 import { BEHIND_COLUMNS, refused } from './choose.ts';
 import type { PlanEdit } from './edit-plan-text.ts';
@@ -71,7 +72,7 @@ function readElsewhere(entity: PlanEntity, column: PlanColumn): boolean {
 }
 
 function refuseNeeded(plan: PlanFile, entity: PlanEntity, { to, nullable }: PlanColumn): void {
-  if (!plan.target.create && !nullable) {
+  if (!createsTable(plan, entity) && !nullable) {
     throw refused(
       `The table ${entity.target.table} of the new system exists already, and ${to} must not be empty there.`,
       'Let the column move, or change the table first.',

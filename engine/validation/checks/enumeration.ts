@@ -1,7 +1,6 @@
 /** Choices: how often each word stands in the target, against what the source's codes must have become. */
 import type { Queryable } from '../../control/queryable.ts';
 import type { Finding } from '../../core/findings.ts';
-import { quoteTable } from '../../db/quote.ts';
 import { columnSql } from '../../mapping/pass-through.ts';
 import type { PlanColumn, PlanEntity } from '../../plan/plan-file.ts';
 import { transformsOf } from '../../plan/transforms.ts';
@@ -24,7 +23,7 @@ export const enumeration: EntityChecker = {
   async run(context): Promise<Checked> {
     const columns = choiceColumns(context.entity);
     const sql = countValuesSql(
-      `${quoteTable(context.table)} t`,
+      `${context.relation} t`,
       columns.map((column) => columnSql(column.to)),
     );
     if (isProved(await context.comparison())) {
@@ -62,7 +61,7 @@ function noParent(): never {
 }
 
 async function expectedCounts(context: EntityCheck, columns: readonly PlanColumn[]): Promise<Counts[]> {
-  const { from, values } = withoutSetAside(context.compiled, context.setAside);
+  const { from, values } = withoutSetAside(context.compiled, [...context.setAside, ...context.leftAlone]);
   const sql = countValuesSql(
     from,
     columns.map((column) => columnSql(column.from!)),

@@ -9,7 +9,7 @@ export interface ReferenceSql {
 }
 
 /** One array: for each reference the rows whose value is no row's id. One pass over the table. */
-export function countDanglingSql(table: TableName, references: readonly ReferenceSql[]): string {
+export function countDanglingSql(relation: string, references: readonly ReferenceSql[]): string {
   const joins: string[] = [];
   const counts = references.map(({ column, parents }, i) => {
     const value = `t.${quoteIdentifier(column)}`;
@@ -21,12 +21,12 @@ export function countDanglingSql(table: TableName, references: readonly Referenc
     });
     return `(count(*) filter (where ${[`${value} is not null`, ...absent].join(' and ')}))::text`;
   });
-  return `select array[${counts.join(', ')}] as dangling from ${quoteTable(table)} t ${joins.join(' ')}`;
+  return `select array[${counts.join(', ')}] as dangling from ${relation} t ${joins.join(' ')}`;
 }
 
 /** The rows themselves with their legacy keys. */
 export function danglingRowsSql(
-  table: TableName,
+  relation: string,
   idColumn: string,
   pairs: TableName,
   reference: ReferenceSql,
@@ -37,7 +37,7 @@ export function danglingRowsSql(
       `not exists (select 1 from ${quoteTable(parent)} p where p.${quoteIdentifier(id)} = ${value})`,
   );
   return `select m.legacy_id as key, ${value}::text as value
-    from ${quoteTable(table)} t left join ${quoteTable(pairs)} m on m.new_id = t.${quoteIdentifier(idColumn)}
+    from ${relation} t left join ${quoteTable(pairs)} m on m.new_id = t.${quoteIdentifier(idColumn)}
     where ${[`${value} is not null`, ...absent].join(' and ')} order by 1, 2 limit 1000`;
 }
 

@@ -26,14 +26,14 @@ function checker(kind: Kind): EntityChecker {
     last: true,
     applies: (entity) => referencesOf(entity, kind).length > 0,
     async run(context): Promise<Checked> {
-      const { entity, plan, table, target } = context;
+      const { entity, plan, relation, target } = context;
       const known = referencesOf(entity, kind);
       const references = await present(
         target,
         known.map((reference) => referenceSql(plan, reference)),
       );
       const undeclared = kind === 'foreign-key' ? findUndeclared(context, references) : [];
-      const sql = countDanglingSql(table, references);
+      const sql = countDanglingSql(relation, references);
       const names = references.map((reference) => reference.column).join(', ');
       if (
         undeclared.length === 0 &&
@@ -59,7 +59,7 @@ function checker(kind: Kind): EntityChecker {
 }
 
 async function listDangling(
-  { entity, pairs, table, target }: EntityCheck,
+  { entity, pairs, relation, target }: EntityCheck,
   kind: Kind,
   references: readonly ReferenceSql[],
 ): Promise<Finding[]> {
@@ -67,7 +67,7 @@ async function listDangling(
   const base = { entity: entity.name, check: kind, severity: 'critical', kind: 'reference' } as const;
   for (const reference of references) {
     const { column } = reference;
-    const sql = danglingRowsSql(table, idColumnOf(entity), pairs, reference);
+    const sql = danglingRowsSql(relation, idColumnOf(entity), pairs, reference);
     for (const { key, value } of await target.query<{ key: string | null; value: string }>(sql)) {
       const message = `${entity.name}: ${column} of ${key ?? 'a row without a pair'} points to a row that does not exist.`;
       findings.push({ ...base, ...(key === null ? {} : { key }), column, actual: value, message });
@@ -78,10 +78,10 @@ async function listDangling(
 
 /** Where the plan made the tables, each foreign key must stand in the catalog, and hold for every row. */
 function findUndeclared(
-  { entity, facts, plan }: EntityCheck,
+  { entity, existing, facts }: EntityCheck,
   references: readonly ReferenceSql[],
 ): Finding[] {
-  if (!plan.target.create) return [];
+  if (existing) return [];
   return references.flatMap(({ column, parents }): Finding[] => {
     if (parents.length === 0) return [];
     const declared = facts.constraints.find(

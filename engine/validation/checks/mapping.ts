@@ -13,9 +13,9 @@ export const mapping: EntityChecker = {
   types: ['completeness', 'integrity'],
   applies: () => true,
   async run(context): Promise<Checked> {
-    const { entity, pairs, pairFacts, table, target } = context;
+    const { entity, existing, pairs, pairFacts, table, target } = context;
     const held = await context.heldIds();
-    const sql = unmatchedPairsSql(pairs, table, idColumnOf(entity));
+    const sql = unmatchedPairsSql(pairs, table, idColumnOf(entity), existing);
     const findings: Finding[] = pairFacts.wrongPairs.map(({ key, id, expected }) => ({
       ...about(entity.name),
       key,

@@ -3,7 +3,6 @@
  * source's less that of the rows set aside, to the last digit. The sums are made by the two servers, not here.
  */
 import type { Finding } from '../../core/findings.ts';
-import { quoteTable } from '../../db/quote.ts';
 import { columnSql } from '../../mapping/pass-through.ts';
 import type { PlanColumn } from '../../plan/plan-file.ts';
 import { addDecimals, sameDecimal } from '../decimal-sums.ts';
@@ -70,17 +69,17 @@ async function sumColumn(
   context: EntityCheck,
   column: PlanColumn,
 ): Promise<{ sums: MoneySum[]; sql: string }> {
-  const { compiled, entity, setAside, sourceTable, table } = context;
+  const { compiled, entity, leftAlone, relation, setAside, sourceTable } = context;
   const { currency, month } = groupingOf(context, column);
   const repaired = await repairedKeys(context, [column, currency, month]);
-  const aside = markSetAside(compiled, [...new Set([...setAside, ...repaired])]);
+  const aside = markSetAside(compiled, [...new Set([...setAside, ...repaired])], leftAlone);
   const type = sourceTable.columns.find((found) => found.name === column.from)!.type;
   const source = sourceSumsSql(aside, {
     money: moneySql(columnSql(column.from!), type),
     currency: currency ? columnSql(currency.from!) : null,
     month: month ? passedThroughSql(compiled, month.to) : null,
   });
-  const sql = targetSumsSql(quoteTable(table), idColumnOf(entity), {
+  const sql = targetSumsSql(relation, idColumnOf(entity), {
     money: columnSql(column.to),
     currency: currency ? columnSql(currency.to) : null,
     month: month ? columnSql(month.to) : null,

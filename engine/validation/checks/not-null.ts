@@ -1,6 +1,5 @@
 /** Columns that the plan says are never empty. The server's own rule proves it; without one the nulls are counted. */
 import type { Finding } from '../../core/findings.ts';
-import { quoteTable } from '../../db/quote.ts';
 import { type Checked, type EntityChecker, rowsText, verdict } from '../entity-check.ts';
 import { countNullsSql } from './not-null.sql.ts';
 
@@ -10,13 +9,13 @@ export const notNull: EntityChecker = {
   name: TYPE,
   types: ['integrity'],
   applies: (entity) => entity.columns.some((column) => !column.nullable),
-  async run({ entity, facts, table, target }): Promise<Checked> {
+  async run({ entity, facts, ownRows, target }): Promise<Checked> {
     const columns = entity.columns.filter((column) => !column.nullable).map((column) => column.to);
     const unguarded = columns.filter((column) => !facts.notNull.includes(column));
-    const sql = countNullsSql(quoteTable(table), columns);
+    const sql = countNullsSql(ownRows, columns);
     const findings: Finding[] = [];
     if (unguarded.length > 0) {
-      const [row] = await target.query<{ nulls: string[] }>(countNullsSql(quoteTable(table), unguarded));
+      const [row] = await target.query<{ nulls: string[] }>(countNullsSql(ownRows, unguarded));
       unguarded.forEach((column, i) => {
         const nulls = Number(row!.nulls[i]);
         if (nulls === 0) return;

@@ -1,5 +1,4 @@
 /** Rows: expected = source − left out by the plan − set aside, exactly. */
-import { quoteTable } from '../../db/quote.ts';
 import { type Checked, type EntityCheck, type EntityChecker, rowsText, verdict } from '../entity-check.ts';
 import { countRowsSql } from './record-count.sql.ts';
 
@@ -10,7 +9,7 @@ export const recordCount: EntityChecker = {
   types: ['completeness'],
   applies: () => true,
   async run(context) {
-    const sql = countRowsSql(quoteTable(context.table));
+    const sql = countRowsSql(context.ownRows);
     const compared = await context.comparison();
     if (compared)
       return judgeRecordCount(context, { source: compared.rows.read, target: compared.actualRows }, sql);
@@ -21,13 +20,18 @@ export const recordCount: EntityChecker = {
 };
 
 export function judgeRecordCount(
-  { entity, excludedRows, setAside }: Pick<EntityCheck, 'entity' | 'excludedRows' | 'setAside'>,
+  {
+    entity,
+    excludedRows,
+    setAside,
+    leftAlone = [],
+  }: Pick<EntityCheck, 'entity' | 'excludedRows' | 'setAside'> & Partial<Pick<EntityCheck, 'leftAlone'>>,
   rows: { readonly source: number; readonly target: number },
   sql: string,
 ): Checked {
-  const expected = rows.source - setAside.length;
+  const expected = rows.source - setAside.length - leftAlone.length;
   const ok = expected === rows.target;
-  const made = `${rows.source + excludedRows} in the source − ${excludedRows} left out by the plan − ${setAside.length} set aside`;
+  const made = `${rows.source + excludedRows} in the source − ${excludedRows} left out by the plan − ${setAside.length} set aside${leftAlone.length === 0 ? '' : ` − ${leftAlone.length} that the target held before and keeps as they are`}`;
   const message = ok
     ? `${rowsText(rows.target)}, as expected: ${made}.`
     : `${rowsText(expected)} expected (${made}), ${rows.target} found.`;

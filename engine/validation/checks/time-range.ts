@@ -1,6 +1,5 @@
 /** Dates and times: the earliest and the latest of every column that travels as it is, equal on both sides. */
 import type { Finding } from '../../core/findings.ts';
-import { quoteTable } from '../../db/quote.ts';
 import type { CompiledEntity } from '../../mapping/compiled-entity.ts';
 import { columnSql } from '../../mapping/pass-through.ts';
 import { parseSqlType } from '../../mapping/sql-type.ts';
@@ -18,18 +17,18 @@ export const timeRange: EntityChecker = {
   types: ['accuracy'],
   applies: (entity) => entity.columns.some((column) => TIMES.has(parseSqlType(column.type).name)),
   async run(context): Promise<Checked | null> {
-    const { compiled, entity, setAside, source, table, target } = context;
+    const { compiled, entity, leftAlone, relation, setAside, source, target } = context;
     const columns = timeColumns(compiled);
     if (columns.length === 0) return null;
     const sql = rangesSql(
-      `${quoteTable(table)} t`,
+      `${relation} t`,
       columns.map((column) => ({ ...column, sql: columnSql(column.name) })),
     );
     if (isProved(await context.comparison())) {
       const message = `Every value of ${columns.length} columns was compared and is the same on both sides.`;
       return { check: verdict({ type: TYPE, ok: true, message, sql }), findings: [] };
     }
-    const { from, values } = withoutSetAside(compiled, setAside);
+    const { from, values } = withoutSetAside(compiled, [...setAside, ...leftAlone]);
     const [expected] = await source.query<{ ranges: (string | null)[] }>(rangesSql(from, columns), values);
     const [actual] = await target.query<{ ranges: (string | null)[] }>(sql);
     const findings = columns.flatMap(({ name }, i): Finding[] =>

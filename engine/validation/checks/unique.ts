@@ -1,6 +1,5 @@
 /** Keys: the primary key and every combination that the plan calls unique. By the server's own index where it has one. */
 import type { Finding } from '../../core/findings.ts';
-import { quoteTable } from '../../db/quote.ts';
 import { type Checked, type EntityCheck, type EntityChecker, rowsText, verdict } from '../entity-check.ts';
 import { idColumnOf } from '../rows/row-id.ts';
 import type { TableFacts } from '../table-facts.ts';
@@ -17,7 +16,7 @@ export const primaryKey: EntityChecker = {
     );
     const repeated = await repeatedValues(context, [id], 'primary-key');
     const findings = [...repeated.findings];
-    if (!declared && context.plan.target.create) {
+    if (!declared && !context.existing) {
       findings.push({
         kind: 'constraint',
         severity: 'major',
@@ -57,11 +56,11 @@ export const unique: EntityChecker = {
 
 /** A valid unique index over the same columns proves it; without one the rows are grouped. */
 async function repeatedValues(
-  { entity, facts, table, target }: EntityCheck,
+  { entity, facts, ownRows, target }: EntityCheck,
   columns: readonly string[],
   check: string,
 ): Promise<{ findings: Finding[]; sql: string }> {
-  const sql = repeatedValuesSql(quoteTable(table), columns);
+  const sql = repeatedValuesSql(ownRows, columns);
   if (keptUnique(facts, columns)) return { findings: [], sql };
   const rows = await target.query<{ value: string; rows: string }>(sql);
   const findings = rows.map(

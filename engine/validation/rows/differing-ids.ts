@@ -2,7 +2,6 @@
  * Second pass: which rows of the differing buckets differ. Reads both sides again, some buckets at a time, so that no
  * more than `ROWS_AT_ONCE` rows are kept (35 MB) whatever the table. Few buckets are read through the key's index.
  */
-import { quoteTable } from '../../db/quote.ts';
 import { BUCKETS, bucketOf, bucketRange, differingBuckets } from './bucket-sums.ts';
 import { readExpectedRows } from './expected-rows.ts';
 import { readHeldRows } from './held-rows.ts';
@@ -68,7 +67,7 @@ async function compareGroup(entity: ComparedEntity, group: Group, found: Differi
   const table = new RowTable(group.rows);
   const words = new Int32Array(4);
   const ranges = group.buckets.map(bucketRange);
-  await readHeldRows({ ...entity, relation: quoteTable(entity.table), ranges }, (row, id) => {
+  await readHeldRows({ ...entity, ranges }, (row, id) => {
     if (chosen[bucketOf(id[0]!)] === 0) return;
     hash(row.bytes, row.start, row.end, words);
     table.add(id, words);
@@ -88,9 +87,9 @@ async function compareGroup(entity: ComparedEntity, group: Group, found: Differi
     await dropStaged(entity.target);
   } else {
     await readExpectedRows(entity, (bytes, start, end, ids) => {
-      if (chosen[bucketOf(ids.words[0]!)] === 0) return;
+      if (chosen[bucketOf(ids.id[0]!)] === 0) return;
       hash(bytes, start, end, words);
-      compare(ids.words);
+      compare(ids.id);
     });
   }
   table.forEachUnseen((id) => add(found.extraneous, id));

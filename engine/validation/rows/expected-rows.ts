@@ -21,6 +21,8 @@ export interface ExpectedSource {
   readonly source: Session;
   /** Ids of the rows set aside. */
   readonly setAside: KeySet;
+  /** Ids that rows which the target held before, and which were left as they are, would have had. */
+  readonly leftAlone?: KeySet;
   /** The statement that reads the rows; the whole entity by default. */
   readonly sql?: string;
   readonly signal?: AbortSignal | undefined;
@@ -35,6 +37,8 @@ export interface ExpectedRows {
   /** Rows that the target must hold. */
   readonly expected: number;
   readonly setAside: number;
+  /** Rows that were left as the target held them. */
+  readonly left: number;
   /** Rows the mapper rejects that are not recorded as set aside. */
   readonly unrecorded: number;
   readonly unrecordedKeys: readonly {
@@ -55,14 +59,17 @@ export async function readExpectedRows(
   const { ids } = mapper;
   const out = new ByteWriter(1 << 16);
   const filtered = setAside.size > 0;
+  const skipped = input.leftAlone && input.leftAlone.size > 0 ? input.leftAlone : null;
   const unrecordedKeys: { key: string; reason: string; column: string }[] = [];
   let expected = 0;
   let aside = 0;
+  let left = 0;
   let unrecorded = 0;
   const reader = new RowReader(compiled.fields, (row) => {
     out.position = 0;
     const misfit = mapper.map(row, out);
     if (filtered && setAside.hasId(ids.words)) aside++;
+    else if (skipped?.hasId(ids.words)) left++;
     else if (misfit === null) {
       expected++;
       visit(out.bytes, 0, out.position, ids);
@@ -80,7 +87,7 @@ export async function readExpectedRows(
     if (afterChunk) await afterChunk();
   }
   reader.end();
-  return { read: reader.rows, expected, setAside: aside, unrecorded, unrecordedKeys };
+  return { read: reader.rows, expected, setAside: aside, left, unrecorded, unrecordedKeys };
 }
 
 function copyExpectedSql(compiled: CompiledEntity): string {

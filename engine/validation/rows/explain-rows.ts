@@ -109,7 +109,7 @@ async function searchSource(entity: ComparedEntity, ids: readonly string[]): Pro
   for (const id of ids) wanted.addId(wordsOf(id));
   const found = new Map<string, string>();
   await readExpectedRows(entity, (_bytes, _start, _end, maker) => {
-    if (wanted.hasId(maker.words)) found.set(idText(maker.words), maker.keyText());
+    if (wanted.hasId(maker.id)) found.set(idText(maker.id), maker.keyText());
   });
   return found;
 }

@@ -38,7 +38,7 @@ export function idText(words: Int32Array): string {
 export function idWords(maker: IdMaker, key: string): Int32Array {
   const bytes = Buffer.from(key);
   maker.fromBytes(bytes, 0, bytes.length);
-  return maker.words;
+  return maker.id;
 }
 
 /** Ids of legacy keys as text. */

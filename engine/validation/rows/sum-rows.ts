@@ -1,7 +1,6 @@
 /** First pass of the comparison: both sides of one entity as bucket sums, read at the same time, nothing kept. */
 import type { ReadRows } from '../../copy/entity-load.ts';
 import type { Session } from '../../db/database.ts';
-import { quoteTable } from '../../db/quote.ts';
 import type { CompiledEntity } from '../../mapping/compiled-entity.ts';
 import type { KeySet } from '../../mapping/key-set.ts';
 import type { TableName } from '../../schema/catalog.ts';
@@ -17,6 +16,9 @@ export interface ComparedEntity {
   readonly table: TableName;
   /** Ids of the rows set aside. */
   readonly setAside: KeySet;
+  readonly leftAlone?: KeySet;
+  /** The rows that were written, as SQL to be given an alias. */
+  readonly relation: string;
   readonly source: Session;
   /** Inside a transaction that may create temporary tables. */
   readonly target: Session;
@@ -41,12 +43,12 @@ export async function sumRows(entity: ComparedEntity): Promise<SummedEntity> {
       expected,
       actual,
       rows,
-      actualRows: await sumHeld(entity, quoteTable(entity.table), actual, entity.onHeldId),
+      actualRows: await sumHeld(entity, entity.relation, actual, entity.onHeldId),
     };
   }
   const [{ expected, rows }, actualRows] = await bothOrNeither(
     sumExpected(entity),
-    sumHeld(entity, quoteTable(entity.table), actual, entity.onHeldId),
+    sumHeld(entity, entity.relation, actual, entity.onHeldId),
   );
   return { expected, actual, rows, actualRows };
 }
@@ -63,7 +65,7 @@ async function sumExpected(entity: ComparedEntity): Promise<{ expected: BucketSu
   const { hash } = entity;
   const rows = await readExpectedRows(entity, (bytes, start, end, ids) => {
     hash(bytes, start, end, words);
-    addRow(expected, bucketOf(ids.words[0]!), words);
+    addRow(expected, bucketOf(ids.id[0]!), words);
   });
   return { expected, rows };
 }
