@@ -5,6 +5,8 @@
 import type { ByteWriter } from '../db/binary/byte-writer.ts';
 import { parseDate, parseTimestamp } from '../db/binary/date-time.ts';
 import { parseDecimal, rescale, writeNumeric } from '../db/binary/numeric.ts';
+import { arrayEncoder } from './array-encoder.ts';
+import { jsonbProblem } from './json-text.ts';
 import { Misfit } from './misfit.ts';
 import type { SqlType } from './sql-type.ts';
 import { uuidBytes } from './uuid-v5.ts';
@@ -12,7 +14,7 @@ import { uuidBytes } from './uuid-v5.ts';
 /** Writes one field that is not null; the misfit leaves nothing written. */
 export type Encoder = (value: string, out: ByteWriter) => Misfit | null;
 
-const TEXT_TYPES = new Set(['text', 'varchar', 'bpchar', 'citext', 'name', 'json', 'xml']);
+const TEXT_TYPES = new Set(['text', 'varchar', 'bpchar', 'citext', 'name', 'xml']);
 const INTEGER_BYTES: Readonly<Record<string, number>> = { int2: 2, int4: 4, int8: 8 };
 const UUID = /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i;
 const TRUE = new Set(['t', 'true', 'y', 'yes', 'on', '1']);
@@ -21,6 +23,8 @@ const FALSE = new Set(['f', 'false', 'n', 'no', 'off', '0']);
 /** Encoder for a target type, or null where only PostgreSQL can read the text. */
 export function encoderFor(type: SqlType, wire: 'binary' | 'text'): Encoder | null {
   if (wire === 'text') return withLength(type, writeText);
+  if (type.name.startsWith('_')) return listEncoder({ ...type, name: type.name.slice(1) });
+  if (type.name === 'json') return writeJson;
   if (TEXT_TYPES.has(type.name)) return withLength(type, writeText);
   const integer = INTEGER_BYTES[type.name];
   if (integer !== undefined) return (value, out) => writeInteger(value, integer, out);
@@ -43,6 +47,11 @@ export function encoderFor(type: SqlType, wire: 'binary' | 'text'): Encoder | nu
     default:
       return null;
   }
+}
+
+function listEncoder(element: SqlType): Encoder | null {
+  const encode = encoderFor(element, 'binary');
+  return encode && arrayEncoder(element.name, encode);
 }
 
 /** Number of characters (code points) in a UTF-8 run is at most `limit`. */
@@ -146,12 +155,18 @@ function writeTimestamp(value: string, out: ByteWriter): Misfit | null {
   return null;
 }
 
-function writeJsonb(value: string, out: ByteWriter): Misfit | null {
+function writeJson(value: string, out: ByteWriter): Misfit | null {
   try {
     JSON.parse(value);
   } catch {
     return new Misfit('malformed-value', 'not JSON');
   }
+  return writeText(value, out);
+}
+
+function writeJsonb(value: string, out: ByteWriter): Misfit | null {
+  const problem = jsonbProblem(value);
+  if (problem !== null) return new Misfit('malformed-value', problem);
   const length = Buffer.byteLength(value);
   out.ensure(length + 5);
   out.int32(length + 1);

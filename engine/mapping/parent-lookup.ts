@@ -17,13 +17,17 @@ export interface Parent {
 
 /** Legacy key of the row pointed at, as text; null where there is none. */
 export function parentKeySql(match: ReferenceMatch, parent: Parent): string {
+  return foundSql(match, parent.table, keyTextSql(parent.entity.key.columns, 'p'));
+}
+
+/** SQL over the row `p` that equals this one in the columns named; null where there is none. */
+export function foundSql(match: ReferenceMatch, table: Table, value: string): string {
   const conditions = match.columns.map((own, i) => {
     const name = match.parentColumns[i]!;
-    const column = parent.table.columns.find((candidate) => candidate.name === name);
+    const column = table.columns.find((candidate) => candidate.name === name);
     return `p.${quoteIdentifier(name)} ${equalsOf(column)} ${columnSql(own)}`;
   });
-  const key = keyTextSql(parent.entity.key.columns, 'p');
-  return `(select ${key} from ${ownRowsSql(parent.table)} p where ${conditions.join(' and ')})`;
+  return `(select ${value} from ${ownRowsSql(table)} p where ${conditions.join(' and ')})`;
 }
 
 /** What the row says, as text; null where it says nothing: one empty part makes the whole reference empty. */

@@ -2,9 +2,9 @@
  * Text from code → field of the target's type. Nothing is taken on trust: what the type cannot hold is a misfit here, also
  * where the row travels as text and the server would round it, and where a check of the plan lists the words allowed.
  */
-import { ByteWriter } from '../../db/binary/byte-writer.ts';
 import type { PlanEntity } from '../../plan/plan-file.ts';
-import { type Encoder, encoderFor } from '../encoders.ts';
+import type { Encoder } from '../encoders.ts';
+import { exactEncoder } from '../exact-encoder.ts';
 import { Misfit } from '../misfit.ts';
 import type { SqlType } from '../sql-type.ts';
 import { allowedWords } from './allowed-words.ts';
@@ -16,7 +16,7 @@ export function answerEncoder(
   type: SqlType,
   wire: 'binary' | 'text',
 ): Encoder | null {
-  const encode = encoderFor(type, wire);
+  const encode = exactEncoder(type, wire);
   if (!encode) return null;
   const rules: ((value: string) => Misfit | null)[] = [];
   const words = allowedWords(entity, column);
@@ -26,21 +26,11 @@ export function answerEncoder(
       known.has(value) ? null : new Misfit('unknown-choice', 'not one of the words that the column may hold'),
     );
   }
-  const exact = wire === 'text' ? encoderFor(type, 'binary') : null;
-  if (exact) rules.push(tryOut(exact));
   return (value, out) => {
     for (const rule of rules) {
       const misfit = rule(value);
       if (misfit) return misfit;
     }
     return encode(value, out);
-  };
-}
-
-function tryOut(encode: Encoder): (value: string) => Misfit | null {
-  const scratch = new ByteWriter(256);
-  return (value) => {
-    scratch.position = 0;
-    return encode(value, scratch);
   };
 }

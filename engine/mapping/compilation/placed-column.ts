@@ -51,8 +51,14 @@ export function passingSql(
   if (rest.length > 0 || !['copy', 'cast', 'time-zone'].includes(first!.kind)) return null;
   if (column.onMisfit !== 'quarantine' || (column.default !== undefined && !column.nullable)) return null;
   const zone = first!.kind === 'time-zone' ? first!.zone : timeZone;
-  if (wire === 'text') return column.range ? null : `${columnSql(source.name)}::text`;
   const sql = passThroughSql(source.name, source.type, target, zone);
+  if (wire === 'text') return column.range ? null : passingText(sql, source.name, target);
   if (sql === null || !column.range) return sql;
   return rangeGuard(0, column.to, target.name, column.range) ? sql : null;
+}
+
+/** As text, only what the target's type holds exactly passes, or what only the server can read. */
+function passingText(sql: string | null, name: string, target: SqlType): string | null {
+  if (sql !== null) return sql === columnSql(name) ? `${sql}::text` : `(${sql})::text`;
+  return encoderFor(target, 'binary') === null ? `${columnSql(name)}::text` : null;
 }

@@ -2,16 +2,19 @@
 import type { PlanColumn, Transform } from '../../plan/plan-file.ts';
 import { transformsOf } from '../../plan/transforms.ts';
 import { answerEncoder } from '../code/answer-encoder.ts';
-import { encoderFor } from '../encoders.ts';
+import { exactEncoder } from '../exact-encoder.ts';
 import type { Lane } from '../lane.ts';
 import { integerChoiceLane } from '../lanes/choice.ts';
 import { type AnswerFields, codeLane } from '../lanes/code.ts';
 import { comparison } from '../lanes/range.ts';
 import { type ValueSpec, valueLane } from '../lanes/value.ts';
-import { columnSql } from '../pass-through.ts';
+import { columnSql, passThroughSql } from '../pass-through.ts';
+import { placeholderOf } from '../placeholder.ts';
 import type { SqlType } from '../sql-type.ts';
-import { type Step, stepOf } from '../steps.ts';
+import type { Step, StepContext } from '../steps/step.ts';
+import { stepOf } from '../steps.ts';
 import { type ColumnPlace, unsupported } from './compile-input.ts';
+import { lookupSql } from './lookup-sql.ts';
 import type { PlacedColumn } from './placed-column.ts';
 
 const INTEGERS = new Set(['int2', 'int4', 'int8']);
@@ -24,19 +27,25 @@ export function valueColumn({ input, fields, wire }: ColumnPlace, placed: Placed
     const field = fields.field(columnSql(source!.name));
     return integerChoiceLane(field, { map: fast.map, nullable: column.nullable });
   }
-  const field = source === null ? -1 : fields.field(`${columnSql(source.name)}::text`);
-  const context = {
+  const context: StepContext = {
     column: column.to,
     source: source?.name ?? column.to,
+    target,
     duplicates: input.duplicates.get(column.to) ?? NO_DUPLICATES,
+    secret: input.namespace,
+    field: (sql) => fields.field(sql),
+    lookupSql: (spec) => lookupSql(spec, column, input),
   };
-  const list = transformsOf(column).map((transform): Step => {
+  const converted = zoneSql(placed);
+  const transforms = transformsOf(column);
+  const list = (converted === null ? transforms : transforms.slice(1)).map((transform): Step => {
     const step = stepOf(transform, context);
     if (!step)
       throw unsupported(input.entity, column, `the transform ${transform.kind} cannot stand in a list`);
     return step;
   });
-  const encode = encoderFor(target, wire);
+  const field = source === null ? -1 : fields.field(converted ?? `${columnSql(source.name)}::text`);
+  const encode = exactEncoder(target, wire);
   if (!encode) throw unsupported(input.entity, column, `no way to write ${target.sql}`);
   return valueLane(field, list, encode, valueSpec(column, context.source, target));
 }
@@ -68,6 +77,19 @@ function integerChoice({
   return plain && words && codes && empty ? choice! : null;
 }
 
+/** A clock of the source itself gets its zone there, which knows more of zones' past than this machine may. */
+function zoneSql({ column, source, target }: PlacedColumn): string | null {
+  const [first] = transformsOf(column);
+  if (first!.kind !== 'time-zone' || source?.type.name !== 'timestamp') return null;
+  const sql = passThroughSql(
+    source.name,
+    source.type,
+    { ...target, name: 'timestamptz', scale: null },
+    first!.zone,
+  );
+  return sql === null ? null : `(${sql})::text`;
+}
+
 function valueSpec(column: PlanColumn, source: string, target: SqlType): ValueSpec {
   return {
     column: column.to,
@@ -75,6 +97,7 @@ function valueSpec(column: PlanColumn, source: string, target: SqlType): ValueSp
     nullable: column.nullable,
     onMisfit: column.onMisfit,
     default: column.default,
+    placeholder: placeholderOf(column, target),
     range: column.range,
     compare: comparison(target.name),
   };

@@ -1,9 +1,11 @@
 /** The general lane: the value as text, through the column's steps, to the target type. */
 import type { ByteWriter } from '../../db/binary/byte-writer.ts';
+import type { RowView } from '../../db/binary/row-reader.ts';
 import type { Encoder } from '../encoders.ts';
 import type { Lane, RowState } from '../lane.ts';
 import { Misfit } from '../misfit.ts';
-import type { Step } from '../steps.ts';
+import { placeholderText } from '../placeholder.ts';
+import type { Step } from '../steps/step.ts';
 import { inRange, outOfRange, type Range } from './range.ts';
 import { fieldText } from './reference.ts';
 
@@ -13,19 +15,23 @@ export interface ValueSpec {
   readonly nullable: boolean;
   readonly onMisfit: 'quarantine' | 'null' | 'placeholder' | 'default';
   readonly default: string | undefined;
+  /** Text for `onMisfit: placeholder`, with the row's key for `{key}`; null where the column has none. */
+  readonly placeholder: string | null;
   readonly range: Range | undefined;
   readonly compare: ((a: string, b: string) => number | null) | null;
 }
 
-/** `field` is the source value as text, or -1 where the column has none (constants). */
+/** `field` is the source value as text, or -1 where the column has none; a note then tells what the steps made. */
 export function valueLane(field: number, steps: readonly Step[], encode: Encoder, spec: ValueSpec): Lane {
   return (row, out, state) => {
     const original = field < 0 || row.lengths[field]! < 0 ? null : fieldText(row, field);
     const start = out.position;
-    const misfit = write(run(steps, original, state, spec), encode, spec, out);
+    const value = run(steps, original, state, row, spec);
+    const misfit = write(value, encode, spec, out);
     if (misfit === null) return null;
     out.position = start;
-    return replace(misfit, original, encode, spec, out, state);
+    const before = field < 0 && typeof value === 'string' ? value : original;
+    return replace(misfit, before, encode, spec, out, state);
   };
 }
 
@@ -33,11 +39,12 @@ function run(
   steps: readonly Step[],
   original: string | null,
   state: RowState,
+  row: RowView,
   spec: ValueSpec,
 ): string | null | Misfit {
   let value: string | null = original;
-  for (const step of steps) {
-    const next = step(value, state);
+  for (let i = 0; i < steps.length; i++) {
+    const next = steps[i]!(value, state, row);
     if (next instanceof Misfit) return next;
     value = next;
   }
@@ -76,6 +83,10 @@ function replace(
     const rule = wasNull ? 'null-to-default' : 'misfit-to-default';
     state.repairs.push({ column: spec.column, rule, source: spec.source, original });
     return encode(spec.default!, out);
+  }
+  if (spec.onMisfit === 'placeholder' && spec.placeholder !== null) {
+    state.repairs.push({ column: spec.column, rule: 'misfit-to-placeholder', source: spec.source, original });
+    return encode(placeholderText(spec.placeholder, state.ids), out);
   }
   if (spec.onMisfit === 'null' && spec.nullable && !wasNull) {
     state.repairs.push({ column: spec.column, rule: 'misfit-to-null', source: spec.source, original });

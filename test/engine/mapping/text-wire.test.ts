@@ -67,7 +67,10 @@ beforeAll(async () => {
           // Reading by the target's own types, transforms before them, and a whole row as one text.
           ...(column.to === 'moods' ? { type: 'text[]' } : {}),
           ...(column.to === 'r' ? { type: 'real' } : {}),
-          ...(column.to === 'v' ? { transform: [{ kind: 'copy' as const }, { kind: 'copy' as const }] } : {}),
+          // An interval that is computed has no binary form here, so the whole row travels as text.
+          ...(column.to === 'v' || column.to === 'i'
+            ? { transform: [{ kind: 'copy' as const }, { kind: 'copy' as const }] }
+            : {}),
         })),
         {
           to: 'duo_text',
