@@ -1,16 +1,9 @@
 /** Rows of the catalog queries → tables. A partitioned table is measured by what its parts hold. */
-import type {
-  CheckConstraint,
-  Column,
-  ForeignKey,
-  Index,
-  KeyConstraint,
-  Table,
-  TableName,
-} from './catalog.ts';
+import type { Column, Table } from './catalog.ts';
 import type { Partitioning } from './catalog-objects.ts';
 import type { CheckRow } from './checks.sql.ts';
 import { columnTypeOf } from './column-type.ts';
+import type { ColumnTypeRow } from './column-types.sql.ts';
 import type { ColumnRow } from './columns.sql.ts';
 import type { ForeignKeyRow } from './foreign-keys.sql.ts';
 import { housekeepingOf } from './housekeeping.ts';
@@ -18,6 +11,7 @@ import type { IndexRow } from './indexes.sql.ts';
 import type { JsonForms } from './json-forms.ts';
 import type { KeyRow } from './keys.sql.ts';
 import { type Hanging, hangingOf } from './objects/hanging.ts';
+import { checkOf, createColumnNames, foreignKeyOf, indexOf, keyOf } from './table-rules.ts';
 import type { TableRow } from './tables.sql.ts';
 
 /** A table with what only the later, bounded looks need to know. */
@@ -29,6 +23,7 @@ export interface MeasuredTable {
 
 export interface TableParts extends Hanging {
   readonly columns: ByTable<ColumnRow>;
+  readonly types: ReadonlyMap<string, ColumnTypeRow>;
   readonly keys: ByTable<KeyRow>;
   readonly foreignKeys: ByTable<ForeignKeyRow>;
   readonly checks: ByTable<CheckRow>;
@@ -53,27 +48,27 @@ export function assembleTables(
   forms: JsonForms,
 ): MeasuredTable[] {
   const housekeeping = housekeepingOf(rows);
-  const byOid = new Map(rows.map((row) => [row.oid, row]));
   const totals = partitionTotals(rows);
+  const names = createColumnNames(parts.columns);
   return rows.map((row) => {
     const total = totals.get(row.oid);
     const pages = Math.max(total?.pages ?? 0, Math.ceil((total?.heapBytes ?? 0) / 8192));
-    const [parent, ...others] = row.parent_oids.flatMap((oid) => nameOf(byOid.get(oid)));
+    const [parent, ...others] = row.parents.map(([schema, name]) => ({ schema, name }));
     const keys = parts.keys.get(row.oid) ?? [];
     const primary = keys.find((key) => key.primary);
     const checks = parts.checks.get(row.oid) ?? [];
-    const exclusions = checks.filter((check) => check.exclusion).map(checkOf);
+    const exclusions = checks.filter((check) => check.exclusion).map((item) => checkOf(item, names));
     const table: Table = {
       schema: row.schema,
       name: row.name,
       kind: row.kind,
       comment: row.comment,
-      columns: (parts.columns.get(row.oid) ?? []).map((column) => columnOf(column, forms)),
-      primaryKey: primary ? keyOf(primary) : null,
-      uniques: keys.filter((key) => !key.primary).map(keyOf),
-      foreignKeys: (parts.foreignKeys.get(row.oid) ?? []).map(foreignKeyOf),
-      checks: checks.filter((check) => !check.exclusion).map(checkOf),
-      indexes: (parts.indexes.get(row.oid) ?? []).map(indexOf),
+      columns: (parts.columns.get(row.oid) ?? []).map((column) => columnOf(column, parts.types, forms)),
+      primaryKey: primary ? keyOf(primary, names) : null,
+      uniques: keys.filter((key) => !key.primary).map((item) => keyOf(item, names)),
+      foreignKeys: (parts.foreignKeys.get(row.oid) ?? []).map((item) => foreignKeyOf(item, names)),
+      checks: checks.filter((check) => !check.exclusion).map((item) => checkOf(item, names)),
+      indexes: (parts.indexes.get(row.oid) ?? []).map((item) => indexOf(item, names)),
       estimatedRows: total?.rows ?? null,
       exactRows: null,
       bytes: total?.bytes ?? 0,
@@ -96,10 +91,6 @@ export function assembleTables(
     };
     return { table, pages, readable: row.readable };
   });
-}
-
-function nameOf(row: TableRow | undefined): TableName[] {
-  return row ? [{ schema: row.schema, name: row.name }] : [];
 }
 
 const STRATEGIES = { r: 'range', l: 'list', h: 'hash' } as const;
@@ -154,9 +145,9 @@ function counted(row: TableRow): number | null {
   return Math.round(row.reltuples);
 }
 
-function columnOf(row: ColumnRow, forms: JsonForms): Column {
+function columnOf(row: ColumnRow, types: ReadonlyMap<string, ColumnTypeRow>, forms: JsonForms): Column {
   const { name, position, nullable, comment } = row;
-  const type = columnTypeOf(row);
+  const type = columnTypeOf(row, types);
   return {
     name,
     position,
@@ -170,55 +161,5 @@ function columnOf(row: ColumnRow, forms: JsonForms): Column {
     ...(row.inherited ? { inherited: true } : {}),
     comment,
     profile: null,
-  };
-}
-
-function keyOf(row: KeyRow): KeyConstraint {
-  return {
-    name: row.name,
-    columns: row.columns,
-    ...(row.deferrable ? { deferrable: true } : {}),
-    ...(row.nulls_not_distinct ? { nullsNotDistinct: true } : {}),
-    ...(row.without_overlaps ? { withoutOverlaps: true } : {}),
-  };
-}
-
-function foreignKeyOf(row: ForeignKeyRow): ForeignKey {
-  return {
-    name: row.name,
-    columns: row.columns,
-    references: { schema: row.references_schema, name: row.references_name, columns: row.references_columns },
-    onDelete: row.on_delete,
-    ...(row.on_update === 'no action' ? {} : { onUpdate: row.on_update }),
-    ...(row.match === 'simple' ? {} : { match: row.match }),
-    ...(row.deferrable === null ? {} : { deferrable: row.deferrable }),
-    ...(row.on_delete_columns === null ? {} : { onDeleteColumns: row.on_delete_columns }),
-    ...(row.enforced ? {} : { enforced: false }),
-    ...(row.period ? { period: true } : {}),
-    validated: row.validated,
-  };
-}
-
-function checkOf(row: CheckRow): CheckConstraint {
-  return {
-    name: row.name,
-    definition: row.definition,
-    columns: row.columns,
-    ...(row.validated ? {} : { validated: false }),
-    ...(row.enforced ? {} : { enforced: false }),
-  };
-}
-
-function indexOf(row: IndexRow): Index {
-  const { name, columns, unique, partial, definition, method } = row;
-  return {
-    name,
-    columns,
-    unique,
-    partial,
-    definition,
-    method,
-    ...(row.valid ? {} : { valid: false }),
-    ...(row.nulls_not_distinct ? { nullsNotDistinct: true } : {}),
   };
 }

@@ -1,4 +1,4 @@
-/** Check and exclusion constraints of tables in the schemas of $1 (text[]), with the columns they read. */
+/** Check and exclusion constraints of tables in the schemas of $1 (text[]), with the positions of the columns they read. */
 export function checksSql(versionNum: number): string {
   return `
     select con.conrelid::int8::text as table_oid,
@@ -7,10 +7,7 @@ export function checksSql(versionNum: number): string {
            pg_catalog.pg_get_constraintdef(con.oid) as definition,
            con.convalidated as validated,
            ${versionNum >= 180000 ? 'con.conenforced' : 'true'} as enforced,
-           array(select a.attname::text
-                   from unnest(con.conkey) with ordinality k(attnum, n)
-                   join pg_catalog.pg_attribute a on a.attrelid = con.conrelid and a.attnum = k.attnum
-                  order by k.n) as columns
+           coalesce(con.conkey, '{}') as positions
       from pg_catalog.pg_constraint con
       join pg_catalog.pg_namespace n on n.oid = con.connamespace
      where n.nspname = any($1::text[]) and con.contype in ('c', 'x') and con.conrelid <> 0
@@ -24,5 +21,5 @@ export interface CheckRow {
   readonly definition: string;
   readonly validated: boolean;
   readonly enforced: boolean;
-  readonly columns: string[];
+  readonly positions: number[];
 }

@@ -1,5 +1,6 @@
 /** Catalog row of a column → its exact type. Type modifiers are decoded as the server's own *typmodout functions do. */
 import type { ColumnType, TypeUnder } from './catalog.ts';
+import type { ColumnTypeRow } from './column-types.sql.ts';
 import type { ColumnRow } from './columns.sql.ts';
 
 const KINDS: Readonly<Record<string, ColumnType['kind']>> = {
@@ -11,34 +12,37 @@ const KINDS: Readonly<Record<string, ColumnType['kind']>> = {
   p: 'pseudo',
 };
 
-export function columnTypeOf(row: ColumnRow): ColumnType {
-  const isDomain = row.type_type === 'd';
-  const storage = row.type_of ?? row.type_name;
+/** `types` by number. */
+export function columnTypeOf(row: ColumnRow, types: ReadonlyMap<string, ColumnTypeRow>): ColumnType {
+  const type = types.get(row.type_oid)!;
+  const isDomain = type.type === 'd';
+  const of = isDomain ? type.base_name : type.item_name;
   return {
     sql: row.type_sql,
-    name: row.type_name,
-    schema: row.type_schema,
+    name: type.name,
+    schema: type.schema,
     oid: Number(row.type_oid),
-    kind: isDomain ? 'domain' : kindOf(row.type_type, row.is_array),
-    of: row.type_of,
-    ...decodeModifier(storage, row.typmod),
+    kind: isDomain ? 'domain' : kindOf(type.type, type.is_array),
+    of,
+    ...decodeModifier(of ?? type.name, isDomain ? type.domain_typmod : row.typmod),
     collation: row.collation,
-    ...(isDomain ? { base: baseOf(row) } : {}),
-    ...(row.element_schema === null ? {} : { element: elementOf(row, row.element_schema) }),
+    ...(isDomain ? { base: baseOf(type) } : {}),
+    ...(type.is_array ? { element: elementOf(type, isDomain ? type.base_sql : row.type_sql) } : {}),
   };
 }
 
-function baseOf(row: ColumnRow): TypeUnder {
+function baseOf(row: ColumnTypeRow): TypeUnder {
   const kind = kindOf(row.base_type, row.is_array);
-  return { schema: row.base_schema!, name: row.base_name, kind, sql: row.base_sql };
+  return { schema: row.base_schema, name: row.base_name, kind, sql: row.base_sql };
 }
 
-function elementOf(row: ColumnRow, schema: string): TypeUnder {
+function elementOf(row: ColumnTypeRow, listSql: string): TypeUnder {
   const kind = kindOf(row.element_type!, row.element_is_array);
-  return { schema, name: row.element_name!, kind, sql: row.element_sql! };
+  const sql = row.element_domain_sql ?? listSql.replace(/(\[\])+$/, '');
+  return { schema: row.element_schema!, name: row.element_name!, kind, sql };
 }
 
-function kindOf(type: string, isArray: boolean | null): ColumnType['kind'] {
+function kindOf(type: string, isArray: boolean): ColumnType['kind'] {
   return isArray ? 'array' : (KINDS[type] ?? 'base');
 }
 

@@ -1,5 +1,5 @@
 /**
- * Foreign keys with both column lists, for the schemas of $1 (text[]).
+ * Foreign keys with the positions of their columns on both sides, for the schemas of $1 (text[]).
  * Copies that the server makes for partitions (conparentid) are left out: the one on the parent says it all.
  */
 export function foreignKeysSql(versionNum: number): string {
@@ -12,16 +12,16 @@ export function foreignKeysSql(versionNum: number): string {
   return `
     select con.conrelid::int8::text as table_oid,
            con.conname::text as name,
-           array(select a.attname::text
-                   from unnest(con.conkey) with ordinality k(attnum, n)
-                   join pg_catalog.pg_attribute a on a.attrelid = con.conrelid and a.attnum = k.attnum
-                  order by k.n) as columns,
+           con.conkey as positions,
            rn.nspname::text as references_schema,
            rc.relname::text as references_name,
-           array(select a.attname::text
+           con.confrelid::int8::text as references_oid,
+           con.confkey as references_positions,
+           case when rn.nspname <> all($1::text[]) then
+             array(select a.attname::text
                    from unnest(con.confkey) with ordinality k(attnum, n)
                    join pg_catalog.pg_attribute a on a.attrelid = con.confrelid and a.attnum = k.attnum
-                  order by k.n) as references_columns,
+                  order by k.n) end as references_columns,
            ${action('con.confdeltype')} as on_delete,
            ${action('con.confupdtype')} as on_update,
            ${emptied} as on_delete_columns,
@@ -49,10 +49,13 @@ type Action = 'no action' | 'restrict' | 'cascade' | 'set null' | 'set default';
 export interface ForeignKeyRow {
   readonly table_oid: string;
   readonly name: string;
-  readonly columns: string[];
+  readonly positions: number[];
+  readonly references_oid: string;
+  readonly references_positions: number[];
   readonly references_schema: string;
   readonly references_name: string;
-  readonly references_columns: string[];
+  /** Null where the parent is a table that was looked at. */
+  readonly references_columns: string[] | null;
   readonly on_delete: Action;
   readonly on_update: Action;
   readonly on_delete_columns: string[] | null;

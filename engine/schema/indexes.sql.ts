@@ -3,12 +3,7 @@ export function indexesSql(versionNum: number): string {
   return `
     select i.indrelid::int8::text as table_oid,
            ic.relname::text as name,
-           case when i.indexprs is null then
-             array(select a.attname::text
-                     from unnest(i.indkey::int2[]) with ordinality k(attnum, n)
-                     join pg_catalog.pg_attribute a on a.attrelid = i.indrelid and a.attnum = k.attnum
-                    where k.n <= i.indnkeyatts
-                    order by k.n) end as columns,
+           case when i.indexprs is null then (i.indkey::int2[])[0:i.indnkeyatts - 1] end as positions,
            i.indisunique and i.indisvalid as unique,
            i.indpred is not null as partial,
            i.indisvalid as valid,
@@ -29,7 +24,8 @@ export function indexesSql(versionNum: number): string {
 export interface IndexRow {
   readonly table_oid: string;
   readonly name: string;
-  readonly columns: string[] | null;
+  /** Null where it is over an expression. */
+  readonly positions: number[] | null;
   readonly unique: boolean;
   readonly partial: boolean;
   readonly valid: boolean;

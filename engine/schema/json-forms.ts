@@ -43,7 +43,10 @@ export function createJsonForms(
 /** A type of the server's own, as `format_type` prints those: without a schema; or an enum. */
 function isPlainBase(printed: string, enums: readonly EnumType[]): boolean {
   if (/^json(\[\])*$/.test(printed)) return false;
-  return SERVERS_OWN.test(printed) || enums.some((item) => item.name === printed);
+  return (
+    SERVERS_OWN.test(printed) ||
+    enums.some((item) => [item.name, `${item.schema}.${item.name}`].includes(printed.replaceAll('"', '')))
+  );
 }
 
 const SERVERS_OWN =

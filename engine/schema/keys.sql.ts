@@ -1,4 +1,4 @@
-/** Primary keys and unique constraints with their columns in key order, for the schemas of $1 (text[]). */
+/** Primary keys and unique constraints with the positions of their columns in key order, for the schemas of $1 (text[]). */
 export function keysSql(versionNum: number): string {
   const notDistinct =
     versionNum >= 150000
@@ -11,10 +11,7 @@ export function keysSql(versionNum: number): string {
            con.condeferrable as deferrable,
            ${notDistinct} as nulls_not_distinct,
            ${versionNum >= 180000 ? 'con.conperiod' : 'false'} as without_overlaps,
-           array(select a.attname::text
-                   from unnest(con.conkey) with ordinality k(attnum, n)
-                   join pg_catalog.pg_attribute a on a.attrelid = con.conrelid and a.attnum = k.attnum
-                  order by k.n) as columns
+           con.conkey as positions
       from pg_catalog.pg_constraint con
       join pg_catalog.pg_namespace n on n.oid = con.connamespace
      where n.nspname = any($1::text[]) and con.contype in ('p', 'u') and con.conrelid <> 0
@@ -28,5 +25,5 @@ export interface KeyRow {
   readonly deferrable: boolean;
   readonly nulls_not_distinct: boolean | null;
   readonly without_overlaps: boolean;
-  readonly columns: string[];
+  readonly positions: number[];
 }

@@ -4,6 +4,7 @@ import type { Session } from '../db/database.ts';
 import { assembleTables, byTable, type MeasuredTable, type TableParts } from './assemble-tables.ts';
 import type { DomainType, EnumType, ServerFacts } from './catalog.ts';
 import { type CheckRow, checksSql } from './checks.sql.ts';
+import { type ColumnTypeRow, columnTypesSql } from './column-types.sql.ts';
 import { type ColumnRow, columnsSql } from './columns.sql.ts';
 import { type DomainRow, domainsSql } from './domains.sql.ts';
 import { type EnumRow, enumsSql } from './enums.sql.ts';
@@ -83,6 +84,9 @@ async function readParts(reader: Reader, version: number, inSchemas: unknown[]):
     byTable(await reader.query<T>(sql, inSchemas));
   return {
     columns: await read<ColumnRow>(columnsSql(version)),
+    types: new Map(
+      (await reader.query<ColumnTypeRow>(columnTypesSql(), inSchemas)).map((row) => [row.oid, row]),
+    ),
     keys: await read<KeyRow>(keysSql(version)),
     foreignKeys: await read<ForeignKeyRow>(foreignKeysSql(version)),
     checks: await read<CheckRow>(checksSql(version)),

@@ -7,7 +7,8 @@ export function tablesSql(): string {
            case when c.relispartition then 'partition'
                 else case c.relkind when 'r' then 'table' when 'p' then 'partitioned' when 'f' then 'foreign'
                                     when 'v' then 'view' else 'materialized-view' end end as kind,
-           obj_description(c.oid, 'pg_class') as comment,
+           (select e.description from pg_catalog.pg_description e
+             where e.objoid = c.oid and e.objsubid = 0 and e.classoid = 'pg_catalog.pg_class'::regclass) as comment,
            c.reltuples::float8 as reltuples,
            c.relpages as relpages,
            case when c.relkind in ('r', 'm') then pg_catalog.pg_relation_size(c.oid) else 0 end::float8 as heap_bytes,
@@ -19,6 +20,11 @@ export function tablesSql(): string {
            has_table_privilege(c.oid, 'select') as readable,
            array(select i.inhparent::int8::text from pg_catalog.pg_inherits i
                   where i.inhrelid = c.oid order by i.inhseqno) as parent_oids,
+           array(select array[pn.nspname::text, pc.relname::text]
+                   from pg_catalog.pg_inherits i
+                   join pg_catalog.pg_class pc on pc.oid = i.inhparent
+                   join pg_catalog.pg_namespace pn on pn.oid = pc.relnamespace
+                  where i.inhrelid = c.oid order by i.inhseqno) as parents,
            case when c.relispartition then pg_catalog.pg_get_expr(c.relpartbound, c.oid) end as bound,
            (select p.partstrat::text from pg_catalog.pg_partitioned_table p where p.partrelid = c.oid) as strategy,
            case when c.relkind = 'p' then pg_catalog.pg_get_partkeydef(c.oid) end as partition_key,
@@ -60,6 +66,8 @@ export interface TableRow {
   readonly owner: string;
   readonly readable: boolean;
   readonly parent_oids: string[];
+  /** Pairs of schema and name, in other schemas too. */
+  readonly parents: (readonly [string, string])[];
   readonly bound: string | null;
   readonly strategy: 'r' | 'l' | 'h' | null;
   readonly partition_key: string | null;
