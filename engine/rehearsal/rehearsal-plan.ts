@@ -1,4 +1,5 @@
 /** The plan of a rehearsal: the real one, for the chosen rows, into a scratch schema, under a migration name of its own. */
+import { createsTable } from '../plan/creates-table.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import type { ChosenRows } from './choose-rows.ts';
@@ -15,9 +16,10 @@ export function rehearsalPlan(plan: PlanFile, catalog: Catalog, chosen: ChosenRo
         ({ schema, name: of }) => schema === entity.source.schema && of === entity.source.table,
       )!;
       const rows = chosen.get(entity.name)!;
+      const { merge: _merge, ...rest } = entity; // the scratch tables are empty, so there is nothing to merge with
       return {
-        ...entity,
-        target: { schema: name, table: entity.target.table },
+        ...rest,
+        target: { schema: name, table: entity.target.table, create: createsTable(plan, entity) },
         where: chosenRowsCondition(entity, table, rows),
         estimatedRows: rows.size,
       };

@@ -23,7 +23,7 @@ import { type RowPair, readRowPairs } from './before-after.ts';
 import { chooseRows } from './choose-rows.ts';
 import { forecast } from './forecast.ts';
 import { REHEARSAL_PREFIX, rehearsalPlan } from './rehearsal-plan.ts';
-import { findLeftovers, removeScratch } from './scratch.ts';
+import { findLeftovers, makeScratchTables, removeScratch } from './scratch.ts';
 
 export interface RehearsalDependencies {
   readonly source: Database;
@@ -55,6 +55,7 @@ export function createRehearsal(deps: RehearsalDependencies): Rehearsal {
       const name = `${REHEARSAL_PREFIX}${randomBytes(4).toString('hex')}`;
       const scratch = await planSample(deps, plan, catalog, options, name);
       try {
+        await prepareTables(deps.target, plan, name);
         const run = await deps.migrate(scratch, rehearsalOptions(options)).catch((error: unknown) => {
           throw ofRehearsal(error);
         });
@@ -183,6 +184,15 @@ async function removeLeftovers(target: Database): Promise<string[]> {
   const names = await findLeftovers(target);
   for (const name of names) await cleanAway(target, name);
   return names;
+}
+
+async function prepareTables(target: Database, plan: PlanFile, name: string): Promise<void> {
+  const session = await target.session({ purpose: 'rehearsal' });
+  try {
+    await makeScratchTables(session, plan, name);
+  } finally {
+    await session.release();
+  }
 }
 
 async function cleanAway(target: Database, name: string): Promise<void> {
