@@ -42,6 +42,7 @@ export async function makePlan(workplace: Workplace, place: TowpathPlace): Promi
     catalog,
     '--force',
   );
+  await towpath(workplace, place, 'map', 'answer', '--all-recommended', '--catalog', catalog);
 }
 
 export interface Migration extends CommandRun {

@@ -3,11 +3,15 @@ import { createInterface } from 'node:readline/promises';
 import type { Context, World } from './command.ts';
 
 export async function askForYes(world: World, question: string): Promise<boolean> {
+  return (await askLine(world, question)).trim().toLowerCase() === 'yes';
+}
+
+/** One line; an end of input gives an empty one. */
+export async function askLine(world: World, question: string): Promise<string> {
   const terminal = createInterface({ input: world.stdin, output: world.stdout });
   const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
   try {
-    const answer = await Promise.race([terminal.question(question), closed]);
-    return answer.trim().toLowerCase() === 'yes';
+    return await Promise.race([terminal.question(question), closed]);
   } finally {
     terminal.close();
   }

@@ -9,25 +9,34 @@ import { readCatalogFile } from '../../engine/workspace/catalog-file.ts';
 import { usualCatalog } from '../../engine/workspace/places.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
-import { list } from '../option-values.ts';
+import { type AnswerOptions, answerPlan, applyWritten, sayAnswered } from '../map/plan-answers.ts';
+import { list, oneOf } from '../option-values.ts';
 import { codeOf, hashOfPlan, planText } from '../plan-in-use.ts';
 import { formatTable, plainText } from '../text/table.ts';
 
-interface MapOptions {
+interface MapOptions extends AnswerOptions {
   readonly entities?: readonly string[];
-  readonly catalog: string;
   readonly check?: boolean;
 }
 
 export const mapCommand: CommandModule<MapOptions> = {
   configure(command) {
     command
+      .argument('[action]', '“answer”: the questions of the plan', oneOf('answer'))
+      .argument('[number]', 'with answer: the number of a question')
+      .argument('[choice]', 'with answer: the letter of a choice')
+      .option('--all-recommended', 'with answer: show all questions and take what is recommended')
       .option('--entities <names>', 'only these entities or groups, separated by commas', list)
       .option('--catalog <file>', 'what “towpath analyze” kept', usualCatalog)
       .option('--check', 'only check the plan, show no tables')
-      .addHelpText('after', '\nEnds with 2 if the plan has mistakes, each told with its line.');
+      .addHelpText(
+        'after',
+        '\nEnds with 2 if the plan has mistakes, each told with its line.\nExamples:\n  towpath map --entities orders\n  towpath map answer\n  towpath map answer 3 b\n  towpath map answer --all-recommended',
+      );
   },
-  async run(context, options) {
+  async run(context, options, [action, ...words]) {
+    if (action === 'answer') return answerPlan(context, options, words);
+    await applyAnswers(context, options);
     const { plan, findings } = await checkedPlan(context, options.catalog);
     const errors = findings.filter((finding) => finding.severity === 'error');
     const { selectEntities } = await import('../../engine/run/select-entities.ts');
@@ -44,6 +53,13 @@ export const mapCommand: CommandModule<MapOptions> = {
     return errors.length === 0 ? exitCode.done : exitCode.usage;
   },
 };
+
+/** What a person answered in the file itself is put into the plan before it is shown. */
+async function applyAnswers(context: Context, { catalog }: MapOptions): Promise<void> {
+  const { readPlan } = await import('../../engine/plan/plan-document.ts');
+  const read = readPlan(planText(context));
+  if (read.ok) sayAnswered(context, applyWritten(context, catalog, read.plan));
+}
 
 async function checkedPlan(
   context: Context,

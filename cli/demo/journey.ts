@@ -15,6 +15,8 @@ import { rehearse } from '../commands/rehearse.ts';
 import { type WrittenReport, writeReport } from '../commands/report.ts';
 import { resume } from '../commands/resume.ts';
 import { validate } from '../commands/validate.ts';
+import { answerPlan } from '../map/plan-answers.ts';
+import { loadPlan } from '../plan-in-use.ts';
 import { forecastLine } from '../text/rehearsal-lines.ts';
 
 export interface Journey {
@@ -32,7 +34,7 @@ const reason = 'The demo accepts the defects that its generator planted';
 
 export async function travel(context: Context, say: Say): Promise<Journey> {
   await checkServers(context, say);
-  const plan = await lookAndPlan(context, say);
+  const plan = await answer(context, await lookAndPlan(context, say), say);
   await tryOut(context, plan, say);
   const approval = await approve(context, plan, { validHours: 1, reason: 'The demo says yes for you' });
   say(
@@ -77,6 +79,18 @@ async function lookAndPlan(context: Context, say: Say): Promise<PlanFile> {
     `Plan       ${countOf(plan.entities.length, 'kind')} of records move in ${countOf(levels, 'level')}; ${countOf(plan.excluded.length, 'table')} of the old software can stay behind.`,
   );
   return plan;
+}
+
+/** What only a person can decide: the demo takes what is recommended, openly. */
+async function answer(context: Context, plan: PlanFile, say: Say): Promise<PlanFile> {
+  const required = plan.questions.filter((question) => question.required);
+  await answerPlan(context, { catalog: catalogFile, allRecommended: true }, []);
+  for (const { text, choices, recommended } of required)
+    say(`Ask        ${text} ${choices.find(({ id }) => id === recommended)!.text}.`);
+  say(
+    `           The demo took what is recommended in ${countOf(plan.questions.length, 'question')}; you would be asked: towpath map answer`,
+  );
+  return loadPlan(context);
 }
 
 async function tryOut(context: Context, plan: PlanFile, say: Say): Promise<void> {

@@ -10,6 +10,7 @@ import type { CodeRunners } from '../contract/code.ts';
 import type { StoredApproval } from '../control/approval.ts';
 import { changed } from '../control/approval-refusal.ts';
 import { MigrationError } from '../core/errors.ts';
+import { refuseOpenQuestions } from '../plan/open-questions.ts';
 import { type PlanFile, planFile } from '../plan/plan-file.ts';
 import { refuseInvalid } from '../plan/refuse-invalid.ts';
 import { cardOf, shownCard } from './approval-card.ts';
@@ -42,6 +43,7 @@ export function createApprovals(
 
   /** A person is not asked about a plan that would be refused anyway. */
   async function readSource(plan: PlanFile): Promise<string> {
+    refuseOpenQuestions(plan);
     const catalog = await readUnchangedSource(deps, plan);
     refuseInvalid(plan, catalog);
     await refuseWrongCode(deps.code, plan, catalog);

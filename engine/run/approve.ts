@@ -4,6 +4,7 @@
  */
 import type { Approval, ApproveOptions } from '../contract/contract.ts';
 import type { StoredApproval } from '../control/approval.ts';
+import { refuseOpenQuestions } from '../plan/open-questions.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import type { EffectDependencies } from './approval-effects/effect.ts';
 import { effectOf } from './approval-effects/effect-of.ts';
@@ -20,6 +21,7 @@ export async function approvePlan(
   plan: PlanFile,
   options: ApproveOptions,
 ): Promise<Approval> {
+  refuseOpenQuestions(plan);
   await deps.control.ensure();
   const effect = await effectOf(deps, { action: 'migrate', plan }, asPlanned);
   return approvalOf((await recordGrant(deps, effect, consentOf(options))).approval);

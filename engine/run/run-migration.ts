@@ -8,6 +8,7 @@
 import { randomBytes } from 'node:crypto';
 import type { MigrateOptions, RunResult } from '../contract/contract.ts';
 import type { RunLock } from '../control/run-lock.ts';
+import { refuseOpenQuestions } from '../plan/open-questions.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import { planHash } from '../plan/plan-hash.ts';
 import { refuseInvalid } from '../plan/refuse-invalid.ts';
@@ -31,7 +32,10 @@ export async function startRun(
 ): Promise<RunResult> {
   const { control } = deps;
   const startedAt = deps.clock.monotonic();
-  if (!planIsChecked) await refuseWithoutSandbox(deps.code, plan);
+  if (!planIsChecked) {
+    refuseOpenQuestions(plan);
+    await refuseWithoutSandbox(deps.code, plan);
+  }
   await refusePoolers([deps.source, deps.target]);
   await control.ensure();
   await control.lock.ensureFree();

@@ -34,6 +34,7 @@ beforeAll(async () => {
   await source.query(SOURCE);
   const first = await open();
   succeeded(await first.place.run('plan --name leaving --schema public'));
+  succeeded(await first.place.run('map answer --all-recommended'));
   plan = changed(parse(readFileSync(join(first.place.folder, 'towpath.plan.yaml'), 'utf8')) as PlanFileInput);
   const ended = await first.move();
   succeeded(ended);

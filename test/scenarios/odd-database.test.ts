@@ -42,7 +42,13 @@ describe.each(servers)('on PostgreSQL $major', ({ programs }) => {
     source = await connect(server.url('odd'));
     target = await connect(server.url('new'));
     place = createWorkplace({ source: server.url('odd'), target: server.url('new') });
-    for (const words of ['analyze', 'plan', 'map', 'migrate all --max-failure-rate 1 --yes'])
+    for (const words of [
+      'analyze',
+      'plan',
+      'map answer --all-recommended',
+      'map',
+      'migrate all --max-failure-rate 1 --yes',
+    ])
       await succeed(place, words);
     plan = planFile.parse(parse(readFileSync(join(place.folder, 'towpath.plan.yaml'), 'utf8')));
     report = JSON.parse((await succeed(place, 'validate all --json')).stdout);

@@ -70,6 +70,7 @@ export function useSampleMoves(): SampleMoves {
   beforeAll(async () => {
     const first = await open();
     succeeded(await first.run('plan --name sample --schema public'));
+    succeeded(await first.run('map answer --all-recommended'));
     plan = join(first.folder, 'towpath.plan.yaml');
     succeeded(await first.migrate());
     whole = await first.content();

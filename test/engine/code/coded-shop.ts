@@ -1,4 +1,5 @@
 /** A small shop whose names and amounts need code, its plan and a real engine, on databases of its own. */
+
 import { onTestFinished } from 'vitest';
 import type { CodeRunners } from '../../../engine/contract/code.ts';
 import type {
@@ -11,6 +12,7 @@ import { createClock } from '../../../engine/core/clock.ts';
 import { createFailpoints } from '../../../engine/core/failpoints.ts';
 import { createSilentLog } from '../../../engine/core/log.ts';
 import { createDatabase } from '../../../engine/db/database.ts';
+import { takeRecommended } from '../../../engine/plan/open-questions.ts';
 import type { PlanColumn, PlanEntity, PlanFile } from '../../../engine/plan/plan-file.ts';
 import { createEngine } from '../../../engine/run/engine.ts';
 import type { Catalog } from '../../../engine/schema/catalog.ts';
@@ -70,7 +72,9 @@ export async function openShop(code: CodeRunners | null): Promise<Shop> {
     await Promise.all([source.drop(), target.drop()]);
   });
   const catalog = await engine.analyze({ schemas: ['public'] });
-  const plan = engine.createPlan(catalog, { migration: 'shop', targetSchema: 'moved', today: '2026-11-12' });
+  const plan = takeRecommended(
+    engine.createPlan(catalog, { migration: 'shop', targetSchema: 'moved', today: '2026-11-12' }),
+  );
   return {
     source,
     target,

@@ -1,4 +1,5 @@
 /** A small office, its plan and a real engine on databases of its own: what approvals are tried on. */
+
 import { onTestFinished } from 'vitest';
 import type { Engine, MigrateOptions, RunResult } from '../../../engine/contract/contract.ts';
 import { createClock } from '../../../engine/core/clock.ts';
@@ -6,6 +7,7 @@ import type { TowpathEvent } from '../../../engine/core/events.ts';
 import { createFailpoints } from '../../../engine/core/failpoints.ts';
 import { createSilentLog } from '../../../engine/core/log.ts';
 import { createDatabase } from '../../../engine/db/database.ts';
+import { takeRecommended } from '../../../engine/plan/open-questions.ts';
 import type { PlanFile } from '../../../engine/plan/plan-file.ts';
 import { createEngine } from '../../../engine/run/engine.ts';
 import { createTestDatabase, defineTemplate, type TestDatabase } from '../../helpers/test-database.ts';
@@ -62,7 +64,9 @@ export async function openOffice(): Promise<Office> {
   engine.events.subscribe((event) => void events.push(event));
   const catalog = await engine.analyze({ schemas: ['public'] });
   const plan = numbered(
-    engine.createPlan(catalog, { migration: 'office', targetSchema: 'moved', today: '2026-11-12' }),
+    takeRecommended(
+      engine.createPlan(catalog, { migration: 'office', targetSchema: 'moved', today: '2026-11-12' }),
+    ),
   );
   const run = { batchSize: 50, maxConcurrency: 2, validate: true };
   return {

@@ -1,9 +1,11 @@
 /** A real engine over two test databases, with the catalog and the plan of the source. */
+
 import type { Engine, RunResult } from '../../../../engine/contract/contract.ts';
 import { createClock } from '../../../../engine/core/clock.ts';
 import { createFailpoints } from '../../../../engine/core/failpoints.ts';
 import { createSilentLog } from '../../../../engine/core/log.ts';
 import { createDatabase } from '../../../../engine/db/database.ts';
+import { takeRecommended } from '../../../../engine/plan/open-questions.ts';
 import type { PlanFile } from '../../../../engine/plan/plan-file.ts';
 import { createEngine } from '../../../../engine/run/engine.ts';
 import type { Catalog } from '../../../../engine/schema/catalog.ts';
@@ -35,7 +37,10 @@ export function openMove(from: Connected, to: Connected): OpenMove {
     engine,
     async look(schemas = ['public']) {
       const catalog = await engine.analyze({ schemas });
-      return { catalog, plan: engine.createPlan(catalog, { migration: 'sample', today: '2026-01-02' }) };
+      return {
+        catalog,
+        plan: takeRecommended(engine.createPlan(catalog, { migration: 'sample', today: '2026-01-02' })),
+      };
     },
     move: (plan) =>
       engine.migrate(plan, {

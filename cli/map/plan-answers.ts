@@ -1,0 +1,148 @@
+/** `towpath map answer`: the plan's questions shown, and answered one by one, by number, or all as recommended. */
+import { basename } from 'node:path';
+import { proposeEntity } from '../../engine/mapping/propose-entity.ts';
+import {
+  type Answer,
+  type AnsweredPlan,
+  answerQuestions,
+  recommendedAnswers,
+  writtenAnswers,
+} from '../../engine/plan/changes/answer-question.ts';
+import type { ProposeEntity } from '../../engine/plan/changes/take-in-table.ts';
+import { openQuestions } from '../../engine/plan/open-questions.ts';
+import type { PlanFile } from '../../engine/plan/plan-file.ts';
+import { countOf } from '../../engine/report/words.ts';
+import { readCatalogFile } from '../../engine/workspace/catalog-file.ts';
+import { writeTextFile } from '../../engine/workspace/files.ts';
+import { askLine, canAsk } from '../ask.ts';
+import type { Context } from '../command.ts';
+import { type ExitCode, exitCode } from '../exit-codes.ts';
+import { hashOfPlan, loadPlan, planText } from '../plan-in-use.ts';
+import { plainText } from '../text/table.ts';
+import { usageError } from '../usage-error.ts';
+import { questionLines } from './question-lines.ts';
+
+export interface AnswerOptions {
+  readonly catalog: string;
+  readonly allRecommended?: boolean;
+}
+
+export async function answerPlan(
+  context: Context,
+  options: AnswerOptions,
+  [number, choice]: readonly string[],
+): Promise<ExitCode> {
+  const plan = await loadPlan(context);
+  if (options.allRecommended === true) {
+    if (number !== undefined)
+      throw usageError('--all-recommended answers every question.', 'Leave the number out.');
+    const asked = plan.questions.filter(({ answer }) => answer === null);
+    context.output.say(...asked.flatMap(questionLines));
+    return conclude(context, answerFile(context, options, recommendedAnswers(plan)));
+  }
+  if (number !== undefined) {
+    if (choice === undefined) return showOne(context, plan, number);
+    return conclude(context, answerFile(context, options, [{ number: numberOf(number), choice }]));
+  }
+  const waiting = plan.questions.filter(({ answer }) => answer === null);
+  if (waiting.length > 0 && canAsk(context.world) && !context.output.json)
+    return askAll(context, options, waiting.length);
+  context.output.say(...plan.questions.flatMap(questionLines));
+  return conclude(context, answerFile(context, options, []));
+}
+
+/** Answers that a person wrote into the file, applied to the plan; nothing is written where there is none. */
+export function applyWritten(context: Context, catalog: string, plan: PlanFile): AnsweredPlan {
+  return answerFile(context, { catalog }, writtenAnswers(plan));
+}
+
+function answerFile(context: Context, options: AnswerOptions, answers: readonly Answer[]): AnsweredPlan {
+  const answered = answerQuestions(planText(context), answers, proposalsOf(context, options.catalog));
+  if (answered.changed) writeTextFile(context.planPath, answered.text);
+  return answered;
+}
+
+function proposalsOf(context: Context, file: string): ProposeEntity | undefined {
+  const catalog = readCatalogFile(context.path(file));
+  if (catalog === null) return undefined;
+  return (plan, table) => proposeEntity(catalog, plan, table);
+}
+
+async function showOne(context: Context, plan: PlanFile, said: string): Promise<ExitCode> {
+  const wanted = numberOf(said);
+  const question = plan.questions.find(({ number }) => number === wanted);
+  if (!question)
+    throw usageError(
+      `The plan has no question ${wanted}.`,
+      `See all of them: ${context.again('map answer')}`,
+    );
+  context.output.result({ status: 'success', questions: [question] });
+  context.output.say(
+    ...questionLines(question),
+    `Answer it with: ${context.again(`map answer ${wanted} ${question.recommended}`)}`,
+  );
+  return exitCode.done;
+}
+
+/** One at a time; an empty line leaves a question for later. */
+async function askAll(context: Context, options: AnswerOptions, total: number): Promise<ExitCode> {
+  const { output, world } = context;
+  output.say(
+    `${countOf(total, 'question')}. Type a letter, “?” for the recommended one, or nothing to leave it for later.`,
+    '',
+  );
+  for (const { number } of (await loadPlan(context)).questions) {
+    const question = (await loadPlan(context)).questions.find((item) => item.number === number)!;
+    if (question.answer !== null) continue;
+    output.say(...questionLines(question));
+    const said = (await askLine(world, `Your answer (${question.recommended} is recommended): `)).trim();
+    if (said === '') continue;
+    try {
+      sayAnswered(
+        context,
+        answerFile(context, options, [{ number, choice: said === '?' ? 'recommended' : said }]),
+      );
+    } catch (error) {
+      output.warn(error instanceof Error ? error.message : String(error));
+    }
+    output.say('');
+  }
+  return conclude(context, answerFile(context, options, []));
+}
+
+export function sayAnswered(context: Context, { answered }: AnsweredPlan): void {
+  for (const { number, choice, changes } of answered) {
+    context.output.say(`Question ${number}: ${choice.id}, ${plainText(choice.text, 200)}.`);
+    for (const { after } of changes.slice(0, MOST_CHANGES)) context.output.say(`  ${plainText(after, 300)}`);
+    if (changes.length > MOST_CHANGES)
+      context.output.say(`  and ${countOf(changes.length - MOST_CHANGES, 'more change')}.`);
+  }
+}
+
+const MOST_CHANGES = 5;
+
+async function conclude(context: Context, answered: AnsweredPlan): Promise<ExitCode> {
+  const plan = await loadPlan(context);
+  const open = openQuestions(plan);
+  sayAnswered(context, answered);
+  context.output.result({
+    status: 'success',
+    planHash: await hashOfPlan(plan),
+    answered: answered.answered.map(({ number, choice }) => ({ number, answer: choice.id })),
+    open: open.map(({ number }) => number),
+    questions: plan.questions,
+  });
+  context.output.say(
+    plan.questions.length === 0
+      ? 'The plan has no questions.'
+      : open.length > 0
+        ? `${countOf(open.length, 'question')} must still be answered. Next: ${context.again(`map answer ${open[0]!.number} ${open[0]!.recommended}`)}`
+        : `Nothing has to be answered any more${answered.changed ? `; the answers are in ${basename(context.planPath)}` : ''}. Next: ${context.again('rehearse')}`,
+  );
+  return exitCode.done;
+}
+
+function numberOf(said: string): number {
+  if (/^[1-9]\d{0,5}$/.test(said)) return Number(said);
+  throw usageError(`“${said}” is no number of a question.`, 'Example: towpath map answer 1 a');
+}
