@@ -5,13 +5,14 @@ import { MOST_BYTES } from './identifier.ts';
 import { lossOf } from './lossy-types.ts';
 import { nearest } from './nearest.ts';
 import type { PlanColumn, PlanEntity, Transform } from './plan-file.ts';
+import { templateParts } from './template-parts.ts';
 import { transformsOf } from './transforms.ts';
 
 /** Types are put into DDL as they are, so only what a type can be made of may stand there. */
 const TYPE = /^[a-z_"][a-z0-9_ ".]*(\(\s*-?\d+\s*(,\s*-?\d+\s*)?\))?( with(out)? time zone)?(\[\])*$/i;
 const SYSTEM_COLUMNS = new Set(['tableoid', 'xmin', 'xmax', 'cmin', 'cmax', 'ctid']);
 /** Transforms that make their value without a source column. */
-const SOURCELESS = new Set<Transform['kind']>(['uuid', 'constant', 'metadata', 'code']);
+const SOURCELESS = new Set<Transform['kind']>(['uuid', 'constant', 'metadata', 'code', 'template']);
 
 export function checkColumns(entity: PlanEntity, table: Table, at: PlanPath, tell: Tell): void {
   const sources = table.columns.map((column) => column.name);
@@ -45,17 +46,23 @@ export function checkColumns(entity: PlanEntity, table: Table, at: PlanPath, tel
 
 /** Source columns that a transform reads besides `from`. */
 export function readBesides(column: PlanColumn): string[] {
-  return transformsOf(column).flatMap((step) =>
-    step.kind === 'metadata'
-      ? step.columns
-      : step.kind === 'polymorphic'
-        ? [step.typeColumn]
-        : step.kind === 'reference'
-          ? (step.match?.columns ?? [])
-          : step.kind === 'code'
-            ? (step.reads ?? [])
-            : [],
-  );
+  return transformsOf(column).flatMap((step) => {
+    switch (step.kind) {
+      case 'metadata':
+        return step.columns;
+      case 'polymorphic':
+        return [step.typeColumn];
+      case 'reference':
+      case 'lookup':
+        return step.match?.columns ?? [];
+      case 'template':
+        return templateParts(step.text).pieces.map((piece) => piece.column);
+      case 'code':
+        return step.reads ?? [];
+      default:
+        return [];
+    }
+  });
 }
 
 function checkName(name: string, place: PlanPath, tell: Tell): void {
@@ -67,7 +74,9 @@ function checkName(name: string, place: PlanPath, tell: Tell): void {
 
 function checkSource(column: PlanColumn, place: PlanPath, tell: Tell): void {
   const steps = transformsOf(column);
-  const sourceless = steps.some((step) => SOURCELESS.has(step.kind)) || column.to === 'legacy_id';
+  const sourceless =
+    column.to === 'legacy_id' ||
+    steps.some((step) => SOURCELESS.has(step.kind) || (step.kind === 'lookup' && step.match !== undefined));
   if (column.from === undefined && !sourceless) {
     const required = column.nullable ? '' : ' and must not be empty';
     tell(

@@ -29,6 +29,13 @@ const MAKING = new Set<Transform['kind']>([
   'epoch',
   'metadata',
   'code',
+  'template',
+  'lookup',
+  'array',
+  'split',
+  'phone',
+  'hash',
+  'mask',
 ]);
 
 export function lossOf(source: ColumnType, target: string, kinds: readonly Transform['kind'][]): Loss | null {

@@ -1,5 +1,6 @@
 /** Changes of single columns: how they move, what they are called, whether they move at all. */
 import { withoutValues } from '../../core/redaction.ts';
+import { hasPlaceholder } from '../has-placeholder.ts';
 import type { PlanColumn, PlanEntity } from '../plan-file.ts';
 import { transformWords } from '../transform-words.ts';
 import { transformsOf } from '../transforms.ts';
@@ -76,9 +77,15 @@ export function setMisfitPolicy(edit: PlanEdit, change: ChangeOf<'set-misfit-pol
       `${column.to} of ${entity.name} has no standard value.`,
       'Write one into the plan file as default, or set the record aside.',
     );
-  if (onMisfit === 'placeholder' && !transformsOf(column).some(({ kind }) => kind === 'email'))
+  const pointing = transformsOf(column).some(({ kind }) => POINTING.has(kind));
+  if (onMisfit !== 'quarantine' && pointing)
     throw refused(
-      `Only e-mail addresses have a placeholder, and ${column.to} of ${entity.name} is none.`,
+      `${column.to} of ${entity.name} points at other records or is made by the move, so no value of it can fail to fit.`,
+      'Say instead what happens where the record it points at is missing.',
+    );
+  if (onMisfit === 'placeholder' && !hasPlaceholder(column))
+    throw refused(
+      `There is no placeholder for ${column.to} of ${entity.name}, which is no text.`,
       'Set the record aside, or empty the field.',
     );
   edit.set(
@@ -91,6 +98,8 @@ export function setMisfitPolicy(edit: PlanEdit, change: ChangeOf<'set-misfit-pol
     `A value of ${column.to} of ${entity.name} that does not fit ${MISFIT[policy]}.`;
   return { before: told(column.onMisfit), after: told(onMisfit) };
 }
+
+const POINTING = new Set(['uuid', 'reference', 'polymorphic', 'metadata']);
 
 const MISFIT: Readonly<Record<PlanColumn['onMisfit'], string>> = {
   quarantine: 'sets its record aside',

@@ -3,7 +3,9 @@
  * A link stays a link and a value a value where the plan alone cannot know the type of the other.
  */
 import { quoteIdentifier, quoteLiteral } from '../../db/quote.ts';
+import { hasPlaceholder } from '../has-placeholder.ts';
 import type { PlanColumn, PlanEntity, PlanFile, Transform } from '../plan-file.ts';
+import { templateParts } from '../template-parts.ts';
 import { transformWords } from '../transform-words.ts';
 import { transformsOf } from '../transforms.ts';
 import {
@@ -22,6 +24,7 @@ import { goneWithIt } from './words.ts';
 
 /** A choice made on request is surer than a suggestion, and less than one that a person accepted. */
 const CHOSEN = 0.95;
+const POINTING = new Set<Transform['kind']>(['uuid', 'reference', 'polymorphic', 'metadata']);
 const ALONE = new Set<Transform['kind']>(['uuid', 'reference', 'polymorphic', 'metadata', 'code']);
 
 export function setColumn(edit: PlanEdit, change: ChangeOf<'set-column'>): ChangeWords {
@@ -38,7 +41,10 @@ export function setColumn(edit: PlanEdit, change: ChangeOf<'set-column'>): Chang
   const type = typeOf(steps, column.type);
   edit.set(node, 'type', type, ['to', 'from']);
   edit.set(node, 'transform', plainCopy ? undefined : steps.length === 1 ? first : steps, AFTER_TYPE);
-  if (column.onMisfit === 'placeholder' && !steps.some(({ kind }) => kind === 'email'))
+  if (
+    POINTING.has(first!.kind) ||
+    (column.onMisfit === 'placeholder' && !hasPlaceholder({ ...column, type }))
+  )
     edit.set(node, 'onMisfit', undefined, []);
   edit.set(node, 'confidence', CHOSEN, AFTER_TRANSFORM);
   edit.set(node, 'reason', change.reason, [...AFTER_TRANSFORM, 'confidence']);
@@ -74,6 +80,12 @@ function refuseSteps(
       `${where} would lose the values of ${column.from} without a trace.`,
       'Leave the column out with a reason, or let what does not fit be replaced.',
     );
+  const [first] = steps;
+  if (first?.kind === 'template' && column.from !== undefined && !readsColumn(first.text, column.from))
+    throw refused(
+      `${where} would lose the values of ${column.from} without a trace.`,
+      'Name that column in the template too, or make a new column.',
+    );
   if (alone?.kind === 'code') refuseCode(entity, column, alone);
   const linked = ['reference', 'polymorphic'].includes(transformsOf(column)[0]!.kind);
   if (linked && (alone === undefined || alone.kind === 'code'))
@@ -81,8 +93,9 @@ function refuseSteps(
       `${where} points at another record, and what type its old number has is not in the plan.`,
       'Reject the link to keep the old number in the notes, or edit the plan file.',
     );
-  if (alone === undefined && column.from === undefined && !steps.some(({ kind }) => kind === 'constant'))
+  if (alone === undefined && column.from === undefined && !makesItsOwn(first))
     throw refused(`${where} has no old column to take a value from.`, 'Name one in the plan file with from.');
+  if (first?.kind === 'lookup' && first.entity !== undefined) refuseUnknown(plan, first.entity);
   for (const name of targetsOf(alone)) refuseTarget(plan, where, name);
   if (alone && 'onMissing' in alone && alone.onMissing === 'null' && !column.nullable)
     throw refused(
@@ -103,10 +116,26 @@ function refuseCode(
     throw refused(`The code of ${to} of ${entity.name} reads no old column.`, 'Name the columns it reads.');
 }
 
-function refuseTarget(plan: PlanFile, where: string, name: string): void {
+function readsColumn(template: string, column: string): boolean {
+  return templateParts(template).pieces.some((piece) => piece.column === column);
+}
+
+function makesItsOwn(step: Transform | undefined): boolean {
+  return (
+    step?.kind === 'constant' ||
+    step?.kind === 'template' ||
+    (step?.kind === 'lookup' && step.match !== undefined)
+  );
+}
+
+function refuseUnknown(plan: PlanFile, name: string): PlanEntity {
   const target = chooseEntity(plan, name);
-  if (target.name !== name)
-    throw refused(`There is no kind of record called “${name}”.`, `Did you mean ${target.name}?`);
+  if (target.name === name) return target;
+  throw refused(`There is no kind of record called “${name}”.`, `Did you mean ${target.name}?`);
+}
+
+function refuseTarget(plan: PlanFile, where: string, name: string): void {
+  const target = refuseUnknown(plan, name);
   if (target.key.kind === 'none' || target.key.kind === 'composite')
     throw refused(
       `${where} cannot point at ${name}: its records are not known by one column.`,
@@ -122,7 +151,7 @@ function targetsOf(step: Transform | undefined): readonly string[] {
 /** The type that the last step makes, where it makes one of its own. */
 function typeOf(steps: readonly Transform[], type: string): string {
   const last = steps.at(-1)!;
-  const text = /^(text|character)/.test(type);
+  const text = /^(text|character)/.test(type) && !type.endsWith(']');
   switch (last.kind) {
     case 'reference':
     case 'polymorphic':
@@ -132,7 +161,19 @@ function typeOf(steps: readonly Transform[], type: string): string {
     case 'lower':
     case 'upper':
     case 'email':
+    case 'phone':
+    case 'template':
+    case 'split':
+    case 'replace':
       return text ? type : 'text';
+    case 'hash':
+      return 'text';
+    case 'mask':
+      return maskedType(last, type, text);
+    case 'array': {
+      if (type.endsWith(']')) return type;
+      return `${typeOf(Array.isArray(last.each) ? last.each : [last.each], type)}[]`;
+    }
     case 'boolean':
       return 'boolean';
     case 'time-zone':
@@ -147,6 +188,15 @@ function typeOf(steps: readonly Transform[], type: string): string {
     default:
       return type;
   }
+}
+
+function maskedType(
+  { style, as }: Extract<Transform, { kind: 'mask' }>,
+  type: string,
+  text: boolean,
+): string {
+  const keeps = style === 'year-only' || (style === 'fake' && (as ?? 'shape') === 'shape');
+  return text || keeps ? type : 'text';
 }
 
 /** A link to what is loaded no earlier is settled in the second pass. */
