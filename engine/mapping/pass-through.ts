@@ -4,7 +4,7 @@
  * where a bad value costs one row and not the batch.
  */
 import { quoteIdentifier, quoteLiteral } from '../db/quote.ts';
-import type { ColumnType } from '../schema/catalog.ts';
+import type { ColumnType, TypeUnder } from '../schema/catalog.ts';
 import type { SqlType } from './sql-type.ts';
 
 /** Types of pg_catalog whose binary form is the same in every server from 11 to 18. */
@@ -37,6 +37,8 @@ export function passThroughSql(
   timeZone: string,
 ): string | null {
   const column = columnSql(name);
+  const reshaped = reshapedSql(column, source, target);
+  if (reshaped !== null) return reshaped;
   const from = effectiveName(source);
   if (from === null) return textual(source) && TEXT.has(target.name) ? `${column}::text` : null;
   const base = source.kind === 'domain' ? `${column}::${source.of}` : column;
@@ -56,6 +58,35 @@ export function passThroughSql(
   return null;
 }
 
+/**
+ * Values made of parts take a form that every server has: rows and pairs as JSON by their names, lists as lists of
+ * texts (item by item, since not every type separates its items by commas).
+ */
+function reshapedSql(column: string, source: ColumnType, target: SqlType): string | null {
+  const under = source.element ?? source.base ?? source;
+  const named = under.kind === 'composite' || (under.name === 'hstore' && under.schema !== 'pg_catalog');
+  if (target.name === 'jsonb' && named && !source.textOnly) return `to_jsonb(${column})`;
+  if (source.element === undefined) {
+    const amount = under.name === 'money' && under.schema === 'pg_catalog' && target.name === 'numeric';
+    return amount && target.length === null ? `${column}::numeric` : null;
+  }
+  if (target.name === '_text' && source.element.name !== 'text') return `${column}::text[]`;
+  return listOfDomainsSql(column, source, source.element, target);
+}
+
+/** Items whose domain is taken off are those of a plain list, where its rules are no narrower. */
+function listOfDomainsSql(
+  column: string,
+  source: ColumnType,
+  item: TypeUnder,
+  target: SqlType,
+): string | null {
+  const name = `_${item.name}`;
+  const ofDomains = source.kind === 'array' && source.of !== item.name && item.schema === 'pg_catalog';
+  if (!ofDomains || !STABLE.has(item.name) || target.name !== name) return null;
+  return sameType({ ...source, name }, target) ? `${column}::${name}` : null;
+}
+
 /** The length a text value must keep to, or null where it cannot be exceeded. */
 export function lengthLimit(source: ColumnType, target: SqlType): number | null {
   if (target.length === null || (target.name !== 'varchar' && target.name !== 'bpchar')) return null;
@@ -68,7 +99,8 @@ function effectiveName(type: ColumnType): string | null {
   const name = type.kind === 'domain' ? type.of : type.name;
   if (name === null) return null;
   if (name === 'citext') return name;
-  if (type.kind !== 'domain' && type.schema !== 'pg_catalog') return null;
+  const { schema } = type.kind === 'domain' ? (type.base ?? { schema: 'pg_catalog' }) : type;
+  if (schema !== 'pg_catalog') return null;
   const element = name.startsWith('_') ? name.slice(1) : name;
   return STABLE.has(element) ? name : null;
 }
@@ -80,7 +112,10 @@ export function isStable(name: string): boolean {
 
 /** True where the server's own schema has the type's operators; enums and what is made of other types use its own too. */
 export function isBuiltIn(type: ColumnType): boolean {
-  if (type.kind === 'domain') return type.of !== null && isStable(type.of.replace(/^_/, ''));
+  if (type.kind === 'domain') {
+    const own = type.base === undefined || type.base.schema === 'pg_catalog';
+    return own && type.of !== null && isStable(type.of.replace(/^_/, ''));
+  }
   return type.kind !== 'base' || type.schema === 'pg_catalog';
 }
 

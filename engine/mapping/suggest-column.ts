@@ -119,6 +119,7 @@ function withMoney(
   )
     return suggestion;
   const money = moneyGroups(entity);
+  if ((column.type.base ?? column.type).name === 'money') return { ...suggestion, money };
   const usual = column.profile?.usualSize;
   if (suggestion.type !== 'numeric')
     return { ...suggestion, money, reason: 'money, same digits; summed exactly on both sides' };

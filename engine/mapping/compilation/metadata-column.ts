@@ -11,13 +11,19 @@ export function metadataColumn(column: PlanColumn, table: Table, fields: FieldLi
   const transform = transformsOf(column)[0] as Extract<Transform, { kind: 'metadata' }>;
   const kept = transform.columns.map((name) => ({
     name,
-    field: fields.field(`to_jsonb(${columnSql(name)}${holdsJson(name, table) ? '::text' : ''})::text`),
+    field: fields.field(`to_jsonb(${columnSql(name)}${keepsText(name, table) ? '::text' : ''})::text`),
   }));
   return metadataLane(kept, wire);
 }
 
+/** Extensions' types whose JSON form keeps everything; others round, such as coordinates. */
+const PLAIN = new Set(['citext', 'hstore', 'ltree']);
+
 /** json may hold what jsonb refuses and repeats that it drops, so its text is kept. */
-function holdsJson(name: string, table: Table): boolean {
+function keepsText(name: string, table: Table): boolean {
   const type = table.columns.find((column) => column.name === name)?.type;
-  return type !== undefined && [type.name, type.of].some((item) => item === 'json' || item === '_json');
+  if (type === undefined) return false;
+  const under = type.element ?? type.base ?? type;
+  const foreign = under.kind === 'base' && under.schema !== 'pg_catalog' && !PLAIN.has(under.name);
+  return type.textOnly === true || foreign || [type.name, type.of].some((n) => n === 'json' || n === '_json');
 }

@@ -120,12 +120,40 @@ describe('types', () => {
     expect(of('price')!.type).toBe('numeric(9,2)');
   });
 
+  test.each<[string, Partial<Column['type']>, Partial<PlanColumn>]>([
+    [
+      'a type of an extension',
+      { name: 'geometry', sql: 'geometry', schema: 'public' },
+      { type: 'text', transform: { kind: 'cast' } },
+    ],
+    [
+      'pairs',
+      { name: 'hstore', sql: 'hstore', schema: 'public' },
+      { type: 'jsonb', transform: { kind: 'cast' } },
+    ],
+    [
+      'a row as a value',
+      { name: 'pair', kind: 'composite', schema: 'public' },
+      { type: 'jsonb', transform: { kind: 'cast' } },
+    ],
+    [
+      'a row that JSON would change',
+      { name: 'pair', kind: 'composite', schema: 'public', textOnly: true },
+      { type: 'text', transform: { kind: 'cast' } },
+    ],
+    ['money', { name: 'money', sql: 'money' }, { type: 'numeric', transform: { kind: 'cast' } }],
+    [
+      'spans of the database itself',
+      { name: 'speeds', kind: 'range', schema: 'public' },
+      { type: 'text', transform: { kind: 'cast' } },
+    ],
+  ])('%s has a form that loses nothing', (_, type, expected) => {
+    expect(suggest([typed('value', type)]).of('value')).toMatchObject(expected);
+  });
+
   test('what the target has no type for goes to metadata, and is counted', () => {
-    const { of } = suggest([
-      typed('shape', { name: 'geometry', sql: 'geometry', schema: 'public' }),
-      typed('pair', { name: 'pair', kind: 'composite', schema: 'public' }),
-    ]);
-    expect(of('metadata')!.transform).toEqual({ kind: 'metadata', columns: ['shape', 'pair'] });
+    const { of } = suggest([typed('what', { name: 'what', kind: 'pseudo', schema: 'public' })]);
+    expect(of('metadata')!.transform).toEqual({ kind: 'metadata', columns: ['what'] });
   });
 });
 
