@@ -281,6 +281,8 @@ export type InferredReference =
       readonly table: TableName;
       readonly column: string;
       readonly references: TableName & { readonly column: string };
+      /** Other parents that name and values make nearly as likely. */
+      readonly alternatives?: readonly (TableName & { readonly column: string })[];
       readonly confidence: number;
       readonly reason: string;
     }
@@ -291,6 +293,8 @@ export type InferredReference =
       readonly idColumn: string;
       /** Value of the type column (as text) → table it stands for. */
       readonly targets: readonly { readonly type: string; readonly table: TableName }[];
+      /** Values of the type column for which no table was found, with what the old software calls them. */
+      readonly unresolved?: readonly { readonly type: string; readonly label: string }[];
       readonly confidence: number;
       readonly reason: string;
     };

@@ -1,83 +1,123 @@
-/** Django's generic relations: a content type number and a row number that together name any row of any table. */
-import type { InferredReference, Table, TableName } from './catalog.ts';
+/**
+ * Generic relations: a type and a number that together name any row of any table. Django writes the number of a content
+ * type, Rails and Laravel the name of a class. Which tables these are is settled in content-type-tables.ts and
+ * class-tables.ts; here are the pairs of columns and the relation that comes of them.
+ */
+import type { Column, InferredReference, Table, TableName } from './catalog.ts';
 import { displayName } from './table-key.ts';
+
+export type GenericReference = Extract<InferredReference, { kind: 'generic' }>;
 
 export interface GenericPair {
   readonly table: Table;
   readonly typeColumn: string;
   readonly idColumn: string;
+  readonly style: 'content-type' | 'class-name';
 }
 
-export interface ContentType {
-  readonly id: string;
-  readonly app: string;
-  readonly model: string;
+/** What one value of the type column stands for; `table` null where there is none here. */
+export interface ResolvedType {
+  readonly type: string;
+  readonly label: string;
+  readonly table: TableName | null;
 }
 
-/** Tables with `<x>content_type_id` beside `<x>object_id`. */
+const CONTENT_TYPES = 'django_content_type';
+const TEXT = new Set(['text', 'varchar', 'bpchar', 'citext', 'name']);
+const KEYS = new Set(['int2', 'int4', 'int8', 'uuid', 'text', 'varchar', 'bpchar', 'numeric']);
+
+/** Pairs by the columns' names, and by what declared keys say of the type column. */
 export function genericPairs(tables: readonly Table[]): GenericPair[] {
+  const django = tables.some((table) => table.name === CONTENT_TYPES);
   return tables
     .filter((table) => !table.housekeeping && (table.kind === 'table' || table.kind === 'partitioned'))
     .flatMap((table) =>
-      table.columns.flatMap((column) => {
-        const match = /^(.*)content_type_id$/.exec(column.name);
-        if (!match) return [];
-        const id = table.columns.find(
-          (other) =>
-            /^object_(id|pk)$/.test(other.name.slice(match[1]!.length)) && other.name.startsWith(match[1]!),
-        );
-        return id ? [{ table, typeColumn: column.name, idColumn: id.name }] : [];
-      }),
+      table.columns.flatMap(
+        (column) => contentTypePair(table, column, django) ?? classPair(table, column) ?? [],
+      ),
     );
 }
 
-export function contentTypeTable(tables: readonly Table[]): Table | null {
-  return tables.find((table) => table.name === 'django_content_type') ?? null;
+/** `content_type_id` beside `object_id`; `termination_type_id`, a key of content types, beside `termination_id`. */
+function contentTypePair(table: Table, column: Column, django: boolean): GenericPair | null {
+  const declared = table.foreignKeys.find(
+    (key) => key.columns.length === 1 && key.columns[0] === column.name,
+  );
+  if (!django || (declared && declared.references.name !== CONTENT_TYPES)) return null;
+  const usual = /^(.*)content_type(_id)?$/.exec(column.name);
+  const named = declared || /_object_type_id$/.test(column.name) ? /^(.*)_type_id$/.exec(column.name) : null;
+  const wanted = usual ? [`${usual[1]}object_id`, `${usual[1]}object_pk`] : named ? [`${named[1]}_id`] : [];
+  const id = table.columns.find((other) => wanted.includes(other.name) && isFreeKey(table, other));
+  return id && /^int/.test(column.type.name)
+    ? { table, typeColumn: column.name, idColumn: id.name, style: 'content-type' }
+    : null;
 }
 
-/**
- * The table of a content type. Django names it `<app>_<model>` unless told otherwise, and model names have lost their
- * word borders, so underscores do not count.
- */
-export function tableOfContentType(type: ContentType, tables: readonly Table[]): TableName | null {
-  const wanted = plain(`${type.app}${type.model}`);
-  const model = plain(type.model);
-  const real = tables.filter((table) => table.kind === 'table' || table.kind === 'partitioned');
-  const found =
-    real.find((table) => plain(table.name) === wanted) ??
-    real.find((table) => plain(table.name) === model || plain(table.name) === `${model}s`);
-  return found ? { schema: found.schema, name: found.name } : null;
+/** `commentable_type` in words beside `commentable_id`. */
+function classPair(table: Table, column: Column): GenericPair | null {
+  const match = /^(.+?)(_t|T)ype$/.exec(column.name);
+  if (!match || !(TEXT.has(column.type.of ?? column.type.name) || column.type.kind === 'enum')) return null;
+  const id = table.columns.find(
+    (other) => (other.name === `${match[1]}_id` || other.name === `${match[1]}Id`) && isFreeKey(table, other),
+  );
+  return id ? { table, typeColumn: column.name, idColumn: id.name, style: 'class-name' } : null;
+}
+
+/** Could hold keys, and points nowhere by a constraint of its own. */
+function isFreeKey(table: Table, { name, type }: Column): boolean {
+  return KEYS.has(type.of ?? type.name) && !table.foreignKeys.some((key) => key.columns.includes(name));
+}
+
+export interface Looked {
+  readonly used: readonly ResolvedType[];
+  /** All rows were looked at, not a sample. */
+  readonly complete: boolean;
 }
 
 /** The relation as far as the types used can be resolved; null where none can. */
-export function genericReference(
-  pair: GenericPair,
-  used: readonly string[],
-  types: readonly ContentType[],
-  tables: readonly Table[],
-  complete: boolean,
-): InferredReference | null {
-  const targets = used.flatMap((id) => {
-    const type = types.find((candidate) => candidate.id === id);
-    const table = type ? tableOfContentType(type, tables) : null;
-    return table ? [{ type: id, table }] : [];
-  });
+export function genericReference(pair: GenericPair, { used, complete }: Looked): GenericReference | null {
+  const targets = used.flatMap(({ type, table }) => (table ? [{ type, table }] : []));
   if (targets.length === 0) return null;
-  const names = targets.map((target) => displayName(target.table)).join(', ');
-  const missing = used.length - targets.length;
+  const unresolved = used.flatMap(({ type, label, table }) => (table ? [] : [{ type, label }]));
+  const names = [...new Set(targets.map((target) => displayName(target.table)))].join(', ');
   const seen = complete ? 'all rows were looked at' : 'only a sample was looked at';
-  const rest = missing > 0 ? `; ${missing} further content types have no table here` : '';
+  const rest =
+    unresolved.length > 0 ? `; ${unresolved.length} further ${WORDS[pair.style]} have no table here` : '';
   return {
-    kind: 'generic',
-    table: { schema: pair.table.schema, name: pair.table.name },
-    typeColumn: pair.typeColumn,
-    idColumn: pair.idColumn,
+    ...namesOf(pair),
     targets,
+    ...(unresolved.length > 0 ? { unresolved } : {}),
     confidence: complete ? 0.97 : 0.85,
     reason: `${pair.typeColumn} and ${pair.idColumn} together name a row of ${names} (${seen}${rest})`,
   };
 }
 
-function plain(name: string): string {
-  return name.replaceAll('_', '').toLowerCase();
+const WORDS: Readonly<Record<GenericPair['style'], string>> = {
+  'content-type': 'content types',
+  'class-name': 'kinds',
+};
+
+/** Names that frameworks give to such pairs; of others nothing is said before a value bears it out. */
+const USUAL =
+  /(able|item|object|subject|target|source|owner|resource|record|entity|parent|imageable|attachable)$/i;
+
+/** A pair without any row: that it is one is all that can be said. */
+export function emptyGenericReference(pair: GenericPair): GenericReference | null {
+  const stem = pair.typeColumn.replace(/(_type|Type|_type_id|content_type(_id)?)$/, '');
+  if (pair.style === 'class-name' && !USUAL.test(stem)) return null;
+  return {
+    ...namesOf(pair),
+    targets: [],
+    confidence: 0.4,
+    reason: `${pair.typeColumn} and ${pair.idColumn} look as if together they named a row of any table; there is no row yet that would tell which`,
+  };
+}
+
+function namesOf({ table, typeColumn, idColumn }: GenericPair) {
+  return {
+    kind: 'generic' as const,
+    table: { schema: table.schema, name: table.name },
+    typeColumn,
+    idColumn,
+  };
 }

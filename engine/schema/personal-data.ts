@@ -9,6 +9,10 @@ import { singularOf, wordsOf } from './words.ts';
 const TEXT = new Set(['text', 'varchar', 'bpchar', 'citext', 'name']);
 const DATES = new Set(['date', 'timestamp', 'timestamptz']);
 
+const NETWORK = /^(inet|cidr|macaddr8?)$/;
+/** When a token runs out, and whether one is needed, gives none away. */
+const NO_SECRET = /^(bool|date|time|timetz|timestamp|timestamptz|interval)$/;
+
 /** From this share on the values bear a name out. */
 const BORNE_OUT = 0.5;
 
@@ -23,12 +27,12 @@ export function personalDataOf(
   const plain = name.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
   for (const { kind, pattern, types, shapes } of PERSONAL_NAMES) {
     if (!pattern.test(plain)) continue;
-    if (types === 'text' && !isText) continue;
+    if (types === 'text' && !isText && !(kind === 'online' && NETWORK.test(storage))) continue;
+    if (kind === 'secret' && NO_SECRET.test(storage)) continue;
     if (kind === 'birth-date' && !isText && !DATES.has(storage)) continue;
     const seen = Math.max(0, ...shapes.map((shape) => patterns[shape] ?? 0));
     return { kind, confidence: seen >= BORNE_OUT ? 0.99 : 0.85 };
   }
-  if (/^inet$|^cidr$|^macaddr8?$/.test(storage)) return { kind: 'online', confidence: 0.5 };
   return isText ? (byPlace(plain, table, patterns) ?? byShape(patterns)) : null;
 }
 

@@ -75,7 +75,7 @@ export const PERSONAL_NAMES: readonly NameRule[] = [
     pattern: words(
       'ip_?addr(ess)? remote_?(addr|ip) client_ip last_?login_?ip current_sign_in_ip last_sign_in_ip user_?agent device_?id mac_?addr(ess)?',
     ),
-    types: 'any',
+    types: 'text',
     shapes: ['ip'],
   },
   {

@@ -88,7 +88,7 @@ function referenceOf(catalog: Catalog, table: Table, { name }: Column): string |
   for (const relation of catalog.inferred) {
     if (tableKey(relation.table) !== tableKey(table)) continue;
     if (relation.kind === 'foreign-key' && relation.column === name) return shownTable(relation.references);
-    if (relation.kind === 'generic' && relation.idColumn === name)
+    if (relation.kind === 'generic' && relation.idColumn === name && relation.targets.length > 0)
       return relation.targets.map((target) => shownTable(target.table)).join(' or ');
   }
   return null;

@@ -1,0 +1,98 @@
+/** Generic relations of a database: pairs by name, then the types in use, then the tables they stand for. */
+import type { Database, Session } from '../db/database.ts';
+import { type LookOptions, lookAtAll } from './bounded-looks.ts';
+import type { Table } from './catalog.ts';
+import { type ClassTable, createClassTables } from './class-tables.ts';
+import { type ContentType, contentTypeTable, createContentTypes } from './content-type-tables.ts';
+import { classContainmentSql, contentTypesSql, typesUsedSql } from './content-types.sql.ts';
+import {
+  emptyGenericReference,
+  type GenericPair,
+  type GenericReference,
+  genericReference,
+  type ResolvedType,
+} from './infer-generic.ts';
+import { ownRowsSql } from './own-rows.sql.ts';
+import { sampleClause } from './profile.sql.ts';
+
+/** Up to this many rows the types in use are read from all rows, since one unseen type would set its rows aside. */
+const WHOLE_BELOW = 5_000_000;
+/** A relation has a handful of types. Text with more values than this is no type. */
+const MOST_TYPES = 200;
+/** Ids of one kind that are compared with the keys of its table, and the least share that must be there. */
+const IDS_LOOKED_AT = 200;
+const LEAST_CONTAINED = 0.5;
+
+export async function findGeneric(
+  source: Database,
+  pairs: readonly GenericPair[],
+  tables: readonly Table[],
+  looks: LookOptions,
+): Promise<GenericReference[]> {
+  if (pairs.length === 0) return [];
+  const contentType = await readContentTypes(source, pairs, tables, looks);
+  const classTable = createClassTables(tables);
+  const looked = await lookAtAll(source, pairs, looks, async (session, pair) => {
+    if (pair.table.exactRows === 0) return emptyGenericReference(pair);
+    const { types, complete } = await typesOf(session, pair);
+    if (types.length === 0) return emptyGenericReference(pair);
+    if (types.length > MOST_TYPES) return null;
+    const used =
+      pair.style === 'content-type'
+        ? types.map(({ type }) => contentType(type))
+        : await confirmed(
+            session,
+            pair,
+            types.map(({ type }) => classTable(type, pair.table)),
+          );
+    const known = used.filter(({ table }) => table !== null).length;
+    // Words beside a number are common: where most of them are no table, they are not meant to be one.
+    if (pair.style === 'class-name' && known * 2 < used.length) return null;
+    return genericReference(pair, { used, complete });
+  });
+  return looked.flatMap((look) => ('value' in look && look.value ? [look.value] : []));
+}
+
+async function readContentTypes(
+  source: Database,
+  pairs: readonly GenericPair[],
+  tables: readonly Table[],
+  looks: LookOptions,
+): Promise<(id: string) => ResolvedType> {
+  const table = pairs.some(({ style }) => style === 'content-type') ? contentTypeTable(tables) : null;
+  const [read] = await lookAtAll(source, table ? [table] : [], looks, (session, item) =>
+    session.query<ContentType>(contentTypesSql(item)),
+  );
+  return createContentTypes(read && 'value' in read ? read.value : [], tables);
+}
+
+async function typesOf(session: Session, { table, typeColumn }: GenericPair) {
+  const rows = table.exactRows ?? table.estimatedRows ?? 0;
+  const complete = rows < WHOLE_BELOW;
+  const from = complete ? ownRowsSql(table) : sampleClause(table, { limit: 20_000, rows, pages: 1e6 });
+  const types = await session.query<{ type: string }>(typesUsedSql(from, typeColumn));
+  return { types, complete };
+}
+
+/** Class tables whose keys the ids of that class really are; the others lose their table. */
+async function confirmed(
+  session: Session,
+  pair: GenericPair,
+  used: readonly ClassTable[],
+): Promise<ResolvedType[]> {
+  const result: ResolvedType[] = [];
+  for (const { guess, ...type } of used) {
+    if (guess === null) {
+      result.push(type);
+      continue;
+    }
+    const [row] = await session.query<{ looked: number; found: number }>(
+      classContainmentSql(pair, guess.table, IDS_LOOKED_AT),
+      [type.type],
+    );
+    const { looked = 0, found = 0 } = row ?? {};
+    const fits = looked === 0 ? !guess.loose : found / looked >= LEAST_CONTAINED;
+    result.push(fits ? type : { ...type, table: null });
+  }
+  return result;
+}
