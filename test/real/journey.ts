@@ -25,9 +25,16 @@ export interface Way {
   /** What validation says, and how much it found. */
   readonly verdict: string;
   /** Causes for which rows were set aside: entity and target column. */
-  readonly causes: readonly { readonly entity: string; readonly column: string | null }[];
+  readonly causes: readonly Cause[];
   /** Entity → rows set aside. */
   readonly asideOf: ReadonlyMap<string, number>;
+}
+
+export interface Cause {
+  readonly entity: string;
+  readonly column: string | null;
+  readonly reason: string;
+  readonly rows: number;
 }
 
 /** Exit codes that say the step did its work: done, and some rows set aside. */
@@ -108,12 +115,10 @@ function answerAsRecommended(place: Workplace): void {
   writeFileSync(file, document.toString({ lineWidth: 0 }));
 }
 
-async function quarantineCauses(
-  place: Workplace,
-): Promise<{ entity: string; column: string | null; rows: number }[]> {
+async function quarantineCauses(place: Workplace): Promise<Cause[]> {
   const { stdout } = await place.run('quarantine list --json');
   const { causes } = JSON.parse(stdout) as {
-    causes: { entity: string; column: string | null; rows: number; outcome: string }[];
+    causes: (Cause & { outcome: string })[];
   };
   return causes.filter(({ outcome }) => outcome === 'quarantined');
 }

@@ -38,6 +38,10 @@ export async function proveMove(
     const complaints = tables.flatMap((table) => accountFor(table, plan));
     let compared = 0;
     for (const entity of plan.entities) {
+      if (!(await exists(target, entity))) {
+        complaints.push(`${entity.name} has no table in the target`);
+        continue;
+      }
       complaints.push(...(await compareCounts(source, target, entity, setAside.get(entity.name) ?? 0)));
       if (setAside.has(entity.name)) continue;
       for (const column of entity.columns.filter(keepsText)) {
@@ -63,6 +67,13 @@ async function connect(url: string): Promise<pg.Client> {
   await client.connect();
   await client.query(`set timezone = 'UTC'; set extra_float_digits = 3; set search_path = pg_catalog`);
   return client;
+}
+
+async function exists(target: pg.Client, entity: PlanEntity): Promise<boolean> {
+  const { rows } = await target.query('select to_regclass($1) is not null as found', [
+    own({ source: entity.target }),
+  ]);
+  return rows[0].found;
 }
 
 function accountFor({ schema, table, columns }: SourceTable, plan: PlanFile): string[] {

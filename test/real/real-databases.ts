@@ -70,6 +70,8 @@ async function moveOne(name: string): Promise<string> {
   const place = createWorkplace({ source: server.url(name), target: server.url(`${name}_new`) });
   try {
     const way = analysed.includes(name) ? await analyseOnly(place, tell) : await wholeWay(place, tell);
+    for (const { entity, column, reason, rows } of way.causes)
+      say(`   set aside: ${rows} of ${entity}, ${column ?? 'the row'}: ${reason}`);
     if (way.plan) {
       const urls = { source: server.url(name), target: server.url(`${name}_new`) };
       const proof = await proveMove(urls, way.plan, way.asideOf);

@@ -8,7 +8,7 @@
  * again with other values, some of them empty; a row that never fits is given up, and a table without any is told.
  */
 import pg from 'pg';
-import { fillContentTypes, findGeneric, type GenericColumns } from './generic.ts';
+import { contentTypesOf, findGeneric, type GenericColumns } from './generic.ts';
 import { inOrder } from './order.ts';
 import { createRowMaker, type Row, type RowMaker } from './row-maker.ts';
 import { readShape, type Shape, type ShapeTable } from './shape.ts';
@@ -31,7 +31,8 @@ export async function fillDatabase(
       "set session_replication_role = replica; set timezone = 'UTC'; set client_min_messages = error",
     );
     const shape = await readShape(client);
-    return await new Filling(client, shape, rows, seed).run();
+    const generic = findGeneric(shape, await contentTypesOf(client, shape));
+    return await new Filling(client, shape, generic, { rows, seed }).run();
   } finally {
     await client.end();
   }
@@ -45,19 +46,21 @@ class Filling {
   private readonly refused: { table: string; reason: string }[] = [];
   /** Rows of each table: those that were there (as far as keys are concerned), or those just made. */
   private readonly rows = new Map<string, Row[]>();
-  private readonly generic: ReadonlyMap<string, readonly GenericColumns[]>;
   private filled = 0;
 
-  constructor(client: pg.Client, shape: Shape, count: number, seed: number) {
+  constructor(
+    client: pg.Client,
+    shape: Shape,
+    generic: ReadonlyMap<string, readonly GenericColumns[]>,
+    { rows: count, seed }: { readonly rows: number; readonly seed: number },
+  ) {
     this.client = client;
     this.shape = shape;
     this.count = count;
-    this.generic = findGeneric(shape);
-    this.maker = createRowMaker(shape, { rows: this.rows, generic: this.generic, count, seed });
+    this.maker = createRowMaker(shape, { rows: this.rows, generic, count, seed });
   }
 
   async run(): Promise<Filled> {
-    await fillContentTypes(this.client, this.shape);
     const made: ShapeTable[] = [];
     const order = inOrder(this.shape.tables);
     for (const table of order) {

@@ -15,9 +15,15 @@ const CONTENT_TYPES = 'django_content_type';
 const KINDS = 3;
 
 /** Table id → its generic relations. */
-export function findGeneric(shape: Shape): Map<string, readonly GenericColumns[]> {
+export function findGeneric(
+  shape: Shape,
+  contentTypeIds: ReadonlyMap<string, string>,
+): Map<string, readonly GenericColumns[]> {
   const contentTypes = shape.tables.find(({ name }) => name === CONTENT_TYPES);
-  const whole = shape.tables.filter((table) => wholeKey(shape, table) && table.name !== CONTENT_TYPES);
+  const whole = shape.tables.filter(
+    (table) =>
+      wholeKey(shape, table) && table !== contentTypes && (!contentTypes || contentTypeIds.has(table.id)),
+  );
   return new Map(
     shape.tables.map((table, place) => {
       const targets = [0, 1, 2]
@@ -26,7 +32,7 @@ export function findGeneric(shape: Shape): Map<string, readonly GenericColumns[]
         .filter((other, n, all) => all.indexOf(other) === n && other.id !== table.id);
       const pairs = table.columns.flatMap(({ name }) =>
         contentTypes
-          ? djangoPair(shape, table, name, contentTypes, targets)
+          ? djangoPair(shape, table, name, { contentTypes, ids: contentTypeIds }, targets)
           : railsPair(shape, table, name, targets),
       );
       return [table.id, pairs];
@@ -38,7 +44,7 @@ function djangoPair(
   shape: Shape,
   table: ShapeTable,
   name: string,
-  contentTypes: ShapeTable,
+  { contentTypes, ids }: { contentTypes: ShapeTable; ids: ReadonlyMap<string, string> },
   targets: readonly ShapeTable[],
 ): GenericColumns[] {
   const start = /^(.*)object_id$/.exec(name)?.[1];
@@ -52,7 +58,7 @@ function djangoPair(
       type,
       id: name,
       targets: targets.map((target) => ({
-        says: String(contentTypeId(shape, target)),
+        says: ids.get(target.id)!,
         table: target.id,
         key: wholeKey(shape, target)!,
       })),
@@ -107,26 +113,39 @@ function className(table: string): string {
     .replace(/(?:(x|ch|sh|ss)es|s)$/, '$1');
 }
 
-function contentTypeId(shape: Shape, table: ShapeTable): number {
-  return djangoTables(shape).indexOf(table) + 1;
-}
-
-function djangoTables(shape: Shape): ShapeTable[] {
-  return shape.tables.filter(({ name }) => name.includes('_') && !name.startsWith('django_'));
-}
-
-/** Does nothing where the table is not there, or has rows already. */
-export async function fillContentTypes(client: pg.Client, shape: Shape): Promise<void> {
+/** Table id → number of its content type. Rows for them are made where there are none. */
+export async function contentTypesOf(client: pg.Client, shape: Shape): Promise<Map<string, string>> {
   const found = shape.tables.find(({ name }) => name === CONTENT_TYPES);
-  if (!found) return;
+  if (!found) return new Map();
   const name = `"${found.schema}"."${found.name}"`;
-  const { rowCount } = await client.query(`select from ${name} limit 1`);
-  if (rowCount !== 0) return;
-  for (const [n, table] of djangoTables(shape).entries()) {
-    const [, app, model] = /^([^_]+)_(.+)$/.exec(table.name)!;
-    await client.query(
-      `insert into ${name} (id, app_label, model) overriding system value values ($1, $2, $3)`,
-      [n + 1, app, model!.replaceAll('_', '')],
+  const models = new Map(
+    shape.tables.flatMap((table) => (isModel(table) ? [[modelOf(table), table.id]] : [])),
+  );
+  const read = () =>
+    client.query<{ id: string; model: string }>(
+      `select id::text, app_label || '.' || model as model from ${name}`,
     );
-  }
+  if ((await read()).rowCount === 0)
+    for (const [n, model] of [...models.keys()].entries())
+      await client.query(
+        `insert into ${name} (id, app_label, model) overriding system value
+         values ($1, split_part($2, '.', 1), split_part($2, '.', 2))`,
+        [n + 1, model],
+      );
+  const { rows } = await read();
+  return new Map(
+    rows.flatMap(({ id, model }) => {
+      const table = models.get(model);
+      return table === undefined ? [] : [[table, id] as const];
+    }),
+  );
+}
+
+function isModel({ name }: ShapeTable): boolean {
+  return name.includes('_') && !name.startsWith('django_');
+}
+
+function modelOf({ name }: ShapeTable): string {
+  const [, app, model] = /^([^_]+)_(.+)$/.exec(name)!;
+  return `${app}.${model!.replaceAll('_', '')}`;
 }
