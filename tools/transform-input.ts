@@ -24,13 +24,26 @@ export const transformInput = z.strictObject({
     'json',
     'money',
     'email',
+    'phone',
+    'template',
+    'split',
+    'replace',
+    'hash',
+    'mask',
+    'array',
+    'lookup',
     'uuid',
     'reference',
     'polymorphic',
     'metadata',
     'code',
   ]),
-  value: z.string().nullable().describe('default, constant: the value as text'),
+  value: z
+    .string()
+    .nullable()
+    .describe(
+      'default, constant: the value as text; template: the text, {name} stands for an old column; replace: what takes the place, $1 is a group; mask: what stands where a value is redacted',
+    ),
   choices: z
     .array(z.strictObject({ code: z.string(), word: z.string() }))
     .nullable()
@@ -42,15 +55,47 @@ export const transformInput = z.strictObject({
   trueWords: words.describe('boolean: what counts as true'),
   falseWords: words.describe('boolean: what counts as false'),
   zone: z.string().nullable().describe('time-zone: such as Europe/Berlin'),
-  unit: z.enum(['seconds', 'milliseconds']).nullable().describe('epoch'),
+  unit: z.enum(['seconds', 'milliseconds', 'microseconds']).nullable().describe('epoch'),
   scale: z.int().min(0).max(20).nullable().describe('money: digits after the point'),
+  point: z.enum(['.', ',']).nullable().describe('money in text: the decimal point'),
+  thousands: z.enum([',', '.', ' ', "'"]).nullable().describe('money in text: what separates thousands'),
+  signs: words.describe('money in text: currency signs that may stand there'),
   placeholderDomain: z.string().nullable().describe('email: domain of made-up addresses'),
   unique: z.boolean().nullable().describe('email: an address may be used once only'),
-  entity: z.string().nullable().describe('reference: the entity that is referred to'),
+  country: z
+    .string()
+    .nullable()
+    .describe('phone: two letters of the country of numbers without a prefix, such as DE'),
+  pattern: z.string().nullable().describe('replace: a regular expression of RE2, without look-around'),
+  separator: z.string().nullable().describe('split; array: of a text that is a list'),
+  part: z.int().nullable().describe('split: which part, 1 is the first and -1 the last'),
+  rest: z.boolean().nullable().describe('split: with everything behind the part'),
+  otherwise: z
+    .enum(['misfit', 'null', 'empty', 'skip', 'keep', 'text', 'placeholder', 'drop'])
+    .nullable()
+    .describe(
+      'where it cannot be done; misfit: the value does not fit. template, an empty part: null, empty, skip or misfit; split: null or misfit; replace: keep, null or misfit; json: misfit or text; email: placeholder or misfit; array, an element: misfit, null or drop',
+    ),
+  keyed: z.boolean().nullable().describe('hash: with the secret of the migration, so that nobody can guess'),
+  style: z.enum(['redact', 'keep-domain', 'fake', 'year-only']).nullable().describe('mask'),
+  look: z
+    .enum(['shape', 'name', 'first-name', 'last-name', 'email', 'phone', 'street', 'city', 'company'])
+    .nullable()
+    .describe('mask, fake: what the made-up value looks like'),
+  each: z
+    .array(z.enum(['copy', 'trim', 'lower', 'upper', 'empty-to-null', 'cast', 'json']))
+    .nullable()
+    .describe('array: what is done to each element, in this order'),
+  column: z.string().nullable().describe('lookup: the old column of the other table whose value is taken'),
+  matches: z
+    .array(z.strictObject({ own: z.string(), other: z.string() }))
+    .nullable()
+    .describe('lookup: old columns and those of the other table that they equal; null: by its key'),
+  entity: z.string().nullable().describe('reference, lookup: the entity that is referred to'),
   onMissing: z
     .enum(['quarantine', 'null'])
     .nullable()
-    .describe('reference, polymorphic: when the record referred to is not there'),
+    .describe('reference, polymorphic, lookup: when the record referred to is not there'),
   typeColumn: z.string().nullable().describe('polymorphic: the old column that says which kind is meant'),
   entities: z
     .array(z.strictObject({ value: z.string(), entity: z.string() }))
@@ -90,9 +135,31 @@ function fieldsOf(input: TransformInput): Readonly<Record<string, unknown>> {
     case 'epoch':
       return { unit };
     case 'money':
-      return { scale };
+      return { scale, point: input.point, thousands: input.thousands, signs: input.signs };
     case 'email':
-      return { placeholderDomain, unique };
+      return { placeholderDomain, unique, onMalformed: input.otherwise };
+    case 'json':
+      return { otherwise: input.otherwise };
+    case 'phone':
+      return { country: input.country };
+    case 'template':
+      return { text: value, ifNull: input.otherwise };
+    case 'split':
+      return splitFields(input);
+    case 'replace':
+      return { pattern: input.pattern, with: value, noMatch: input.otherwise };
+    case 'hash':
+      return { keyed: input.keyed };
+    case 'mask':
+      return { style: input.style, as: input.look, with: value };
+    case 'array':
+      return {
+        each: input.each?.map((kind) => ({ kind })) ?? null,
+        separator: input.separator,
+        elements: input.otherwise,
+      };
+    case 'lookup':
+      return { entity, column: input.column, match: matchOf(input), onMissing };
     case 'reference':
       return { entity, onMissing };
     case 'polymorphic':
@@ -104,6 +171,25 @@ function fieldsOf(input: TransformInput): Readonly<Record<string, unknown>> {
     default:
       return {};
   }
+}
+
+function splitFields({
+  separator,
+  part,
+  rest,
+  otherwise,
+}: TransformInput): Readonly<Record<string, unknown>> {
+  const place = part === null ? {} : { part: Math.abs(part), fromEnd: part < 0 };
+  return { separator, ...place, rest, missing: otherwise };
+}
+
+function matchOf({ matches }: TransformInput): Readonly<Record<string, unknown>> | null {
+  return (
+    matches && {
+      columns: matches.map(({ own }) => own),
+      parentColumns: matches.map(({ other }) => other),
+    }
+  );
 }
 
 const keepNull = Symbol('null is a value here');

@@ -14,7 +14,8 @@ import { createKeySet } from '../mapping/key-set.ts';
 import { fieldText } from '../mapping/lanes/reference.ts';
 import { columnSql } from '../mapping/pass-through.ts';
 import { keyShape } from '../mapping/source-key.ts';
-import type { PlanColumn, PlanEntity } from '../plan/plan-file.ts';
+import { stepsAlone } from '../mapping/steps/alone.ts';
+import type { PlanColumn, PlanEntity, Transform } from '../plan/plan-file.ts';
 import { transformsOf } from '../plan/transforms.ts';
 import type { Table } from '../schema/catalog.ts';
 
@@ -27,7 +28,7 @@ export async function findDuplicateValues(
   const duplicates = new Map<string, ReadonlySet<string>>();
   for (const column of entity.columns) {
     if (column.from === undefined || !isUniqueEmail(column)) continue;
-    duplicates.set(column.to, await scan(entity, table, column.from, source));
+    duplicates.set(column.to, await scan(entity, table, column, source));
   }
   return duplicates;
 }
@@ -36,19 +37,31 @@ function isUniqueEmail(column: PlanColumn): boolean {
   return transformsOf(column).some((transform) => transform.kind === 'email' && transform.unique);
 }
 
+/** What the plan does with a text before it is taken for an address. */
+function stepsBefore(column: PlanColumn): readonly Transform[] {
+  const steps = transformsOf(column);
+  return steps.slice(
+    0,
+    steps.findIndex(({ kind }) => kind === 'email'),
+  );
+}
+
 async function scan(
   entity: PlanEntity,
   table: Table,
-  from: string,
+  column: PlanColumn,
   source: Session,
 ): Promise<ReadonlySet<string>> {
+  const from = column.from!;
+  const written = stepsAlone(stepsBefore(column), column);
   const key = keyShape(entity, table);
   const seen = createKeySet({ kind: 'text', min: 0, max: 0, rows: entity.estimatedRows });
   const repeating = new Set<string>();
   const digest = new Int32Array(4);
   const reader = new RowReader(2, (row) => {
     if (row.lengths[1]! < 0) return;
-    const email = normalizeEmail(fieldText(row, 1));
+    const text = written(fieldText(row, 1));
+    const email = typeof text === 'string' ? normalizeEmail(text) : null;
     if (email === null) return;
     const hash = createHash('sha1').update(email).digest();
     digest[0] = hash.readInt32BE(0);

@@ -2,12 +2,8 @@
  * What a group of source values becomes in the target, for sums and counts by value: the column's own steps, run on each
  * distinct value. Null where the column's value does not follow from its one source column alone.
  */
-import type { RowView } from '../db/binary/row-reader.ts';
 import { Misfit } from '../mapping/misfit.ts';
-import { parseSqlType } from '../mapping/sql-type.ts';
-import type { StepContext } from '../mapping/steps/step.ts';
-import { stepOf } from '../mapping/steps.ts';
-import { IdMaker } from '../mapping/uuid-v5.ts';
+import { stepsAlone } from '../mapping/steps/alone.ts';
 import type { PlanColumn, Transform } from '../plan/plan-file.ts';
 import { transformsOf } from '../plan/transforms.ts';
 import type { IdOf } from './entity-check.ts';
@@ -29,23 +25,6 @@ const PURE = new Set<Transform['kind']>([
   'phone',
 ]);
 
-const NO_ROW: RowView = {
-  bytes: Buffer.alloc(0),
-  start: 0,
-  end: 0,
-  offsets: new Int32Array(0),
-  lengths: new Int32Array(0),
-};
-
-/** For steps that know nothing but the value. */
-const ALONE: Omit<StepContext, 'column' | 'target'> = {
-  source: '',
-  duplicates: new Set(),
-  secret: new Uint8Array(16),
-  field: () => -1,
-  lookupSql: () => '',
-};
-
 export function valueMapOf(column: PlanColumn, idOf: IdOf): ValueMap | null {
   const list = transformsOf(column);
   const [first] = list;
@@ -54,18 +33,13 @@ export function valueMapOf(column: PlanColumn, idOf: IdOf): ValueMap | null {
     const { entity } = first!;
     return (value) => (value === null ? null : idOf(entity, value));
   }
+  // A placeholder is made of the row's key.
+  if (column.onMisfit === 'placeholder') return null;
   if (!list.every((transform) => PURE.has(transform.kind))) return null;
-  const steps = list.map(
-    (transform) => stepOf(transform, { ...ALONE, column: column.to, target: parseSqlType(column.type) })!,
-  );
-  const state = { ids: new IdMaker(new Uint8Array(16), ''), repairs: [], settled: true };
+  const become = stepsAlone(list, column);
   return (original) => {
-    let value = original;
-    for (const step of steps) {
-      const next = step(value, state, NO_ROW);
-      if (next instanceof Misfit) return replaced(column);
-      value = next;
-    }
+    const value = become(original);
+    if (value instanceof Misfit) return replaced(column);
     return value === null && !column.nullable ? column.default : value;
   };
 }

@@ -11,6 +11,8 @@ export function emptyTransform(given: Record<string, unknown>): Record<string, u
     'columns',
     'source',
     'reads',
+    ...['point', 'thousands', 'signs', 'country', 'pattern', 'separator', 'part', 'rest', 'otherwise'],
+    ...['keyed', 'style', 'look', 'each', 'column', 'matches'],
   );
   return { ...Object.fromEntries(fields.map((field) => [field, null])), ...given };
 }

@@ -46,6 +46,50 @@ const written: readonly (readonly [Record<string, unknown>, Record<string, unkno
     { kind: 'email', unique: true, placeholderDomain: 'placeholder.invalid' },
   ],
   [
+    { kind: 'money', scale: 2, point: ',', thousands: '.', signs: ['€'] },
+    { kind: 'money', scale: 2, point: ',', thousands: '.', signs: ['€'] },
+  ],
+  [
+    { kind: 'json', otherwise: 'text' },
+    { kind: 'json', otherwise: 'text' },
+  ],
+  [
+    { kind: 'email', otherwise: 'misfit' },
+    { kind: 'email', onMalformed: 'misfit' },
+  ],
+  [
+    { kind: 'phone', country: 'DE' },
+    { kind: 'phone', country: 'DE', check: 'valid', extension: 'misfit' },
+  ],
+  [
+    { kind: 'template', value: '{a} {b}', otherwise: 'skip' },
+    { kind: 'template', text: '{a} {b}', ifNull: 'skip' },
+  ],
+  [
+    { kind: 'split', separator: ' ', part: -1 },
+    { kind: 'split', separator: ' ', part: 1, fromEnd: true, rest: false, missing: 'null' },
+  ],
+  [
+    { kind: 'replace', pattern: '(a)', value: '$1', otherwise: 'misfit' },
+    { kind: 'replace', pattern: '(a)', with: '$1', noMatch: 'misfit' },
+  ],
+  [
+    { kind: 'hash', keyed: true },
+    { kind: 'hash', keyed: true },
+  ],
+  [
+    { kind: 'mask', style: 'fake', look: 'name' },
+    { kind: 'mask', style: 'fake', as: 'name' },
+  ],
+  [
+    { kind: 'array', each: ['trim', 'lower'], separator: ';', otherwise: 'drop' },
+    { kind: 'array', each: [{ kind: 'trim' }, { kind: 'lower' }], separator: ';', elements: 'drop' },
+  ],
+  [
+    { kind: 'lookup', entity: 'patients', column: 'name', matches: [{ own: 'a', other: 'b' }] },
+    { kind: 'lookup', entity: 'patients', column: 'name', match: { columns: ['a'], parentColumns: ['b'] } },
+  ],
+  [
     { kind: 'reference', entity: 'patients' },
     { kind: 'reference', entity: 'patients', onMissing: 'quarantine' },
   ],

@@ -5,6 +5,8 @@
 import { redactText, withoutValues } from '../../core/redaction.ts';
 import { shownSentence, shownText } from '../../core/shown-text.ts';
 import type { PlanColumn, Transform } from '../../plan/plan-file.ts';
+import type { SimpleTransform } from '../../plan/plan-transform.ts';
+import { templateParts } from '../../plan/template-parts.ts';
 import { maskValue } from '../../rehearsal/mask.ts';
 
 export function shownTransform(step: Transform, hidden: boolean): Transform {
@@ -18,11 +20,32 @@ export function shownTransform(step: Transform, hidden: boolean): Transform {
       return { ...step, value: show(step.value) };
     case 'constant':
       return { ...step, value: step.value === null ? null : show(step.value) };
+    case 'template':
+      return { ...step, text: shownTemplate(step.text, show) };
+    case 'replace':
+      return hidden ? { ...step, pattern: '…', with: show(step.with) } : step;
+    case 'mask':
+      return step.with === undefined ? step : { ...step, with: show(step.with) };
+    case 'empty-to-null':
+      return step.words === undefined ? step : { ...step, words: step.words.map(show) };
+    case 'array': {
+      const each: readonly SimpleTransform[] = Array.isArray(step.each) ? step.each : [step.each];
+      return { ...step, each: each.map((one) => shownTransform(one, hidden) as SimpleTransform) };
+    }
     case 'code':
       return step.source === undefined ? step : { ...step, source: shownCode(step.source, hidden) };
     default:
       return step;
   }
+}
+
+/** Names of columns stay; what stands between them is text like any other. */
+function shownTemplate(text: string, show: (text: string) => string): string {
+  const { pieces, end } = templateParts(text);
+  const around = (part: string) => (part.trim().length <= SEPARATOR ? part : show(part));
+  return (
+    pieces.map(({ before, column }) => `${around(before)}{${shownText(column, 63)}}`).join('') + around(end)
+  );
 }
 
 /** The reason of a column's mapping; it may quote the value that fills gaps. */

@@ -7,7 +7,7 @@ import type { Lane } from '../lane.ts';
 import { integerChoiceLane } from '../lanes/choice.ts';
 import { type AnswerFields, codeLane } from '../lanes/code.ts';
 import { comparison } from '../lanes/range.ts';
-import { type ValueSpec, valueLane } from '../lanes/value.ts';
+import { type ValueSpec, valueLane, withoutOriginals } from '../lanes/value.ts';
 import { columnSql, passThroughSql } from '../pass-through.ts';
 import { placeholderOf } from '../placeholder.ts';
 import type { SqlType } from '../sql-type.ts';
@@ -47,7 +47,18 @@ export function valueColumn({ input, fields, wire }: ColumnPlace, placed: Placed
   const field = source === null ? -1 : fields.field(converted ?? `${columnSql(source.name)}::text`);
   const encode = exactEncoder(target, wire);
   if (!encode) throw unsupported(input.entity, column, `no way to write ${target.sql}`);
-  return valueLane(field, list, encode, valueSpec(column, context.source, target));
+  const lane = valueLane(field, list, encode, valueSpec(column, context.source, target));
+  return hides(transforms) ? withoutOriginals(lane) : lane;
+}
+
+/** A value that is hidden must not stand in the notes either. */
+function hides(steps: readonly Transform[]): boolean {
+  return steps.some(
+    (step) =>
+      step.kind === 'hash' ||
+      step.kind === 'mask' ||
+      (step.kind === 'array' && hides(Array.isArray(step.each) ? step.each : [step.each])),
+  );
 }
 
 /** A column that code writes; its answers are at `fields` of the row as the lanes see it. */

@@ -35,6 +35,21 @@ export function valueLane(field: number, steps: readonly Step[], encode: Encoder
   };
 }
 
+/** The same lane, whose notes do not tell what was there. */
+export function withoutOriginals(lane: Lane): Lane {
+  return (row, out, state) => {
+    const before = state.repairs.length;
+    const misfit = lane(row, out, state);
+    for (let i = before; i < state.repairs.length; i++) {
+      const repair = state.repairs[i]!;
+      if (repair.original !== null) state.repairs[i] = { ...repair, original: HIDDEN };
+    }
+    return misfit;
+  };
+}
+
+const HIDDEN = '***';
+
 function run(
   steps: readonly Step[],
   original: string | null,
