@@ -16,8 +16,8 @@ import { listObjects } from './objects/list-objects.ts';
 import { readStructure, type Structure } from './read-structure.ts';
 import { rowCountSql } from './row-counts.sql.ts';
 import { sampleTables } from './sample-tables.ts';
-import { strongComponents } from './strong-components.ts';
 import { tableKey } from './table-key.ts';
+import { tablesInRings } from './tables-in-rings.ts';
 
 export interface IntrospectOptions {
   /** Schemas to look at; default: every schema that is neither the server's nor Towpath's. */
@@ -145,16 +145,4 @@ function gradeAll(tables: readonly Table[], inferred: readonly InferredReference
     const own = taken.has(tableKey(table)) ? inferred : [];
     return { ...table, difficulty: difficultyOf(table, own, rings.has(tableKey(table))) };
   });
-}
-
-/** Tables in a ring of two or more by declared foreign keys. */
-function tablesInRings(tables: readonly Table[]): ReadonlySet<string> {
-  const numbers = new Map(tables.map((table, i) => [tableKey(table), i]));
-  const edges = tables.map((table) =>
-    table.foreignKeys.flatMap((key) => numbers.get(tableKey(key.references)) ?? []),
-  );
-  const rings = strongComponents(tables.length, (node) => edges[node]!).filter(
-    (component) => component.length > 1,
-  );
-  return new Set(rings.flat().map((node) => tableKey(tables[node]!)));
 }
