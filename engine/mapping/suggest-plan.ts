@@ -8,6 +8,7 @@ import { type PlanEntity, type PlanFile, planFile } from '../plan/plan-file.ts';
 import type { QuestionDraft } from '../plan/questions.ts';
 import { risksOf } from '../plan/risks.ts';
 import type { Catalog } from '../schema/catalog.ts';
+import { fitToTarget } from './match/fit-to-target.ts';
 import { askAboutPlan } from './questions/ask-about-plan.ts';
 import type { SuggestContext } from './suggest-column.ts';
 import { createRelationNames, type NameRelation, suggestConstraints } from './suggest-constraints.ts';
@@ -18,6 +19,8 @@ export interface CreatePlanOptions {
   readonly migration: string;
   /** Default `public`. */
   readonly targetSchema?: string | undefined;
+  /** Catalog of the target, where it may hold tables already; they are filled where they match. */
+  readonly target?: Catalog | undefined;
   /** Day the plan is made, `YYYY-MM-DD`: the latest plausible birth date. Default: the day of the catalog. */
   readonly today?: string | undefined;
   /** Zone of source timestamps without one. Default UTC. */
@@ -37,12 +40,20 @@ export function createPlan(catalog: Catalog, options: CreatePlanOptions): PlanFi
   const timeZone = options.timeZone ?? 'UTC';
   const today = options.today ?? catalog.takenAt.slice(0, 10);
   const schema = options.targetSchema ?? 'public';
-  const nameRelation = createRelationNames(outline.entities.map((entity) => entity.name));
+  const nameRelation = createRelationNames([
+    ...outline.entities.map((entity) => entity.name),
+    ...relationNames(options.target, schema),
+  ]);
   const drafts: QuestionDraft[] = [];
   const ask = (question: QuestionDraft) => void drafts.push(question);
-  const entities = outline.entities.map((entity) =>
+  const suggested = outline.entities.map((entity) =>
     suggestEntity({ entity, catalog, profile: outline.profile, timeZone, today, ask }, schema, nameRelation),
   );
+  const moving = suggested.map((entity, i) => ({ entity, table: outline.entities[i]!.table }));
+  const fit = options.target
+    ? fitToTarget(moving, schema, { source: catalog, target: options.target, timeZone }, ask)
+    : { entities: suggested, risks: [], fingerprint: null };
+  const { entities, fingerprint } = fit;
   askAboutPlan({ catalog, outline, entities, timeZone }, ask);
   const plan: PlanFile = {
     version: 1,
@@ -52,13 +63,13 @@ export function createPlan(catalog: Catalog, options: CreatePlanOptions): PlanFi
       schemas: [...catalog.schemas],
       fingerprint: catalog.fingerprint,
     },
-    target: { schema, create: true },
+    target: { schema, create: fingerprint === null, ...(fingerprint === null ? {} : { fingerprint }) },
     settings: { maxFailureRate: 0.01, timeZone },
     entities,
     groups: outline.groups,
     phases: outline.phases,
     excluded: outline.excluded,
-    risks: risksOf(outline, entities),
+    risks: [...risksOf(outline, entities), ...fit.risks],
     questions: numberQuestions(drafts),
     estimate: estimateOf(outline.entities),
   };
@@ -97,4 +108,10 @@ export function suggestEntity(
 
 function rowsOf({ table }: EntityOutline): number {
   return Math.max(0, Math.round(table.exactRows ?? table.estimatedRows ?? 0));
+}
+
+/** Names of the schema that are taken: tables and indexes share one space of names. */
+function relationNames(target: Catalog | undefined, schema: string): string[] {
+  const tables = target?.tables.filter((table) => table.schema === schema) ?? [];
+  return tables.flatMap((table) => [table.name, ...table.indexes.map((index) => index.name)]);
 }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { codeBlock, entityName, identifier, planColumn } from './plan-column.ts';
+import { mergeRule } from './merge-rule.ts';
 import { planQuestion } from './questions.ts';
 
 export {
@@ -30,13 +31,8 @@ export const planEntity = z.strictObject({
     /** Triggers of a table that exists already: kept from firing in Towpath's own sessions (default), or not. */
     triggers: z.enum(['off', 'fire']).optional(),
   }),
-  /**
-   * Rows of a table that exists already which are the same as old ones, known by equal values of these target columns:
-   * they keep their id, and either everything else too (`keep`) or get the old system's values (`update`).
-   */
-  merge: z
-    .strictObject({ by: z.array(identifier).min(1), onMatch: z.enum(['keep', 'update']).default('keep') })
-    .optional(),
+  /** Which rows of a table that exists already are the same as old ones. */
+  merge: mergeRule.optional(),
   key: z.strictObject({
     /** Source columns that identify a row; empty when the table has no key (rows are then known by content). */
     columns: z.array(identifier),

@@ -44,6 +44,27 @@ function told(name: string, { dedupe, financial, maxFailureRate }: Settings, usu
   ].join('; ');
 }
 
+export function setMerge(edit: PlanEdit, change: ChangeOf<'set-merge'>): ChangeWords {
+  const entity = chooseEntity(edit.plan, change.entity);
+  const missing = change.merge?.by.filter((name) => !entity.columns.some(({ to }) => to === name)) ?? [];
+  if (missing.length > 0)
+    throw refused(
+      `${entity.name} moves no column ${missing.join(', ')}, so rows cannot be known by it.`,
+      `Its columns: ${entity.columns.map(({ to }) => to).join(', ')}.`,
+    );
+  edit.set(edit.entity(entity.name), 'merge', change.merge ?? undefined, AFTER_PHASE);
+  return {
+    before: mergeWords(entity.name, entity.merge),
+    after: mergeWords(entity.name, change.merge ?? undefined),
+  };
+}
+
+function mergeWords(name: string, merge: PlanEntity['merge']): string {
+  if (merge === undefined) return `${name}: every record is added.`;
+  const what = merge.onMatch === 'keep' ? 'keep what they are' : 'get the old values';
+  return `${name}: records with the same ${merge.by.join(' and ')} as one that is there ${what}.`;
+}
+
 export function setFilter(edit: PlanEdit, change: ChangeOf<'set-filter'>): ChangeWords {
   const entity = chooseEntity(edit.plan, change.entity);
   const where = change.where?.trim() ?? null;

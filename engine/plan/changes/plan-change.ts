@@ -1,5 +1,6 @@
 /** The edits of a plan that can be asked for. */
 import { z } from 'zod';
+import { mergeRule } from '../merge-rule.ts';
 import { identifier, misfitPolicy, orphanPolicy, planColumn, transform } from '../plan-column.ts';
 
 const named = z.array(z.strictObject({ name: identifier, columns: z.array(identifier).min(1) }));
@@ -87,6 +88,8 @@ export const planChange = z.discriminatedUnion('kind', [
     table: identifier,
     reason: z.string().min(1),
   }),
+  /** Which rows of a table that is there already are the same as old ones; null: none is. */
+  z.object({ kind: z.literal('set-merge'), entity: z.string(), merge: mergeRule.nullable() }),
   /** The zone of clocks without one: the plan’s, and every column that was read by it. */
   z.object({ kind: z.literal('set-time-zone'), zone: z.string().min(1) }),
 ]);

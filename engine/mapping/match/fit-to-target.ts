@@ -1,0 +1,226 @@
+/**
+ * A suggested plan on a target that holds tables already. The rule is per entity: one that finds its table fills it, any other
+ * gets a table of its own, under a name that is free. Decides nothing that could lose something without asking for it.
+ */
+
+import { cutName } from '../../plan/identifier.ts';
+import type { PlanColumn, PlanEntity, PlanFile } from '../../plan/plan-file.ts';
+import { transformsOf } from '../../plan/transforms.ts';
+import type { Catalog, Column, Table } from '../../schema/catalog.ts';
+import { fingerprintOf } from '../../schema/fingerprint.ts';
+import { displayName, tableKey } from '../../schema/table-key.ts';
+import type { Ask } from '../questions/suggested-plan.ts';
+import {
+  askAboutColumn,
+  askAboutHomeless,
+  askAboutLabels,
+  askAboutMerge,
+  askAboutOwnTable,
+  askAboutRequired,
+  askAboutTable,
+  valuesFor,
+} from './ask-about-target.ts';
+import { fitColumn, fitEntity, literalDefault, rowsIn } from './fit-entity.ts';
+import { labelsOf } from './fit-labels.ts';
+import { fitType, type TypePlace } from './fit-type.ts';
+import { isRequired, type MovingEntity, matchTables, type TableMatch } from './match-tables.ts';
+import { naturalKeys } from './natural-keys.ts';
+import { risksOfTables } from './table-risks.ts';
+
+export interface TargetFit {
+  readonly entities: PlanEntity[];
+  readonly risks: PlanFile['risks'];
+  /** Of the tables that are filled; null where there are none. */
+  readonly fingerprint: string | null;
+}
+
+/** Begins the comment of a table that Towpath made: it is no table of somebody else's. */
+const OURS = /^Made by Towpath/;
+
+/** Tables of the target that a plan could fill. */
+export function foreignTables(target: Catalog, schema: string): Table[] {
+  return target.tables.filter(
+    (table) =>
+      table.schema === schema &&
+      (table.kind === 'table' || table.kind === 'partitioned') &&
+      !OURS.test(table.comment ?? ''),
+  );
+}
+
+export function fitToTarget(
+  moving: readonly MovingEntity[],
+  schema: string,
+  place: TypePlace,
+  ask: Ask,
+): TargetFit {
+  const tables = foreignTables(place.target, schema);
+  const usable = tables.filter((table) => unsuited(table) === null);
+  const matches = matchTables(moving, usable, place);
+  const taken = new Set(
+    place.target.tables.filter((table) => table.schema === schema).map(({ name }) => name),
+  );
+  const filled: Table[] = [];
+  const entities = moving.map(({ entity }) => {
+    const match = matches.get(entity.name);
+    const reason = match ? cannotFill(match) : null;
+    if (match && reason === null) {
+      filled.push(match.table);
+      return fill(match, place, ask);
+    }
+    const named = match?.table ?? tables.find(({ name }) => name === entity.target.table);
+    const own = ownTable(entity, taken);
+    const why = reason ?? (named && (unsuited(named) ?? 'its columns are about something else'));
+    if (named && why) ask(askAboutOwnTable(own, named, why));
+    return own;
+  });
+  return {
+    entities,
+    risks: risksOfTables(entities, filled),
+    fingerprint: fingerprintOfTables(place.target, filled),
+  };
+}
+
+/** Structure of some tables, with the types they use. */
+export function fingerprintOfTables(target: Catalog, tables: readonly Table[]): string | null {
+  if (tables.length === 0) return null;
+  const keys = new Set(tables.map(tableKey));
+  return fingerprintOf({
+    ...target,
+    schemas: [],
+    tables: target.tables.filter((table) => keys.has(tableKey(table))),
+  });
+}
+
+/** Why rows cannot be moved into a table, whatever they are. */
+function unsuited(table: Table): string | null {
+  const [name, more] = table.primaryKey?.columns ?? [];
+  const key = table.columns.find((column) => column.name === name);
+  if (!key || more !== undefined) return 'it has no key of one column, so records could not be told apart';
+  if (key.type.name !== 'uuid')
+    return `its key ${key.name} is ${key.type.sql}, while moved records are known by a uuid`;
+  return key.name === 'id' ? null : `its key is called ${key.name}, while moved records are known by id`;
+}
+
+function cannotFill({ entity, matches, table }: TableMatch): string | null {
+  const names = new Set(matches.map(({ target }) => target.name));
+  const missing = table.columns.find(
+    (column) =>
+      isRequired(column) &&
+      column.name !== 'id' &&
+      !names.has(column.name) &&
+      table.foreignKeys.some((key) => key.columns.includes(column.name)),
+  );
+  return missing
+    ? `every row there must name its ${missing.name}, which ${entity.source.table} does not know`
+    : null;
+}
+
+function ownTable(entity: PlanEntity, taken: Set<string>): PlanEntity {
+  let name = entity.target.table;
+  for (let n = 1; taken.has(name); n++)
+    name = cutName(`legacy_${entity.target.table}`, n === 1 ? '' : `_${n}`);
+  taken.add(name);
+  return { ...entity, target: { ...entity.target, table: name, create: true } };
+}
+
+function fill(match: TableMatch, place: TypePlace, ask: Ask): PlanEntity {
+  const { entity: fitted, homeless } = fitEntity(match);
+  const { table } = match;
+  const required = requiredColumns(fitted, table, place);
+  const entity: PlanEntity = {
+    ...fitted,
+    columns: [...fitted.columns, ...required.map(({ column }) => column)],
+  };
+  const about = askAboutTable(match);
+  if (about) ask(about);
+  const rows = rowsIn(table);
+  const keys = rows > 0 ? naturalKeys(entity, table) : [];
+  if (rows > 0) ask(askAboutMerge(entity, table, rows, keys));
+  for (const { column, options } of required) ask(askAboutRequired(entity, column, options));
+  askAboutColumns(match, entity, place, ask);
+  const told = homeless.filter((name) => !isEmpty(match.sourceTable, name));
+  if (told.length > 0) ask(askAboutHomeless(entity, told));
+  return keys[0] ? { ...entity, merge: { by: [...keys[0]], onMatch: 'keep' } } : entity;
+}
+
+function askAboutColumns(match: TableMatch, entity: PlanEntity, place: TypePlace, ask: Ask): void {
+  for (const pair of match.matches) {
+    const column = entity.columns.find(({ to }) => to === pair.target.name)!;
+    if (pair.fit.unknown.length > 0)
+      ask(askAboutLabels(entity, column, pair.fit.unknown, labelsOf(place.target, pair.target)));
+    const question = askAboutColumn(entity, pair, column, rivalColumn(match, pair, place));
+    if (question) ask(question);
+  }
+}
+
+/** The column as it would be in the other place. */
+function rivalColumn(
+  match: TableMatch,
+  pair: TableMatch['matches'][number],
+  place: TypePlace,
+): PlanColumn | null {
+  const source = match.sourceTable.columns.find(({ name }) => name === pair.suggested.from);
+  if (!pair.rival || !source || ['reference', 'polymorphic'].includes(transformsOf(pair.suggested)[0]!.kind))
+    return null;
+  const fit = fitType(source, pair.suggested, pair.rival, place);
+  return fit && fitColumn({ ...pair, target: pair.rival, fit, rival: null });
+}
+
+interface RequiredColumn {
+  readonly column: PlanColumn;
+  readonly options: readonly { readonly text: string; readonly value: string }[];
+}
+
+/** Required ones without a source, with a value that stands for unknown. */
+function requiredColumns(entity: PlanEntity, table: Table, place: TypePlace): RequiredColumn[] {
+  const named = new Set(entity.columns.map(({ to }) => to));
+  return table.columns
+    .filter((column) => isRequired(column) && !named.has(column.name))
+    .flatMap((column) => {
+      const options = valuesFor(column, labelsOf(place.target, column));
+      const value = options[0]?.value ?? literalDefault(column) ?? '';
+      return [
+        {
+          column: constantColumn(column, value),
+          options:
+            options.length > 1
+              ? options
+              : [
+                  { text: `“${value}”`, value },
+                  { text: 'I write it into the plan myself.', value },
+                ],
+        },
+      ];
+    });
+}
+
+function constantColumn(column: Column, value: string): PlanColumn {
+  return {
+    to: column.name,
+    type: column.type.sql,
+    nullable: false,
+    transform: { kind: 'constant', value },
+    onMisfit: 'quarantine',
+    confidence: 0.3,
+    reason: 'required there, and the old system has nothing like it',
+  };
+}
+
+/** Nobody loses anything by a column that every row leaves empty. */
+function isEmpty(table: Table, name: string): boolean {
+  if (table.exactRows === 0) return true;
+  const profile = table.columns.find((column) => column.name === name)?.profile;
+  return (
+    profile !== undefined &&
+    profile !== null &&
+    profile.nullRate === 1 &&
+    profile.sampledRows >= rowsIn(table)
+  );
+}
+
+/** For the sentence of who reads the plan. */
+export function filledTables(plan: Pick<PlanFile, 'entities'>): string[] {
+  return plan.entities
+    .filter(({ target }) => target.create === false)
+    .map(({ target }) => displayName({ schema: target.schema, name: target.table }));
+}
