@@ -8,6 +8,7 @@ import { throughputChart } from './charts/throughput.ts';
 import { engineersSection } from './html/engineers.ts';
 import { icon } from './html/icons.ts';
 import { type Markup, markup } from './html/markup.ts';
+import { htmlPage } from './html/page.ts';
 import {
   approvalsSection,
   causesSection,
@@ -18,7 +19,7 @@ import {
   moneySection,
   todoSection,
 } from './html/sections.ts';
-import { styleSheet } from './html/style.ts';
+
 import type { ReportData } from './report-data.ts';
 import { type ReportFacts, reportFacts } from './report-facts.ts';
 import { type Verdict, verdictOf } from './verdict.ts';
@@ -28,23 +29,7 @@ export function renderHtml(report: ReportData, { detailed }: { readonly detailed
   const facts = reportFacts(report);
   const verdict = verdictOf(report, facts);
   const { migration } = report.plan;
-  return markup`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<title>Proof of the move, ${migration}, Towpath</title>
-<link rel="icon" href="data:,">
-<style>
-${styleSheet()}
-</style>
-</head>
-<body>
-<header class="header"><span class="wordmark">${logo}Towpath</span><span class="crumb">${migration}</span></header>
-<main class="main doc">
-${opening(report, facts, verdict)}
+  const main = markup`${opening(report, facts, verdict)}
 ${checkedAndNot(facts)}
 ${differencesSection(facts, detailed)}
 ${outcomeShareChart(facts)}
@@ -58,14 +43,9 @@ ${leftBehindSection(report)}
 ${approvalsSection(facts)}
 ${todoSection(facts)}
 ${engineersSection(report)}
-${signOff(report, facts)}
-</main>
-</body>
-</html>
-`.toString();
+${signOff(report, facts)}`;
+  return htmlPage({ title: `Proof of the move, ${migration}`, crumb: migration, main });
 }
-
-const logo = markup`<svg viewBox="0 0 24 24" aria-hidden="true" fill="none" stroke-linecap="round"><path d="M3 7.5h18" stroke="var(--accent)" stroke-width="2.5"/><path d="M3 15c2.25-2.2 4.5-2.2 6 0s3.75 2.2 6 0 4-1.8 6-.4" stroke="currentColor" stroke-width="2"/></svg>`;
 
 const toneIcons = { pass: 'done', warn: 'warn', fail: 'stop' } as const;
 const toneWords = {

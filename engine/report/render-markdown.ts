@@ -1,5 +1,6 @@
 /** The report as Markdown, for a pull request or a ticket. Names from databases are escaped: they may hold anything. */
 import { formatDecimal, isZero } from './decimal.ts';
+import { code, markdownTable, oneLine, text } from './markdown-text.ts';
 import { withoutValues } from './render-json.ts';
 import type { ReportData, ReportedCause } from './report-data.ts';
 import { type Compared, type ReportFacts, reportFacts } from './report-facts.ts';
@@ -49,17 +50,6 @@ function bullets(lines: readonly string[], none: string): string {
   return lines.length === 0 ? none : lines.map((line) => `- ${text(line)}`).join('\n');
 }
 
-function table(
-  head: readonly string[],
-  rows: readonly (readonly string[])[],
-  right: readonly number[] = [],
-): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  return [line(head), line(head.map((_, i) => (right.includes(i) ? '--:' : '--'))), ...rows.map(line)].join(
-    '\n',
-  );
-}
-
 function differences(facts: ReportFacts, detailed: boolean): string {
   const { differences: issues } = facts;
   if (issues.length === 0 && facts.failed.length === 0) return '';
@@ -92,7 +82,7 @@ function causes(title: string, list: readonly ReportedCause[]): string {
     text(cause.explanation),
     code(cause.sqlstate ?? cause.reason),
   ]);
-  return section(title, table(['Rows', 'Table', 'Field', 'Why', 'Code'], cells, [0]));
+  return section(title, markdownTable(['Rows', 'Table', 'Field', 'Why', 'Code'], cells, [0]));
 }
 
 function money({ money: lines }: ReportFacts): string {
@@ -106,7 +96,7 @@ function money({ money: lines }: ReportFacts): string {
     formatDecimal(line.target),
     isZero(line.difference) ? formatDecimal(line.difference) : `**${formatDecimal(line.difference)}**`,
   ]);
-  return table(
+  return markdownTable(
     ['What', 'Currency', 'Rows moved', 'Old system', 'Set aside or changed', 'New system', 'Difference'],
     cells,
     [2, 3, 4, 5, 6],
@@ -133,7 +123,7 @@ function rows({ entities, totals }: ReportFacts): string {
     ...figures(totals).map((figure) => `**${figure}**`),
     '',
   ];
-  return table(
+  return markdownTable(
     ['Table', 'Old system', 'Left out', 'Set aside', 'New system', 'Repaired', 'Every field compared'],
     [...cells, all],
     [1, 2, 3, 4, 5],
@@ -154,7 +144,7 @@ function approvals(facts: ReportFacts): string {
   ]);
   return cells.length === 0
     ? 'Nobody: no approval is recorded for this run.'
-    : table(['When', 'What', 'Who', 'Plan hash', 'Why'], cells);
+    : markdownTable(['When', 'What', 'Who', 'Plan hash', 'Why'], cells);
 }
 
 function statements({ validation }: ReportData): string {
@@ -170,23 +160,4 @@ function statements({ validation }: ReportData): string {
   const body = lines.join('\n\n');
   const fence = '`'.repeat(Math.max(3, ...[...body.matchAll(/`+/g)].map(([run]) => run.length + 1)));
   return `<details><summary>${countOf(checks.length, 'statement')}</summary>\n\n${fence}sql\n${body}\n${fence}\n\n</details>`;
-}
-
-const oneLine = (value: string) => value.replace(/\s+/g, ' ').replace(/\p{Cc}|\p{Bidi_Control}/gu, '\ufffd');
-
-/** Text in which no character means anything to Markdown or HTML. */
-function text(value: string): string {
-  return oneLine(value)
-    .replace(/[\\`*_{}[\]()#+|~]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/(https?|mailto):/gi, '$1\u200b:');
-}
-
-function code(value: string): string {
-  const clean = oneLine(value).replaceAll('|', '\\|');
-  const fence = '`'.repeat(Math.max(0, ...[...clean.matchAll(/`+/g)].map(([run]) => run.length)) + 1);
-  const gap = fence.length > 1 ? ' ' : '';
-  return clean === '' ? '' : `${fence}${gap}${clean}${gap}${fence}`;
 }

@@ -33,7 +33,7 @@ export function traitsOf(table: Table, column: Column, takenAt: string): ColumnT
   if (profile.nullRate === 1 || profile.patterns.blank === 1) return [{ kind: 'unused', whole }];
   const enough = profile.sampledRows >= FEWEST_ROWS;
   if (profile.distinct === 1 && profile.nullRate === 0 && enough && !isKey)
-    return [{ kind: 'constant', whole }];
+    return [{ kind: 'constant', whole }, ...clockOf(column, takenAt)];
   const coded = isKey || !enough ? null : codeTrait(table, column, profile);
   return [...(coded ? [coded] : writtenAs(column, profile)), ...clockOf(column, takenAt)];
 }
