@@ -152,7 +152,9 @@ function notApproved(context: Context, planHash: string | null, command: string)
 export function effectLines(plan: PlanFile, planHash: string): string[] {
   const levels = Math.max(...plan.entities.map((entity) => entity.level));
   const financial = plan.entities.filter((entity) => entity.financial).map((entity) => entity.name);
-  const tables = plan.target.create ? 'makes the tables and fills them' : 'fills the tables that exist';
+  const tables = plan.target.create
+    ? 'makes the tables and fills them'
+    : 'fills tables that exist, and makes those that do not';
   return [
     `What will happen   It ${tables} in schema ${plan.target.schema}: ${countOf(plan.entities.length, 'kind')} of records in ${countOf(levels, 'level')}, each checked before the next. The old database is only read.`,
     `Rows               about ${formatCount(plan.estimate.rows)} are added to the new database.`,

@@ -6,7 +6,7 @@ import { transformsOf } from '../../engine/plan/transforms.ts';
 import { countOf, entityWords } from '../../engine/report/words.ts';
 import type { Catalog } from '../../engine/schema/catalog.ts';
 import { readCatalogFile } from '../../engine/workspace/catalog-file.ts';
-import { usualCatalog } from '../../engine/workspace/places.ts';
+import { usualCatalog, usualTargetCatalog } from '../../engine/workspace/places.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import { type AnswerOptions, answerPlan, applyWritten, sayAnswered } from '../map/plan-answers.ts';
@@ -71,7 +71,9 @@ async function checkedPlan(
   if (!read.ok) return { plan: null, findings: read.findings };
   const catalog = readCatalogFile(context.path(catalogFile));
   if (catalog !== null) {
-    const findings = checkPlan(read.plan, catalog, { locate: read.locate });
+    const { targetFor } = await import('../../engine/workspace/plan-on-file.ts');
+    const target = targetFor(read.plan, readCatalogFile(context.path(usualTargetCatalog)));
+    const findings = checkPlan(read.plan, catalog, { locate: read.locate, target });
     const fits = findings.every(({ severity }) => severity !== 'error');
     const ofCode = fits ? await codeFindings(context, read.plan, catalog, read.locate) : [];
     return { plan: read.plan, findings: [...findings, ...ofCode] };

@@ -9,6 +9,7 @@ import { writeTextFile } from '../../engine/workspace/files.ts';
 import { usualCatalog } from '../../engine/workspace/places.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
+import { lookAtTarget } from '../look-at-target.ts';
 import { list } from '../option-values.ts';
 import { hashOfPlan } from '../plan-in-use.ts';
 import { formatTable, plainText } from '../text/table.ts';
@@ -58,10 +59,12 @@ export async function makePlan(context: Context, options: PlanOptions, file: str
   const { parsePlan } = await import('../../engine/plan/plan-document.ts');
   const { migrationNameOf } = await import('../../engine/plan/migration-name.ts');
   const catalog = await catalogFor(context, options);
+  const target = await lookAtTarget(context, options.targetSchema);
   const plan = await context.withEngine('source', async (engine) =>
     engine.createPlan(catalog, {
       migration: options.name ?? migrationNameOf(catalog.server.database),
       targetSchema: options.targetSchema,
+      ...(target === null ? {} : { target }),
       today: context.world.clock.now().toISOString().slice(0, 10),
     }),
   );
@@ -89,6 +92,16 @@ function planExists(context: Context, file: string): MigrationError {
   });
 }
 
+/** Tables that are there already, and what is filled into which. */
+function targetLines(plan: PlanFile): string[] {
+  const filled = plan.entities.filter(({ target }) => (target.create ?? plan.target.create) === false);
+  if (filled.length === 0) return [];
+  const list = filled.map(({ name, target }) => `${name} → ${target.table}`).join(', ');
+  return [
+    `${countOf(filled.length, 'entity')} ${filled.length === 1 ? 'fills a table' : 'fill tables'} that the target holds already: ${plainText(list, 160)}.`,
+  ];
+}
+
 function planLines(plan: PlanFile): string[] {
   const levels = [...new Set(plan.entities.map((entity) => entity.level))].sort((a, b) => a - b);
   const rows = levels.map((level) => {
@@ -98,6 +111,7 @@ function planLines(plan: PlanFile): string[] {
   return [
     `${countOf(plan.entities.length, 'entity')} in ${countOf(levels.length, 'level')}, about ${countOf(plan.estimate.rows, 'row')}, ${formatBytes(plan.estimate.bytes)}; roughly ${formatDuration(plan.estimate.seconds * 1000)} (the rehearsal measures it).`,
     ...formatTable(['level', 'entities', ''], rows, '  '),
+    ...targetLines(plan),
     ...(plan.excluded.length === 0 ? [] : [`${countOf(plan.excluded.length, 'table')} left out:`]),
     ...plan.excluded.map(({ table, reason }) => `  ${plainText(table)}: ${plainText(reason, 100)}`),
     ...plan.risks

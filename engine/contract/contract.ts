@@ -14,11 +14,22 @@ export interface Engine {
     readonly schemas?: readonly string[];
     /** Neither counts nor samples: enough to see what changed. */
     readonly structureOnly?: boolean;
+    /** Rows of each table whose values are looked at; default 2 000. */
+    readonly sampleRows?: number;
+    /** `all` reads large tables whole to count them; default `small`. */
+    readonly counts?: 'none' | 'small' | 'all';
   }): Promise<Catalog>;
-  /** A new plan for a catalog; nothing is written. */
+  /** Tables of the target's schema (by default `public`), with how many rows they hold; null where there are none. Reads only. */
+  lookAtTarget(schema?: string): Promise<Catalog | null>;
+  /** A new plan for a catalog; nothing is written. Tables that `target` holds already are filled where they match. */
   createPlan(
     catalog: Catalog,
-    options: { readonly migration: string; readonly targetSchema?: string; readonly today: string },
+    options: {
+      readonly migration: string;
+      readonly targetSchema?: string;
+      readonly target?: Catalog | undefined;
+      readonly today: string;
+    },
   ): PlanFile;
   /**
    * What the compiler says of the plan's code, by line and column of the code; nothing for a plan without code. Nothing is

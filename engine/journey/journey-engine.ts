@@ -7,6 +7,7 @@ import type { Engine } from '../contract/contract.ts';
 const held = [
   'preflight',
   'analyze',
+  'lookAtTarget',
   'createPlan',
   'checkCode',
   'rehearse',

@@ -8,6 +8,7 @@ import { checkCode } from './check-code.ts';
 import { checkColumns } from './check-columns.ts';
 import { checkFilter } from './check-filter.ts';
 import { checkLookups } from './check-lookups.ts';
+import { checkMerge } from './check-merge.ts';
 import { checkReferences } from './check-references.ts';
 import { checkTarget } from './check-target.ts';
 import { checkTransforms } from './check-transforms.ts';
@@ -51,6 +52,7 @@ export function checkPlan(plan: PlanFile, catalog: Catalog, options: CheckPlanOp
     checkCode(entity, table, at, tell);
     checkFilter(entity, table, at, tell);
     checkReferences(plan, entity, table, at, tell);
+    checkMerge(plan, entity, at, tell);
     checkTransforms(entity, table, at, tell);
     checkLookups({ plan, catalog }, entity, table, at, tell);
   });

@@ -42,7 +42,6 @@ export function checkTarget(plan: PlanFile, target: Catalog, tell: Tell): void {
           [...place.slice(0, -1), 'type'],
           `The target's ${column.to} is ${found.type.sql}, the plan says ${column.type}.`,
           `Set type: ${found.type.sql}.`,
-          'warning',
         );
     });
     for (const column of table.columns) {

@@ -30,6 +30,7 @@ import { acceptSetAside, approvePlan } from './approve.ts';
 import { entitiesWithCode, refuseWithoutSandbox, refuseWrongCode } from './code-at-hand.ts';
 import { dryRunPlan } from './dry-run-plan.ts';
 import { findRow } from './find-row.ts';
+import { lookAtTarget } from './look-at-target.ts';
 import { recentEvents } from './recent-events.ts';
 import { noRun, requestStop } from './request-stop.ts';
 import { resumeRun } from './resume-run.ts';
@@ -120,6 +121,7 @@ export function createEngine(deps: EngineDependencies): Engine {
       runPreflight({ source, target, log, planNeedsCode: planNeeds?.code ?? false, code }),
     analyze: ({ structureOnly = false, ...options } = {}) =>
       introspect(source, structureOnly ? { ...options, profiles: false, counts: 'none' } : options),
+    lookAtTarget: (schema = 'public') => lookAtTarget(target, [schema]),
     createPlan,
     checkCode: async (plan, catalog) => {
       if (!hasCode(plan)) return [];

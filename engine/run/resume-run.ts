@@ -13,6 +13,7 @@ import { refuseWithoutSandbox } from './code-at-hand.ts';
 import { finishRun } from './finish-run.ts';
 import type { LoadOutcome } from './load-entities.ts';
 import { type LoadSettings, loadRun } from './load-run.ts';
+import { refuseTargetDrift } from './look-at-target.ts';
 import { refusePoolers } from './refuse-pooler.ts';
 import { noRun } from './request-stop.ts';
 import { restartFromBatch } from './restart-from-batch.ts';
@@ -49,6 +50,7 @@ export async function resumeRun(
     const run = await control.runs.get(runId);
     refuseOver(run);
     const catalog = await readUnchangedSource(deps, plan).catch((error) => refuseDrift(deps, run, error));
+    await refuseTargetDrift(deps.target, plan).catch((error) => refuseDrift(deps, run, error));
     await control.runs.clearRequest(runId);
     if (NOT_BEGUN.includes(run.state)) await begin(deps, plan, run);
     const names = await namesOf(deps, plan, runId);
@@ -87,11 +89,13 @@ async function refuseDrift(
   { runId, state }: Run,
   cause: unknown,
 ): Promise<never> {
-  if (!(cause instanceof MigrationError) || cause.code !== 'SOURCE_DRIFT') throw cause;
+  const drift = cause instanceof MigrationError && ['SOURCE_DRIFT', 'TARGET_DRIFT'].includes(cause.code);
+  if (!drift) throw cause;
+  const side = cause.code === 'SOURCE_DRIFT' ? 'old database' : 'target';
   const error = new MigrationError({
     code: cause.code,
     message: cause.message,
-    hint: `Nothing was changed; what the run moved so far stays. Put the tables of the old database back as they were and go on with towpath resume ${runId}, or undo the run: towpath rollback ${runId} --preview`,
+    hint: `Nothing was changed; what the run moved so far stays. Put the tables of the ${side} back as they were and go on with towpath resume ${runId}, or undo the run: towpath rollback ${runId} --preview`,
     details: { ...cause.details, runId },
     cause,
   });

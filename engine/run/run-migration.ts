@@ -16,6 +16,7 @@ import { beginRun, chooseEntities } from './begin-run.ts';
 import { refuseUnsteady, refuseWithoutSandbox, refuseWrongCode } from './code-at-hand.ts';
 import { finishRun } from './finish-run.ts';
 import { loadRun } from './load-run.ts';
+import { refuseTargetDrift } from './look-at-target.ts';
 import { refusePoolers } from './refuse-pooler.ts';
 import { refuseUnfinished } from './refuse-unfinished.ts';
 import type { RunDependencies } from './run-dependencies.ts';
@@ -44,6 +45,7 @@ export async function startRun(
   await refuseUnfinished(deps.target, plan.migration, names);
   const catalog = await readUnchangedSource(deps, plan);
   if (!planIsChecked) {
+    await refuseTargetDrift(deps.target, plan);
     refuseInvalid(plan, catalog);
     await refuseWrongCode(deps.code, plan, catalog);
     await keepCatalog(deps, catalog);

@@ -2,7 +2,7 @@
 import { MigrationError } from '../core/errors.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import { parseCatalog } from '../schema/catalog-schema.ts';
-import { readTextFile } from './files.ts';
+import { readTextFile, removeFile, writeJsonFile } from './files.ts';
 
 /** Null where nothing was kept yet. Throws FILE_INVALID for anything that is no catalog of this version. */
 export function readCatalogFile(path: string): Catalog | null {
@@ -18,4 +18,10 @@ export function readCatalogFile(path: string): Catalog | null {
       cause,
     });
   }
+}
+
+/** What was kept of a target that holds no tables any more would mislead. */
+export function writeTargetCatalog(path: string, catalog: Catalog | null): void {
+  if (catalog === null) removeFile(path);
+  else writeJsonFile(path, catalog);
 }

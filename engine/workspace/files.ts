@@ -50,3 +50,7 @@ export function readTextFile(path: string): string | null {
     });
   }
 }
+
+export function removeFile(path: string): void {
+  rmSync(path, { force: true });
+}

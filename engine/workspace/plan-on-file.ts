@@ -4,6 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { checkPlan } from '../plan/check-plan.ts';
+import { createsTable } from '../plan/creates-table.ts';
 import type { PlanFinding } from '../plan/finding.ts';
 import { readPlan } from '../plan/plan-document.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
@@ -24,6 +25,8 @@ export type PlanOnFile =
 interface Files {
   readonly text: string;
   readonly catalog: Catalog | null;
+  /** Of the target, where it held tables already. */
+  readonly target?: Catalog | null;
 }
 
 interface Known {
@@ -51,14 +54,22 @@ export function rememberPlan(readCode: ReadCode): (files: Files) => PlanOnFile {
   };
 }
 
-function isAsKnown({ files, code }: Known, { text, catalog }: Files, readCode: ReadCode): boolean {
-  if (files.text !== text || files.catalog !== catalog) return false;
+function isAsKnown({ files, code }: Known, { text, catalog, target }: Files, readCode: ReadCode): boolean {
+  if (files.text !== text || files.catalog !== catalog || files.target !== target) return false;
   return [...code].every(([file, was]) => isDeepStrictEqual(readCode(file), was));
 }
 
-function readAndCheck({ text, catalog }: Files, readCode: ReadCode): PlanOnFile {
+function readAndCheck({ text, catalog, target }: Files, readCode: ReadCode): PlanOnFile {
   const read = readPlan(text, readCode);
   if (!read.ok) return read;
-  const findings = catalog === null ? [] : checkPlan(read.plan, catalog, { locate: read.locate });
+  const findings =
+    catalog === null
+      ? []
+      : checkPlan(read.plan, catalog, { locate: read.locate, target: targetFor(read.plan, target) });
   return { ok: true, plan: read.plan, hash: planHash(read.plan), findings };
+}
+
+/** A plan that makes all its tables does not care what else the target holds. */
+export function targetFor(plan: PlanFile, target: Catalog | null | undefined): Catalog | undefined {
+  return plan.entities.some((entity) => !createsTable(plan, entity)) ? (target ?? undefined) : undefined;
 }

@@ -7,10 +7,10 @@ import { dirname, join } from 'node:path';
 import type { RehearsalReport } from '../contract/contract.ts';
 import type { ReadCode } from '../plan/read-code.ts';
 import type { Catalog } from '../schema/catalog.ts';
-import { readCatalogFile } from './catalog-file.ts';
+import { readCatalogFile, writeTargetCatalog } from './catalog-file.ts';
 import { codeBeside } from './code-files.ts';
 import { readTextFile, writeJsonFile, writeTextFile } from './files.ts';
-import { usualCatalog, usualPlan, usualRehearsal, usualReports } from './places.ts';
+import { usualCatalog, usualPlan, usualRehearsal, usualReports, usualTargetCatalog } from './places.ts';
 import { type PlanOnFile, rememberPlan } from './plan-on-file.ts';
 import { readRehearsalFile, writeRehearsalFile } from './rehearsal-file.ts';
 import { rememberFile } from './remembered-file.ts';
@@ -30,6 +30,10 @@ export interface Workspace {
   readonly catalogPath: string;
   readCatalog(): Catalog | null;
   writeCatalog(catalog: Catalog): void;
+  /** Of the target, where it held tables already. */
+  readTargetCatalog(): Catalog | null;
+  /** Null: it holds none. */
+  writeTargetCatalog(catalog: Catalog | null): void;
   /** Code files beside the plan. */
   readonly readCode: ReadCode;
   /** Null: there is no plan file. */
@@ -53,6 +57,8 @@ export function createWorkspace(place: WorkspacePlace): Workspace {
   const readCode = codeBeside(dirname(planPath));
   const reports = place.reportFolder ?? join(folder, usualReports);
   const readCatalog = rememberFile(catalogPath, readCatalogFile);
+  const targetPath = join(folder, usualTargetCatalog);
+  const readTargetCatalog = rememberFile(targetPath, readCatalogFile);
   const planText = rememberFile(planPath, readTextFile);
   const readRehearsal = rememberFile(rehearsalPath, readRehearsalFile);
   const checkedPlan = rememberPlan(readCode);
@@ -63,10 +69,14 @@ export function createWorkspace(place: WorkspacePlace): Workspace {
     readCode,
     readCatalog,
     writeCatalog: (catalog) => writeJsonFile(catalogPath, catalog),
+    readTargetCatalog,
+    writeTargetCatalog: (catalog) => writeTargetCatalog(targetPath, catalog),
     planText,
     planOnFile() {
       const text = planText();
-      return text === null ? null : checkedPlan({ text, catalog: readCatalog() });
+      return text === null
+        ? null
+        : checkedPlan({ text, catalog: readCatalog(), target: readTargetCatalog() });
     },
     writePlanText: (text) => writeTextFile(planPath, text),
     readRehearsal,

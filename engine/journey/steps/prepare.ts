@@ -57,6 +57,14 @@ export async function readCatalog(deps: JourneyDependencies, keep: boolean): Pro
   return catalog;
 }
 
+/** Tables that the new system holds already, kept for the checks of the plan. */
+async function lookAtTarget({ engine, workspace, names }: JourneyDependencies): Promise<Catalog | null> {
+  if (names.target === null) return workspace.readTargetCatalog();
+  const target = await engine.lookAtTarget();
+  workspace.writeTargetCatalog(target);
+  return target;
+}
+
 /** A plan that was there before is kept in .towpath/plans, because somebody may have edited it. */
 export async function createPlan(deps: JourneyDependencies, keep: boolean): Promise<PlanInHand> {
   const { engine, workspace, clock } = deps;
@@ -64,9 +72,11 @@ export async function createPlan(deps: JourneyDependencies, keep: boolean): Prom
   const before = readablePlan(deps);
   if (keep && before !== null && before.plan.source.fingerprint === catalog.fingerprint) return before;
   await refuseInUse(deps, before);
+  const target = await lookAtTarget(deps);
   const plan = engine.createPlan(catalog, {
     migration: before?.plan.migration ?? migrationNameOf(catalog.server.database),
     today: clock.now().toISOString().slice(0, 10),
+    ...(target === null ? {} : { target }),
   });
   keepOld(deps, plan);
   workspace.writePlanText(writePlan(plan));

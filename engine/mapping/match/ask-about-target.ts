@@ -39,6 +39,7 @@ export function askAboutMerge(
   table: Table,
   rows: number,
   by: readonly (readonly string[])[],
+  likely: readonly string[] = [],
 ): QuestionDraft {
   const about = { entity: entity.name };
   const set = (merge: Merge | null) => [{ kind: 'set-merge' as const, entity: entity.name, merge }];
@@ -52,6 +53,10 @@ export function askAboutMerge(
       required: true,
       choices: [
         { text: 'Yes, none of them is there yet.', changes: set(null) },
+        ...likely.slice(0, 2).map((name) => ({
+          text: `Those with the same ${name} are the same; what the new system says of them stays.`,
+          changes: set({ by: [name], onMatch: 'keep' as const }),
+        })),
         {
           text: 'No: I name the columns that tell them apart under “merge” of the entity in the plan before I approve.',
           changes: [],
@@ -144,6 +149,58 @@ export function askAboutLabels(
         text: `All of them become ${label}.`,
         changes: put(Object.fromEntries(unknown.map((value) => [value, label]))),
       })),
+    ],
+    recommended: 0,
+  };
+}
+
+/**
+ * A code whose numbers nobody explained, and a column of the target whose labels are likely what they mean. `column` is what
+ * the target's would be; the plan holds it not.
+ */
+export function askAboutCodes(
+  entity: PlanEntity,
+  source: Column,
+  column: PlanColumn,
+  labels: readonly string[],
+  keptIn: 'notes' | 'left-out',
+): QuestionDraft {
+  const codes = (source.profile?.codes ?? []).map(({ value }) => value).sort((a, b) => Number(a) - Number(b));
+  const put = (list: readonly string[]) => [
+    {
+      kind: 'put-column' as const,
+      entity: entity.name,
+      column: {
+        ...column,
+        transform: {
+          kind: 'choice' as const,
+          map: Object.fromEntries(codes.map((code, i) => [code, list[i]!])),
+          unknown: 'quarantine' as const,
+        },
+      },
+    },
+  ];
+  const said = (list: readonly string[]) => codes.map((code, i) => `${code} is ${list[i]}`).join(', ');
+  const orders = [labels.slice(0, codes.length), labels.slice(0, codes.length).reverse()];
+  return {
+    about: { entity: entity.name, column: column.to },
+    text: `Are the codes ${codes.join(', ')} of ${source.name} in ${entity.source.table} what ${column.to} of ${entity.target.table} says in words (${labels.join(', ')})?`,
+    why: 'Nobody has written down what the codes mean, and in the wrong order every record would say something wrong.',
+    required: true,
+    choices: [
+      {
+        text: `I do not know: ${keptIn === 'notes' ? 'the codes are kept in the notes of each record' : 'the codes stay behind'}.`,
+        changes: [
+          {
+            kind: 'put-source',
+            entity: entity.name,
+            source: source.name,
+            into: keptIn,
+            reason: 'nobody has said what its codes mean',
+          },
+        ],
+      },
+      ...orders.map((list) => ({ text: `Yes: ${said(list)}.`, changes: put(list) })),
     ],
     recommended: 0,
   };

@@ -11,6 +11,7 @@ import { fingerprintOf } from '../../schema/fingerprint.ts';
 import { displayName, tableKey } from '../../schema/table-key.ts';
 import type { Ask } from '../questions/suggested-plan.ts';
 import {
+  askAboutCodes,
   askAboutColumn,
   askAboutHomeless,
   askAboutLabels,
@@ -24,7 +25,8 @@ import { fitColumn, fitEntity, literalDefault, rowsIn } from './fit-entity.ts';
 import { labelsOf } from './fit-labels.ts';
 import { fitType, type TypePlace } from './fit-type.ts';
 import { isRequired, type MovingEntity, matchTables, type TableMatch } from './match-tables.ts';
-import { naturalKeys } from './natural-keys.ts';
+import { likeness, nameOf } from './name-likeness.ts';
+import { likelyKeys, naturalKeys } from './natural-keys.ts';
 import { risksOfTables } from './table-risks.ts';
 
 export interface TargetFit {
@@ -135,9 +137,10 @@ function fill(match: TableMatch, place: TypePlace, ask: Ask): PlanEntity {
   if (about) ask(about);
   const rows = rowsIn(table);
   const keys = rows > 0 ? naturalKeys(entity, table) : [];
-  if (rows > 0) ask(askAboutMerge(entity, table, rows, keys));
+  if (rows > 0) ask(askAboutMerge(entity, table, rows, keys, likelyKeys(entity)));
   for (const { column, options } of required) ask(askAboutRequired(entity, column, options));
   askAboutColumns(match, entity, place, ask);
+  askAboutUnexplained(match, entity, place, ask);
   const told = homeless.filter((name) => !isEmpty(match.sourceTable, name));
   if (told.length > 0) ask(askAboutHomeless(entity, told));
   return keys[0] ? { ...entity, merge: { by: [...keys[0]], onMatch: 'keep' } } : entity;
@@ -150,6 +153,29 @@ function askAboutColumns(match: TableMatch, entity: PlanEntity, place: TypePlace
       ask(askAboutLabels(entity, column, pair.fit.unknown, labelsOf(place.target, pair.target)));
     const question = askAboutColumn(entity, pair, column, rivalColumn(match, pair, place));
     if (question) ask(question);
+  }
+}
+
+/** Codes without words, where the target has a column of that name in words. */
+function askAboutUnexplained(match: TableMatch, entity: PlanEntity, place: TypePlace, ask: Ask): void {
+  const notes = entity.columns.some((column) => transformsOf(column)[0]!.kind === 'metadata');
+  for (const suggested of match.homeless) {
+    const source = match.sourceTable.columns.find(({ name }) => name === suggested.from);
+    const codes = source?.profile?.codes?.length ?? 0;
+    if (!source || codes < 2 || codes > 4 || !/^int/.test(source.type.name)) continue;
+    const target = match.table.columns.find(
+      (column) =>
+        column.type.kind === 'enum' &&
+        !match.matches.some((pair) => pair.target === column) &&
+        likeness(nameOf(source.name), nameOf(column.name)).score >= 0.9,
+    );
+    const labels = target ? labelsOf(place.target, target) : [];
+    if (!target || labels.length < codes) continue;
+    const fit = { score: 0.5, transform: suggested.transform, reason: '', unknown: [] };
+    const score = 0.7;
+    const reason = 'codes and words as a person said';
+    const column = fitColumn({ suggested, target, score, reason, fit, rival: null });
+    ask(askAboutCodes(entity, source, column, labels, notes ? 'notes' : 'left-out'));
   }
 }
 

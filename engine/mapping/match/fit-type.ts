@@ -7,6 +7,7 @@ import type { PlanColumn, Transform } from '../../plan/plan-file.ts';
 import { transformsOf } from '../../plan/transforms.ts';
 import type { Catalog, Column, ColumnType } from '../../schema/catalog.ts';
 import { fitLabels } from './fit-labels.ts';
+import { nameOf } from './name-likeness.ts';
 
 export interface TypeFit {
   /** 0 to 1. */
@@ -58,6 +59,13 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   uuid: 'uuid',
 };
 
+const ADDRESS: Transform = {
+  kind: 'email',
+  placeholderDomain: 'placeholder.invalid',
+  unique: true,
+  onMalformed: 'misfit',
+  onDuplicate: 'misfit',
+};
 const COPY: Transform = { kind: 'copy' };
 const CAST: Transform = { kind: 'cast' };
 
@@ -100,6 +108,12 @@ type Way = Omit<TypeFit, 'unknown'>;
 function sameFamily(suggested: PlanColumn, source: Column, target: Column): Way {
   const list = transformsOf(suggested);
   const domain = target.type.kind === 'domain';
+  if (isAddress(source, suggested, target) && !domain)
+    return {
+      score: 1,
+      transform: ADDRESS,
+      reason: 'an address: lower case; what is none, or repeats one, is set aside',
+    };
   const worth = list.some(({ kind }) => ['email', 'phone', 'trim', 'lower', 'empty-to-null'].includes(kind));
   const same = source.type.sql === target.type.sql;
   const reason = same ? 'same type' : `${source.type.sql} as ${target.type.sql}`;
@@ -108,6 +122,14 @@ function sameFamily(suggested: PlanColumn, source: Column, target: Column): Way 
   if (familyOf(target.type) === 'json')
     return { score: 1, transform: source.type.name === 'json' ? { kind: 'json' } : COPY, reason };
   return { score: same ? 1 : 0.95, transform: same ? COPY : CAST, reason };
+}
+
+/** An e-mail address on both sides, which the suggestion did not know by its name. */
+function isAddress(source: Column, suggested: PlanColumn, target: Column): boolean {
+  if (transformsOf(suggested).some(({ kind }) => kind === 'email')) return false;
+  const named = nameOf(target.name).meant.join() === 'email';
+  const share = source.profile?.patterns.email ?? 0;
+  return named && familyOf(target.type) === 'text' && share >= 0.9;
 }
 
 function wayBetween(from: Family, to: Family, zone: string): Way | null {

@@ -39,3 +39,14 @@ function rank(names: readonly string[]): number {
   const known = WELL_KNOWN.findIndex((pattern) => names.some((name) => pattern.test(name.toLowerCase())));
   return names.length * 10 + (known < 0 ? WELL_KNOWN.length : known);
 }
+
+/** Columns that people tell rows apart by although nothing there makes them unique. */
+export function likelyKeys(entity: PlanEntity): string[] {
+  return entity.columns
+    .filter(
+      (column) => isKeyPart(column, entity) && column.from !== undefined && /text|char/.test(column.type),
+    )
+    .map(({ to }) => to)
+    .filter((name) => [...WELL_KNOWN, /^(title|label)$/].some((pattern) => pattern.test(name.toLowerCase())))
+    .filter((name) => !/^(first|last|full|sur|middle)_?name$/.test(name));
+}

@@ -3,6 +3,7 @@
  * approval of its own: it covers what the run has counted by now, and the estimate of the rest.
  */
 import type { RunStatus } from '../../contract/contract.ts';
+import { createsTable } from '../../plan/creates-table.ts';
 import type { PlanFile } from '../../plan/plan-file.ts';
 import { planHash } from '../../plan/plan-hash.ts';
 import { countOf, formatCount, formatShare, joinWords } from '../../report/words.ts';
@@ -51,12 +52,42 @@ function sentences(plan: PlanFile, rows: number): string[] {
   const stay = plan.excluded.map(({ table }) => table);
   return [
     `${countOf(plan.entities.length, 'kind')} of records move in ${countOf(levels, 'step')}; each step begins only when the one before has been checked.`,
-    `About ${countOf(rows, 'record')} are added to the new system${plan.target.create ? ', whose tables are made first' : ''}. The old database is only read.`,
+    `About ${countOf(rows, 'record')} are added to the new system${tableWords(plan)}. The old database is only read.`,
+    ...mergeWords(plan),
     `At most ${formatShare(plan.settings.maxFailureRate, 1)} of a kind may be set aside; more stops the move.${strict.length > 0 ? ` None of ${joinWords(strict)}, unless the plan says otherwise.` : ''}`,
     `It stops as well before it would bring more than ${formatCount(Math.ceil(rows * GROWTH))} records.`,
     ...(stay.length > 0
       ? [
           `${countOf(stay.length, 'table')} ${stay.length === 1 ? 'stays' : 'stay'} behind: ${joinWords(stay)}.`,
+        ]
+      : []),
+  ];
+}
+
+/** Which tables are made, and which are there and filled. */
+function tableWords(plan: PlanFile): string {
+  const made = plan.entities.filter((entity) => createsTable(plan, entity)).length;
+  if (made === plan.entities.length) return ', whose tables are made first';
+  const filled = countOf(plan.entities.length - made, 'table');
+  return made === 0
+    ? `, to ${filled} that it has`
+    : `, to ${filled} that it has and ${formatCount(made)} that are made first`;
+}
+
+/** What happens to records that the new system has already. */
+function mergeWords(plan: PlanFile): string[] {
+  const of = (onMatch: 'keep' | 'update') =>
+    plan.entities.filter(({ merge }) => merge?.onMatch === onMatch).map(({ name }) => name);
+  const [kept, updated] = [of('keep'), of('update')];
+  return [
+    ...(kept.length > 0
+      ? [
+          `Records of ${joinWords(kept)} that the new system has already stay as they are there; old records that refer to them are tied to those.`,
+        ]
+      : []),
+    ...(updated.length > 0
+      ? [
+          `Records of ${joinWords(updated)} that the new system has already get the old values. What they are now is kept, and given back if the move is undone.`,
         ]
       : []),
   ];
