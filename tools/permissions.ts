@@ -7,7 +7,7 @@
  * execute  starts, stops or checks work; writing needs an approval that a person gave
  * destroy  takes something out, or goes past a gate; always needs an approval that a person gave
  *
- * Later tools (questions, code transforms, cause cards, sync, schema clean-up) get their line here.
+ * Later tools (code transforms, cause cards, sync, schema clean-up) get their line here.
  */
 import type { ApprovalAction } from '../engine/index.ts';
 
@@ -50,6 +50,7 @@ export const permissions = {
   readPlan: rule('read', ['planning', 'data-mapping', 'user-guidance']),
   readMapping: rule('read', ['planning', 'data-mapping', 'user-guidance']),
   compareWithSource: rule('read', ['schema-analysis', 'planning', 'validation']),
+  readQuestions: rule('read', ['planning', 'data-mapping', 'user-guidance']),
   draftDdl: rule('read', ['planning', 'data-mapping']),
   runStatus: rule('read', ['migration-execution', 'validation', 'user-guidance']),
   listCauses: rule('read', ['migration-execution', 'validation', 'user-guidance']),
@@ -71,6 +72,8 @@ export const permissions = {
   setMisfitPolicy: rule('propose', ['data-mapping']),
   setMissingPolicy: rule('propose', ['data-mapping']),
   reviewSuggestion: rule('propose', ['data-mapping']),
+  answerQuestion: rule('propose', ['data-mapping']),
+  takeRecommendations: rule('propose', ['data-mapping']),
   requestApproval: rule('propose', ['orchestrator', 'planning', 'migration-execution', 'validation']),
   // execute
   rehearse: rule('execute', ['migration-execution'], 'rehearse'),

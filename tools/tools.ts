@@ -24,6 +24,7 @@ import { describeColumn, describeTable, listPersonalData, listTables } from './l
 import { retryQuarantine, runSync } from './not-built-yet.ts';
 import { type AgentId, permissions, type ToolName } from './permissions.ts';
 import { createGate } from './permit.ts';
+import { answerQuestion, readQuestions, takeRecommendations } from './plan-questions.ts';
 import { draftDdl, readMapping, readPlan } from './read-plan.ts';
 import { explainRow, listFindings, readReport } from './read-results.ts';
 import { requestApproval } from './request-approval.ts';
@@ -51,6 +52,7 @@ const definitions: Readonly<Record<ToolName, ToolDefinition>> = {
   listPersonalData,
   readPlan,
   readMapping,
+  readQuestions,
   compareWithSource,
   draftDdl,
   runStatus,
@@ -72,6 +74,8 @@ const definitions: Readonly<Record<ToolName, ToolDefinition>> = {
   setMisfitPolicy,
   setMissingPolicy,
   reviewSuggestion,
+  answerQuestion,
+  takeRecommendations,
   requestApproval,
   rehearse,
   startMigration,

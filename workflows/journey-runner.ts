@@ -14,7 +14,7 @@ import type {
   JourneyStep,
   Log,
 } from '../engine/index.ts';
-import { readAnswer } from './cards.ts';
+import { planQuestionOf, readAnswer } from './cards.ts';
 import { cardIdOf, noGuide, viewOf, waitingCard } from './guide-view.ts';
 import type { GuidedMigration } from './guided-migration/guided-migration.ts';
 import { freeLease, type Lease } from './lease.ts';
@@ -144,7 +144,16 @@ async function begin(parts: Parts, by: string): Promise<void> {
 
 async function isBehind({ journey }: Parts, stored: WorkflowState): Promise<boolean> {
   const card = waitingCard(stored);
-  return card !== null && isOvertaken(card, await journey.state());
+  if (card === null) return false;
+  const asked = planQuestionOf(card);
+  if (asked !== null && (await isAnswered(journey, asked))) return true;
+  return isOvertaken(card, await journey.state());
+}
+
+/** Beside the guided migration: by a tool, from the command line, or in the file. */
+async function isAnswered(journey: Journey, asked: number): Promise<boolean> {
+  const { data } = await journey.questions(null);
+  return data.questions.find(({ number }) => number === asked)?.answer !== null;
 }
 
 /** Where Mastra cannot repeat what was killed, a new one finds everything that is done already. */

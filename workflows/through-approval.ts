@@ -3,14 +3,14 @@
  * themselves: what was answered to the workflow ("approved", "yes, all of them") is not even looked at.
  */
 import type { ApprovalAction, Effect, Journey, JourneyCard, JourneyStep, Told } from '../engine/index.ts';
-import { approvalCardOf, type ChoiceId, questionCard } from './cards.ts';
+import { approvalCardOf, type Label, questionCard } from './cards.ts';
 import type { Moment } from './guided-step.ts';
 
 export interface ApprovedEffect<Data> {
   readonly action: ApprovalAction;
   readonly step: JourneyStep;
   /** What can be done about a no; `stop` is added. */
-  readonly afterNo: readonly [ChoiceId, ...ChoiceId[]];
+  readonly afterNo: readonly [Label, ...Label[]];
   effect(): Promise<Effect<Data>>;
 }
 
@@ -38,7 +38,7 @@ type Declined = Awaited<ReturnType<Journey['approvals']>>[number];
 function declinedCard(
   step: JourneyStep,
   { title, decidedBy, reason }: Declined,
-  afterNo: readonly [ChoiceId, ...ChoiceId[]],
+  afterNo: readonly [Label, ...Label[]],
 ): JourneyCard {
   const because = reason === null || reason === '' ? '' : ` The reason given: ${reason}`;
   return questionCard({

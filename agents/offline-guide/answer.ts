@@ -45,6 +45,8 @@ function refusal({ error }: ToolAnswer, words: string): string {
 const next: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^CATALOG_MISSING/, ['Look at the old database', 'What will you read?']],
   [/^PLAN_(MISSING|INVALID)|^NO_PLAN/, ['Make a plan', 'Where are we']],
+  [/^PLAN_HAS_QUESTIONS/, ['Show the questions', 'Take your recommendations for the rest', 'Show the plan']],
+  [/^UNKNOWN_(QUESTION|CHOICE)/, ['Show the questions']],
   [/^REHEARSAL_/, ['Rehearse first', 'Show the plan']],
   [/^UNKNOWN_(TABLE|ENTITY)|^AMBIGUOUS/, ['Show everything']],
 ];

@@ -10,6 +10,7 @@ import { greeting, notUnderstood, unknown } from './answers/state.ts';
 import { readConversation } from './conversation.ts';
 import { type Dialogue, readDialogue } from './dialogue.ts';
 import { readIntent, type Understood } from './intents.ts';
+import { readQuestionNumber } from './question-number.ts';
 import { answerJourney, throughJourney } from './routes/journey.ts';
 import { ask } from './routes/lookup.ts';
 import { lines } from './routes/routes.ts';
@@ -58,11 +59,17 @@ function stepOf(moment: Moment): Step {
   return line.route(moment);
 }
 
-/** “Undo it”, right after a change, means the change. */
+/** “Undo it”, right after a change, means the change; “why?”, right after a question of the plan, means the question. */
 function intentOf({ understood, lastWords }: Dialogue): Understood['intent'] {
   const { intent, sentence } = understood;
   const bare = /^(undo|undo (it|that|this)|take (it|that) back)$/.test(sentence.forms.at(-1) ?? '');
+  if (intent === 'why' && /^why$/.test(bareForm(sentence)) && readQuestionNumber(lastWords) !== null)
+    return 'question-why';
   return intent === 'rollback' && bare && backSentence.test(lastWords) ? 'undo-change' : intent;
+}
+
+function bareForm({ forms }: Understood['sentence']): string {
+  return forms.at(-1) ?? '';
 }
 
 /** What may not be called is not called: the answer is then made of what is known. */

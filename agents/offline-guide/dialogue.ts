@@ -7,6 +7,7 @@ import { readChoices, sameChoice } from './choices.ts';
 import type { Conversation, ToolResult, Turn } from './conversation.ts';
 import { readIntent, type Understood } from './intents.ts';
 import { type JourneyQuestion, journeyQuestion, waitsForPerson } from './journey-choices.ts';
+import { readQuestionNumber } from './question-number.ts';
 import { type Place, placeOf, positionOf } from './slots.ts';
 
 export interface Dialogue {
@@ -37,7 +38,10 @@ export function readDialogue({ said, before, earlier }: Conversation): Dialogue 
     lastView(earlier),
     before.filter((_turn, index) => index !== declined),
   );
-  const { wanted, journeyAnswer } = resolve(completed(said, lastWords, asked), offered, journey);
+  const full = completed(said, lastWords, asked);
+  const answer = planAnswer(full, offered, { lastWords, view: lastView(earlier) });
+  const { wanted, journeyAnswer } =
+    answer === null ? resolve(full, offered, journey) : { wanted: answer, journeyAnswer: null };
   return {
     said,
     wanted,
@@ -78,6 +82,36 @@ function completed(said: string, lastWords: string, asked: readonly Understood[]
   )
     return said;
   return `${before.sentence.raw.replace(/[.?!]+$/, '')} in ${said.replace(/^(in|of) /i, '')}`;
+}
+
+/** Offered with every question of the plan, and no answer to it. */
+const besides: readonly string[] = [
+  'Why do you ask?',
+  'Next question',
+  'Take your recommendations for the rest',
+  'Stop here',
+  'Show the plan',
+  'Rehearse first',
+];
+
+/**
+ * A choice of the plan's question that was asked last, said by its words, its letter or a yes, as a whole sentence. Null:
+ * it is none, or the journey asks this very question and takes the answer itself.
+ */
+function planAnswer(
+  said: string,
+  offered: readonly string[],
+  { lastWords, view }: { readonly lastWords: string; readonly view: GuideView | null },
+): string | null {
+  const number = readQuestionNumber(lastWords);
+  if (number === null) return null;
+  const answers = offered.filter((label) => !besides.some((one) => sameChoice(one, label)));
+  const letter = /^\(?([a-z])[.)]?$/.exec(said.trim().toLowerCase())?.[1];
+  const picked =
+    letter === undefined ? pick(said, answers, []) : (answers['abcdefghij'.indexOf(letter)] ?? null);
+  if (picked === null || !answers.includes(picked)) return null;
+  const own = view?.state === 'waiting' && readQuestionNumber(view.words) === number;
+  return own ? null : `Answer question ${number} with "${picked.replaceAll('"', '')}"`;
 }
 
 interface Resolved {

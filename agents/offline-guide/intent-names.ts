@@ -12,6 +12,13 @@ export const intents = [
   'edit-row',
   // asked before what privacy means in general
   'personal-data',
+  // questions of the plan
+  'take-recommended',
+  'answer-question',
+  'next-question',
+  'plan-questions',
+  'recommend',
+  'question-why',
   // about the guide, and short answers
   'model',
   'privacy',

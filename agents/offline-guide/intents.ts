@@ -6,6 +6,7 @@ import { explanations } from './patterns/explanations.ts';
 import { moves } from './patterns/moves.ts';
 import type { PatternTable } from './patterns/pattern-table.ts';
 import { personalData } from './patterns/personal-data.ts';
+import { planQuestions } from './patterns/plan-questions.ts';
 import { questions } from './patterns/questions.ts';
 import { refusals, statement } from './patterns/refusals.ts';
 import { talk } from './patterns/talk.ts';
@@ -35,7 +36,15 @@ const small: readonly string[] = [
 ];
 
 const never = compile(refusals);
-const rows = compile([...personalData, ...talk, ...changes, ...moves, ...questions, ...explanations]);
+const rows = compile([
+  ...planQuestions,
+  ...personalData,
+  ...talk,
+  ...changes,
+  ...moves,
+  ...questions,
+  ...explanations,
+]);
 
 /** What the program says in the person's place when an approval was decided. Anybody may type it: it decides nothing. */
 const decision = /^\(The approval “.*” was (given|declined) by .*\)$/s;

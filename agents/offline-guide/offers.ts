@@ -9,7 +9,7 @@ const atStep: Readonly<Record<JourneyStep, readonly string[]>> = {
   connect: ['Check the connection', 'Use another database', 'What will you read?', 'Is it safe?'],
   preflight: early,
   analyse: early,
-  plan: ['Make a plan', 'What did you find?', 'Show everything', 'Explain a table'],
+  plan: ['Make a plan', 'Show the questions', 'What did you find?', 'Show everything', 'Explain a table'],
   rehearse: ['Rehearse first', ...planned, 'Explain a table'],
   migrate: [
     'Where are we',
@@ -51,6 +51,7 @@ const ofAgent: Readonly<Record<AgentId, readonly string[]>> = {
     'Rename a field',
     'Leave a field out',
     'What are you unsure about?',
+    'Show the questions',
   ],
   'migration-execution': [
     'Rehearse first',

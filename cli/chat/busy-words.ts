@@ -7,6 +7,7 @@ const words: Readonly<Record<string, string>> = {
   describeColumn: 'looking things up',
   listPersonalData: 'looking things up',
   createPlan: 'making a plan',
+  takeRecommendations: 'writing the answers into the plan',
   rehearse: 'rehearsing',
   startMigration: 'starting the move',
   resumeMigration: 'going on with the move',

@@ -121,6 +121,42 @@ export const changeFacts = z.object({
   approvalsLost: z.number(),
 });
 
+/** One thing that the plan cannot decide. */
+export const questionFacts = z.object({
+  number: z.number(),
+  text: z.string(),
+  why: z.string(),
+  /** Must be answered before anything can be approved. */
+  required: z.boolean(),
+  /** The recommended one first. */
+  choices: z.array(z.object({ id: z.string(), text: z.string() })),
+  recommended: z.string(),
+  answer: z.string().nullable(),
+});
+
+export const questionsFacts = z.object({
+  total: z.number(),
+  /** How many must still be answered. */
+  open: z.number(),
+  /** How many have no answer, those that need none included. */
+  unanswered: z.number(),
+  /** To be asked next; null where none is left. */
+  next: questionFacts.nullable(),
+  questions: z.array(questionFacts),
+});
+
+export const answersFacts = z.object({
+  answered: z.array(z.object({ number: z.number(), answer: z.string(), text: z.string() })),
+  /** What became otherwise in the plan; empty where it held the answer already. */
+  changes: z.array(z.string()),
+  open: z.number(),
+  next: questionFacts.nullable(),
+  hashBefore: z.string(),
+  hashAfter: z.string(),
+  mistakes: z.array(z.object({ path: z.string(), message: z.string(), hint: z.string() })),
+  approvalsLost: z.number(),
+});
+
 export const causeFacts = z.object({
   entity: z.string(),
   outcome: z.enum(['quarantined', 'repaired']),

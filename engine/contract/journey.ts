@@ -115,6 +115,8 @@ export const journeyState = z.object({
       excluded: z.number(),
       seconds: z.number(),
       mistakes: z.number(),
+      /** Questions that must still be answered. */
+      questions: z.number(),
     })
     .nullable(),
   rehearsal: z
@@ -177,6 +179,8 @@ export interface Journey {
   /** Which fields hold personal data: names of fields, never a value. */
   personal(): Facts<typeof facts.personalFacts>;
   plan(): Facts<typeof facts.planFacts>;
+  /** What the plan cannot decide; `next` is the one behind `after`, or the first that is open. */
+  questions(after: number | null): Facts<typeof facts.questionsFacts>;
   mapping(entity: string): Facts<typeof facts.mappingFacts>;
   /** What changed in the source since the plan was made. */
   drift(): Facts<typeof facts.driftFacts>;
@@ -196,6 +200,10 @@ export interface Journey {
   /** A new plan for the kept catalog; with `keep`, a valid one that is there already stays. */
   createPlan(options?: { readonly keep?: boolean }): Facts<typeof facts.planFacts>;
   changePlan(change: facts.PlanChange): Facts<typeof facts.changeFacts>;
+  /** As a person answered: the letter or the words of a choice, or `recommended`. */
+  answerQuestion(number: number, choice: string): Facts<typeof facts.answersFacts>;
+  /** Every question without an answer, as recommended. */
+  takeRecommended(): Facts<typeof facts.answersFacts>;
   /** Asks a person; gives nothing. The same wish asked twice is one card. */
   requestApproval(action: ApprovalAction, by: string): Facts<typeof approvalCard>;
 

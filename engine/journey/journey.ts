@@ -8,6 +8,7 @@ import { planFacts } from './facts/plan-facts.ts';
 import { reportFacts } from './facts/report-facts.ts';
 import { readablePlan, usablePlan } from './plan-in-hand.ts';
 import { createQuestions } from './questions.ts';
+import { answerPlan, applyWritten } from './steps/answer-plan.ts';
 import { editPlan } from './steps/edit-plan.ts';
 import { resume, runInHand, start, stop, untilNextLevel } from './steps/move.ts';
 import { createPlan, preflight, readCatalog } from './steps/prepare.ts';
@@ -24,6 +25,11 @@ export function createJourney(deps: JourneyDependencies): Journey {
   const writingPlan = createOneAtATime();
   // the second call sees what the first began, and starts no process of its own
   const moving = createOneAtATime();
+  async function withAnswers<T>(work: () => Promise<T>): Promise<T> {
+    await writingPlan(() => applyWritten(deps));
+    return work();
+  }
+
   return {
     ...createQuestions(deps),
     preflight: () => preflight(deps),
@@ -37,12 +43,15 @@ export function createJourney(deps: JourneyDependencies): Journey {
         return planFacts({ plan, catalog: workspace.readCatalog() });
       }),
     changePlan: (change) => writingPlan(() => editPlan(deps, change)),
+    answerQuestion: (number, choice) => writingPlan(() => answerPlan(deps, { number, choice })),
+    takeRecommended: () => writingPlan(() => answerPlan(deps, 'recommended')),
     async requestApproval(action, by) {
+      if (action === 'rehearse' || action === 'migrate') await writingPlan(() => applyWritten(deps));
       const card = await engine.requestApproval(await wishFor(deps, action), by);
       return { data: card, words: askingWords(card), choices: [] };
     },
-    rehearse: (by) => moving(() => rehearse(deps, by)),
-    start: (by) => moving(() => start(deps, by)),
+    rehearse: (by) => withAnswers(() => moving(() => rehearse(deps, by))),
+    start: (by) => withAnswers(() => moving(() => start(deps, by))),
     pause: () => stop(deps, 'requestPause'),
     resume: () => moving(() => resume(deps)),
     cancel: () => stop(deps, 'requestCancel'),

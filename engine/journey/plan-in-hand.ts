@@ -1,6 +1,7 @@
 /** The plan file as it stands, checked against the kept catalog; the only plan that the journey's steps act on. */
 import { MigrationError } from '../core/errors.ts';
 import type { PlanFinding } from '../plan/finding.ts';
+import { refuseOpenQuestions } from '../plan/open-questions.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import type { JourneyDependencies } from './dependencies.ts';
 
@@ -40,7 +41,7 @@ export function anyPlan(deps: Pick<JourneyDependencies, 'workspace'>): PlanInHan
   });
 }
 
-/** @throws PLAN_MISSING, PLAN_INVALID or PLAN_HAS_MISTAKES */
+/** @throws PLAN_MISSING, PLAN_INVALID, PLAN_HAS_MISTAKES or PLAN_HAS_QUESTIONS */
 export function usablePlan(deps: Pick<JourneyDependencies, 'workspace'>): PlanInHand {
   const found = anyPlan(deps);
   if (found.mistakes.length > 0) {
@@ -51,6 +52,7 @@ export function usablePlan(deps: Pick<JourneyDependencies, 'workspace'>): PlanIn
       details: { mistakes: found.mistakes.length },
     });
   }
+  refuseOpenQuestions(found.plan);
   return found;
 }
 

@@ -11,6 +11,7 @@ import { lookedAt } from './facts/looked-at.ts';
 import { mappingFacts } from './facts/mapping-facts.ts';
 import { personalFacts } from './facts/personal-facts.ts';
 import { planFacts } from './facts/plan-facts.ts';
+import { questionsTold } from './facts/question-facts.ts';
 import { reportFacts } from './facts/report-facts.ts';
 import { rowFacts } from './facts/row-facts.ts';
 import { tableFacts } from './facts/table-facts.ts';
@@ -30,6 +31,7 @@ type Questions = Pick<
   | 'column'
   | 'personal'
   | 'plan'
+  | 'questions'
   | 'mapping'
   | 'drift'
   | 'ddl'
@@ -56,6 +58,7 @@ export function createQuestions(deps: JourneyDependencies): Questions {
     column: async (table, column) => columnFacts(looked(), table, column),
     personal: async () => personalFacts(looked()),
     plan: async () => planFacts(planned()),
+    questions: async (after) => questionsTold(planned().plan, after),
     mapping: async (entity) => mappingFacts(planned(), entity),
     drift: async () => driftFacts({ engine, ...looked() }),
     ddl: async (entities) => ddlFacts(planned(), entities),

@@ -1,6 +1,6 @@
 /**
  * Where a journey is, computed from what lies in the workspace and in the control schema:
- * nothing configured → connect · no catalog → analyse · no plan, or one with mistakes → plan · no passed rehearsal of this
+ * nothing configured → connect · no catalog → analyse · no plan, or one with mistakes or open questions → plan · no passed rehearsal of this
  * very plan → rehearse · no run, or one that is not loaded → migrate · loaded, not verified → validate · verified, no
  * report file → report · report, not signed → sign-off · signed → done. A run that was undone counts as none, and so
  * does one that was given up before it brought a record; one that was given up later is still there to be undone.
@@ -9,6 +9,7 @@ import type { ApprovalCard } from '../contract/approvals.ts';
 import type { RunStatus, ValidationReport } from '../contract/contract.ts';
 import type { JourneyState, JourneyStep, Told } from '../contract/journey.ts';
 import { shownSentence } from '../core/shown-text.ts';
+import { openQuestions } from '../plan/open-questions.ts';
 import { countOf } from '../report/words.ts';
 import { type JourneyDependencies, rowsOf } from './dependencies.ts';
 import { type PlanInHand, readablePlan } from './plan-in-hand.ts';
@@ -76,7 +77,7 @@ export async function readState(deps: JourneyDependencies): Promise<JourneyState
     approvals: approvals.filter((card) => card.state === 'requested' && couldBeUsed(card, plan, run)),
     inTarget: inTargetWords(run),
     undo: undoWords(run),
-    next: nextWords(step, run),
+    next: nextWords(step, run, plan),
   };
 }
 
@@ -134,7 +135,7 @@ function stepOf({
     return LOADED.includes(run.state) ? 'validate' : 'migrate';
   }
   if (!analysed) return 'analyse';
-  if (plan === null || plan.mistakes.length > 0) return 'plan';
+  if (plan === null || plan.mistakes.length > 0 || openQuestions(plan.plan).length > 0) return 'plan';
   return rehearsed ? 'migrate' : 'rehearse';
 }
 
@@ -152,13 +153,19 @@ const NEXT: Readonly<Record<JourneyStep, string>> = {
 };
 
 /** A run that stands still is the next thing to see to, whatever step it is in. */
-function nextWords(step: JourneyStep, run: RunStatus | null): string {
+function nextWords(step: JourneyStep, run: RunStatus | null, plan: PlanInHand | null): string {
+  if (run === null && step === 'plan' && plan !== null) return nextOfPlan(plan);
   if (run?.state === 'cancelled') return GIVEN_UP;
   if (run === null || step !== 'migrate') return NEXT[step];
   if (run.error?.code === 'GATE_CLOSED') return 'Next: decide about the records that are set aside.';
   return run.alive
     ? 'Next: the move goes on by itself.'
     : 'Next: the move stands still and can go on from here.';
+}
+
+function nextOfPlan({ plan, mistakes }: PlanInHand): string {
+  if (mistakes.length > 0) return 'Next: put the mistakes of the plan right.';
+  return `Next: answer ${countOf(openQuestions(plan).length, 'question')} about the plan, one at a time.`;
 }
 
 const GIVEN_UP =
@@ -174,6 +181,7 @@ function planNumbers({ plan, hash, mistakes }: PlanInHand) {
     excluded: plan.excluded.length,
     seconds: plan.estimate.seconds,
     mistakes: mistakes.length,
+    questions: openQuestions(plan).length,
   };
 }
 

@@ -6,8 +6,10 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyz';
 export function numberQuestions(drafts: readonly QuestionDraft[]): PlanQuestion[] {
   const joined = joinAlike(drafts);
   return [...joined.filter(({ required }) => required), ...joined.filter(({ required }) => !required)].map(
-    ({ about, text, why, required, choices, recommended }, i) => {
-      const chosen = LETTERS[recommended]!;
+    ({ about, text, why, required, choices: offered, recommended }, i) => {
+      // What is recommended is always a: letters then mean the same in the file, on a card and in a list of choices.
+      const choices = [offered[recommended]!, ...offered.filter((_, k) => k !== recommended)];
+      const chosen = LETTERS[0]!;
       return {
         number: i + 1,
         about,

@@ -55,7 +55,7 @@ export interface QuestionDraft {
   readonly why: string;
   /** True wherever something could be lost, or come out wrong, without anybody having said so. */
   readonly required: boolean;
-  /** Two at least; they get the letters a, b, c in this order. */
+  /** Two at least; the recommended one becomes a, the others b, c in this order. */
   readonly choices: readonly {
     readonly text: string;
     readonly changes: PlanQuestion['choices'][number]['changes'];

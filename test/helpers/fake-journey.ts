@@ -116,7 +116,17 @@ export function createFakeJourney(over: Partial<Journey> = {}): {
     mistakes: [],
     approvalsLost: 0,
   };
-  const answers: Journey = {
+  const answers = {
+    answered: [],
+    changes: [],
+    open: 0,
+    next: null,
+    hashBefore: 'abc',
+    hashAfter: 'abc',
+    mistakes: [],
+    approvalsLost: 0,
+  };
+  const replies: Journey = {
     state: async () => stateNow,
     approvals: async () => [card],
     whereWeAre: () => told('We are at the plan. The new system is empty.', stateNow),
@@ -152,6 +162,16 @@ export function createFakeJourney(over: Partial<Journey> = {}): {
         { table: 'patients', columns: [{ column: 'name', kind: 'name', confidence: 0.85 }] },
       ]),
     plan: () => told('One kind of records.', plan),
+    questions: () =>
+      told('The plan has no questions for you.', {
+        total: 0,
+        open: 0,
+        unanswered: 0,
+        next: null,
+        questions: [],
+      }),
+    answerQuestion: () => told('Noted.', answers),
+    takeRecommended: () => told('Noted.', answers),
     mapping: () =>
       told('One column.', {
         entity: 'patients',
@@ -217,7 +237,7 @@ export function createFakeJourney(over: Partial<Journey> = {}): {
     signOff: needs,
     ...over,
   };
-  return { journey: recording(answers, calls), calls };
+  return { journey: recording(replies, calls), calls };
 }
 
 const report = {

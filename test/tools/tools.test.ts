@@ -44,6 +44,7 @@ const inputs: Partial<Record<ToolName, unknown>> = {
   setMisfitPolicy: { entity: 'patients', column: 'name', onMisfit: 'null' },
   setMissingPolicy: { entity: 'patients', column: 'name', onMissing: 'null' },
   reviewSuggestion: { entity: 'patients', column: 'name', decision: 'accept' },
+  answerQuestion: { number: 1, choice: 'a' },
   requestApproval: { action: 'migrate' },
   cleanUp: { olderThanDays: 30 },
 };

@@ -2,6 +2,7 @@
  * A journey without databases: its state is a plain object that a test may change at any moment, its effects obey
  * approvals as the real one's do. For the logic of the graphs only; the real journey has its own tests beside these.
  */
+import type { z } from 'zod';
 import {
   type ApprovalAction,
   type ApprovalCard,
@@ -10,6 +11,7 @@ import {
   type JourneyState,
   type JourneyStep,
   MigrationError,
+  type questionFacts,
   type RunFacts,
   type Told,
 } from '../../engine/index.ts';
@@ -21,6 +23,7 @@ export interface FakeWorld {
   analysed: boolean;
   planHash: string | null;
   mistakes: { path: string; message: string; hint: string }[];
+  questions: z.infer<typeof questionFacts>[];
   rehearsed: { planHash: string; status: 'passed' | 'failed' } | null;
   /** What the next rehearsal gives. */
   rehearsal: 'passed' | 'failed';
@@ -53,6 +56,7 @@ export function createFakeJourney(changes: Partial<FakeWorld> = {}): FakeJourney
     analysed: false,
     planHash: null,
     mistakes: [],
+    questions: [],
     rehearsed: null,
     rehearsal: 'passed',
     run: null,
@@ -119,6 +123,22 @@ export function createFakeJourney(changes: Partial<FakeWorld> = {}): FakeJourney
       return told(data as never, '45 kinds of records move in 3 steps.');
     },
     plan: async () => told({} as never, 'The whole plan.'),
+    async questions() {
+      const [next = null] = openOf(world);
+      const data = { total: world.questions.length, open: openOf(world).length, unanswered: 0, next };
+      return told({ ...data, questions: world.questions }, 'A question.');
+    },
+    async answerQuestion(number, choice) {
+      called(`answer ${number} ${choice}`);
+      const found = world.questions.find((question) => question.number === number)!;
+      found.answer = choice;
+      return told({} as never, `Noted ${number}.`);
+    },
+    async takeRecommended() {
+      called('takeRecommended');
+      for (const question of world.questions) question.answer ??= question.recommended;
+      return told({} as never, 'All taken.');
+    },
     rehearse: (by) =>
       withApproval(
         'rehearse',
@@ -263,6 +283,10 @@ function ask(world: FakeWorld, action: ApprovalAction, by: string): Card {
   return card as Card;
 }
 
+function openOf({ questions }: FakeWorld) {
+  return questions.filter(({ answer, required }) => required && answer === null);
+}
+
 function stateOf(world: FakeWorld): JourneyState {
   const isGone =
     world.run?.state === 'rolled-back' || (world.run?.state === 'cancelled' && world.run.written === 0);
@@ -274,7 +298,14 @@ function stateOf(world: FakeWorld): JourneyState {
     target: 'new',
     catalog: world.analysed ? { tables: 45, rows: 100, takenAt: '2026-01-01', fingerprint: 'f' } : null,
     plan:
-      world.planHash === null ? null : { hash: world.planHash, ...numbers, mistakes: world.mistakes.length },
+      world.planHash === null
+        ? null
+        : {
+            hash: world.planHash,
+            ...numbers,
+            mistakes: world.mistakes.length,
+            questions: openOf(world).length,
+          },
     rehearsal:
       world.rehearsed === null
         ? null
@@ -298,7 +329,7 @@ function stepOf(world: FakeWorld, run: RunFacts | null): JourneyStep {
     return world.report.length === 0 ? 'report' : 'sign-off';
   }
   if (!world.analysed) return 'analyse';
-  if (world.planHash === null || world.mistakes.length > 0) return 'plan';
+  if (world.planHash === null || world.mistakes.length > 0 || openOf(world).length > 0) return 'plan';
   const passed = world.rehearsed?.planHash === world.planHash && world.rehearsed.status === 'passed';
   return passed ? 'migrate' : 'rehearse';
 }

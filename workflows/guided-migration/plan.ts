@@ -1,6 +1,9 @@
-/** A plan without mistakes, with every field mapped, that somebody wants to go on with. One that is there is kept. */
+/**
+ * A plan without mistakes and without open questions, with every field mapped, that somebody wants to go on with. One
+ * that is there is kept.
+ */
 import type { JourneyCard, JourneyState } from '../../engine/index.ts';
-import { problemCard, questionCard } from '../cards.ts';
+import { planAnswerOf, planQuestionCard, problemCard, questionCard } from '../cards.ts';
 import { ask, guidedStep, type Moment, on, type Verdict, type WorkflowDependencies } from '../guided-step.ts';
 
 export function planStep(deps: WorkflowDependencies) {
@@ -20,11 +23,25 @@ export async function planned({ journey }: WorkflowDependencies, moment: Moment)
   if (state.plan !== null && state.step === 'migrate') return on({ ...trail, planHash: state.plan.hash });
   const { words, data } = await journey.createPlan({ keep: true });
   if (data.mistakes.length > 0) return ask(mistakesCard(data.mistakes));
+  const question = await openQuestion(journey, moment);
+  if (question !== null) return question;
   if (isAgreed(moment, data.hash)) return on({ ...trail, planHash: data.hash });
   await tell(words);
   const changed = isChanged(moment, state, data.hash);
   if (answer === 'risks') return ask(planQuestion(changed, data.risks.map(({ text }) => text).join(' ')));
   return ask(planQuestion(changed, answer === 'show' ? (await journey.plan()).words : words));
+}
+
+/** Takes the answer to the last question, and asks the next; null: none must be answered any more. */
+async function openQuestion(
+  journey: WorkflowDependencies['journey'],
+  { answer, tell }: Moment,
+): Promise<Verdict | null> {
+  const given = planAnswerOf(answer);
+  if (given !== null) await tell((await journey.answerQuestion(given.number, given.choice)).words);
+  if (answer === 'recommended') await tell((await journey.takeRecommended()).words);
+  const { data } = await journey.questions(null);
+  return data.open > 0 && data.next !== null ? ask(planQuestionCard('plan', data.next, data.open)) : null;
 }
 
 /** Somebody has said to go on with this very plan. */

@@ -23,6 +23,7 @@ import * as explaining from './explain.ts';
 import * as journey from './journey.ts';
 import { lookUp, type Route } from './lookup.ts';
 import * as move from './moves.ts';
+import * as question from './plan-questions.ts';
 import * as table from './tables.ts';
 import { undoChange } from './undo-change.ts';
 
@@ -98,6 +99,12 @@ export const lines: Partial<Record<Intent, Line>> = {
   'leave-out-column': line('data-mapping', change.leaveOut),
   'set-misfit': line('data-mapping', change.setMisfit),
   'set-missing': line('data-mapping', change.setMissing),
+  'plan-questions': line('data-mapping', question.showQuestions),
+  'next-question': line('data-mapping', question.nextOne),
+  recommend: line('data-mapping', question.recommend),
+  'question-why': line('data-mapping', question.whyAsked),
+  'answer-question': line('data-mapping', question.answerOne),
+  'take-recommended': line('data-mapping', question.takeAll),
   'set-choice': line('data-mapping', change.transform(change.choiceOf)),
   'set-default': line('data-mapping', valueRule('default')),
   'set-constant': line('data-mapping', valueRule('constant')),

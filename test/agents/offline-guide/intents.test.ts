@@ -34,6 +34,30 @@ const said: readonly (readonly [Intent | 'unknown', readonly string[]])[] = [
       'what is the biggest?',
     ],
   ],
+  [
+    'plan-questions',
+    [
+      'show the questions',
+      'which questions are open?',
+      'what do you need to know?',
+      'what do I have to decide?',
+      'ask me the questions',
+      'open questions',
+    ],
+  ],
+  ['next-question', ['next question', 'skip this question', 'ask me the next one', 'Next question, please']],
+  ['recommend', ['what do you recommend?', 'what would you choose?', 'your recommendation?']],
+  ['question-why', ['why do you ask?', 'why do you want to know that?', 'why does it matter?']],
+  [
+    'take-recommended',
+    [
+      'Take your recommendations for the rest',
+      'take your recommendations for all',
+      'accept all your recommendations',
+      'use what you recommend for everything',
+    ],
+  ],
+  ['answer-question', ['answer question 3 with b', 'question 2: a', 'take b for question 4']],
   ['go-on', ['go on', 'next', 'continue', 'go ahead', 'proceed', 'ok, go on', 'Next please', 'carry on']],
   [
     'yes',
@@ -270,15 +294,7 @@ const said: readonly (readonly [Intent | 'unknown', readonly string[]])[] = [
     ],
   ],
   ['reject-suggestion', ['reject the suggestion for zip', 'reject it', 'the suggestion for zip is wrong']],
-  [
-    'unsure',
-    [
-      'what are you unsure about?',
-      'go through the less sure choices',
-      'what do you recommend?',
-      'any suggestions?',
-    ],
-  ],
+  ['unsure', ['what are you unsure about?', 'go through the less sure choices', 'any suggestions?']],
   ['new-plan', ['make a plan', 'Make a new plan', 'create the plan', 'plan again']],
   ['change-field', ['change a field', 'change the mapping of zip', 'change zip in offices']],
   [

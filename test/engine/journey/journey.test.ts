@@ -60,6 +60,17 @@ test('from nothing to signed, each step only when the one before was done and a 
 
   expect((await journey.analyse()).data.tables).toBe(45);
   expect((await journey.createPlan()).data.entities).toBe(45);
+  expect(await journey.state()).toMatchObject({ step: 'plan' });
+  await expect(journey.rehearse('test')).rejects.toMatchObject({ code: 'PLAN_HAS_QUESTIONS' });
+  await expect(journey.requestApproval('migrate', 'test')).rejects.toMatchObject({
+    code: 'PLAN_HAS_QUESTIONS',
+  });
+  const asked = await journey.questions(null);
+  expect(asked.data.next).toMatchObject({ number: 1, required: true });
+  expect((await journey.answerQuestion(1, 'b')).data.changes.join()).toContain('records of');
+  expect((await journey.answerQuestion(1, 'recommended')).data.mistakes).toEqual([]);
+  const rest = await journey.takeRecommended();
+  expect(rest.data).toMatchObject({ open: 0, next: null, changes: [] });
   expect(await journey.state()).toMatchObject({ step: 'rehearse' });
   await expect(journey.start('test')).rejects.toMatchObject({ code: 'REHEARSAL_MISSING' });
 
