@@ -151,7 +151,9 @@ class EntitySuggestion {
   }
 
   private addReference(reference: EntityReference, to: string, from: string): void {
-    const { nullable, generic, match } = reference;
+    const { generic, match } = reference;
+    // Nothing in the old system kept such a pair right: a row whose pair leads nowhere is worth more than its link.
+    const nullable = reference.nullable || (generic !== null && leadsNowhere(generic));
     const onMissing = nullable ? 'null' : 'quarantine';
     const deferred = this.context.entity.deferred.includes(reference.column);
     if (deferred) this.deferred.push(to);
@@ -180,13 +182,14 @@ class EntitySuggestion {
   private typeColumn(column: Column, reference: EntityReference): void {
     const generic = reference.generic!;
     const to = this.names.take(plainColumnName(column.name).replace(/content_type_id$/, 'object_type'));
-    this.labels.set(to, [...new Set(Object.values(generic.entities))]);
+    const map = { ...generic.others, ...generic.entities };
+    this.labels.set(to, [...new Set(Object.values(map))]);
     this.columns.push({
       to,
       type: 'text',
       nullable: column.nullable,
       from: column.name,
-      transform: { kind: 'choice', map: { ...generic.entities }, unknown: 'quarantine' },
+      transform: { kind: 'choice', map, unknown: 'quarantine' },
       onMisfit: 'quarantine',
       confidence: reference.confidence,
       reason: `says which kind of record ${reference.column} points at`,
@@ -258,6 +261,11 @@ class EntitySuggestion {
       ...(entity.table.notes ?? []).map((note) => `Analysis could not tell everything: ${note}.`),
     );
   }
+}
+
+/** Whether some of its rows name what is not there, or not moved. */
+export function leadsNowhere({ others, dangling }: NonNullable<EntityReference['generic']>): boolean {
+  return dangling > 0 || Object.keys(others).length > 0;
 }
 
 /** The first timestamp of these names. */

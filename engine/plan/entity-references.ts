@@ -16,6 +16,10 @@ export interface EntityReference {
   readonly generic: {
     readonly typeColumn: string;
     readonly entities: Readonly<Record<string, string>>;
+    /** Types in use whose table is not moved, or not there, with what the old software calls them. */
+    readonly others: Readonly<Record<string, string>>;
+    /** Ids, of those looked at, that lead nowhere. */
+    readonly dangling: number;
   } | null;
   readonly confidence: number;
   readonly reason: string;
@@ -54,7 +58,12 @@ export function referencesOf(
       nullable: nullable.get(relation.idColumn) ?? true,
       entities: [...new Set(targets.map(([, entity]) => entity))],
       match: null,
-      generic: { typeColumn: relation.typeColumn, entities: Object.fromEntries(targets) },
+      generic: {
+        typeColumn: relation.typeColumn,
+        entities: Object.fromEntries(targets),
+        others: Object.fromEntries(othersOf(relation, entities)),
+        dangling: relation.dangling ?? 0,
+      },
       confidence: relation.confidence,
       reason: relation.reason,
     });
@@ -68,6 +77,11 @@ export function referencesOf(
     if (!entity || !parentKey || !parent) {
       for (const part of key.columns)
         refuse(part, `refers to ${name}, which is not moved; the old value is kept`);
+      continue;
+    }
+    if (key.period) {
+      for (const part of key.columns)
+        refuse(part, `refers to ${name} by a span of time, which names no one row; the old value is kept`);
       continue;
     }
     if (parentKey.columns.length === 0) {
@@ -115,6 +129,17 @@ export function referencesOf(
     carried: [...carried.values()],
     notCarried: notCarried.filter((item) => !carried.has(item.column) && !typeColumns.has(item.column)),
   };
+}
+
+function othersOf(
+  { targets, unresolved = [] }: Extract<Catalog['inferred'][number], { kind: 'generic' }>,
+  entities: ReadonlyMap<string, string>,
+): [string, string][] {
+  const left = targets.filter(({ table }) => !entities.has(tableKey(table)));
+  return [
+    ...unresolved.map(({ type, label }): [string, string] => [type, label]),
+    ...left.map(({ type, table }): [string, string] => [type, table.name]),
+  ];
 }
 
 const INTEGERS = new Set(['int2', 'int4', 'int8']);

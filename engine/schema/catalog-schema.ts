@@ -147,6 +147,7 @@ const inferred = z.discriminatedUnion('kind', [
     idColumn: z.string(),
     targets: z.array(z.object({ type: z.string(), table: z.object(tableName) })),
     unresolved: z.array(z.object({ type: z.string(), label: z.string() })).optional(),
+    dangling: z.number().optional(),
     confidence: z.number(),
     reason: z.string(),
   }),

@@ -295,6 +295,8 @@ export type InferredReference =
       readonly targets: readonly { readonly type: string; readonly table: TableName }[];
       /** Values of the type column for which no table was found, with what the old software calls them. */
       readonly unresolved?: readonly { readonly type: string; readonly label: string }[];
+      /** Ids, of those looked at, that are no key of the table their type stands for; absent: none seen. */
+      readonly dangling?: number;
       readonly confidence: number;
       readonly reason: string;
     };

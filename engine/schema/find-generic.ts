@@ -14,6 +14,7 @@ import {
 } from './infer-generic.ts';
 import { ownRowsSql } from './own-rows.sql.ts';
 import { sampleClause } from './profile.sql.ts';
+import { indexTables, tableKey } from './table-key.ts';
 
 /** Up to this many rows the types in use are read from all rows, since one unseen type would set its rows aside. */
 const WHOLE_BELOW = 5_000_000;
@@ -22,6 +23,8 @@ const MOST_TYPES = 200;
 /** Ids of one kind that are compared with the keys of its table, and the least share that must be there. */
 const IDS_LOOKED_AT = 200;
 const LEAST_CONTAINED = 0.5;
+/** Ids of one content type that are looked up, so that those leading nowhere are known before the rows are moved. */
+const IDS_LOOKED_UP = 20_000;
 
 export async function findGeneric(
   source: Database,
@@ -39,7 +42,12 @@ export async function findGeneric(
     if (types.length > MOST_TYPES) return null;
     const used =
       pair.style === 'content-type'
-        ? types.map(({ type }) => contentType(type))
+        ? await lookedUp(
+            session,
+            pair,
+            types.map(({ type }) => contentType(type)),
+            tables,
+          )
         : await confirmed(
             session,
             pair,
@@ -74,6 +82,34 @@ async function typesOf(session: Session, { table, typeColumn }: GenericPair) {
   return { types, complete };
 }
 
+/** Content types with the number of ids that lead nowhere: nothing in the old database kept them right. */
+async function lookedUp(
+  session: Session,
+  pair: GenericPair,
+  used: readonly ResolvedType[],
+  tables: readonly Table[],
+): Promise<ResolvedType[]> {
+  const known = indexTables(tables);
+  const result: ResolvedType[] = [];
+  for (const type of used) {
+    const table = type.table ? known.get(tableKey(type.table)) : undefined;
+    const key = table?.primaryKey?.columns.length === 1 ? table.primaryKey.columns[0] : undefined;
+    const column = table?.columns.find(({ name }) => name === key);
+    if (!type.table || !column) {
+      result.push(type);
+      continue;
+    }
+    const parent = { ...type.table, column: column.name, type: column.type.name };
+    const [row] = await session.query<{ looked: number; found: number }>(
+      classContainmentSql(pair, parent, IDS_LOOKED_UP),
+      [type.type],
+    );
+    const dangling = (row?.looked ?? 0) - (row?.found ?? 0);
+    result.push(dangling > 0 ? { ...type, dangling } : type);
+  }
+  return result;
+}
+
 /** Class tables whose keys the ids of that class really are; the others lose their table. */
 async function confirmed(
   session: Session,
@@ -92,7 +128,9 @@ async function confirmed(
     );
     const { looked = 0, found = 0 } = row ?? {};
     const fits = looked === 0 ? !guess.loose : found / looked >= LEAST_CONTAINED;
-    result.push(fits ? type : { ...type, table: null });
+    result.push(
+      fits ? { ...type, ...(found < looked ? { dangling: looked - found } : {}) } : { ...type, table: null },
+    );
   }
   return result;
 }

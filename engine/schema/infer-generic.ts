@@ -20,6 +20,8 @@ export interface ResolvedType {
   readonly type: string;
   readonly label: string;
   readonly table: TableName | null;
+  /** Ids beside it that are no key of this table. */
+  readonly dangling?: number;
 }
 
 const CONTENT_TYPES = 'django_content_type';
@@ -79,6 +81,7 @@ export function genericReference(pair: GenericPair, { used, complete }: Looked):
   const targets = used.flatMap(({ type, table }) => (table ? [{ type, table }] : []));
   if (targets.length === 0) return null;
   const unresolved = used.flatMap(({ type, label, table }) => (table ? [] : [{ type, label }]));
+  const dangling = used.reduce((sum, type) => sum + (type.table ? (type.dangling ?? 0) : 0), 0);
   const names = [...new Set(targets.map((target) => displayName(target.table)))].join(', ');
   const seen = complete ? 'all rows were looked at' : 'only a sample was looked at';
   const rest =
@@ -87,6 +90,7 @@ export function genericReference(pair: GenericPair, { used, complete }: Looked):
     ...namesOf(pair),
     targets,
     ...(unresolved.length > 0 ? { unresolved } : {}),
+    ...(dangling > 0 ? { dangling } : {}),
     confidence: complete ? 0.97 : 0.85,
     reason: `${pair.typeColumn} and ${pair.idColumn} together name a row of ${names} (${seen}${rest})`,
   };

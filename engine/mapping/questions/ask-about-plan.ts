@@ -4,6 +4,7 @@
  */
 import { askAboutClocks } from './clocks.ts';
 import { askAboutCodes } from './codes.ts';
+import { askAboutGenericLinks } from './generic-links.ts';
 import { askAboutKeyless } from './keyless-tables.ts';
 import { askAboutTables } from './left-out-tables.ts';
 import { askAboutLinks } from './links.ts';
@@ -17,6 +18,7 @@ export function askAboutPlan(plan: SuggestedPlan, ask: Ask): void {
   askAboutClocks(plan, ask);
   askAboutTypes(plan, ask);
   askAboutLinks(plan, ask);
+  askAboutGenericLinks(plan, ask);
   askAboutKeyless(plan, ask);
   askAboutCodes(plan, ask);
 }
