@@ -6,11 +6,23 @@ import { plainText } from './table.ts';
 
 const mostReasons = 5;
 const mostKinds = 6;
+/** The links move; that their rules for deletion do not is for the report. */
+const quiet: ReadonlySet<string> = new Set(['foreign-key', 'column-default']);
 
 export function assessmentLines(assessment: Assessment): string[] {
   const { reasons, size, notCarried, personal } = assessment;
-  const left = notCarried.filter(({ fate }) => fate === 'left');
-  const kinds = left.slice(0, mostKinds).map(({ kind, count }) => countOf(count, kind.replaceAll('-', ' ')));
+  const left = [
+    ...Map.groupBy(
+      notCarried.filter(({ fate, kind }) => fate === 'left' && !quiet.has(kind)),
+      ({ kind }) => kind.replaceAll('-', ' '),
+    ),
+  ];
+  const kinds = left.slice(0, mostKinds).map(([kind, items]) =>
+    countOf(
+      items.reduce((sum, { count }) => sum + count, 0),
+      kind,
+    ),
+  );
   const more = left.length - kinds.length;
   return [
     plainText(sentenceOf(assessment), 300),

@@ -6,7 +6,8 @@ import { section } from '../html/sections.ts';
 import { markdownTable, text } from '../markdown-text.ts';
 import { formatMoment } from '../words.ts';
 import type { Assessment } from './assessment.ts';
-import { type AssessmentDocument, type Block, documentOf } from './document.ts';
+import { type AssessmentDocument, documentOf } from './document.ts';
+import type { Block } from './found-sections.ts';
 
 export type AssessmentFormat = 'html' | 'md' | 'json';
 
