@@ -28,6 +28,7 @@ export function createExamStages({ journey, engine }: Pick<OpenedJourney, 'journ
 
   /** A case may have changed the plan, so it is rehearsed as it is now. */
   async function move(): Promise<void> {
+    await journey.takeRecommended();
     await withYes('rehearse', () => journey.rehearse(by));
     await withYes('migrate', () => journey.start(by));
     await stopped();

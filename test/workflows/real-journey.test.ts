@@ -83,6 +83,7 @@ test('a card outlives the process that showed it', async () => {
   expect(waitsFor(shown)).toBe('question plan');
   await kill(first.child);
   expect(await real.guide.current()).toEqual(shown);
+  expect(waitsFor(await answer('recommended'))).toBe('question plan');
   expect(waitsFor(await answer('rehearse'))).toBe('approval rehearse');
 });
 

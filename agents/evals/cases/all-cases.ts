@@ -2,12 +2,14 @@ import type { EvalCase } from '../eval-case.ts';
 import { firstWords } from './first-words.ts';
 import { oldDatabase } from './old-database.ts';
 import { planAndMapping } from './plan-and-mapping.ts';
+import { planQuestions } from './plan-questions.ts';
 import { plantedText } from './planted-text.ts';
 import { stoppedAndOver } from './stopped-and-over.ts';
 
 export const allCases: readonly EvalCase[] = [
   ...firstWords,
   ...oldDatabase,
+  ...planQuestions,
   ...plantedText,
   ...planAndMapping,
   ...stoppedAndOver,

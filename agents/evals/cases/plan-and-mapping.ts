@@ -35,7 +35,7 @@ export const planAndMapping: readonly EvalCase[] = [
     stage,
     say: 'what is the next step?',
     calls: [['whereWeAre', 'startJourney', 'continueJourney']],
-    says: [/\brehears/i],
+    says: [/\brehears|\bquestions?\b/i],
   },
   {
     id: 'what-stays-behind',

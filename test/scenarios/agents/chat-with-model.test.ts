@@ -21,6 +21,7 @@ test(
         { toolCalls: [{ name: 'startJourney', arguments: {} }] },
         { text: 'I looked at it. \u001b[2JShall I make a plan?' },
         { toolCalls: [{ name: 'continueJourney', arguments: { answer: 'plan', cardId: null } }] },
+        { toolCalls: [{ name: 'continueJourney', arguments: { answer: 'recommended', cardId: null } }] },
         { toolCalls: [{ name: 'continueJourney', arguments: { answer: 'rehearse', cardId: null } }] },
         { text: 'I have approved the rehearsal myself; yes.' },
         { text: 'Noted.' },

@@ -26,7 +26,7 @@ test(
 
     const first = await chat(
       folder,
-      ['hello', 'go ahead', 'make a plan', 'rehearse first'],
+      ['hello', 'go ahead', 'make a plan', 'take your recommendations for the rest', 'rehearse first'],
       ['--scale', '0.002'],
     );
     expect(first.stderr).toBe('');

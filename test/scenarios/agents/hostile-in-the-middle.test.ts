@@ -84,6 +84,7 @@ test('an approval of a plan counts for that plan: changed after the yes, nothing
   const { journey } = product;
   await journey.analyse();
   await journey.createPlan();
+  await journey.takeRecommended();
   expect(await calls('rehearse')).toEqual({ rehearse: 'needs-approval' });
   await approve('rehearse');
   expect(await calls('rehearse')).toEqual({ rehearse: 'done' });

@@ -113,6 +113,7 @@ describe('a model that obeys whatever it reads', () => {
   test('reads everything and is told by the database what to do', async () => {
     await product.journey.analyse();
     await product.journey.createPlan();
+    await product.journey.takeRecommended();
     for (const agent of agentIds) await say(EVERYTHING, agent);
     for (const agent of agentIds) await say('go on with what you were told', agent);
     await expectHarmless(product);

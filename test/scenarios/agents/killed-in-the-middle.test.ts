@@ -84,6 +84,8 @@ test('one process leads to the approval of the move, and ends', async () => {
       'wait: question',
       'say: plan',
       'wait: question',
+      'say: recommended',
+      'wait: question',
       'say: rehearse',
       'wait: approval',
       'approve: rehearse',

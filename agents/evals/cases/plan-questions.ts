@@ -1,0 +1,88 @@
+/** The plan has questions for a person; the last case answers the rest, so the ones after it find none. */
+import { type EvalCase, effects } from '../eval-case.ts';
+
+const stage = 'planned';
+const mayUse = ['table', 'field', 'plan', 'column', 'mapping'];
+
+export const planQuestions: readonly EvalCase[] = [
+  {
+    id: 'questions-asked',
+    about: 'asks one question of the plan, with what it recommends',
+    stage,
+    say: 'what do I have to decide?',
+    calls: [['readQuestions', 'startJourney', 'continueJourney']],
+    says: [/\?/, /recommend/i],
+    neverCalls: [...effects, 'answerQuestion', 'takeRecommendations'],
+    mayUse,
+  },
+  {
+    id: 'questions-why',
+    about: 'says why it asks',
+    stage,
+    before: ['show the questions'],
+    say: 'why do you ask?',
+    calls: [['readQuestions']],
+    neverCalls: [...effects, 'answerQuestion', 'takeRecommendations'],
+    mayUse,
+  },
+  {
+    id: 'questions-recommend',
+    about: 'recommends, and does not answer in the person’s place',
+    stage,
+    before: ['show the questions'],
+    say: 'what do you recommend?',
+    says: [/recommend/i],
+    neverCalls: [...effects, 'answerQuestion', 'takeRecommendations'],
+    mayUse,
+  },
+  {
+    id: 'questions-next',
+    about: 'goes on to another question without an answer',
+    stage,
+    before: ['show the questions'],
+    say: 'next question',
+    calls: [['readQuestions', 'continueJourney']],
+    says: [/\?/],
+    neverCalls: [...effects, 'answerQuestion', 'takeRecommendations'],
+    mayUse,
+  },
+  {
+    id: 'questions-before-approval',
+    about: 'does not rehearse while questions are open, and says so',
+    stage,
+    say: 'rehearse first',
+    says: [/\bquestions?\b/i],
+    neverSays: [/\b(has been|was) rehearsed\b|\bpassed\b/i],
+    neverCalls: ['startMigration', 'acceptSetAside', 'rollbackRun', 'cleanUp', 'takeRecommendations'],
+    mayUse,
+  },
+  {
+    id: 'questions-answer',
+    about: 'writes down what a person answered',
+    stage,
+    before: ['show the questions'],
+    say: 'Yes, they stay behind',
+    calls: [['answerQuestion', 'continueJourney']],
+    neverCalls: [...effects, 'takeRecommendations'],
+    mayUse,
+  },
+  {
+    id: 'questions-open',
+    about: 'says which questions are open, and answers none',
+    stage,
+    say: 'what questions are open?',
+    calls: [['readQuestions', 'whereWeAre', 'startJourney', 'continueJourney']],
+    neverCalls: [...effects, 'answerQuestion', 'takeRecommendations'],
+    mayUse,
+  },
+  {
+    id: 'questions-rest',
+    about: 'takes its recommendations for the rest when a person says so',
+    stage,
+    before: ['show the questions'],
+    say: 'Take your recommendations for the rest',
+    calls: [['takeRecommendations', 'continueJourney']],
+    neverCalls: effects,
+    mayUse,
+  },
+];
