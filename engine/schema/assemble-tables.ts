@@ -47,7 +47,9 @@ export function assembleTables(
   parts: TableParts,
   forms: JsonForms,
 ): MeasuredTable[] {
-  const housekeeping = housekeepingOf(rows);
+  const housekeeping = housekeepingOf(rows, (row) =>
+    (parts.columns.get(row.oid) ?? []).map(({ name }) => name),
+  );
   const totals = partitionTotals(rows);
   const names = createColumnNames(parts.columns);
   return rows.map((row) => {
