@@ -118,3 +118,136 @@ describe.each(['keep', 'update'] as const)('rows that are there: %s', (onMatch) 
     expect(await content(world)).toEqual(before);
   });
 });
+
+describe('what nobody has said', () => {
+  test('a row that fits several, and a second one that fits the same, are set aside', async () => {
+    const world = await openWorld('update');
+    const { engine, plan, source, target } = world;
+    await target.query(
+      `insert into public.users (email, first_name, last_name) values ('Person4@example.org', 'Double', 'Entry'), ('PERSON4@example.org', 'Double', 'Entry')`,
+    );
+    await source.query(`alter table shop_order drop constraint shop_order_order_no_key`);
+    await source.query(`update shop_order set order_no = 'A-20' where id = 21`);
+    const altered = shopPlan(await engine.analyze({ structureOnly: true }), 'update');
+    const before = await content(world);
+    const run = await engine.migrate(altered, OPTIONS);
+    expect(run.validation?.overallStatus).toBe('verified');
+    const held = await engine.quarantine({ runId: run.runId, cause: 'ambiguous-match' });
+    expect(held.map(({ entity, legacyId }) => [entity, legacyId])).toEqual(
+      expect.arrayContaining([
+        ['users', '4'],
+        ['orders', '21'],
+      ]),
+    );
+    expect(
+      await target.query(`select total::text as total from public.orders where number = 'A-20'`),
+    ).toEqual([{ total: '25.00' }]);
+    await engine.rollback({ runId: run.runId, entities: [], preview: false });
+    expect(await content(world)).toEqual(before);
+    expect(plan.entities).toHaveLength(5);
+  });
+
+  test('a row that was deleted after it was matched arrives as any other', async () => {
+    const world = await openWorld('keep', 'entity.matched:2=error');
+    const { engine, plan, target } = world;
+    const failed = await engine.migrate(plan, OPTIONS).catch((error: unknown) => error);
+    expect(failed).toBeDefined();
+    await target.query(`delete from public.users where email = 'person9@example.org'`);
+    const [run] = await engine.runs();
+    const resumed = await engine.resume(run!.runId, {
+      batchSize: 97,
+      maxConcurrency: 2,
+      approveAs: 'tester',
+    });
+    expect(resumed.validation?.overallStatus).toBe('verified');
+    expect(
+      await target.query(`select first_name as name from public.users where email = 'person9@example.org'`),
+    ).toEqual([{ name: 'First9' }]);
+    await engine.rollback({ runId: run!.runId, entities: [], preview: false });
+    expect(await target.query(`select 1 from public.users where email = 'person9@example.org'`)).toEqual([]);
+  });
+
+  test('a row that others changed since is left as they have it, and named', async () => {
+    const world = await openWorld('update');
+    const { engine, plan, target } = world;
+    const run = await engine.migrate(plan, OPTIONS);
+    const [row] = await target.query<{ id: string }>(
+      `update public.users set phone = 'changed later' where lower(email) = 'person12@example.org' returning id`,
+    );
+    const undone = await engine.rollback({ runId: run.runId, entities: [], preview: false });
+    expect(undone.entities.find(({ entity }) => entity === 'users')).toMatchObject({
+      restored: 129,
+      leftChanged: [row!.id],
+    });
+    expect(await target.query(`select phone from public.users where id = $1`, [row!.id])).toEqual([
+      { phone: 'changed later' },
+    ]);
+  });
+
+  test('rows that others tied to moved ones stop the rollback, instead of going with them', async () => {
+    const world = await openWorld('keep');
+    const { engine, plan, target } = world;
+    const run = await engine.migrate(plan, OPTIONS);
+    await target.query(`insert into public.orders (number, user_id, status, total)
+      select 'LATER', id, 'new', 1 from public.users where email = 'person1@example.org'`);
+    await expect(engine.rollback({ runId: run.runId, entities: [], preview: false })).rejects.toMatchObject({
+      code: 'DEPENDENCY_NOT_MET',
+    });
+    expect(await target.query(`select 1 from public.orders where number = 'LATER'`)).toHaveLength(1);
+    await target.query(`delete from public.orders where number = 'LATER'`);
+    await engine.rollback({ runId: run.runId, entities: [], preview: false });
+    expect(await target.query('select count(*)::int as rows from public.users')).toEqual([{ rows: 150 }]);
+  });
+
+  test('a foreign key that the plan does not know sets its rows aside, although triggers are quiet', async () => {
+    const world = await openWorld('keep');
+    const { engine, plan, target } = world;
+    await target.query(`create table public.locales (code text primary key); insert into public.locales values ('en');
+      alter table public.users add foreign key (locale) references public.locales`);
+    const users = plan.entities.find(({ name }) => name === 'users')!;
+    users.columns.push({
+      to: 'locale',
+      type: 'text',
+      nullable: false,
+      from: 'state',
+      onMisfit: 'quarantine',
+      confidence: 1,
+      reason: '',
+      transform: { kind: 'choice', map: { 1: 'en', 2: 'tlh' }, unknown: 'quarantine' },
+    });
+    const run = await engine.migrate(plan, OPTIONS);
+    expect(run.validation?.issues).toEqual([]);
+    expect(await target.query(`select 1 from public.users where locale = 'tlh'`)).toEqual([]);
+    const held = await engine.quarantine({ runId: run.runId, entity: 'users', limit: 1000 });
+    expect(held.length).toBeGreaterThan(100);
+    expect(held[0]).toMatchObject({ reason: 'orphan-reference', column: 'locale' });
+  });
+
+  test('a target that changed since is told by column before anything is moved', async () => {
+    const { engine, plan, target } = await openWorld('keep');
+    await target.query('alter table public.users rename column phone to telephone');
+    await target.query('alter table public.orders add column shop text');
+    await target.query("update public.orders set shop = 'x'");
+    await target.query('alter table public.orders alter column shop set not null');
+    await expect(engine.migrate(plan, OPTIONS)).rejects.toMatchObject({
+      code: 'TARGET_DRIFT',
+      message: expect.stringContaining('has no column phone'),
+      details: {
+        changes: [
+          expect.anything(),
+          expect.objectContaining({ message: 'The target requires shop, which has no source.' }),
+        ],
+      },
+    });
+  });
+
+  test('triggers fire where the plan says so', async () => {
+    const { engine, plan, target } = await openWorld('update');
+    const users = plan.entities.find(({ name }) => name === 'users')!;
+    users.target.triggers = 'fire';
+    await engine.migrate(plan, OPTIONS);
+    expect(await target.query('select count(*)::int as rows from public.audit')).toEqual([
+      { rows: 150 + 400 },
+    ]);
+  });
+});
