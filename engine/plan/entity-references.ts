@@ -1,6 +1,6 @@
 /** What an entity refers to: declared foreign keys first, then what analysis inferred; one meaning per column. */
-import type { Catalog, ColumnType, ForeignKey, Table } from '../schema/catalog.ts';
-import { displayName, indexTables, tableKey } from '../schema/table-key.ts';
+import type { Catalog, ColumnType, ForeignKey, Table, TableName } from '../schema/catalog.ts';
+import { displayName, tableKey } from '../schema/table-key.ts';
 import { type EntityKey, entityKeyOf } from './entity-key.ts';
 import type { ReferenceMatch } from './plan-file.ts';
 
@@ -46,7 +46,7 @@ export function referencesOf(
   const refuse = (column: string, reason: string) => notCarried.push({ column, reason });
 
   for (const relation of catalog.inferred) {
-    if (relation.kind !== 'generic' || tableKey(relation.table) !== tableKey(table)) continue;
+    if (relation.kind !== 'generic' || !isSame(relation.table, table)) continue;
     const targets = relation.targets.flatMap((target) => {
       const entity = entities.get(tableKey(target.table));
       return entity ? [[target.type, entity] as const] : [];
@@ -68,11 +68,10 @@ export function referencesOf(
       reason: relation.reason,
     });
   }
-  const tables = indexTables(catalog.tables);
   for (const key of table.foreignKeys) {
     const entity = entities.get(tableKey(key.references));
     const parentKey = keys.get(tableKey(key.references));
-    const parent = tables.get(tableKey(key.references));
+    const parent = catalog.tables.find((item) => isSame(item, key.references));
     const name = displayName(key.references);
     if (!entity || !parentKey || !parent) {
       for (const part of key.columns)
@@ -107,16 +106,19 @@ export function referencesOf(
     });
   }
   for (const relation of catalog.inferred) {
-    if (relation.kind !== 'foreign-key' || tableKey(relation.table) !== tableKey(table)) continue;
+    if (relation.kind !== 'foreign-key' || !isSame(relation.table, table)) continue;
     const entity = entities.get(tableKey(relation.references));
     const parentKey = keys.get(tableKey(relation.references));
-    if (!entity || parentKey?.columns[0] !== relation.references.column || parentKey.columns.length !== 1)
-      continue;
+    const parent = tables.get(tableKey(relation.references));
+    if (!entity || !parentKey || !parent || parentKey.columns.length === 0) continue;
+    const pair = { columns: [relation.column], references: { columns: [relation.references.column] } };
     if (relation.confidence < LEAST_CONFIDENCE || carried.has(relation.column)) continue;
     carried.set(relation.column, {
       kind: 'inferred',
       column: relation.column,
-      match: null,
+      match: isPlain(pair, table, parent, parentKey)
+        ? null
+        : { columns: pair.columns, parentColumns: pair.references.columns },
       nullable: nullable.get(relation.column) ?? true,
       entities: [entity],
       generic: null,
@@ -142,6 +144,10 @@ function othersOf(
   ];
 }
 
+function isSame(a: TableName, b: TableName): boolean {
+  return a.name === b.name && a.schema === b.schema;
+}
+
 const INTEGERS = new Set(['int2', 'int4', 'int8']);
 const TEXTS = new Set(['text', 'varchar']);
 /** Types whose equal values always have the same text. */
@@ -151,8 +157,13 @@ const SAME_TEXT = new Set(
   ),
 );
 
+interface Pair {
+  readonly columns: ForeignKey['columns'];
+  readonly references: Pick<ForeignKey['references'], 'columns'>;
+}
+
 /** True where what the child holds is, letter for letter, the parent's legacy key. */
-function isPlain(key: ForeignKey, child: Table, parent: Table, parentKey: EntityKey): boolean {
+function isPlain(key: Pair, child: Table, parent: Table, parentKey: EntityKey): boolean {
   const [own, ...more] = key.columns;
   if (more.length > 0 || parentKey.columns.length !== 1) return false;
   if (parentKey.columns[0] !== key.references.columns[0]) return false;
