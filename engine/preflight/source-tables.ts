@@ -1,5 +1,6 @@
 /** The source's tables that a migration reads, with what this user may see of them. */
 import type { Database } from '../db/database.ts';
+import { lookupTables } from '../plan/lookup-tables.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import { sourceTablesSql } from './source-tables.sql.ts';
 
@@ -26,6 +27,7 @@ export async function readSourceTables(source: Database, plan: PlanFile | null):
 }
 
 function uniqueTables(plan: PlanFile): { schema: string; table: string }[] {
-  const byName = new Map(plan.entities.map(({ source }) => [`${source.schema}\0${source.table}`, source]));
+  const read = [...plan.entities.map(({ source }) => source), ...lookupTables(plan)];
+  const byName = new Map(read.map((source) => [`${source.schema}\0${source.table}`, source]));
   return [...byName.values()];
 }

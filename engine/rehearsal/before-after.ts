@@ -4,6 +4,7 @@ import type { Session } from '../db/database.ts';
 import { quoteTable } from '../db/quote.ts';
 import type { CompiledCode, CompiledEntity } from '../mapping/compiled-entity.ts';
 import type { PlanEntity } from '../plan/plan-file.ts';
+import { shownBesides } from '../plan/shown-besides.ts';
 import type { ColumnType } from '../schema/catalog.ts';
 import { personalDataOf } from '../schema/personal-data.ts';
 import { maskValue } from './mask.ts';
@@ -50,7 +51,7 @@ export async function readRowPairs(
 }
 
 /** Columns of either side that hold personal values; a whole metadata object counts as one. */
-function maskedColumns({ plan: entity, code }: Pick<CompiledEntity, 'plan' | 'code'>): {
+export function maskedColumns({ plan: entity, code }: Pick<CompiledEntity, 'plan' | 'code'>): {
   source: ReadonlySet<string>;
   target: ReadonlySet<string>;
 } {
@@ -58,10 +59,21 @@ function maskedColumns({ plan: entity, code }: Pick<CompiledEntity, 'plan' | 'co
   const hidden = code.flatMap((one) => hiddenReads(entity, one));
   const made = code.flatMap((one) => (hiddenReads(entity, one).length > 0 ? one.unit.writes : []));
   const leftOut = entity.leftOut.map(({ column }) => column);
+  const source = new Set([...personal.flatMap((column) => column.from ?? []), ...leftOut, ...hidden]);
   return {
-    source: new Set([...personal.flatMap((column) => column.from ?? []), ...leftOut, ...hidden]),
-    target: new Set([...personal.map((column) => column.to), 'metadata', ...made]),
+    source,
+    target: new Set([
+      ...personal.map((column) => column.to),
+      'metadata',
+      ...made,
+      ...entity.columns.filter((column) => showsPersonal(column, source)).map(({ to }) => to),
+    ]),
   };
+}
+
+/** Put together from, or looked up by, what is personal. */
+function showsPersonal(column: PlanEntity['columns'][number], source: ReadonlySet<string>): boolean {
+  return shownBesides(column).some((name) => source.has(name) || personalByName(name));
 }
 
 /**
@@ -77,7 +89,7 @@ function hiddenReads({ columns }: PlanEntity, { unit }: CompiledCode): string[] 
   });
 }
 
-function personalByName(name: string): boolean {
+export function personalByName(name: string): boolean {
   return personalDataOf(name, TEXT, {}) !== null;
 }
 

@@ -4,6 +4,7 @@
  */
 import { codeOf } from '../../plan/code-units.ts';
 import type { PlanColumn, PlanEntity, PlanFile } from '../../plan/plan-file.ts';
+import { shownBesides } from '../../plan/shown-besides.ts';
 import type { Catalog, Column, ColumnType, Table } from '../../schema/catalog.ts';
 import { personalDataOf } from '../../schema/personal-data.ts';
 import { tableKey } from '../../schema/table-key.ts';
@@ -74,5 +75,8 @@ export function personalNames(entity: PlanEntity, catalog: Catalog | null): Read
   const made = codeOf(entity).flatMap(({ reads, writes }) =>
     reads.some((name) => sources.has(name) || personalByName(name) !== null) ? writes : [],
   );
-  return new Set([...sources, ...[...planned, ...targets].map(({ to }) => to), ...made]);
+  const parts = entity.columns.filter((column) =>
+    shownBesides(column).some((name) => sources.has(name) || personalByName(name) !== null),
+  );
+  return new Set([...sources, ...[...planned, ...targets, ...parts].map(({ to }) => to), ...made]);
 }
