@@ -109,7 +109,7 @@ export function referencesOf(
     if (relation.kind !== 'foreign-key' || !isSame(relation.table, table)) continue;
     const entity = entities.get(tableKey(relation.references));
     const parentKey = keys.get(tableKey(relation.references));
-    const parent = tables.get(tableKey(relation.references));
+    const parent = catalog.tables.find((item) => isSame(item, relation.references));
     if (!entity || !parentKey || !parent || parentKey.columns.length === 0) continue;
     const pair = { columns: [relation.column], references: { columns: [relation.references.column] } };
     if (relation.confidence < LEAST_CONFIDENCE || carried.has(relation.column)) continue;

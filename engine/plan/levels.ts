@@ -66,8 +66,9 @@ function breakAll(
 
 /** One of the references that run inside a ring. */
 function bestToDefer(ring: readonly string[], dependencies: readonly Dependency[]): Dependency {
+  const members = new Set(ring);
   const inside = dependencies.filter(
-    (item) => ring.includes(item.entity) && item.targets.some((target) => ring.includes(target)),
+    (item) => members.has(item.entity) && item.targets.some((target) => members.has(target)),
   );
   return inside.reduce((best, item) => (rank(item) < rank(best) ? item : best));
 }

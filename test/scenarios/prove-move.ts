@@ -13,6 +13,9 @@ import { type EmbeddedServer, startPostgres } from '../../sample/postgres/server
 import { dropped } from '../helpers/dropped-columns.ts';
 import { createWorkplace, type Workplace } from './towpath-process.ts';
 
+/** For the whole move on a machine that is busy with other things. */
+const LONGEST = 600_000;
+
 export interface MoveToProve {
   /** Folder with the server's programs; npm's by default. */
   readonly programs: string | undefined;
@@ -73,7 +76,7 @@ export function proveMove({ programs, create, setAside: mustBeAside, least }: Mo
       'select entity, array_agg(legacy_id) as keys from towpath.quarantined_rows group by 1',
     );
     setAside = new Map(rows.map(({ entity, keys }) => [entity, keys]));
-  });
+  }, LONGEST);
   afterAll(async () => {
     place?.remove();
     await source?.end();

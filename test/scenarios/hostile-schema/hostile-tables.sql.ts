@@ -97,7 +97,13 @@ insert into made_of values ('one', 'one', array['a', 'b', null]::deeper[], array
   array['[1,5)'::int4range], 'c', 4294967295, '{"b":1}', b'101', b'', '10:00+02', '<a/>', '{{a,"b,c"},{null,""}}', '{::1,10.0.0.0/8}', array['{"a": [1, 2.50]}'::jsonb, null]),
   ('two', null, '{}', '{}', '{}', '', row(null, null, null), '{}', row(null, null, null), null, '{}', null, '{}', 'empty', '{}', (-0.01)::numeric::money, '{}',
   '{}', '', 0, 'null', b'000', b'1', '00:00-15:59', 'text', '{}', '{}', '{}');
-insert into made_of (id) values ('three');`;
+insert into made_of (id) values ('three');
+create extension cube schema "Odd ""one"""; create extension isn schema "select"; create extension hstore;
+create domain codes as "select".isbn13; create type with_cube as (c "Odd ""one""".cube);
+create table of_extensions (id integer primary key, c "Odd ""one""".cube, ca "Odd ""one""".cube[], i "select".isbn13, ia "select".isbn13[],
+  d codes, w with_cube, h hstore, ha hstore[]);
+insert into of_extensions values (1, '(1.123456789012345,2)', array['(1),(2)', null]::"Odd ""one""".cube[], '978-0-393-04002-9', '{978-0-393-04002-9}',
+  '978-0-393-04002-9', row('(0.1,0.2)'), 'a=>1, "b c"=>NULL', array['x=>"\"q\""', null]::hstore[]), (2, null, '{}', null, null, null, row(null), '', '{}');`;
 }
 
 function rules(versionNum: number): string {
