@@ -70,6 +70,23 @@ function rollback(context: Context, { runId, entities, preview }: Request): Prom
   });
 }
 
+function restoredLines(entities: RollbackReport['entities'], preview: boolean): string[] {
+  const restored = entities.reduce((sum, entity) => sum + (entity.restored ?? 0), 0);
+  const left = entities.flatMap(({ entity, leftChanged = [] }) => leftChanged.map((id) => `${entity} ${id}`));
+  return [
+    ...(restored > 0
+      ? [
+          `${countOf(restored, 'row')} of them ${preview ? 'would get' : 'got'} back what the run had changed.`,
+        ]
+      : []),
+    ...(left.length > 0
+      ? [
+          `${countOf(left.length, 'row')} that others have changed since stayed as they have it: ${left.slice(0, 10).join(', ')}.`,
+        ]
+      : []),
+  ];
+}
+
 function rollbackLines({ runId, preview, entities }: RollbackReport): string[] {
   const rows = entities.reduce((sum, entity) => sum + entity.rows, 0);
   const kept = entities.reduce((sum, entity) => sum + entity.kept, 0);
@@ -77,8 +94,9 @@ function rollbackLines({ runId, preview, entities }: RollbackReport): string[] {
   return [
     `Run ${runId}: ${countOf(rows, 'row')} of ${countOf(entities.length, 'entity')} ${preview ? 'would be' : 'were'} removed from the new database.`,
     ...(kept > 0
-      ? [`${countOf(kept, 'row')} changed by others since ${preview ? 'would stay' : 'were left'}.`]
+      ? [`${countOf(kept, 'row')} that the run did not bring ${preview ? 'would stay' : 'stay'}.`]
       : []),
+    ...restoredLines(entities, preview),
     ...(table.length === 0
       ? []
       : [

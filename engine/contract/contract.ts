@@ -6,6 +6,13 @@ import type { PlanFile } from '../plan/plan-file.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import type { ApprovalCard, ApprovalDecision, ApprovalState, Wish } from './approvals.ts';
 
+/** A value of a column as it is and as the plan would have it; `after` null with `misfit`: it does not fit, and why. */
+export interface ColumnExample {
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly misfit: string | null;
+}
+
 export interface Engine {
   readonly events: EventPublisher;
   preflight(options?: { readonly planNeeds?: { readonly code: boolean } }): Promise<PreflightCheck[]>;
@@ -36,6 +43,16 @@ export interface Engine {
    * run, and Docker is not needed. Throws SANDBOX_MISSING where the engine was given nothing that checks code.
    */
   checkCode(plan: PlanFile, catalog: Catalog): Promise<PlanFinding[]>;
+  /**
+   * Up to `count` values of each column as they are and as they would be, personal ones masked: one bounded read of each
+   * table of the source. Entities that cannot be read in time have none.
+   */
+  examples(
+    plan: PlanFile,
+    of: { readonly catalog: Catalog; readonly entities: readonly string[]; readonly count: number },
+  ): Promise<ReadonlyMap<string, ReadonlyMap<string, readonly ColumnExample[]>>>;
+  /** A plan that was approved or run, by its hash or the beginning of it. Throws UNKNOWN_PLAN. */
+  storedPlan(hash: string): Promise<PlanFile>;
   rehearse(plan: PlanFile, options: RehearseOptions): Promise<RehearsalReport>;
   approve(plan: PlanFile, options: ApproveOptions): Promise<Approval>;
   /** Accepts the rows that keep a run's gate closed, just as many as there are, one approval an entity; then resume. */
@@ -373,6 +390,8 @@ export interface MigrationReport {
   /** Rows a second over time, for the throughput chart. */
   readonly throughput: readonly { readonly at: string; readonly rowsPerSecond: number }[];
   readonly excludedTables: readonly { readonly table: string; readonly reason: string }[];
+  /** Rows that the target held before and that are the same as old ones; absent where no entity merges. */
+  readonly merged?: readonly { readonly entity: string; readonly kept: number; readonly updated: number }[];
   readonly notVerified: readonly string[];
   readonly generatedAt: string;
 }

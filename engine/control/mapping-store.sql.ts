@@ -37,6 +37,11 @@ export function pairsOfBatchSql(entityNo: number): string {
   return `select legacy_id as "legacyId" from ${quoteTable(partitionOf(entityNo))} where batch_id = $1`;
 }
 
+export function countMergedSql(entityNo: number): string {
+  return `select ${count("count(*) filter (where merged = 'kept')")} as kept,
+    ${count("count(*) filter (where merged = 'updated')")} as updated from ${quoteTable(partitionOf(entityNo))}`;
+}
+
 /** $1: legacy ids */
 export function findPairsSql(entityNo: number): string {
   return `select legacy_id as "legacyId", new_id::text as "newId", batch_id as "batchId"

@@ -5,6 +5,7 @@
 import type { Database } from '../db/database.ts';
 import {
   analyzePartitionSql,
+  countMergedSql,
   countPairsSql,
   createPartitionSql,
   deletePairsOfRunSql,
@@ -37,6 +38,8 @@ export interface MappingStore {
   /** Builds the unique index where it is missing. Throws SQLSTATE 23505 where a row came twice. */
   finish(entityNo: number, on?: Queryable): Promise<void>;
   count(entityNo: number, on?: Queryable): Promise<number>;
+  /** Rows that the target held before. */
+  merged(entityNo: number): Promise<{ readonly kept: number; readonly updated: number }>;
   find(entityNo: number, legacyIds: readonly string[], on?: Queryable): Promise<MappingPair[]>;
   legacyIdsOfBatch(entityNo: number, batchId: number): Promise<string[]>;
   deleteForRun(
@@ -76,6 +79,7 @@ export function createMappingStore(database: Database): MappingStore {
       await on.query(analyzePartitionSql(no));
     },
     count: async (no, on = database) => (await on.query<{ rows: number }>(countPairsSql(no)))[0]!.rows,
+    merged: async (no) => (await database.query<{ kept: number; updated: number }>(countMergedSql(no)))[0]!,
     find: (no, legacyIds, on = database) => on.query<MappingPair>(findPairsSql(no), [legacyIds]),
     async legacyIdsOfBatch(no, batchId) {
       const rows = await database.query<{ legacyId: string }>(pairsOfBatchSql(no), [batchId]);

@@ -10,7 +10,10 @@ import { latestValidation } from '../validation/stored-validation.ts';
 import { readCauses } from './causes.ts';
 
 export interface CollectInput {
-  readonly control: Pick<Control, 'approvals' | 'batches' | 'quarantine' | 'repairs' | 'validations'>;
+  readonly control: Pick<
+    Control,
+    'approvals' | 'batches' | 'mappings' | 'quarantine' | 'repairs' | 'validations'
+  >;
   readonly run: RunStatus;
   /** The plan the run was made with. */
   readonly plan: PlanFile;
@@ -19,11 +22,12 @@ export interface CollectInput {
 
 export async function collectReport({ control, run, plan, clock }: CollectInput): Promise<MigrationReport> {
   const { runId } = run;
-  const [causes, validation, approvals, throughput] = await Promise.all([
+  const [causes, validation, approvals, throughput, merged] = await Promise.all([
     readCauses(control, { runId }),
     latestValidation(control.validations, runId),
     usedApprovals(control.approvals, run),
     control.batches.throughput(runId),
+    readMerged(control.mappings, run, plan),
   ]);
   return {
     run,
@@ -41,9 +45,25 @@ export async function collectReport({ control, run, plan, clock }: CollectInput)
       table: `${schema}.${table}`,
       reason,
     })),
+    ...(merged.length === 0 ? {} : { merged }),
     notVerified: [...notVerified(run, plan, validation.report), ...validation.doubts],
     generatedAt: clock.now().toISOString(),
   };
+}
+
+/** Of entities that merge, rows that were there before. */
+async function readMerged(
+  mappings: Control['mappings'],
+  run: RunStatus,
+  plan: PlanFile,
+): Promise<NonNullable<MigrationReport['merged']>> {
+  const found: { entity: string; kept: number; updated: number }[] = [];
+  for (const { merge, name } of plan.entities) {
+    if (merge === undefined || !run.entities.some(({ entity }) => entity === name)) continue;
+    const entityNo = await mappings.entityNo(plan.migration, name);
+    if (entityNo !== null) found.push({ entity: name, ...(await mappings.merged(entityNo)) });
+  }
+  return found;
 }
 
 /** Approvals that this run used, and those of its plan that allow setting rows aside. */

@@ -10,6 +10,7 @@ import { icon } from './html/icons.ts';
 import { type Markup, markup } from './html/markup.ts';
 import { htmlPage } from './html/page.ts';
 import {
+  alreadyThereSection,
   approvalsSection,
   causesSection,
   checkedAndNot,
@@ -39,7 +40,7 @@ ${moneySection(facts)}
 ${rowsPerEntityChart(facts.entities)}
 ${countsSection(facts)}
 ${throughputChart(report.throughput)}
-${leftBehindSection(report)}
+${alreadyThereSection(report)}${leftBehindSection(report)}
 ${approvalsSection(facts)}
 ${todoSection(facts)}
 ${engineersSection(report)}

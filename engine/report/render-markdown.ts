@@ -5,7 +5,15 @@ import { withoutValues } from './render-json.ts';
 import type { ReportData, ReportedCause } from './report-data.ts';
 import { type Compared, type ReportFacts, reportFacts } from './report-facts.ts';
 import { verdictOf } from './verdict.ts';
-import { approvalWords, countOf, entityWords, formatCount, formatDuration, formatMoment } from './words.ts';
+import {
+  approvalWords,
+  countOf,
+  entityWords,
+  formatCount,
+  formatDuration,
+  formatMoment,
+  mergedWords,
+} from './words.ts';
 
 export function renderMarkdown(report: ReportData, { detailed }: { readonly detailed: boolean }): string {
   const facts = reportFacts(report);
@@ -21,6 +29,7 @@ export function renderMarkdown(report: ReportData, { detailed }: { readonly deta
     causes(`Moved with a noted repair: ${countOf(facts.totals.repaired, 'row')}`, facts.repaired),
     section('Money, to the last digit', money(facts)),
     section('Rows per table', rows(facts)),
+    section('Already in the new system', alreadyThere(report)),
     section('Left behind on purpose', leftBehind(report)),
     section('Who approved what', approvals(facts)),
     section(
@@ -128,6 +137,10 @@ function rows({ entities, totals }: ReportFacts): string {
     [...cells, all],
     [1, 2, 3, 4, 5],
   );
+}
+
+function alreadyThere({ merged = [] }: ReportData): string {
+  return merged.map((entity) => `- ${text(entityWords(entity.entity))}: ${mergedWords(entity)}`).join('\n');
 }
 
 function leftBehind({ excludedTables }: ReportData): string {

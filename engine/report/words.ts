@@ -92,3 +92,12 @@ export function formatBytes(bytes: number): string {
 export function shortHash(hash: string): string {
   return hash.length > 16 ? hash.slice(0, 12) : hash;
 }
+
+/** Rows that the new system held before and that are the same as old ones. */
+export function mergedWords({ kept, updated }: { readonly kept: number; readonly updated: number }): string {
+  const parts = [
+    ...(kept > 0 ? [`${countOf(kept, 'record')} kept as ${kept === 1 ? 'it was' : 'they were'}`] : []),
+    ...(updated > 0 ? [`${countOf(updated, 'record')} given the old values`] : []),
+  ];
+  return parts.length === 0 ? 'none was there.' : `${parts.join(', ')}; all keep their id.`;
+}

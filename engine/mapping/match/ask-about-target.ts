@@ -59,7 +59,7 @@ export function askAboutMerge(
         })),
         {
           text: 'No: I name the columns that tell them apart under “merge” of the entity in the plan before I approve.',
-          changes: [],
+          changes: set(null),
         },
       ],
       recommended: 0,

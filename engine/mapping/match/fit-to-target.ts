@@ -58,9 +58,7 @@ export function fitToTarget(
   const tables = foreignTables(place.target, schema);
   const usable = tables.filter((table) => unsuited(table) === null);
   const matches = matchTables(moving, usable, place);
-  const taken = new Set(
-    place.target.tables.filter((table) => table.schema === schema).map(({ name }) => name),
-  );
+  const taken = new Set(othersNames(place.target, schema));
   const filled: Table[] = [];
   const entities = moving.map(({ entity }) => {
     const match = matches.get(entity.name);
@@ -76,10 +74,23 @@ export function fitToTarget(
     return own;
   });
   return {
-    entities,
+    entities: filled.length === 0 ? entities.map(withoutCreate) : entities,
     risks: risksOfTables(entities, filled),
     fingerprint: fingerprintOfTables(place.target, filled),
   };
+}
+
+/** Where the plan makes every table, none has to say so. */
+function withoutCreate(entity: PlanEntity): PlanEntity {
+  const { create: _create, ...target } = entity.target;
+  return { ...entity, target };
+}
+
+/** Tables that Towpath made are filled again by the same plan. */
+function othersNames(target: Catalog, schema: string): string[] {
+  return target.tables
+    .filter((table) => table.schema === schema && !OURS.test(table.comment ?? ''))
+    .map(({ name }) => name);
 }
 
 /** Structure of some tables, with the types they use. */

@@ -71,8 +71,10 @@ function readElsewhere(entity: PlanEntity, column: PlanColumn): boolean {
   );
 }
 
-function refuseNeeded(plan: PlanFile, entity: PlanEntity, { to, nullable }: PlanColumn): void {
-  if (!createsTable(plan, entity) && !nullable) {
+/** Where the table has a value of its own for the column, the plan holds it as the column's default. */
+function refuseNeeded(plan: PlanFile, entity: PlanEntity, column: PlanColumn): void {
+  const { to, nullable } = column;
+  if (!createsTable(plan, entity) && !nullable && column.default === undefined) {
     throw refused(
       `The table ${entity.target.table} of the new system exists already, and ${to} must not be empty there.`,
       'Let the column move, or change the table first.',

@@ -2,7 +2,15 @@
 import { formatDecimal, isZero } from '../decimal.ts';
 import type { ReportData, ReportedCause } from '../report-data.ts';
 import type { Compared, ReportFacts } from '../report-facts.ts';
-import { approvalWords, countOf, entityWords, formatCount, formatMoment, shortHash } from '../words.ts';
+import {
+  approvalWords,
+  countOf,
+  entityWords,
+  formatCount,
+  formatMoment,
+  mergedWords,
+  shortHash,
+} from '../words.ts';
 import { icon } from './icons.ts';
 import { type Insertion, type Markup, markup, nothing } from './markup.ts';
 
@@ -120,6 +128,14 @@ export function approvalsSection({ approvals }: ReportFacts): Markup {
   return section(
     'Who approved what',
     markup`<table class="table appr"><thead><tr><th>When</th><th>What</th><th>Who</th><th>Plan hash</th></tr></thead><tbody>${approvals.map((approval) => markup`<tr><td class="nowrap">${formatMoment(approval.at)}</td><td>${approvalWords(approval.action)}${approval.reason === null ? '' : markup`<br><span class="muted">${approval.reason}</span>`}</td><td>${approval.approver}</td><td><code title="${approval.planHash}">${shortHash(approval.planHash)}</code></td></tr>`)}</tbody></table>`,
+  );
+}
+
+export function alreadyThereSection({ merged = [] }: ReportData): Markup {
+  if (merged.length === 0) return nothing;
+  return section(
+    'Already in the new system',
+    markup`<ul>${merged.map((entity) => markup`<li>${entityWords(entity.entity)}: ${mergedWords(entity)}</li>`)}</ul>`,
   );
 }
 

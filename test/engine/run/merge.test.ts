@@ -113,6 +113,10 @@ describe.each(['keep', 'update'] as const)('rows that are there: %s', (onMatch) 
       audit: 150,
       dark: onMatch === 'keep' ? 130 : 0,
     });
+    expect((await engine.report(run.runId)).merged).toEqual([
+      { entity: 'users', kept: onMatch === 'keep' ? 130 : 0, updated: onMatch === 'keep' ? 0 : 130 },
+      { entity: 'orders', kept: onMatch === 'keep' ? 5 : 0, updated: onMatch === 'keep' ? 0 : 5 },
+    ]);
     const undone = await engine.rollback({ runId: run.runId, entities: [], preview: false });
     expect(undone.entities.find(({ entity }) => entity === 'users')).toMatchObject({ rows: 270, kept: 150 });
     expect(await content(world)).toEqual(before);
@@ -157,7 +161,7 @@ describe('what nobody has said', () => {
     const resumed = await engine.resume(run!.runId, {
       batchSize: 97,
       maxConcurrency: 2,
-      approveAs: 'tester',
+      validate: true,
     });
     expect(resumed.validation?.overallStatus).toBe('verified');
     expect(
