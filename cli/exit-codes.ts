@@ -46,6 +46,7 @@ const byErrorCode: Readonly<Record<string, ExitCode>> = {
   SAMPLE_OPTION_INVALID: exitCode.usage,
   SAMPLE_OF_ANOTHER_SIZE: exitCode.usage,
   SCRIPT_INVALID: exitCode.usage,
+  UNKNOWN_PLAN: exitCode.usage,
   UNKNOWN_QUESTION: exitCode.usage,
   UNKNOWN_CHOICE: exitCode.usage,
   PLAN_HAS_QUESTIONS: exitCode.gateClosed,

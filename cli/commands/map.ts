@@ -1,22 +1,26 @@
 /** `towpath map`: where every column goes and why, and what is wrong with the plan, by line. */
 import { basename } from 'node:path';
+import { MigrationError } from '../../engine/core/errors.ts';
 import type { LocateLine, PlanFinding } from '../../engine/plan/finding.ts';
-import type { PlanColumn, PlanEntity, PlanFile } from '../../engine/plan/plan-file.ts';
-import { transformsOf } from '../../engine/plan/transforms.ts';
-import { countOf, entityWords } from '../../engine/report/words.ts';
+import type { PlanFile } from '../../engine/plan/plan-file.ts';
+import { countOf } from '../../engine/report/words.ts';
 import type { Catalog } from '../../engine/schema/catalog.ts';
 import { readCatalogFile } from '../../engine/workspace/catalog-file.ts';
 import { usualCatalog, usualTargetCatalog } from '../../engine/workspace/places.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
+import { showDifference } from '../map/difference.ts';
 import { type AnswerOptions, answerPlan, applyWritten, sayAnswered } from '../map/plan-answers.ts';
-import { list, oneOf } from '../option-values.ts';
+import { type Examples, entityLines } from '../map/review-lines.ts';
+import { list, oneOf, wholeNumber } from '../option-values.ts';
 import { codeOf, hashOfPlan, planText } from '../plan-in-use.ts';
-import { formatTable, plainText } from '../text/table.ts';
 
 interface MapOptions extends AnswerOptions {
   readonly entities?: readonly string[];
   readonly check?: boolean;
+  readonly unsure?: boolean;
+  readonly examples: number;
+  readonly diff?: string;
 }
 
 export const mapCommand: CommandModule<MapOptions> = {
@@ -28,27 +32,46 @@ export const mapCommand: CommandModule<MapOptions> = {
       .option('--all-recommended', 'with answer: show all questions and take what is recommended')
       .option('--entities <names>', 'only these entities or groups, separated by commas', list)
       .option('--catalog <file>', 'what “towpath analyze” kept', usualCatalog)
+      .option('--unsure', 'only columns that deserve a look, the least sure first')
+      .option(
+        '--examples <n>',
+        'before and after of so many values a column, personal ones masked; 0 asks no server',
+        wholeNumber(0, 10),
+        3,
+      )
+      .option(
+        '--diff <plan>',
+        'what changed since an earlier plan: its file, or the hash of one that was approved',
+      )
       .option('--check', 'only check the plan, show no tables')
       .addHelpText(
         'after',
-        '\nEnds with 2 if the plan has mistakes, each told with its line.\nExamples:\n  towpath map --entities orders\n  towpath map answer\n  towpath map answer 3 b\n  towpath map answer --all-recommended',
+        '\nEnds with 2 if the plan has mistakes, each told with its line.\nExamples:\n  towpath map --entities orders\n  towpath map --unsure --examples 0\n  towpath map --diff plan.before.yaml\n  towpath map answer\n  towpath map answer 3 b\n  towpath map answer --all-recommended',
       );
   },
   async run(context, options, [action, ...words]) {
     if (action === 'answer') return answerPlan(context, options, words);
     await applyAnswers(context, options);
+    if (options.diff !== undefined) return showDifference(context, options.diff);
     const { plan, findings } = await checkedPlan(context, options.catalog);
     const errors = findings.filter((finding) => finding.severity === 'error');
     const { selectEntities } = await import('../../engine/run/select-entities.ts');
     const names = plan === null ? [] : selectEntities(plan, options.entities ?? [], false).names;
     const chosen = plan?.entities.filter((entity) => names.includes(entity.name)) ?? [];
+    const examples = errors.length > 0 ? null : await examplesOf(context, options, plan, names);
     context.output.result({
       status: errors.length === 0 ? 'success' : 'error',
       planHash: plan === null ? null : await hashOfPlan(plan),
       findings,
       entities: chosen,
+      examples: shownExamples(examples),
     });
-    if (options.check !== true) context.output.say(...chosen.flatMap(entityLines));
+    if (options.check !== true)
+      context.output.say(
+        ...chosen.flatMap((entity) =>
+          entityLines(entity, examples?.get(entity.name) ?? null, options.unsure === true),
+        ),
+      );
     await sayFindings(context, findings);
     return errors.length === 0 ? exitCode.done : exitCode.usage;
   },
@@ -59,6 +82,33 @@ async function applyAnswers(context: Context, { catalog }: MapOptions): Promise<
   const { readPlan } = await import('../../engine/plan/plan-document.ts');
   const read = readPlan(planText(context));
   if (read.ok) sayAnswered(context, applyWritten(context, catalog, read.plan));
+}
+
+type AllExamples = ReadonlyMap<string, Examples>;
+
+/** Null: none were asked for, or the old database cannot be reached, which is told. */
+async function examplesOf(
+  context: Context,
+  { examples: count, check, catalog: file }: MapOptions,
+  plan: PlanFile | null,
+  entities: readonly string[],
+): Promise<AllExamples | null> {
+  const catalog = readCatalogFile(context.path(file));
+  if (count === 0 || check === true || plan === null || catalog === null) return null;
+  try {
+    return await context.withEngine('source', (engine) =>
+      engine.examples(plan, { catalog, entities, count }),
+    );
+  } catch (error) {
+    const why = error instanceof MigrationError ? error.message : 'the old database did not answer';
+    context.output.say(`Without examples: ${why}`, '');
+    return null;
+  }
+}
+
+function shownExamples(examples: AllExamples | null) {
+  if (examples === null) return null;
+  return Object.fromEntries([...examples].map(([entity, columns]) => [entity, Object.fromEntries(columns)]));
 }
 
 async function checkedPlan(
@@ -115,29 +165,4 @@ async function sayFindings(context: Context, findings: readonly PlanFinding[]): 
       ? `The plan holds together${warnings.length > 0 ? `, with ${countOf(warnings.length, 'note')}` : ''}. Next: ${context.again('rehearse')}`
       : `${countOf(errors.length, 'mistake')} in the plan. Next: correct the lines, then ${context.again('map --check')}`,
   );
-}
-
-function entityLines(entity: PlanEntity): string[] {
-  const rows = entity.columns.map((column) => [
-    plainText(column.from ?? '–', 30),
-    plainText(column.to, 30),
-    transformWords(column),
-    plainText(column.type, 30),
-    column.confidence.toFixed(2),
-    plainText(column.reason, 70),
-  ]);
-  return [
-    `${entityWords(entity.name)}: ${plainText(`${entity.source.schema}.${entity.source.table}`)} → ${plainText(`${entity.target.schema}.${entity.target.table}`)} (level ${entity.level}, ${entity.difficulty})`,
-    ...formatTable(['source', 'target', 'transform', 'type', 'sure', 'why'], rows, '  '),
-    ...entity.leftOut.map(
-      ({ column, reason }) => `  left out: ${plainText(column)}, ${plainText(reason, 100)}`,
-    ),
-    '',
-  ];
-}
-
-function transformWords(column: PlanColumn): string {
-  return transformsOf(column)
-    .map((step) => (step.kind === 'reference' ? `reference to ${step.entity}` : step.kind))
-    .join(', ');
 }

@@ -27,7 +27,7 @@ import { IdMaker } from './uuid-v5.ts';
 
 export function compileEntity(input: CompileInput): CompiledEntity {
   const columns = input.entity.columns.map((column) => placeColumn(column, input.table));
-  return new Compilation(input, columns, wireOf(columns, input.timeZone)).compile();
+  return new Compilation(input, columns, input.wire ?? wireOf(columns, input.timeZone)).compile();
 }
 
 class Compilation {

@@ -17,6 +17,7 @@ import { hasCode } from '../plan/code-units.ts';
 import { readCurrentCatalog } from '../plan/current-catalog.ts';
 import { type PlanFile, planFile } from '../plan/plan-file.ts';
 import { runPreflight } from '../preflight/preflight.ts';
+import { readColumnExamples } from '../rehearsal/column-examples.ts';
 import { createRehearsal } from '../rehearsal/rehearse.ts';
 import { readCauses } from '../report/causes.ts';
 import { collectReport } from '../report/collect.ts';
@@ -37,6 +38,7 @@ import { resumeRun } from './resume-run.ts';
 import type { RunDependencies } from './run-dependencies.ts';
 import { startRun } from './run-migration.ts';
 import { readRunStatus } from './status.ts';
+import { storedPlan } from './stored-plan.ts';
 
 export interface EngineDependencies {
   readonly config: Pick<Config, 'maxRetryAttempts'>;
@@ -128,6 +130,9 @@ export function createEngine(deps: EngineDependencies): Engine {
       if (code === null) throw sandboxMissing(entitiesWithCode(plan));
       return checkCodeTypes(plan, catalog, code);
     },
+    examples: (plan, { catalog, entities, count }) =>
+      readColumnExamples(source, { plan, catalog, entities, count }),
+    storedPlan: (hash) => storedPlan(control, hash),
     rehearse,
     approve: (plan, options) => approvePlan(consent, plan, options),
     acceptSetAside: (runId, options) => acceptSetAside(consent, runId, options),

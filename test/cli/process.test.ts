@@ -53,6 +53,9 @@ describe('the journey on two databases', () => {
       ['plan --name journey', '45 entities'],
       ['map answer --all-recommended', 'Nothing has to be answered any more'],
       ['map --examples 0', 'The plan holds together'],
+      ['map --entities orders', ' UTC'],
+      ['map --unsure --examples 0', 'The plan holds together'],
+      ['map --diff towpath.plan.yaml', 'Both plans would do the same'],
       ['rehearse --sample 50', 'The rehearsal went through'],
     ] as const) {
       const { code, stdout, stderr } = await towpath(line);

@@ -23,6 +23,8 @@ export interface CompileInput {
   readonly duplicates: ReadonlyMap<string, ReadonlySet<string>>;
   /** Ids of rows that were in the target before; absent where the entity merges with none. */
   readonly keptIds?: KeptIds | null;
+  /** For reading the mapped values instead of sending them. Otherwise the columns decide. */
+  readonly wire?: 'text';
 }
 
 /** What every column of the entity is compiled with. */
