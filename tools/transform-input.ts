@@ -74,7 +74,7 @@ export const transformInput = z.strictObject({
     .enum(['misfit', 'null', 'empty', 'skip', 'keep', 'text', 'placeholder', 'drop'])
     .nullable()
     .describe(
-      'where it cannot be done; misfit: the value does not fit. template, an empty part: null, empty, skip or misfit; split: null or misfit; replace: keep, null or misfit; json: misfit or text; email: placeholder or misfit; array, an element: misfit, null or drop',
+      'where it cannot be done; misfit: the value does not fit. template, an empty part: null, empty, skip or misfit; split: null or misfit; replace: keep, null or misfit; json: misfit or text; phone: misfit or keep; email: placeholder or misfit; array, an element: misfit, null or drop',
     ),
   keyed: z.boolean().nullable().describe('hash: with the secret of the migration, so that nobody can guess'),
   style: z.enum(['redact', 'keep-domain', 'fake', 'year-only']).nullable().describe('mask'),
@@ -141,7 +141,7 @@ function fieldsOf(input: TransformInput): Readonly<Record<string, unknown>> {
     case 'json':
       return { otherwise: input.otherwise };
     case 'phone':
-      return { country: input.country };
+      return { country: input.country, otherwise: input.otherwise };
     case 'template':
       return { text: value, ifNull: input.otherwise };
     case 'split':

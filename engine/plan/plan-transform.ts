@@ -92,6 +92,8 @@ const ofOneValue = [
     check: z.enum(['valid', 'possible']).default('valid'),
     /** An extension does not fit, since E.164 has none; or it is dropped, or kept as `;ext=12`. */
     extension: z.enum(['misfit', 'drop', 'keep']).default('misfit'),
+    /** What is no such number does not fit, or stays as it is. */
+    otherwise: z.enum(['misfit', 'keep']).optional(),
   }),
   z.strictObject({
     kind: z.literal('split'),

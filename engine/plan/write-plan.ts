@@ -113,6 +113,18 @@ const DEFAULTS: Readonly<Record<string, unknown>> = {
   unit: 'seconds',
   placeholderDomain: 'placeholder.invalid',
   unique: false,
+  check: 'valid',
+  extension: 'misfit',
+  part: 1,
+  fromEnd: false,
+  rest: false,
+  missing: 'null',
+  ignoreCase: false,
+  first: false,
+  noMatch: 'keep',
+  keyed: false,
+  ifNull: 'null',
+  elements: 'misfit',
 };
 
 function shortenOne(transform: Transform): Record<string, unknown> {

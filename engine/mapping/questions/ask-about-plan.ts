@@ -4,6 +4,7 @@
  */
 import { askAboutClocks } from './clocks.ts';
 import { askAboutCodes } from './codes.ts';
+import { askAboutForms } from './forms.ts';
 import { askAboutGenericLinks } from './generic-links.ts';
 import { askAboutKeyless } from './keyless-tables.ts';
 import { askAboutTables } from './left-out-tables.ts';
@@ -21,4 +22,5 @@ export function askAboutPlan(plan: SuggestedPlan, ask: Ask): void {
   askAboutGenericLinks(plan, ask);
   askAboutKeyless(plan, ask);
   askAboutCodes(plan, ask);
+  askAboutForms(plan, ask);
 }

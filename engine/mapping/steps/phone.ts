@@ -6,21 +6,20 @@ import parsePhoneNumber, { type CountryCode } from 'libphonenumber-js/max';
 import { Misfit } from '../misfit.ts';
 import { onText, type Step, type TransformOf } from './step.ts';
 
-export function phoneStep({ country, check, extension }: TransformOf<'phone'>): Step {
+export function phoneStep({ country, check, extension, otherwise }: TransformOf<'phone'>): Step {
   const options = {
     extract: false,
     ...(country === undefined ? {} : { defaultCountry: country as CountryCode }),
   };
+  const unread = (value: string, why: string) =>
+    otherwise === 'keep' ? value : new Misfit('malformed-value', why);
   return onText((value) => {
     const number = parsePhoneNumber(value.trim(), options);
     if (number === undefined || !(check === 'valid' ? number.isValid() : number.isPossible()))
-      return new Misfit('malformed-value', 'not a telephone number');
+      return unread(value, 'not a telephone number');
     if (!number.ext) return number.number;
     if (extension === 'misfit')
-      return new Misfit(
-        'malformed-value',
-        'a telephone number with an extension, which the form has no place for',
-      );
+      return unread(value, 'a telephone number with an extension, which the form has no place for');
     return extension === 'keep' ? `${number.number};ext=${number.ext}` : number.number;
   });
 }

@@ -108,6 +108,7 @@ const ONCE: readonly Case[] = [
   ['email', { kind: 'email' }],
   ['phone', { kind: 'phone', country: 'DE' }],
   ['phone that is possible', { kind: 'phone', country: 'US', check: 'possible', extension: 'drop' }],
+  ['phone or as it is', { kind: 'phone', otherwise: 'keep' }],
   ['split', { kind: 'split', separator: 'a' }],
   ['split from the end', { kind: 'split', separator: ' ', fromEnd: true }],
   ['replace', { kind: 'replace', pattern: '[^a-z0-9]+', with: '' }],
