@@ -71,6 +71,8 @@ function reshapedSql(column: string, source: ColumnType, target: SqlType): strin
     return amount && target.length === null ? `${column}::numeric` : null;
   }
   if (target.name === '_text' && source.element.name !== 'text') return `${column}::text[]`;
+  if (target.name === '_numeric' && under.name === 'money' && target.length === null)
+    return `${column}::numeric[]`;
   return listOfDomainsSql(column, source, source.element, target);
 }
 

@@ -3,7 +3,8 @@ import { quoteIdentifier, quoteLiteral } from '../db/quote.ts';
 import { cutName } from '../plan/identifier.ts';
 import type { PlanColumn, PlanEntity, Transform } from '../plan/plan-file.ts';
 import { transformsOf } from '../plan/transforms.ts';
-import type { Table } from '../schema/catalog.ts';
+import type { DomainType, Table } from '../schema/catalog.ts';
+import { carriedChecks } from './carried-checks.ts';
 
 export interface Constraints {
   readonly uniques: PlanEntity['uniques'];
@@ -29,6 +30,7 @@ export function suggestConstraints(
   table: Table,
   labels: ReadonlyMap<string, readonly string[]>,
   nameRelation: NameRelation,
+  domains: readonly DomainType[],
 ): Constraints {
   const uniques = uniqueLists(entity, table);
   const indexes = indexLists(entity, table, uniques);
@@ -41,7 +43,7 @@ export function suggestConstraints(
       name: nameRelation(`${entity.name}_${columns.join('_')}`, '_idx'),
       columns,
     })),
-    checks: checksOf(entity, table, labels),
+    checks: checksOf(entity, table, labels, domains),
   };
 }
 
@@ -110,6 +112,7 @@ function checksOf(
   entity: Pick<PlanEntity, 'name' | 'columns'>,
   table: Table,
   labels: ReadonlyMap<string, readonly string[]>,
+  domains: readonly DomainType[],
 ): PlanEntity['checks'] {
   const checks: PlanEntity['checks'] = [];
   for (const column of entity.columns) {
@@ -133,30 +136,12 @@ function checksOf(
     }
   }
   const taken = new Set(checks.map((check) => check.name));
-  for (const check of table.checks) {
-    const expression = carriedExpression(check, entity.columns);
-    const name = cutName(check.name);
-    if (expression !== null && !taken.has(name)) {
-      checks.push({ name, expression });
-      taken.add(name);
-    }
+  for (const check of carriedChecks(entity, table, domains)) {
+    if (taken.has(check.name)) continue;
+    checks.push(check);
+    taken.add(check.name);
   }
   return checks;
-}
-
-/** Functions that a carried check may call; any other might not exist in the target. */
-const HARMLESS = new Set('length char_length btrim lower upper coalesce and or not in any array'.split(' '));
-
-/** A source check whose columns keep name, type and value; null for every other. */
-function carriedExpression(check: Table['checks'][number], columns: readonly PlanColumn[]): string | null {
-  const match = /^CHECK \((.*)\)$/s.exec(check.definition);
-  if (!match || !check.columns || check.columns.length === 0) return null;
-  const calls = [...match[1]!.matchAll(/([\w.]+|")\s*\(/g)].map((call) => call[1]!.toLowerCase());
-  if (!calls.every((name) => HARMLESS.has(name))) return null;
-  const same = check.columns.every((name) =>
-    columns.some((column) => column.from === name && column.to === name && kindOf(column) === 'copy'),
-  );
-  return same ? match[1]! : null;
 }
 
 function kindOf(column: PlanColumn): Transform['kind'] {

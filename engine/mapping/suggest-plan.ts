@@ -85,7 +85,7 @@ export function suggestEntity(
   const { entity } = context;
   const { columns, leftOut, deferred, labels, notes } = suggestEntityColumns(context);
   const named = { name: entity.name, key: entity.key, columns };
-  const constraints = suggestConstraints(named, entity.table, labels, nameRelation);
+  const constraints = suggestConstraints(named, entity.table, labels, nameRelation, context.catalog.domains);
   return {
     name: entity.name,
     source: { schema: entity.table.schema, table: entity.table.name },

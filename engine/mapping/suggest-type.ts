@@ -128,6 +128,7 @@ function listType({ sql }: TypeUnder, type: ColumnType, catalog: Types): TypeSug
         return item.name === 'hstore'
           ? column('jsonb', CAST, 0.95, 'list of pairs of names and values')
           : asText(`list of the type ${item.sql}, which an extension brings, as text`);
+      if (item.name === 'money') return column('numeric[]', CAST, 0.95, 'the exact amounts');
       if (!isStable(item.name)) return asText(`list of the server's inner type ${item.sql}, as text`);
       return type.kind === 'array' && type.schema === 'pg_catalog'
         ? column(type.sql, COPY, 1, 'same type')

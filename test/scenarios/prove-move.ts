@@ -205,7 +205,7 @@ function keepsText(column: PlanEntity['columns'][number]): boolean {
 /** What a value made of parts must be in the target; the source itself says so. */
 function sameForm(name: string, type: string): string {
   if (type === 'jsonb') return `to_jsonb(${quote(name)})`;
-  if (type === 'text[]') return `${quote(name)}::text[]`;
+  if (type === 'text[]' || type === 'numeric[]') return `${quote(name)}::${type}`;
   return type === 'numeric' ? `${quote(name)}::numeric` : quote(name);
 }
 

@@ -133,7 +133,7 @@ function objectsOfTypes({ enums, domains, composites, ranges }: Source): Catalog
         item,
         `a named kind of ${item.baseType}`,
         item.checks.length > 0
-          ? 'its columns take the type under it; its own rules are not carried over, add them as checks'
+          ? 'its columns take the type under it; rules that every server understands become checks, which the plan lists'
           : 'its columns take the type under it',
       ),
     ),

@@ -120,6 +120,48 @@ describe('types', () => {
     expect(of('price')!.type).toBe('numeric(9,2)');
   });
 
+  test('the rules of a domain become checks of its columns, where any server understands them', () => {
+    const domains = [
+      {
+        schema: 'public',
+        name: 'price',
+        baseType: 'public.amount',
+        notNull: false,
+        checks: ["CHECK (((VALUE)::text <> 'VALUE'::text))", 'CHECK (public.is_fair(VALUE))'],
+      },
+      {
+        schema: 'public',
+        name: 'amount',
+        baseType: 'numeric(9,2)',
+        notNull: false,
+        checks: [
+          'CHECK ((VALUE > (0)::numeric))',
+          'CHECK ((VALUE < 9)) NOT VALID',
+          "CHECK (VALUE <> '1'::public.x)",
+        ],
+      },
+    ];
+    const base = { schema: 'pg_catalog', name: 'numeric', kind: 'base' as const, sql: 'numeric(9,2)' };
+    const { entity } = suggest(
+      [
+        typed('price', {
+          name: 'price',
+          sql: 'price',
+          schema: 'public',
+          kind: 'domain',
+          of: 'numeric',
+          base,
+        }),
+      ],
+      {},
+      { domains },
+    );
+    expect(entity.checks).toEqual([
+      { name: 'things_price_rule', expression: `(("price")::text <> 'VALUE'::text)` },
+      { name: 'things_price_rule_2', expression: '("price" > (0)::numeric)' },
+    ]);
+  });
+
   test.each<[string, Partial<Column['type']>, Partial<PlanColumn>]>([
     [
       'a type of an extension',
