@@ -12,7 +12,7 @@ export function wordsOf(name: string): string[] {
 const SAME_IN_PLURAL = new Set(
   (
     'feedback data metadata information equipment software hardware money news series species media staff history ' +
-    'inventory content traffic weather research knowledge mail chat advice access progress'
+    'inventory content traffic weather research knowledge mail chat advice access progress ids chassis'
   ).split(' '),
 );
 const IRREGULAR: Readonly<Record<string, string>> = {
@@ -38,7 +38,8 @@ export function pluralOf(word: string): string {
   if (SAME_IN_PLURAL.has(word) || FROM_PLURAL.has(word)) return word;
   const irregular = Object.hasOwn(IRREGULAR, word) ? IRREGULAR[word] : undefined;
   if (irregular !== undefined) return irregular;
-  if (singularOf(word) !== word) return word;
+  // What something was made (`history_archived`, `jobs_finished`) is no thing to be counted.
+  if (singularOf(word) !== word || /[^e]ed$/.test(word.slice(2)) || /chassis$/.test(word)) return word;
   if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
   if (/(s|x|z|ch|sh)$/.test(word)) return `${word}es`;
   return /[a-z]$/.test(word) ? `${word}s` : word;

@@ -56,14 +56,21 @@ export async function analyseOnly(place: Workplace, tell: (step: Step) => void):
   };
 }
 
-export async function wholeWay(place: Workplace, tell: (step: Step) => void): Promise<Way> {
+/** `brief`: without the steps that only show something, and approved as part of moving. */
+export async function wholeWay(
+  place: Workplace,
+  tell: (step: Step) => void,
+  { brief = false }: { readonly brief?: boolean } = {},
+): Promise<Way> {
   const steps: Step[] = [];
   for (const words of ['analyze', 'plan']) steps.push(await walk(place, words, tell));
   answerAsRecommended(place);
-  for (const words of ['map', 'rehearse', 'approve --yes', 'migrate all'])
-    steps.push(await walk(place, words, tell));
+  const most = brief
+    ? ['rehearse', 'migrate all --yes --no-validate']
+    : ['map', 'rehearse', 'approve --yes', 'migrate all'];
+  for (const words of most) steps.push(await walk(place, words, tell));
   const validate = await walk(place, 'validate all', tell, [0, 3]);
-  const report = await walk(place, 'report --format json --output report.json', tell);
+  const report = brief ? [] : [await walk(place, 'report --format json --output report.json', tell)];
   const catalog = readCatalog(place);
   const plan = readPlan(place);
   const proof = JSON.parse(validate.stdout) as Proof;
@@ -72,7 +79,7 @@ export async function wholeWay(place: Workplace, tell: (step: Step) => void): Pr
   for (const { entity, rows } of causes) asideOf.set(entity, (asideOf.get(entity) ?? 0) + rows);
   return {
     ...counts(catalog),
-    steps: [...steps, validate, report],
+    steps: [...steps, validate, ...report],
     catalog,
     plan,
     questions: plan.questions.length,

@@ -19,9 +19,11 @@ interface SourceTable {
   readonly schema: string;
   readonly table: string;
   readonly columns: readonly string[];
+  /** As `format_type` prints them, in the same order. */
+  readonly types: readonly string[];
 }
 
-interface Declared extends SourceTable {
+interface Declared extends Omit<SourceTable, 'types'> {
   readonly parentSchema: string;
   readonly parentTable: string;
 }
@@ -44,7 +46,8 @@ export async function proveMove(
       }
       complaints.push(...(await compareCounts(source, target, entity, setAside.get(entity.name) ?? 0)));
       if (setAside.has(entity.name)) continue;
-      for (const column of entity.columns.filter(keepsText)) {
+      const types = typesOf(tables, entity);
+      for (const column of entity.columns.filter((item) => keepsText(item, types))) {
         compared++;
         const before = await digest(source, column.from!, own(entity));
         const after = await digest(target, column.to, own({ source: entity.target }));
@@ -106,11 +109,19 @@ async function compareCounts(
   return before === after ? [] : [`${entity.name} has ${after} rows, not ${before}`];
 }
 
-/** Columns whose text must be the same on both sides. */
-function keepsText(column: PlanColumn): boolean {
+/** Columns whose text must be the same on both sides: of the same type, or of one that shows every value as it was. */
+function keepsText(column: PlanColumn, types: ReadonlyMap<string, string>): boolean {
+  const type = types.get(column.from ?? '');
+  if (type === undefined || !transformsOf(column).every(({ kind }) => kind === 'copy' || kind === 'cast'))
+    return false;
   return (
-    column.from !== undefined && transformsOf(column).every(({ kind }) => kind === 'copy' || kind === 'cast')
+    type === column.type || (column.type === 'text' && !/\[\]$/.test(type)) || /^(text|character)/.test(type)
   );
+}
+
+function typesOf(tables: readonly SourceTable[], { source }: PlanEntity): Map<string, string> {
+  const table = tables.find((item) => item.schema === source.schema && item.table === source.table);
+  return new Map(table?.columns.map((name, i) => [name, table.types[i]!]));
 }
 
 /** Of all values together, in no order of rows; a missing one is not an empty one. */

@@ -89,8 +89,10 @@ const EXPECTED: readonly (readonly [RegExp, RegExp])[] = [
   [/^timestamp(\(\d\))? without time zone$/, /^timestamp(\(\d\))? with time zone$/],
   [/^json$/, /^jsonb$/],
   [/^numeric(\(.*\))?$/, /^numeric(\(.*\))?$/],
-  [/^(citext|ltree|name|"char")$/, /^text$/],
+  [/^([\w"]+\.)?(citext|ltree|name|"char")$/, /^text$/],
   [/^(oid)$/, /^bigint$/],
+  // The number of digits of money is a setting of each server; an amount is not.
+  [/^money$/, /^numeric$/],
 ];
 
 function isExpectedType({ type }: Column, to: PlanColumn): boolean {
@@ -101,11 +103,13 @@ function isExpectedType({ type }: Column, to: PlanColumn): boolean {
   if (type.sql === to.type) return true;
   if (type.kind === 'enum') return to.type === 'text';
   if (type.kind === 'domain') return true; // what a domain becomes is its base type, and validation compared the values
-  if (type.kind === 'array') return to.type === 'text[]';
+  if (type.kind === 'composite') return to.type === 'jsonb';
+  if (type.kind === 'array') return to.type.endsWith('[]') || to.type === 'jsonb';
   return EXPECTED.some(([from, into]) => from.test(type.sql) && into.test(to.type));
 }
 
-const EVERYWHERE = new Set(['legacy_id', 'created_at', 'updated_at', 'id']);
+/** The names that every table has, and what a column of such a name is called where it is something else. */
+const EVERYWHERE = new Set(['legacy_id', 'created_at', 'updated_at', 'id', 'source_id']);
 
 function isExpectedName({ name }: Column, { to }: PlanColumn, entity: PlanEntity): boolean {
   const snake = name

@@ -27,7 +27,8 @@ test.each([
 });
 
 test('words without a plural stay', () => {
-  for (const word of ['feedback', 'data', 'people', 'offices']) expect(pluralOf(word)).toBe(word);
+  for (const word of ['feedback', 'data', 'people', 'offices', 'ids', 'virtualchassis', 'archived'])
+    expect(pluralOf(word)).toBe(word);
 });
 
 test('a prefix is common when at least half of the names, and three, begin with it', () => {
