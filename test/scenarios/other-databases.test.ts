@@ -41,6 +41,51 @@ describe.each(databases)('$name', ({ sql }) => {
     const expectDone = ({ words, code, note }: Step) => expect([words, code, note]).toEqual([words, 0, '']);
     way = await wholeWay(place, expectDone, { brief: true });
   }, 400_000);
+  afterAll(() => place?.remove());
+
+  test('every row moves, and validation compares all of them', () => {
+    expect([way.setAside, way.verdict]).toEqual([0, 'verified']);
+  });
+
+  test('tables, columns, values and references are all there', async () => {
+    const proof = await proveMove({ source: source.url, target: target.url }, way.plan!);
+    expect(proof.complaints).toEqual([]);
+    expect(proof.compared).toBeGreaterThan(50);
+    expect(proof.references.kept).toBe(proof.references.declared);
+  });
+});
+
+describe('a Rails application of a thousand tables', () => {
+  const source = useTestDatabase();
+  let place: Workplace;
+  afterAll(() => place?.remove());
+
+  test('is analysed: partitions, polymorphic references and loose ones are told', async () => {
+    for (const part of portions(railsLikeSql(1000).split('\n'), 200)) await source.query(part.join('\n'));
+    await source.query(`insert into users (email, name) select n || '@example.org', 'somebody' from generate_series(1, 50) n;
+      insert into namespaces (name, path, owner_id) select 'n', 'n', 1 + n % 50 from generate_series(1, 50) n;
+      insert into projects (namespace_id, creator_id) select 1 + n % 50, 1 + n % 50 from generate_series(1, 60) n;
+      insert into notes (noteable_type, noteable_id, project_id) select case when n % 2 = 0 then 'Project' else 'User' end, 1 + n % 50, 1 + n % 60 from generate_series(1, 200) n;
+      analyze`);
+    place = createWorkplace({ source: source.url, target: source.url });
+    const { code, stderr } = await place.run('analyze --json');
+    expect([code, stderr]).toEqual([0, '']);
+    const catalog = JSON.parse(readFileSync(join(place.folder, '.towpath/catalog.json'), 'utf8')) as Catalog;
+    const own = catalog.tables.filter(({ kind }) => kind === 'table' || kind === 'partitioned');
+    expect(own.length).toBe(1000);
+    expect(catalog.tables.filter(({ kind }) => kind === 'partition').length).toBeGreaterThan(100);
+    const generic = catalog.inferred.find((item) => item.kind === 'generic' && item.table.name === 'notes');
+    expect(generic).toMatchObject({
+      typeColumn: 'noteable_type',
+      idColumn: 'noteable_id',
+      targets: [
+        { type: 'Project', table: { name: 'projects' } },
+        { type: 'User', table: { name: 'users' } },
+      ],
+    });
+    const loose = catalog.inferred.filter((item) => item.kind === 'foreign-key').map((item) => item.column);
+    expect(loose).toEqual(expect.arrayContaining(['creator_id', 'project_id']));
+  }, 400_000);
 });
 
 function portions<T>(list: readonly T[], size: number): T[][] {
