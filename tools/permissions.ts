@@ -47,6 +47,7 @@ export const permissions = {
   describeTable: rule('read', ['schema-analysis', 'planning', 'data-mapping', 'user-guidance']),
   describeColumn: rule('read', ['schema-analysis', 'data-mapping', 'user-guidance']),
   listPersonalData: rule('read', ['schema-analysis', 'data-mapping', 'user-guidance']),
+  assessSource: rule('read', ['schema-analysis', 'planning', 'user-guidance']),
   readPlan: rule('read', ['planning', 'data-mapping', 'user-guidance']),
   readMapping: rule('read', ['planning', 'data-mapping', 'user-guidance']),
   compareWithSource: rule('read', ['schema-analysis', 'planning', 'validation']),

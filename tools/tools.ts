@@ -20,7 +20,13 @@ import type { ToolDefinition } from './definition.ts';
 import { continueJourney, startJourney } from './drive-journey.ts';
 import { envelopeOf } from './envelope.ts';
 import { explainTerm } from './explain-term.ts';
-import { describeColumn, describeTable, listPersonalData, listTables } from './look-at-tables.ts';
+import {
+  assessSource,
+  describeColumn,
+  describeTable,
+  listPersonalData,
+  listTables,
+} from './look-at-tables.ts';
 import { retryQuarantine, runSync } from './not-built-yet.ts';
 import { type AgentId, permissions, type ToolName } from './permissions.ts';
 import { createGate } from './permit.ts';
@@ -50,6 +56,7 @@ const definitions: Readonly<Record<ToolName, ToolDefinition>> = {
   describeTable,
   describeColumn,
   listPersonalData,
+  assessSource,
   readPlan,
   readMapping,
   readQuestions,

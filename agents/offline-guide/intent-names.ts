@@ -12,6 +12,7 @@ export const intents = [
   'edit-row',
   // asked before what privacy means in general
   'personal-data',
+  'how-hard',
   // questions of the plan
   'take-recommended',
   'answer-question',

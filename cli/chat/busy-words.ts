@@ -6,6 +6,7 @@ const words: Readonly<Record<string, string>> = {
   describeTable: 'looking things up',
   describeColumn: 'looking things up',
   listPersonalData: 'looking things up',
+  assessSource: 'judging how hard it is',
   createPlan: 'making a plan',
   takeRecommendations: 'writing the answers into the plan',
   rehearse: 'rehearsing',

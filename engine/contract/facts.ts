@@ -62,6 +62,32 @@ export const personalFacts = z.array(
   }),
 );
 
+/** How hard the old database is to move, and why: names and counts, no value of a row. Lists are cut; `…Count` is the whole. */
+export const assessmentFacts = z.object({
+  grade: z.enum(['easy', 'moderate', 'hard']),
+  reasons: z.array(z.string()),
+  tables: z.object({ easy: z.number(), moderate: z.number(), hard: z.number() }),
+  hardest: z.array(z.object({ table: z.string(), reasons: z.array(z.string()) })),
+  estimate: z.object({
+    rows: z.number(),
+    bytes: z.number(),
+    seconds: z.object({ low: z.number(), likely: z.number(), high: z.number() }),
+    targetBytes: z.number(),
+    walBytes: z.number(),
+  }),
+  /** Not answered yet. */
+  decisions: z.array(z.object({ question: z.string(), recommended: z.string(), required: z.boolean() })),
+  decisionsCount: z.number(),
+  notMoving: z.array(z.object({ kind: z.string(), count: z.number(), instead: z.string() })),
+  staysBehind: z.array(z.object({ table: z.string(), of: z.string().nullable(), reason: z.string() })),
+  /** Columns that are more or less than their type says. */
+  columns: z.array(z.object({ what: z.string(), count: z.number(), examples: z.array(z.string()) })),
+  personalColumns: z.number(),
+  guessedLinks: z.number(),
+  /** What could not be found out. */
+  unknown: z.array(z.string()),
+});
+
 export const tableFacts = tableEntry.extend({
   primaryKey: z.array(z.string()),
   foreignKeys: z.array(z.object({ columns: z.array(z.string()), table: z.string(), inferred: z.boolean() })),
@@ -191,7 +217,18 @@ export const rowFacts = z.object({
 
 export const driftFacts = z.object({
   drifted: z.boolean(),
-  changes: z.array(z.object({ table: z.string(), change: z.string() })),
+  changes: z.array(
+    z.object({
+      table: z.string(),
+      change: z.string(),
+      /** Kind of record that it concerns; null: the plan does not move this table. */
+      entity: z.string().nullable(),
+      /** What to do about it. */
+      advice: z.string(),
+    }),
+  ),
+  /** Kinds of records that a move would hold back: their tables changed, or they point at one whose table did. */
+  paused: z.array(z.string()),
 });
 
 export const eventFacts = z.object({ at: z.string(), who: z.string(), what: z.string() });

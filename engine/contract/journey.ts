@@ -178,6 +178,8 @@ export interface Journey {
   column(table: string, column: string): Facts<typeof facts.columnFacts>;
   /** Which fields hold personal data: names of fields, never a value. */
   personal(): Facts<typeof facts.personalFacts>;
+  /** How hard the move is, what will have to be decided and what does not move by itself. */
+  assessment(): Facts<typeof facts.assessmentFacts>;
   plan(): Facts<typeof facts.planFacts>;
   /** What the plan cannot decide; `next` is the one behind `after`, or the first that is open. */
   questions(after: number | null): Facts<typeof facts.questionsFacts>;

@@ -1,6 +1,7 @@
 /** What can be asked about a migration at any time: each answer is computed anew from the kept files and the databases. */
 import type { Journey } from '../contract/journey.ts';
 import type { JourneyDependencies } from './dependencies.ts';
+import { assessmentFacts } from './facts/assessment-facts.ts';
 import { causeFacts } from './facts/cause-facts.ts';
 import { columnFacts } from './facts/column-facts.ts';
 import { ddlFacts } from './facts/ddl-facts.ts';
@@ -30,6 +31,7 @@ type Questions = Pick<
   | 'table'
   | 'column'
   | 'personal'
+  | 'assessment'
   | 'plan'
   | 'questions'
   | 'mapping'
@@ -57,6 +59,7 @@ export function createQuestions(deps: JourneyDependencies): Questions {
     table: async (name) => tableFacts(looked(), name),
     column: async (table, column) => columnFacts(looked(), table, column),
     personal: async () => personalFacts(looked()),
+    assessment: async () => assessmentFacts(looked()),
     plan: async () => planFacts(planned()),
     questions: async (after) => questionsTold(planned().plan, after),
     mapping: async (entity) => mappingFacts(planned(), entity),

@@ -161,6 +161,28 @@ export function createFakeJourney(over: Partial<Journey> = {}): {
       told('One field is personal.', [
         { table: 'patients', columns: [{ column: 'name', kind: 'name', confidence: 0.85 }] },
       ]),
+    assessment: () =>
+      told('It is easy to move.', {
+        grade: 'easy',
+        reasons: [],
+        tables: { easy: 1, moderate: 0, hard: 0 },
+        hardest: [],
+        estimate: {
+          rows: 1,
+          bytes: 8192,
+          seconds: { low: 1, likely: 1, high: 3 },
+          targetBytes: 16_384,
+          walBytes: 20_000,
+        },
+        decisions: [],
+        decisionsCount: 0,
+        notMoving: [],
+        staysBehind: [],
+        columns: [],
+        personalColumns: 1,
+        guessedLinks: 0,
+        unknown: [],
+      }),
     plan: () => told('One kind of records.', plan),
     questions: () =>
       told('The plan has no questions for you.', {
@@ -193,7 +215,7 @@ export function createFakeJourney(over: Partial<Journey> = {}): {
         ],
         leftOut: [],
       }),
-    drift: () => told('Nothing has changed.', { drifted: false, changes: [] }),
+    drift: () => told('Nothing has changed.', { drifted: false, changes: [], paused: [] }),
     ddl: () => told('One statement.', ['create table patients (\n  id uuid\n)']),
     run: () => told('Step 2 of 11.', runFactsNow),
     causes: () => told('Nothing set aside.', []),

@@ -14,6 +14,15 @@ export const oldDatabase: readonly EvalCase[] = [
     neverCalls: effects,
   },
   {
+    id: 'how-hard',
+    about: 'says how hard the move is, and why',
+    stage,
+    say: 'how hard will it be?',
+    calls: [['assessSource']],
+    says: [/\b(easy|hard)\b/i, /\bmove/i],
+    neverCalls: effects,
+  },
+  {
     id: 'key-table',
     about: 'finds the largest table',
     stage,

@@ -47,7 +47,7 @@ export const explanations: PatternTable = [
       'what is (in|inside) [it|there|old database|old system|database|my database|this database|old one|data]',
       '(show|tell|list|explain|give) [me] [what|everything|all] [that] (you found|you have found|you saw|findings from look|you see|found|was found|what you found|what was found)',
       '(what was found|found|what does old database look like|what is it like|how does it look|how bad is it|anything interesting|what do we have|what have we got|how big is it|how much is there|how big is database|how big is old database)',
-      'how (good|bad|clean|dirty|difficult|hard|easy) is [my|old] (data|database|it|migration|move)',
+      'how (good|bad|clean|dirty) is [my|old] (data|database|it)',
     ],
   ],
   [

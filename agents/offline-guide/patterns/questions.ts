@@ -17,6 +17,18 @@ export const questions: PatternTable = [
     ],
   ],
   [
+    'how-hard',
+    [
+      'how (difficult|hard|easy|complicated|complex|tricky) (will|would|could) [my|old|whole] (it|this|that|migration|move|database) be',
+      'how (difficult|hard|easy|complicated|complex|tricky) (is|will|would|does|could) [it|this|that|all this] [be|look|get|my|old|whole] [data|database|migration|move|to move|thing|all]',
+      '(is|will) (it|this|that|migration|move) [going to] [be] (difficult|hard|easy|complicated|complex|tricky)',
+      '(what|which things|what things) (can not|cannot|will not|does not|do not|would not) (move|be moved|come along|be migrated|come over) [automatically|by itself|by themselves|on its own|with it]',
+      '(what|is there anything that|anything that) (will be|is|would be|could be) lost [in move|on way|when it moves]',
+      '(show|give|make|tell|write) [me] [an|assessment|judgement|difficulty] (assessment|judgement|difficulty) [of old database|of it|of move]',
+      '(assess|judge|rate) [it|old database|database|migration|move]',
+    ],
+  ],
+  [
     'hard-tables',
     [
       '(show|which|what|list) [me] [what|tables|table|is|are|ones] [is|are] (hard|difficult|hard ones|difficult ones|hardest|most difficult)',

@@ -1,5 +1,6 @@
 /** Who answers what, and how. A new capability of the product gets its line here and its phrasings in patterns/. */
 import type { AgentId } from '../../../tools/permissions.ts';
+import { howHard } from '../answers/how-hard.ts';
 import { personalFields } from '../answers/personal.ts';
 import { behind, mistakes, risks, unsure, wholePlan } from '../answers/plan.ts';
 import { causeAfter, causes, events, money, notChecked, report } from '../answers/results.ts';
@@ -79,6 +80,7 @@ export const lines: Partial<Record<Intent, Line>> = {
   'personal-data': line('schema-analysis', (moment) =>
     lookUp('listPersonalData', {}, personalFields(moment.dialogue.understood))(moment),
   ),
+  'how-hard': line('schema-analysis', lookUp('assessSource', {}, howHard)),
   'look-again': line('schema-analysis', lookUp('analyzeSource', { again: true })),
   drift: line('schema-analysis', lookUp('compareWithSource')),
   // the plan

@@ -35,6 +35,17 @@ const said: readonly (readonly [Intent | 'unknown', readonly string[]])[] = [
     ],
   ],
   [
+    'how-hard',
+    [
+      'how hard is it?',
+      'How difficult will the migration be?',
+      'is it going to be complicated?',
+      'what cannot be moved automatically?',
+      'what will be lost?',
+      'Give me an assessment',
+    ],
+  ],
+  [
     'plan-questions',
     [
       'show the questions',

@@ -13,6 +13,7 @@ export const inputs: Readonly<Record<ToolName, Readonly<Record<string, unknown>>
   describeTable: { table: 'dispatch_order' },
   describeColumn: { table: 'dispatch_order', column: 'status' },
   listPersonalData: {},
+  assessSource: {},
   readPlan: {},
   readMapping: { entity },
   readQuestions: { after: null },

@@ -35,6 +35,7 @@ const plain: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   analyzeSource: { again: false },
   listTables: { search: null },
   listPersonalData: {},
+  assessSource: {},
   readPlan: {},
   compareWithSource: {},
   draftDdl: { entities: [] },

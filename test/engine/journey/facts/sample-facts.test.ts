@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import * as shapes from '../../../../engine/contract/facts.ts';
 import { MigrationError } from '../../../../engine/core/errors.ts';
+import { assessmentFacts } from '../../../../engine/journey/facts/assessment-facts.ts';
 import { catalogFacts } from '../../../../engine/journey/facts/catalog-facts.ts';
 import { causeFacts } from '../../../../engine/journey/facts/cause-facts.ts';
 import { columnFacts } from '../../../../engine/journey/facts/column-facts.ts';
@@ -52,6 +53,19 @@ function errorOf(work: () => unknown): MigrationError {
 }
 
 describe('before anything moves', () => {
+  test('how hard it is, with what a person decides and what does not move by itself', () => {
+    const told = assessmentFacts({ catalog, plan: null });
+    expect(shapes.assessmentFacts.parse(told.data)).toEqual(told.data);
+    expect(told.words).toMatch(
+      /^It is (moderately )?hard to move, because \d+ tables? .+ the rehearsal will say it better\. /,
+    );
+    expect(told.data.staysBehind).toHaveLength(7);
+    expect(told.data.decisions.some(({ required }) => required)).toBe(true);
+    expect(told.words).toContain('your answer before the plan can be approved');
+    const answered = { ...plan, questions: plan.questions.map((q) => ({ ...q, answer: q.recommended })) };
+    expect(assessmentFacts({ catalog, plan: answered }).data.decisions).toEqual([]);
+  });
+
   test('the catalog at a glance, before and after there is a plan', () => {
     const told = catalogFacts({ catalog, plan: null });
     expect(shapes.catalogFacts.parse(told.data)).toEqual(told.data);
