@@ -10,6 +10,7 @@ import { usualCatalog, usualTargetCatalog } from '../../engine/workspace/places.
 import type { CommandModule, Context } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import { showDifference } from '../map/difference.ts';
+import { showDrift } from '../map/drift.ts';
 import { type AnswerOptions, answerPlan, applyWritten, sayAnswered } from '../map/plan-answers.ts';
 import { type Examples, entityLines } from '../map/review-lines.ts';
 import { list, oneOf, wholeNumber } from '../option-values.ts';
@@ -21,6 +22,7 @@ interface MapOptions extends AnswerOptions {
   readonly unsure?: boolean;
   readonly examples: number;
   readonly diff?: string;
+  readonly drift?: boolean;
 }
 
 export const mapCommand: CommandModule<MapOptions> = {
@@ -43,6 +45,7 @@ export const mapCommand: CommandModule<MapOptions> = {
         '--diff <plan>',
         'what changed since an earlier plan: its file, or the hash of one that was approved',
       )
+      .option('--drift', 'what changed in the old database since it was looked at, and what to do')
       .option('--check', 'only check the plan, show no tables')
       .addHelpText(
         'after',
@@ -52,6 +55,7 @@ export const mapCommand: CommandModule<MapOptions> = {
   async run(context, options, [action, ...words]) {
     if (action === 'answer') return answerPlan(context, options, words);
     await applyAnswers(context, options);
+    if (options.drift === true) return showDrift(context, options.catalog);
     if (options.diff !== undefined) return showDifference(context, options.diff);
     const { plan, findings } = await checkedPlan(context, options.catalog);
     const errors = findings.filter((finding) => finding.severity === 'error');

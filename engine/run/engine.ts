@@ -14,7 +14,6 @@ import type { Database } from '../db/database.ts';
 import { checkCodeTypes } from '../mapping/code/check-code-types.ts';
 import { createPlan } from '../mapping/suggest-plan.ts';
 import { hasCode } from '../plan/code-units.ts';
-import { readCurrentCatalog } from '../plan/current-catalog.ts';
 import { type PlanFile, planFile } from '../plan/plan-file.ts';
 import { runPreflight } from '../preflight/preflight.ts';
 import { readColumnExamples } from '../rehearsal/column-examples.ts';
@@ -29,6 +28,7 @@ import { refuseLargeSample } from './approval-effects/rehearse.ts';
 import { createApprovals } from './approvals.ts';
 import { acceptSetAside, approvePlan } from './approve.ts';
 import { entitiesWithCode, refuseWithoutSandbox, refuseWrongCode } from './code-at-hand.ts';
+import { readDriftedSource } from './drifted-source.ts';
 import { dryRunPlan } from './dry-run-plan.ts';
 import { findRow } from './find-row.ts';
 import { lookAtTarget } from './look-at-target.ts';
@@ -160,7 +160,8 @@ export function createEngine(deps: EngineDependencies): Engine {
       const found = await findRun(runId);
       const plan = await planOf(found);
       await refuseWithoutSandbox(code, plan);
-      const catalog = await readCurrentCatalog(source, plan);
+      const { catalog, error } = await readDriftedSource({ source, control }, plan, found.runId);
+      if (error !== null) throw error;
       const report = await validate({ runId: found.runId, plan, catalog, type, entities, fix, signal });
       const whole = type === 'all' && entities.length === 0;
       // A run whose own validation was skipped, interrupted or found differences is complete once all of it is verified.

@@ -40,6 +40,7 @@ export async function finishRun(deps: RunDependencies, input: FinishInput): Prom
       await stop(deps, runId, outcome.reason);
       return result(deps, input, null);
     case 'exceeded':
+    case 'drifted':
       await suspend(deps, runId, outcome.error);
       return result(deps, input, null);
     case 'gate-closed':

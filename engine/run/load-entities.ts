@@ -25,6 +25,8 @@ export type LoadOutcome =
   | { readonly kind: 'stopped'; readonly reason: StopReason }
   | { readonly kind: 'failed'; readonly error: unknown }
   | { readonly kind: 'exceeded'; readonly error: MigrationError }
+  /** All is in but for what the source’s changes hold back. */
+  | { readonly kind: 'drifted'; readonly error: MigrationError }
   | { readonly kind: 'gate-closed'; readonly level: number; readonly findings: readonly Finding[] };
 
 /** Loads the named entities, given in the order of their levels. */

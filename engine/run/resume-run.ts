@@ -10,6 +10,7 @@ import { MigrationError } from '../core/errors.ts';
 import { type PlanFile, planFile } from '../plan/plan-file.ts';
 import { beginRun, chooseEntities } from './begin-run.ts';
 import { refuseWithoutSandbox } from './code-at-hand.ts';
+import { readDriftedSource } from './drifted-source.ts';
 import { finishRun } from './finish-run.ts';
 import type { LoadOutcome } from './load-entities.ts';
 import { type LoadSettings, loadRun } from './load-run.ts';
@@ -19,7 +20,6 @@ import { noRun } from './request-stop.ts';
 import { restartFromBatch } from './restart-from-batch.ts';
 import type { RunDependencies } from './run-dependencies.ts';
 import { selectEntities } from './select-entities.ts';
-import { readUnchangedSource } from './unchanged-source.ts';
 
 const NOT_BEGUN: readonly RunState[] = ['created', 'analysed', 'planned'];
 const LOADED: readonly RunState[] = ['copied', 'validating'];
@@ -49,22 +49,42 @@ export async function resumeRun(
   try {
     const run = await control.runs.get(runId);
     refuseOver(run);
-    const catalog = await readUnchangedSource(deps, plan).catch((error) => refuseDrift(deps, run, error));
+    const { catalog, held, error } = await readDriftedSource(deps, plan, runId).catch((cause) =>
+      refuseDrift(deps, run, cause),
+    );
     await refuseTargetDrift(deps.target, plan).catch((error) => refuseDrift(deps, run, error));
     await control.runs.clearRequest(runId);
+    if (error !== null && NOT_BEGUN.includes(run.state)) await refuseDrift(deps, run, error);
     if (NOT_BEGUN.includes(run.state)) await begin(deps, plan, run);
     const names = await namesOf(deps, plan, runId);
     const settings = { ...storedSettings(run.options), ...options };
     const restart = options.restartFromBatch !== undefined;
     if (restart) await restartFromBatch(deps, { runId, plan, batchId: options.restartFromBatch! });
-    const outcome: LoadOutcome =
-      LOADED.includes(run.state) && !restart
-        ? { kind: 'loaded' }
-        : await loadRun(deps, { runId, plan, catalog, names, settings, resumed: true, lock });
-    return await finishRun(deps, { runId, plan, catalog, names, outcome, settings, startedAt });
+    const free = names.filter((name) => !held.has(name));
+    const isLoaded = LOADED.includes(run.state) && !restart;
+    if (error !== null && (isLoaded || !(await hasOpen(deps, runId, free))))
+      await refuseDrift(deps, run, error);
+    const outcome: LoadOutcome = isLoaded
+      ? { kind: 'loaded' }
+      : await loadRun(deps, { runId, plan, catalog, names: free, settings, resumed: true, lock });
+    const drifted = error !== null && outcome.kind === 'loaded' && names.some((name) => held.has(name));
+    return await finishRun(deps, {
+      ...{ runId, plan, catalog, names, settings, startedAt },
+      outcome: drifted ? { kind: 'drifted', error } : outcome,
+    });
   } finally {
     await lock.release();
   }
+}
+
+/** Whether one of them is not in yet. */
+async function hasOpen(
+  { control }: RunDependencies,
+  runId: string,
+  names: readonly string[],
+): Promise<boolean> {
+  const entities = await control.entities.list(runId);
+  return entities.some(({ entity, state }) => names.includes(entity) && state !== 'completed');
 }
 
 /** Its process died before a person's yes was used or the entities were entered. */

@@ -2,9 +2,9 @@
 import { MigrationError } from '../core/errors.ts';
 import { readCurrentCatalog } from '../plan/current-catalog.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
+import { sourceDrift } from '../plan/source-drift.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import { parseCatalog } from '../schema/catalog-schema.ts';
-import { compareCatalogs } from '../schema/compare-catalogs.ts';
 import { introspect } from '../schema/introspect.ts';
 import type { RunDependencies } from './run-dependencies.ts';
 
@@ -24,15 +24,15 @@ export async function readUnchangedSource(
     const kept = await control.artifacts.find(plan.source.fingerprint);
     if (!kept) throw error;
     const now = await introspect(source, { schemas: plan.source.schemas, profiles: false, counts: 'none' });
-    const changes = compareCatalogs(parseCatalog(kept.content), now).flatMap(({ name, changes: ofTable }) =>
-      ofTable.map(({ text }) => `${name}: ${text}`),
-    );
+    const drift = sourceDrift(plan, parseCatalog(kept.content), now);
+    const changes = drift.changes.map(({ table, text }) => `${table}: ${text}`);
+    const first = drift.changes.find(({ entity }) => entity !== null) ?? drift.changes[0];
     const { code, hint, details, message } = error;
     throw new MigrationError({
       code,
       message: changes.length === 0 ? message : `${message} ${inWords(changes)}`,
-      hint,
-      details: { ...details, changes },
+      hint: first ? `${first.advice} ${hint}` : hint,
+      details: { ...details, changes, affected: drift.affected },
     });
   }
 }

@@ -55,6 +55,7 @@ describe('the journey on two databases', () => {
       ['map --examples 0', 'The plan holds together'],
       ['map --entities orders', ' UTC'],
       ['map --unsure --examples 0', 'The plan holds together'],
+      ['map --drift', 'Nothing has changed in the tables'],
       ['map --diff towpath.plan.yaml', 'Both plans would do the same'],
       ['rehearse --sample 50', 'The rehearsal went through'],
     ] as const) {

@@ -219,7 +219,7 @@ export function createFakeJourney(changes: Partial<FakeWorld> = {}): FakeJourney
         },
         by,
       ),
-    drift: async () => told({ drifted: false, changes: [] }, 'Nothing has changed since.'),
+    drift: async () => told({ drifted: false, changes: [], paused: [] }, 'Nothing has changed since.'),
   };
   return {
     journey: journey as Journey,
