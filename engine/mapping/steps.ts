@@ -52,7 +52,7 @@ export function stepOf(transform: Transform, context: StepContext): Step | null 
     case 'epoch':
       return onText((value) => epochText(value, transform.unit));
     case 'json':
-      return jsonStep(transform);
+      return jsonStep(transform, context);
     case 'money':
       return onText(moneyReader(transform));
     case 'phone':

@@ -3,7 +3,7 @@
  * still agree and nobody finds the way back. Names are ordinary ones, addresses end where no mail arrives, telephone
  * numbers are from the range that is kept for films.
  */
-import { createHmac, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { TransformOf } from './step.ts';
 
 type Look = NonNullable<TransformOf<'mask'>['as']>;
@@ -25,25 +25,24 @@ const TRADE = words(
   'Consulting Design Foods Freight Health Labs Logistics Media Partners Printing Supply Systems Tools Trading Travel Works',
 );
 
-/** Bytes drawn from a value, as many as are asked for. */
+/** Numbers drawn from a value, as many as are asked for. `seed` is its HMAC in hexadecimal digits. */
 class Draw {
   private readonly seed: string;
-  private block = Buffer.alloc(0);
+  private block = '';
   private at = 0;
   private blocks = 0;
 
-  constructor(key: Buffer, value: string) {
-    this.seed = createHmac('sha256', key).update(value).digest('hex');
+  constructor(seed: string) {
+    this.seed = seed;
   }
 
   below(limit: number): number {
-    if (this.at + 2 > this.block.length) {
-      this.block = hash('sha256', `${this.seed}${this.blocks++}`, 'buffer');
+    if (this.at === this.block.length) {
+      this.block = hash('sha256', `${this.seed}${this.blocks++}`, 'hex');
       this.at = 0;
     }
-    const word = this.block.readUInt16BE(this.at);
-    this.at += 2;
-    return word % limit;
+    this.at += 4;
+    return Number.parseInt(this.block.slice(this.at - 4, this.at), 16) % limit;
   }
 
   of(list: readonly string[]): string {
@@ -55,8 +54,8 @@ class Draw {
   }
 }
 
-export function fakeText(value: string, look: Look, key: Buffer): string {
-  const draw = new Draw(key, value);
+export function fakeText(value: string, look: Look, seed: string): string {
+  const draw = new Draw(seed);
   switch (look) {
     case 'first-name':
       return draw.of(FIRST);

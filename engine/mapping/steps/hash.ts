@@ -4,12 +4,12 @@
  * seconds. Keyed, it is an HMAC with a key that is made from the migration's secret.
  */
 import { createHmac, hash } from 'node:crypto';
+import { createHexHmac } from './hmac.ts';
 import { onText, type Step, type TransformOf } from './step.ts';
 
 export function hashStep({ keyed }: TransformOf<'hash'>, { secret }: { readonly secret: Uint8Array }): Step {
   if (!keyed) return onText((value) => hash('sha256', value, 'hex'));
-  const key = derivedKey(secret, 'hash');
-  return onText((value) => createHmac('sha256', key).update(value).digest('hex'));
+  return onText(createHexHmac(derivedKey(secret, 'hash')));
 }
 
 /** A key for one purpose: knowing one tells nothing of the secret or of another. */

@@ -1,11 +1,11 @@
 /** Personal values made unrecognisable, as much as the plan says. */
 
-import { createHmac } from 'node:crypto';
 import { parseTimestamp } from '../../db/binary/date-time.ts';
 import { normalizeEmail } from '../email.ts';
 import { Misfit } from '../misfit.ts';
 import { fakeText } from './fake.ts';
 import { derivedKey } from './hash.ts';
+import { createHexHmac } from './hmac.ts';
 import { onText, type Step, type StepContext, type TransformOf } from './step.ts';
 
 const REDACTED = '***';
@@ -14,24 +14,24 @@ export function maskStep(
   { style, with: instead, as }: TransformOf<'mask'>,
   { secret, target }: Pick<StepContext, 'secret' | 'target'>,
 ): Step {
-  const key = derivedKey(secret, 'mask');
+  const draw = createHexHmac(derivedKey(secret, 'mask'));
   switch (style) {
     case 'redact':
       return onText(() => instead ?? REDACTED);
     case 'keep-domain':
-      return onText((value) => keepDomain(value, key));
+      return onText((value) => keepDomain(value, draw));
     case 'fake':
-      return onText((value) => fakeText(value, as ?? 'shape', key));
+      return onText((value) => fakeText(value, as ?? 'shape', draw(value)));
     case 'year-only':
       return onText((value) => yearOnly(value, /^(date|timestamp|timestamptz)$/.test(target.name)));
   }
 }
 
 /** The part before the @ becomes 16 hexadecimal digits, so that different people stay different. */
-function keepDomain(value: string, key: Buffer): string | Misfit {
+function keepDomain(value: string, draw: (text: string) => string): string | Misfit {
   const email = normalizeEmail(value);
   if (email === null) return new Misfit('malformed-value', 'not an e-mail address');
-  const name = createHmac('sha256', key).update(email).digest('hex').slice(0, 16);
+  const name = draw(email).slice(0, 16);
   return `${name}${email.slice(email.lastIndexOf('@'))}`;
 }
 

@@ -1,7 +1,9 @@
 /** Transforms that take texts apart or put them together: nothing is lost on the way, and the policies hold. */
+import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Misfit } from '../../../../engine/mapping/misfit.ts';
+import { createHexHmac } from '../../../../engine/mapping/steps/hmac.ts';
 import { stepFor } from './run-step.ts';
 
 describe('split', () => {
@@ -80,6 +82,16 @@ describe('replace', () => {
       '-a',
     );
   });
+});
+
+test('a keyed hash is the HMAC that everybody computes, for texts of any length', () => {
+  const key = Buffer.alloc(32, 9);
+  const hmac = createHexHmac(key);
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 3000 }), (value) => {
+      expect(hmac(value)).toBe(createHmac('sha256', key).update(value).digest('hex'));
+    }),
+  );
 });
 
 describe('template', () => {
