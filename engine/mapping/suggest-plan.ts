@@ -7,6 +7,7 @@ import { type EntityOutline, outlinePlan } from '../plan/outline.ts';
 import { type PlanEntity, type PlanFile, planFile } from '../plan/plan-file.ts';
 import type { QuestionDraft } from '../plan/questions.ts';
 import { risksOf } from '../plan/risks.ts';
+import { risksOfObjects } from '../plan/risks-of-objects.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import { fitToTarget } from './match/fit-to-target.ts';
 import { askAboutPlan } from './questions/ask-about-plan.ts';
@@ -69,7 +70,7 @@ export function createPlan(catalog: Catalog, options: CreatePlanOptions): PlanFi
     groups: outline.groups,
     phases: outline.phases,
     excluded: outline.excluded,
-    risks: [...risksOf(outline, entities), ...fit.risks],
+    risks: [...risksOf(outline, entities), ...risksOfObjects(catalog), ...fit.risks],
     questions: numberQuestions(drafts),
     estimate: estimateOf(outline.entities),
   };

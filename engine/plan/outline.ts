@@ -99,8 +99,10 @@ function dependenciesOf(
 }
 
 function excludedTables(catalog: Catalog): PlanFile['excluded'] {
+  const known = new Set(catalog.tables.map(tableKey));
   return catalog.tables.flatMap((table) => {
-    const reason = reasonToLeaveOut(table);
+    const alone = table.kind === 'partition' && table.parent && !known.has(tableKey(table.parent));
+    const reason = alone ? withoutWhole(table.parent!) : reasonToLeaveOut(table);
     return reason === null ? [] : [{ schema: table.schema, table: table.name, reason }];
   });
 }
@@ -115,6 +117,11 @@ function reasonToLeaveOut(table: Table): string | null {
   if (table.kind === 'foreign') return 'a foreign table: its rows are kept by another server';
   if (table.columns.length === 0) return 'it has no columns';
   return null;
+}
+
+/** Its whole lies in a schema that was not asked for. */
+function withoutWhole(parent: TableName): string {
+  return `part of ${displayName(parent)}, which was not analysed: its rows do not move unless that schema is named too`;
 }
 
 function partOf(parent: TableName | null | undefined): string {
