@@ -37,6 +37,8 @@ export function assessmentLines(assessment: Assessment): string[] {
           `Does not move by itself: ${joinWords(more > 0 ? [...kinds, `${formatCount(more)} more kinds of things`] : kinds)}.`,
         ]
       : []),
-    ...(personal.length > 0 ? [`${countOf(personal.length, 'column')} look personal.`] : []),
+    ...(personal.length > 0
+      ? [`${countOf(personal.length, 'column')} ${personal.length === 1 ? 'looks' : 'look'} personal.`]
+      : []),
   ];
 }

@@ -34,7 +34,7 @@ test.each([
   ['quarantine', '--cause --entity'],
   ['demo', '--scale --ui'],
   ['cleanup', '--days'],
-  ['analyze', '--schema --output'],
+  ['analyze', '--schema --output --sample --count-all --report --format'],
   ['rehearse', '--entities --sample --output'],
   ['status', '--details'],
 ])('%s has the options of the product', async (name, options) => {

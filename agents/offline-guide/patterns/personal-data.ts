@@ -6,6 +6,9 @@ export const kindsSaid: readonly (readonly [RegExp, readonly string[]])[] = [
   [/mail/, ['email']],
   [/phone|mobile|fax/, ['phone']],
   [/birth/, ['birth-date']],
+  [/bank|iban|card number|credit card/, ['bank']],
+  [/identity|passport|social security|national id|tax number/, ['national-id']],
+  [/ip address|network address|device/, ['online']],
   [/address|street|postcode|zip/, ['address']],
   [/password|secret|token|key/, ['secret']],
   [/note|comment|free text|remark/, ['free-text']],
@@ -16,6 +19,15 @@ const whose = ['people', 'patients', 'customers', 'users', 'doctors'];
 const kindNames = [
   ...['emails', 'email', 'email address', 'email addresses', 'mail addresses'],
   ...['phones', 'phone numbers', 'phone number', 'telephone numbers', 'mobile numbers'],
+  ...['bank accounts', 'bank details', 'ibans', 'card numbers', 'credit card numbers'],
+  ...[
+    'national ids',
+    'passport numbers',
+    'passports',
+    'social security numbers',
+    'tax numbers',
+    'ip addresses',
+  ],
   ...['birthdays', 'birth dates', 'birthdates', 'birth date', 'dates of birth'],
   ...[
     'addresses',

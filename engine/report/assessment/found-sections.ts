@@ -93,7 +93,7 @@ function personalSection({ personal }: Assessment): Section {
     blocks: [
       {
         kind: 'text',
-        text: `${countOf(personal.length, 'column')} in ${countOf(tables.length, 'table')} look personal, by their names and the look of their values. A column that shows neither is missed.`,
+        text: `${countOf(personal.length, 'column')} in ${countOf(tables.length, 'table')} ${personal.length === 1 ? 'looks' : 'look'} personal, by their names and the look of their values. A column that shows neither is missed.`,
       },
       {
         kind: 'table',
