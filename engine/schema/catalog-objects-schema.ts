@@ -66,12 +66,14 @@ export const besidesTables = {
     .array(
       z.object({
         kind: z.enum([
-          ...(['aggregate', 'check', 'collation', 'column-default', 'composite-type', 'domain'] as const),
-          ...(['enum', 'event-trigger', 'exclusion', 'extension', 'foreign-key'] as const),
-          ...(['foreign-server', 'foreign-table', 'function', 'generated-column', 'grant'] as const),
-          ...(['index', 'large-objects', 'materialized-view', 'operator', 'partition', 'policy'] as const),
-          ...(['procedure', 'publication', 'range-type', 'rule', 'schema', 'sequence'] as const),
-          ...(['statistics', 'subscription', 'text-search', 'trigger', 'unlogged', 'view'] as const),
+          ...(['aggregate', 'check', 'collation', 'column-collation', 'column-default'] as const),
+          ...(['comment', 'composite-type', 'domain', 'enum', 'event-trigger'] as const),
+          ...(['exclusion', 'extension', 'foreign-key', 'foreign-server', 'foreign-table'] as const),
+          ...(['function', 'generated-column', 'grant', 'index', 'large-objects'] as const),
+          ...(['materialized-view', 'operator', 'owner', 'partition', 'policy'] as const),
+          ...(['procedure', 'publication', 'range-type', 'rule', 'schema'] as const),
+          ...(['sequence', 'statistics', 'subscription', 'text-search', 'trigger'] as const),
+          ...(['unique-key', 'unlogged', 'view'] as const),
         ]),
         schema: z.string().nullable(),
         name: z.string(),

@@ -23,6 +23,7 @@ export function listObjects(source: Source): CatalogObject[] {
       ...objectsOfRules(table),
     ]),
     ...objectsOfTypes(source),
+    ...owners(moving),
     ...source.sequences.map(sequence),
     ...source.extensions.map(
       ({ schema, name, version }): CatalogObject => ({
@@ -102,6 +103,26 @@ function objectOfTable(table: Table): CatalogObject[] {
           ]
         : [];
   }
+}
+
+/** New tables belong to whoever makes them. */
+function owners(tables: readonly Table[]): CatalogObject[] {
+  const real = tables.filter(({ kind }) => kind === 'table' || kind === 'partitioned');
+  const groups = Map.groupBy(real, ({ owner }) => owner ?? '');
+  return [...groups].flatMap(([name, { length }]): CatalogObject[] =>
+    name === ''
+      ? []
+      : [
+          {
+            kind: 'owner',
+            schema: null,
+            name,
+            what: `owns ${length.toLocaleString('en-US')} ${length === 1 ? 'table' : 'tables'}`,
+            fate: 'replaced',
+            reason: 'the new tables belong to the user who migrates',
+          },
+        ],
+  );
 }
 
 function reads({ view }: Table): string {

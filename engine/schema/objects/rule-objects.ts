@@ -1,5 +1,5 @@
 /** Rules of one table that stay behind: what the server did when a row came, what it refused, and who might see it. */
-import type { ForeignKey, Index, Table } from '../catalog.ts';
+import type { ForeignKey, Index, KeyConstraint, Table } from '../catalog.ts';
 import type { CatalogObject, Policy, Trigger } from '../catalog-objects.ts';
 import { displayName } from '../table-key.ts';
 
@@ -37,6 +37,7 @@ export function objectsOfRules(table: Table): CatalogObject[] {
         reason: 'add it to the new table after the move; the rows that moved meet it already',
       }),
     ),
+    ...[table.primaryKey, ...table.uniques].flatMap(uniqueKey),
     ...table.foreignKeys.flatMap(foreignKey),
     ...table.indexes.flatMap(index),
     ...table.checks
@@ -101,6 +102,25 @@ function foreignKey(key: ForeignKey): Entry[] {
       reason: key.period
         ? 'a span of time names no one row, so the old values are kept without a reference'
         : 'the reference moves, what happens when its parent changes or goes does not; set it again where it is wanted',
+    },
+  ];
+}
+
+/** That its values are unique moves; how it counts does not. */
+function uniqueKey(key: KeyConstraint | null): Entry[] {
+  const extras = [
+    key?.nullsNotDistinct && 'counts empty values as equal',
+    key?.withoutOverlaps && 'keeps spans of time apart',
+    key?.deferrable && 'may wait for the end of a transaction',
+  ].filter((part) => typeof part === 'string');
+  if (!key || extras.length === 0) return [];
+  return [
+    {
+      kind: 'unique-key',
+      name: key.name,
+      what: `${key.columns.join(', ')}: ${extras.join(', ')}`,
+      fate: 'left',
+      reason: 'the rows that moved meet it already; set it again to keep new rows so',
     },
   ];
 }

@@ -62,6 +62,7 @@ beforeAll(async () => {
     create table shop.heir (own int) inherits (shop.base_a, shop.base_b);
     create server elsewhere foreign data wrapper postgres_fdw;
     create foreign table shop.far (id int) server elsewhere;
+    comment on table shop.child is 'children'; comment on column shop.child.a is 'the first letter';
     create view shop.over_all as select c.a, p.id, u.id as u from shop.child c, shop.parent p, aside.unseen u;
     create materialized view shop.kept as select count(*) from shop.over_all;
     create table shop.spans (id int, valid daterange, primary key (id, valid without overlaps));
@@ -233,6 +234,10 @@ describe('the list of what does not move', () => {
     expect(named('large-objects')).toEqual(['large objects']);
     expect(named('domain')).toHaveLength(6);
     expect(named('schema')).toEqual(['aside', 'public']);
+    expect(named('unique-key')).toEqual(['parent_code_tag_key', 'parent_tag_key', 'spans_pkey']);
+    expect(named('column-collation')).toEqual(['t']);
+    expect(named('comment')).toEqual(['child']);
+    expect(named('owner')).toEqual(['postgres']);
     for (const item of catalog.objects!)
       expect([item.name, item.reason.length > 20]).toEqual([item.name, true]);
   });
