@@ -11,6 +11,7 @@ import type { CommandModule, Context } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import { showDifference } from '../map/difference.ts';
 import { showDrift } from '../map/drift.ts';
+import { openQuestionsLine } from '../map/open-questions-line.ts';
 import { type AnswerOptions, answerPlan, applyWritten, sayAnswered } from '../map/plan-answers.ts';
 import { type Examples, entityLines } from '../map/review-lines.ts';
 import { list, oneOf, wholeNumber } from '../option-values.ts';
@@ -76,6 +77,7 @@ export const mapCommand: CommandModule<MapOptions> = {
           entityLines(entity, examples?.get(entity.name) ?? null, options.unsure === true),
         ),
       );
+    if (plan !== null) context.output.say(...openQuestionsLine(context, plan));
     await sayFindings(context, findings);
     return errors.length === 0 ? exitCode.done : exitCode.usage;
   },

@@ -10,6 +10,7 @@ import { usualCatalog } from '../../engine/workspace/places.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import { lookAtTarget } from '../look-at-target.ts';
+import { openQuestionsLine } from '../map/open-questions-line.ts';
 import { list } from '../option-values.ts';
 import { hashOfPlan } from '../plan-in-use.ts';
 import { formatTable, plainText } from '../text/table.ts';
@@ -48,6 +49,7 @@ export const planCommand: CommandModule<PlanOptions> = {
       ...planLines(plan),
       '',
       `Wrote ${file}, hash ${planHash}.`,
+      ...openQuestionsLine(context, plan),
       'Next: read it with “towpath map”, then: towpath rehearse',
     );
     return exitCode.done;

@@ -5,6 +5,7 @@ import type { PlanFile } from '../../engine/plan/plan-file.ts';
 import { writeJsonFile } from '../../engine/workspace/files.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
+import { openQuestionsLine } from '../map/open-questions-line.ts';
 import { list, wholeNumber } from '../option-values.ts';
 import { loadPlan } from '../plan-in-use.ts';
 import { createStopSignal } from '../stop-signal.ts';
@@ -30,10 +31,11 @@ export const rehearseCommand: CommandModule<RehearseOptions> = {
       .addHelpText('after', '\nExample:\n  towpath rehearse --entities core --sample 100');
   },
   async run(context, options) {
-    const report = await rehearse(context, await loadPlan(context), options);
+    const plan = await loadPlan(context);
+    const report = await rehearse(context, plan, options);
     if (options.output !== undefined) writeJsonFile(context.path(options.output), report);
     context.output.result(report);
-    context.output.say(...rehearsalLines(report, context.verbose));
+    context.output.say(...rehearsalLines(report, context.verbose), ...openQuestionsLine(context, plan));
     return report.status === 'passed' ? exitCode.done : exitCode.gateClosed;
   },
 };

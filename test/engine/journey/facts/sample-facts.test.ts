@@ -197,10 +197,14 @@ describe('before anything moves', () => {
     const some = await driftFacts({ engine: open.engine, catalog, plan });
     await source.query('alter table dispatch_order drop column planted');
     expect(shapes.driftFacts.parse(some.data)).toEqual(some.data);
-    expect(some.data).toEqual({
+    expect(some.data).toMatchObject({
       drifted: true,
-      changes: [{ table: 'dispatch_order', change: 'planted (text) is new' }],
+      changes: [{ table: 'dispatch_order', change: 'planted (text) is new', entity: 'orders' }],
     });
+    expect(some.data.paused[0]).toBe('orders');
+    expect(some.data.paused, 'products point at orders').toContain('products');
+    expect(some.data.paused, 'offices do not').not.toContain('offices');
+    expect(some.words).toContain('in no plan and would stay behind');
     expect(some.words).toContain('planted (text) is new');
   });
 
