@@ -27,7 +27,7 @@ function rowTexts(columns: readonly ExistingColumn[]): string {
 }
 
 /** Digest of a row as it is; columns that somebody adds later make it another. */
-export function rowDigestSql(columns: readonly ExistingColumn[]): string {
+function rowDigestSql(columns: readonly ExistingColumn[]): string {
   return `md5(${rowTexts(columns)}::text)`;
 }
 

@@ -9,4 +9,3 @@ export const mergeRule = z.strictObject({
   by: z.array(identifier).min(1),
   onMatch: z.enum(['keep', 'update']).default('keep'),
 });
-export type MergeRule = z.infer<typeof mergeRule>;

@@ -5,33 +5,48 @@
  */
 import type { Batch } from '../control/batch-store.ts';
 import { keepTriggersQuiet } from '../copy/quiet-triggers.ts';
+import { type Restored, restoreRows } from '../copy/restore-rows.ts';
 import type { RollbackContext } from './context.ts';
 import { forgetEntity } from './forget-entity.ts';
 import { untieSql } from './rollback.sql.ts';
 import type { SurveyedEntity } from './survey.ts';
-import { inTransaction, type TakenOut, takeOutBatches } from './take-out-batches.ts';
+import { inTransaction, takeOutBatches } from './take-out-batches.ts';
 
 /** Rows a chunk, as long as one batch alone is not larger. */
 const CHUNK_ROWS = 50_000;
 
-/** What was taken out and given back, of all batches. */
-export async function deleteEntity(context: RollbackContext, entity: SurveyedEntity): Promise<TakenOut> {
+/** What was taken out, of all batches. */
+export async function deleteEntity(context: RollbackContext, entity: SurveyedEntity): Promise<number> {
   let rows = 0;
-  let restored = 0;
-  const left: string[] = [];
   if (entity.table && entity.pairs) {
     for (const batchIds of await chunksOf(context, entity)) {
       context.signal?.throwIfAborted();
-      const taken = await takeOutBatches(context, entity, batchIds, () =>
-        context.failpoints.hit('rollback.chunk'),
-      );
-      rows += taken.rows;
-      restored += taken.restored;
-      left.push(...taken.left);
+      rows += await takeOutBatches(context, entity, batchIds, () => context.failpoints.hit('rollback.chunk'));
     }
   }
   await inTransaction(context, () => forgetEntity(context, entity));
-  return { rows, restored, left };
+  return rows;
+}
+
+/**
+ * Gives rows that were there before back what they were, of all batches: first of all, because as the run left them they may
+ * refer to rows that are about to go.
+ */
+export async function restoreEntity(context: RollbackContext, entity: SurveyedEntity): Promise<Restored> {
+  const left: string[] = [];
+  let rows = 0;
+  if (entity.plan.merge?.onMatch !== 'update' || !entity.table || !entity.pairs) return { rows, left };
+  const of = { runId: context.runId, entity: entity.entity, table: entity.table };
+  for (const batchIds of await chunksOf(context, entity)) {
+    context.signal?.throwIfAborted();
+    const restored = await inTransaction(context, async () => {
+      if (entity.quiet) await keepTriggersQuiet(context.session);
+      return restoreRows(context.session, { ...of, batchIds });
+    });
+    rows += restored.rows;
+    left.push(...restored.left);
+  }
+  return { rows, left };
 }
 
 /** Lets rows of cycles and rows that point to others of their table let go of each other. */

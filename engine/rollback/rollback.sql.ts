@@ -103,7 +103,9 @@ export function pointedAtSql(table: TableName, pairs: TableName, key: PointingKe
   const same = key.columns.map(
     (column, i) => `c.${quoteIdentifier(column)} = t.${quoteIdentifier(key.parentColumns[i]!)}`,
   );
-  const others = key.self ? `and c.id not in (${gone})` : '';
+  // rows of the run that point to each other all go
+  const ours = `select new_id from ${quoteTable(pairs)} where merged is null`;
+  const others = key.self ? `and c.id not in (${ours})` : '';
   return `select exists (select 1 from ${quoteTable(table)} t join ${key.child} c on ${same.join(' and ')}
     where t.id in (${gone}) ${others}) as pointed`;
 }

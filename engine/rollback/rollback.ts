@@ -17,11 +17,12 @@ import type { RollbackReport } from '../contract/contract.ts';
 import type { Control } from '../control/control.ts';
 import type { EntityProgress } from '../control/entity-store.ts';
 import type { Run } from '../control/run-store.ts';
+import type { Restored } from '../copy/restore-rows.ts';
 import { MigrationError } from '../core/errors.ts';
 import type { Session } from '../db/database.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import type { RollbackContext, RollbackDependencies } from './context.ts';
-import { deleteEntity, untieEntity } from './delete-rows.ts';
+import { deleteEntity, restoreEntity, untieEntity } from './delete-rows.ts';
 import { refuseWhileNeeded } from './dependants.ts';
 import { dropEntity } from './drop-table.ts';
 import { undoOrder } from './entity-order.ts';
@@ -90,7 +91,7 @@ export function createRollback(deps: RollbackDependencies): Rollback {
         entity: survey.entity,
         rows: survey.rows,
         kept: survey.kept,
-        ...restoredOf(survey, survey.merged, []),
+        ...restoredOf(survey, { rows: survey.merged, left: [] }),
         tableDropped: survey.drop,
       }));
       return { runId, preview: true, entities, notVerified: NOT_VERIFIED };
@@ -131,11 +132,17 @@ async function undoEntities(
 ): Promise<Undone[]> {
   const { control, session, runId } = context;
   const surveyed = await surveyEntities({ plan, runId, entities: order, control, session });
+  const given = new Map<string, Restored>();
+  for (const entity of surveyed) given.set(entity.entity, await restoreEntity(context, entity));
+  await context.failpoints.hit('rollback.restored');
   for (const entity of surveyed) if (!entity.drop) await untieEntity(context, entity);
   const undone: Undone[] = [];
   for (const [i, entity] of surveyed.entries()) {
     context.signal?.throwIfAborted();
-    const result = await undoEntity(context, entity, surveyed.slice(i));
+    const result = {
+      ...(await undoEntity(context, entity, surveyed.slice(i))),
+      ...restoredOf(entity, given.get(entity.entity)!),
+    };
     undone.push(result);
     context.log.info(
       'rollback.entity',
@@ -165,17 +172,15 @@ async function undoEntity(
     // it has to stay after all, so its rows and those that point to it must let go of each other
     for (const other of remaining) await untieEntity(context, other);
   }
-  const { rows, restored, left } = await deleteEntity(context, entity);
-  return { entity: name, rows, kept, ...restoredOf(entity, restored, left), tableDropped: false };
+  return { entity: name, rows: await deleteEntity(context, entity), kept, tableDropped: false };
 }
 
 /** Said of entities that change rows which were there before, and of no others. */
 function restoredOf(
   { plan }: SurveyedEntity,
-  restored: number,
-  left: readonly string[],
+  { rows, left }: Restored,
 ): Pick<Undone, 'restored' | 'leftChanged'> {
-  return plan.merge?.onMatch === 'update' ? { restored, leftChanged: left } : {};
+  return plan.merge?.onMatch === 'update' ? { restored: rows, leftChanged: left } : {};
 }
 
 /** The whole run is rolled back once none of its entities is left in the target. */

@@ -11,32 +11,23 @@ import type { SurveyedEntity } from './survey.ts';
 export type TakingOut = Pick<RollbackContext, 'control' | 'session' | 'runId'>;
 
 const FOREIGN_KEY_VIOLATION = '23503';
-const NOTHING: TakenOut = { rows: 0, restored: 0, left: [] };
 
-export interface TakenOut {
-  readonly rows: number;
-  /** Rows that were there before and are again what they were. */
-  readonly restored: number;
-  /** Ids of such rows that others have changed since, and that stay as they are. */
-  readonly left: readonly string[];
-}
-
-/** `beforeCommit` runs inside the transaction. */
+/** Returns the rows deleted. `beforeCommit` runs inside the transaction. */
 export async function takeOutBatches(
   context: TakingOut,
   entity: SurveyedEntity,
   batchIds: readonly number[],
   beforeCommit: () => void | Promise<void> = () => {},
-): Promise<TakenOut> {
+): Promise<number> {
   const { session, control, runId } = context;
   const of = { runId, entity: entity.entity, batchIds };
   return inTransaction(context, async () => {
-    const taken = entity.table && entity.pairs ? await takeOut(context, entity, batchIds) : NOTHING;
+    const rows = entity.table && entity.pairs ? await takeOut(context, entity, batchIds) : 0;
     await control.quarantine.forget(session, of);
     await control.repairs.forget(session, of);
     await control.batches.reopen(session, batchIds);
     await beforeCommit();
-    return taken;
+    return rows;
   });
 }
 
@@ -63,14 +54,14 @@ async function takeOut(
   context: TakingOut,
   entity: SurveyedEntity,
   batchIds: readonly number[],
-): Promise<TakenOut> {
-  if (!entity.existing) return { ...NOTHING, rows: await deleteRows(context, entity, batchIds) };
+): Promise<number> {
+  if (!entity.existing) return deleteRows(context, entity, batchIds);
   const { session, runId } = context;
   await refuseWherePointedAt(context, entity, batchIds);
   if (entity.quiet) await keepTriggersQuiet(session);
   const of = { runId, entity: entity.entity, table: entity.table!, batchIds };
-  const { rows: restored, left } = await restoreRows(session, of);
-  return { rows: await deleteRows(context, entity, batchIds), restored, left };
+  await restoreRows(session, of);
+  return deleteRows(context, entity, batchIds);
 }
 
 async function refuseWherePointedAt(

@@ -104,13 +104,21 @@ describe.each(['a', 'b'] as const)('with the answer %s', (letter) => {
       await target.query(`select 1 from pg_tables where schemaname = 'public' and tablename = 'vouchers'`),
     ).toEqual([]);
   });
+});
+
+describe('a move that dies', () => {
+  let move: Shop;
+  let before: unknown;
+
+  beforeAll(async () => {
+    move = await openShop('b');
+    before = await move.content();
+  });
 
   test.each([
     ['entity.matched:2', 'rollback.chunk:2'],
     ['batch.rows-copied:6', 'rollback.entity:2'],
-    ['batch.before-commit:9', 'rollback.chunk:5'],
-    ['batch.after-commit:14', 'rollback.entity'],
-    ['level.settled:2', 'rollback.chunk:9'],
+    ['batch.after-commit:14', 'rollback.chunk:4'],
   ])('killed at %s it goes on exactly, and so does taking it back, killed at %s', async (going, back) => {
     const { target, run } = move;
     killed(await run(MOVE, `${going}=kill`));
@@ -122,7 +130,7 @@ describe.each(['a', 'b'] as const)('with the answer %s', (letter) => {
     expect(report.validation.overallStatus).toBe('verified');
     const [pairs] = await target.query(`select count(*)::int as rows, count(distinct new_id)::int as ids,
       (select count(*)::int from towpath.before_images) as images from towpath.migration_mappings`);
-    expect(pairs).toEqual({ rows: 2871, ids: 2871, images: letter === 'a' ? 0 : 135 });
+    expect(pairs).toEqual({ rows: 2871, ids: 2871, images: 135 });
     killed(await run('rollback --confirm', `${back}=kill`));
     succeeded(await run('rollback --confirm'));
     expect(await move.content()).toEqual(before);

@@ -9,7 +9,7 @@ import { displayName } from '../../schema/table-key.ts';
 import type { ColumnMatch } from './match-columns.ts';
 import { SURE_TABLE, type TableMatch } from './match-tables.ts';
 
-export type Merge = NonNullable<PlanEntity['merge']>;
+type Merge = NonNullable<PlanEntity['merge']>;
 
 /** Columns are sure above this, or where nothing else comes near. */
 const SURE_COLUMN = 0.7;

@@ -2,8 +2,8 @@
 import type { PlanColumn, Transform } from '../../plan/plan-file.ts';
 import { transformsOf } from '../../plan/transforms.ts';
 import type { Catalog, Column } from '../../schema/catalog.ts';
-import type { TypeFit, TypePlace } from './fit-type.ts';
 import { likeness, nameOf } from './name-likeness.ts';
+import type { TypeFit, TypePlace } from './type-fit.ts';
 
 const TRUE = ['t', 'true', 'y', 'yes', 'on', '1', 'active', 'enabled'];
 const FALSE = ['f', 'false', 'n', 'no', 'off', '0', 'inactive', 'disabled'];

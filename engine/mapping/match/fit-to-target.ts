@@ -8,7 +8,7 @@ import type { PlanColumn, PlanEntity, PlanFile } from '../../plan/plan-file.ts';
 import { transformsOf } from '../../plan/transforms.ts';
 import type { Catalog, Column, Table } from '../../schema/catalog.ts';
 import { fingerprintOf } from '../../schema/fingerprint.ts';
-import { displayName, tableKey } from '../../schema/table-key.ts';
+import { tableKey } from '../../schema/table-key.ts';
 import type { Ask } from '../questions/suggested-plan.ts';
 import {
   askAboutCodes,
@@ -23,11 +23,12 @@ import {
 } from './ask-about-target.ts';
 import { fitColumn, fitEntity, literalDefault, rowsIn } from './fit-entity.ts';
 import { labelsOf } from './fit-labels.ts';
-import { fitType, type TypePlace } from './fit-type.ts';
+import { fitType } from './fit-type.ts';
 import { isRequired, type MovingEntity, matchTables, type TableMatch } from './match-tables.ts';
 import { likeness, nameOf } from './name-likeness.ts';
 import { likelyKeys, naturalKeys } from './natural-keys.ts';
 import { risksOfTables } from './table-risks.ts';
+import type { TypePlace } from './type-fit.ts';
 
 export interface TargetFit {
   readonly entities: PlanEntity[];
@@ -94,7 +95,7 @@ function othersNames(target: Catalog, schema: string): string[] {
 }
 
 /** Structure of some tables, with the types they use. */
-export function fingerprintOfTables(target: Catalog, tables: readonly Table[]): string | null {
+function fingerprintOfTables(target: Catalog, tables: readonly Table[]): string | null {
   if (tables.length === 0) return null;
   const keys = new Set(tables.map(tableKey));
   return fingerprintOf({
@@ -253,11 +254,4 @@ function isEmpty(table: Table, name: string): boolean {
     profile.nullRate === 1 &&
     profile.sampledRows >= rowsIn(table)
   );
-}
-
-/** For the sentence of who reads the plan. */
-export function filledTables(plan: Pick<PlanFile, 'entities'>): string[] {
-  return plan.entities
-    .filter(({ target }) => target.create === false)
-    .map(({ target }) => displayName({ schema: target.schema, name: target.table }));
 }

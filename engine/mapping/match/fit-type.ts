@@ -5,24 +5,10 @@
 import { lossOf } from '../../plan/lossy-types.ts';
 import type { PlanColumn, Transform } from '../../plan/plan-file.ts';
 import { transformsOf } from '../../plan/transforms.ts';
-import type { Catalog, Column, ColumnType } from '../../schema/catalog.ts';
+import type { Column, ColumnType } from '../../schema/catalog.ts';
 import { fitLabels } from './fit-labels.ts';
 import { nameOf } from './name-likeness.ts';
-
-export interface TypeFit {
-  /** 0 to 1. */
-  readonly score: number;
-  readonly transform: PlanColumn['transform'];
-  readonly reason: string;
-  /** Values of the source that no label of the target's enumeration fits. */
-  readonly unknown: readonly string[];
-}
-
-export interface TypePlace {
-  readonly source: Catalog;
-  readonly target: Catalog;
-  readonly timeZone: string;
-}
+import type { TypeFit, TypePlace } from './type-fit.ts';
 
 type Family =
   | 'text'

@@ -3,8 +3,9 @@ import type { PlanColumn } from '../../plan/plan-file.ts';
 import { transformsOf } from '../../plan/transforms.ts';
 import type { Column, ForeignKey, Table, TableName } from '../../schema/catalog.ts';
 import { tableKey } from '../../schema/table-key.ts';
-import { familyOf, fitType, type TypeFit, type TypePlace } from './fit-type.ts';
+import { familyOf, fitType } from './fit-type.ts';
 import { type Likeness, likeness, type Name, nameOf } from './name-likeness.ts';
+import type { TypeFit, TypePlace } from './type-fit.ts';
 
 export interface ColumnMatch {
   readonly suggested: PlanColumn;

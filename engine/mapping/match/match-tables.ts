@@ -7,9 +7,9 @@ import type { PlanColumn, PlanEntity } from '../../plan/plan-file.ts';
 import { transformsOf } from '../../plan/transforms.ts';
 import type { Column, Table } from '../../schema/catalog.ts';
 import { commonPrefix, singularOf, wordsOf } from '../../schema/words.ts';
-import type { TypePlace } from './fit-type.ts';
 import { type ColumnMatches, matchColumns } from './match-columns.ts';
 import { likeness, nameOf } from './name-likeness.ts';
+import type { TypePlace } from './type-fit.ts';
 
 export interface TableMatch extends ColumnMatches {
   readonly entity: PlanEntity;
@@ -27,7 +27,7 @@ export interface MovingEntity {
 }
 
 /** Pairs below this are none. */
-export const LEAST_TABLE = 0.55;
+const LEAST_TABLE = 0.55;
 /** Pairs below this are a question. */
 export const SURE_TABLE = 0.7;
 const LEAST_NAME = 0.35;
@@ -108,7 +108,7 @@ function wordsIn(name: string): string[] {
 }
 
 /** Without what Towpath makes itself. */
-export function ownColumns(entity: PlanEntity): PlanColumn[] {
+function ownColumns(entity: PlanEntity): PlanColumn[] {
   return entity.columns.filter((column) => {
     const { kind } = transformsOf(column)[0]!;
     return kind !== 'uuid' && kind !== 'metadata' && column.to !== 'legacy_id';

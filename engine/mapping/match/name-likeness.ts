@@ -7,7 +7,7 @@ export interface Likeness {
   readonly reason: string;
 }
 
-export const UNLIKE: Likeness = { score: 0, reason: '' };
+const UNLIKE: Likeness = { score: 0, reason: '' };
 
 /** A name taken apart. */
 export interface Name {

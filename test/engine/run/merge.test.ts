@@ -4,6 +4,7 @@ import type { Engine, MigrateOptions } from '../../../engine/contract/contract.t
 import { createClock } from '../../../engine/core/clock.ts';
 import { createFailpoints } from '../../../engine/core/failpoints.ts';
 import { createSilentLog } from '../../../engine/core/log.ts';
+import { Secret } from '../../../engine/core/secret.ts';
 import { createDatabase, type Database } from '../../../engine/db/database.ts';
 import type { PlanFile } from '../../../engine/plan/plan-file.ts';
 import { createEngine } from '../../../engine/run/engine.ts';
@@ -252,6 +253,53 @@ describe('what nobody has said', () => {
     await engine.migrate(plan, OPTIONS);
     expect(await target.query('select count(*)::int as rows from public.audit')).toEqual([
       { rows: 150 + 400 },
+    ]);
+  });
+});
+
+describe('a user who may not do everything', () => {
+  /** Owns nothing, may write everything. */
+  async function openLimited(more: string): Promise<World> {
+    const world = await openWorld('keep');
+    const role = `limited_${world.target.name.slice(-12)}`;
+    await world.target.query(`create role ${role} login password 'limited'; grant create, temporary on database ${world.target.name} to ${role};
+      grant all on schema public to ${role}; grant all on all tables in schema public to ${role}; ${more.replaceAll('%', role)}`);
+    const connection = { ...world.target.connection, user: role, password: new Secret('limited') };
+    const databases = [
+      connect(world.source, 'source'),
+      createDatabase(connection, 'target', { log: createSilentLog() }),
+    ] as const;
+    opened.push(async () => {
+      for (const database of databases) await database.end();
+      await world.target.query(
+        `drop schema if exists towpath cascade; drop owned by ${role}; drop role ${role}`,
+      );
+    });
+    return { ...world, engine: engineOn(databases, '') };
+  }
+
+  test('is told where policies decide what it sees', async () => {
+    const { engine, plan, target } = await openLimited('');
+    await expect(engine.migrate(plan, OPTIONS)).rejects.toMatchObject({ code: 'TARGET_ROW_SECURITY' });
+    expect(await target.query('select count(*)::int as rows from public.users')).toEqual([{ rows: 150 }]);
+  });
+
+  test('is told where triggers would fire, and may let them', async () => {
+    const { engine, plan, target } = await openLimited(
+      'alter table public.users disable row level security; alter table public.orders disable row level security',
+    );
+    plan.entities[0]!.columns = plan.entities[0]!.columns.filter(({ to }) => to !== 'parent_id');
+    plan.entities[0]!.deferred = [];
+    await expect(engine.migrate(plan, OPTIONS)).rejects.toMatchObject({
+      code: 'TARGET_TRIGGERS_FIRE',
+      message: expect.stringContaining('users_tell'),
+    });
+    for (const entity of plan.entities)
+      if (['users', 'orders'].includes(entity.name)) entity.target.triggers = 'fire';
+    const run = await engine.migrate(plan, OPTIONS);
+    expect(run.validation?.overallStatus).toBe('verified');
+    expect(await target.query('select count(*)::int as rows from public.audit')).toEqual([
+      { rows: 150 + 270 },
     ]);
   });
 });
