@@ -5,12 +5,24 @@ import { type ReportFormat, reportFormats, writeReportFile } from '../engine/wor
 import type { Context } from './command.ts';
 import { usageError } from './usage-error.ts';
 
+export interface WantedAssessment {
+  readonly report: string | undefined;
+  readonly formats: readonly ReportFormat[];
+}
+
+/** What the options ask for, before anything is read. @throws MigrationError USAGE for a format that is none. */
+export function wantedAssessment(options: {
+  readonly report?: string;
+  readonly format?: readonly string[];
+}): WantedAssessment {
+  return { report: options.report, formats: formatsOf(options.report, options.format) };
+}
+
 export async function writeAssessment(
   context: Context,
-  { report, format }: { readonly report?: string; readonly format?: readonly string[] },
+  { report, formats }: WantedAssessment,
   assessment: Assessment,
 ): Promise<readonly { readonly format: ReportFormat; readonly file: string }[]> {
-  const formats = formatsOf(report, format);
   if (formats.length === 0) return [];
   const { renderAssessment } = await import('../engine/report/assessment/render.ts');
   const name = report ?? 'assessment';
@@ -25,7 +37,6 @@ export async function writeAssessment(
   });
 }
 
-/** @throws MigrationError INVALID_USAGE for a format that is none. */
 function formatsOf(report: string | undefined, format: readonly string[] | undefined): ReportFormat[] {
   if (format === undefined) {
     if (report === undefined) return [];

@@ -10,7 +10,7 @@ import { lookAtTarget } from '../look-at-target.ts';
 import { list, wholeNumber } from '../option-values.ts';
 import { assessmentLines } from '../text/assessment-lines.ts';
 import { catalogLines } from '../text/catalog-lines.ts';
-import { writeAssessment } from '../write-assessment.ts';
+import { wantedAssessment, writeAssessment } from '../write-assessment.ts';
 
 interface AnalyzeOptions {
   readonly schema?: readonly string[];
@@ -42,12 +42,13 @@ export const analyzeCommand: CommandModule<AnalyzeOptions> = {
       );
   },
   async run(context, options) {
+    const wanted = wantedAssessment(options);
     const catalog = await analyze(context, options);
     const target = await lookAtTarget(context, 'public');
     const file = context.path(options.output);
     const { assess } = await import('../../engine/report/assessment/assess.ts');
     const assessment = assess(catalog, { target });
-    const reports = await writeAssessment(context, options, assessment);
+    const reports = await writeAssessment(context, wanted, assessment);
     context.output.result({ status: 'success', file, catalog, assessment, reports });
     context.output.say(
       ...catalogLines(catalog),
