@@ -16,6 +16,7 @@ import { createWorkplace } from '../scenarios/towpath-process.ts';
 import { fillDatabase } from './fill/fill-database.ts';
 import { analyseOnly, type Step, type Way, wholeWay } from './journey.ts';
 import { loadDumps } from './load-dumps.ts';
+import { lossesWithoutQuestion } from './losses.ts';
 import { proveMove } from './proof.ts';
 import { measureSuggestions, type Suggestions } from './suggestions.ts';
 
@@ -79,6 +80,8 @@ async function moveOne(name: string): Promise<string> {
       say(
         `   proof: ${proof.compared} columns compared, ${kept} of ${declared} references, ${proof.complaints.length} complaints`,
       );
+      for (const loss of lossesWithoutQuestion(way.catalog, way.plan))
+        say(`   ! ${loss} stays behind, and nobody is asked`);
       for (const complaint of proof.complaints) say(`   ! ${complaint}`);
     }
     const share = way.plan ? measureSuggestions(way) : null;

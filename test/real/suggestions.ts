@@ -75,7 +75,8 @@ function askedColumns(plan: PlanFile): Set<string> {
   for (const question of plan.questions) {
     add(question.about.entity, question.about.column);
     for (const change of question.choices.flatMap(({ changes }) => changes) as Record<string, unknown>[]) {
-      const { column, entity } = change;
+      const { column, entity, source } = change;
+      add(entity, source);
       add(entity, typeof column === 'object' && column !== null && 'to' in column ? column.to : column);
     }
   }

@@ -15,6 +15,7 @@ import { rentalLikeSql } from '../fixtures/databases/rental-like.sql.ts';
 import { useTestDatabase } from '../helpers/test-database.ts';
 import { fillDatabase } from '../real/fill/fill-database.ts';
 import { type Step, type Way, wholeWay } from '../real/journey.ts';
+import { lossesWithoutQuestion } from '../real/losses.ts';
 import { proveMove } from '../real/proof.ts';
 import { createWorkplace, type Workplace } from './towpath-process.ts';
 
@@ -52,6 +53,19 @@ describe.each(databases)('$name', ({ sql }) => {
     expect(proof.complaints).toEqual([]);
     expect(proof.compared).toBeGreaterThan(50);
     expect(proof.references.kept).toBe(proof.references.declared);
+  });
+
+  test('nothing stays behind that nobody is asked about', () => {
+    expect(lossesWithoutQuestion(way.catalog, way.plan!)).toEqual([]);
+  });
+
+  test('the proof sees one row that is gone', async () => {
+    const { name, target: table } = way.plan!.entities.at(-1)!;
+    await target.query(`set session_replication_role = replica;
+      delete from "${table.schema}"."${table.table}" where ctid = (select min(ctid) from "${table.schema}"."${table.table}")`);
+    const { complaints } = await proveMove({ source: source.url, target: target.url }, way.plan!);
+    expect(complaints[0]).toMatch(new RegExp(`^${name} has \\d+ rows, not \\d+$`));
+    expect(complaints.length).toBeGreaterThan(1);
   });
 });
 
