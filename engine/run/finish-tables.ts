@@ -17,6 +17,7 @@ import { sqlstateOf } from '../db/sqlstate.ts';
 import { createsTable } from '../plan/creates-table.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import { type Statement, type TargetTable, targetTables } from '../plan/target-schema.ts';
+import { advanceSequences } from './advance-sequences.ts';
 import { buildForeignKey, buildIndex, buildKey, hasConstraint, lockingObject } from './build-object.ts';
 import { createTable } from './create-table.ts';
 import type { RunDependencies } from './run-dependencies.ts';
@@ -122,6 +123,7 @@ export function createTableFinisher(
         await failpoints.hit('duplicates.set-aside');
         await step((session) => buildKey({ session, table, statement: key, failpoints }));
       }
+      if (!made) await step((session) => advanceSequences(load, session));
       await step((session) => session.query(`analyze ${quoteTable(table.table)}`));
       loaded.add(entity);
       toCome.delete(entity);

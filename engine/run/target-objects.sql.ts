@@ -8,6 +8,13 @@ export const columnsOfTableSql = `select a.attname::text as name, format_type(a.
   where n.nspname = $1 and c.relname = $2 and c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped
   order by a.attnum`;
 
+/** $1 quoted name of the table, $2 columns: those with a sequence of their own, which is given as SQL. */
+export const ownedSequencesSql = `select a.attname::text as column, d.objid::regclass::text as sequence
+  from pg_depend d join pg_class s on s.oid = d.objid and s.relkind = 'S'
+  join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
+  where d.classid = 'pg_class'::regclass and d.refobjid = to_regclass($1) and d.deptype in ('a', 'i')
+    and a.attname = any($2::text[])`;
+
 /** $1 schema, $2 table, $3 name: a constraint of the table. */
 export const constraintExistsSql = `select 1 from pg_constraint o
   join pg_class c on c.oid = o.conrelid join pg_namespace n on n.oid = c.relnamespace

@@ -1,18 +1,11 @@
-/**
- * What a person decides about tables that are there: whether rows are the same as old ones, values for columns that nobody
- * fills, codes without a label, columns without a place, and matches that are not sure. Nothing is lost without one of these.
- */
-import type { PlanColumn, PlanEntity } from '../../plan/plan-file.ts';
+/** What a person decides about tables that are there: whether they are meant, whether rows are the same as old ones, and what stays behind. */
+import type { PlanEntity } from '../../plan/plan-file.ts';
 import type { QuestionDraft } from '../../plan/questions.ts';
-import type { Column, Table } from '../../schema/catalog.ts';
+import type { Table } from '../../schema/catalog.ts';
 import { displayName } from '../../schema/table-key.ts';
-import type { ColumnMatch } from './match-columns.ts';
 import { SURE_TABLE, type TableMatch } from './match-tables.ts';
 
 type Merge = NonNullable<PlanEntity['merge']>;
-
-/** Columns are sure above this, or where nothing else comes near. */
-const SURE_COLUMN = 0.7;
 
 export function askAboutTable({ entity, rival, score, table }: TableMatch): QuestionDraft | null {
   if (score >= SURE_TABLE && rival === null) return null;
@@ -93,119 +86,6 @@ export function askAboutMerge(
   };
 }
 
-/** `options`: values that could stand there, the plan's own first. */
-export function askAboutRequired(
-  entity: PlanEntity,
-  column: PlanColumn,
-  options: readonly { readonly text: string; readonly value: string }[],
-): QuestionDraft {
-  return {
-    about: { entity: entity.name, column: column.to },
-    text: `${entity.target.table} requires ${column.to} (${column.type}), which the old system does not have. What shall stand there for old records?`,
-    why: 'Without a value no record of this kind can be added.',
-    required: true,
-    choices: options.map(({ text, value }) => ({
-      text,
-      changes: [
-        {
-          kind: 'put-column' as const,
-          entity: entity.name,
-          column: { ...column, transform: { kind: 'constant' as const, value } },
-        },
-      ],
-    })),
-    recommended: 0,
-  };
-}
-
-/** Values of a code that none of the labels fits. */
-export function askAboutLabels(
-  entity: PlanEntity,
-  column: PlanColumn,
-  unknown: readonly string[],
-  labels: readonly string[],
-): QuestionDraft {
-  const transform = Array.isArray(column.transform) ? column.transform[0]! : column.transform;
-  const map = transform.kind === 'choice' ? transform.map : {};
-  const put = (more: Readonly<Record<string, string>>) => [
-    {
-      kind: 'put-column' as const,
-      entity: entity.name,
-      column: {
-        ...column,
-        transform: { kind: 'choice' as const, map: { ...map, ...more }, unknown: 'quarantine' as const },
-      },
-    },
-  ];
-  const codes = unknown.slice(0, 8).join(', ');
-  return {
-    about: { entity: entity.name, column: column.to },
-    text: `${column.to} of ${entity.target.table} may be ${labels.slice(0, 12).join(', ')}. What become the old values ${codes}?`,
-    why: `${unknown.length} of the values that were seen are none of these words.`,
-    required: true,
-    choices: [
-      { text: 'Set these records aside until somebody has decided.', changes: put({}) },
-      ...labels.slice(0, 6).map((label) => ({
-        text: `All of them become ${label}.`,
-        changes: put(Object.fromEntries(unknown.map((value) => [value, label]))),
-      })),
-    ],
-    recommended: 0,
-  };
-}
-
-/**
- * A code whose numbers nobody explained, and a column of the target whose labels are likely what they mean. `column` is what
- * the target's would be; the plan holds it not.
- */
-export function askAboutCodes(
-  entity: PlanEntity,
-  source: Column,
-  column: PlanColumn,
-  labels: readonly string[],
-  keptIn: 'notes' | 'left-out',
-): QuestionDraft {
-  const codes = (source.profile?.codes ?? []).map(({ value }) => value).sort((a, b) => Number(a) - Number(b));
-  const put = (list: readonly string[]) => [
-    {
-      kind: 'put-column' as const,
-      entity: entity.name,
-      column: {
-        ...column,
-        transform: {
-          kind: 'choice' as const,
-          map: Object.fromEntries(codes.map((code, i) => [code, list[i]!])),
-          unknown: 'quarantine' as const,
-        },
-      },
-    },
-  ];
-  const said = (list: readonly string[]) => codes.map((code, i) => `${code} is ${list[i]}`).join(', ');
-  const orders = [labels.slice(0, codes.length), labels.slice(0, codes.length).reverse()];
-  return {
-    about: { entity: entity.name, column: column.to },
-    text: `Are the codes ${codes.join(', ')} of ${source.name} in ${entity.source.table} what ${column.to} of ${entity.target.table} says in words (${labels.join(', ')})?`,
-    why: 'Nobody has written down what the codes mean, and in the wrong order every record would say something wrong.',
-    required: true,
-    choices: [
-      {
-        text: `I do not know: ${keptIn === 'notes' ? 'the codes are kept in the notes of each record' : 'the codes stay behind'}.`,
-        changes: [
-          {
-            kind: 'put-source',
-            entity: entity.name,
-            source: source.name,
-            into: keptIn,
-            reason: 'nobody has said what its codes mean',
-          },
-        ],
-      },
-      ...orders.map((list) => ({ text: `Yes: ${said(list)}.`, changes: put(list) })),
-    ],
-    recommended: 0,
-  };
-}
-
 export function askAboutHomeless(entity: PlanEntity, columns: readonly string[]): QuestionDraft {
   const list =
     columns.length > 12
@@ -227,52 +107,6 @@ export function askAboutHomeless(entity: PlanEntity, columns: readonly string[])
   };
 }
 
-/** Null where the match is sure. `column`: as the plan has it. */
-export function askAboutColumn(
-  entity: PlanEntity,
-  match: ColumnMatch,
-  column: PlanColumn,
-  other: PlanColumn | null,
-): QuestionDraft | null {
-  if (match.score >= SURE_COLUMN && other === null) return null;
-  if (!match.target.nullable && other === null) return null; // it must be filled, and nothing else comes near
-  const name = entity.name;
-  const from = match.suggested.from ?? match.suggested.to;
-  const leave = (to: string) => ({
-    kind: 'leave-out-column' as const,
-    entity: name,
-    column: to,
-    reason: 'a person said that it does not belong there',
-  });
-  return {
-    about: { entity: name, column: column.to },
-    text: `Does ${from} of ${entity.source.table} belong into ${column.to} of ${entity.target.table}?`,
-    why: `The match is not sure (${match.score.toFixed(2)} of 1: ${match.reason}).`,
-    required: true,
-    choices: [
-      {
-        text: `Yes, into ${column.to}.`,
-        changes: [{ kind: 'put-column', entity: name, column }, ...(other ? [leave(other.to)] : [])],
-      },
-      ...(other
-        ? [
-            {
-              text: `No, into ${other.to}.`,
-              changes: [
-                { kind: 'put-column' as const, entity: name, column: other },
-                ...(match.target.nullable ? [leave(column.to)] : []),
-              ],
-            },
-          ]
-        : []),
-      ...(match.target.nullable
-        ? [{ text: 'No, nowhere: its values stay behind.', changes: [leave(column.to)] }]
-        : []),
-    ],
-    recommended: 0,
-  };
-}
-
 /** A table of that name cannot take the rows. */
 export function askAboutOwnTable(entity: PlanEntity, table: Table, why: string): QuestionDraft {
   return {
@@ -286,30 +120,4 @@ export function askAboutOwnTable(entity: PlanEntity, table: Table, why: string):
     ],
     recommended: 0,
   };
-}
-
-/** Values for a required column that nobody fills, or none that could be meant. */
-export function valuesFor(
-  column: Column,
-  labels: readonly string[],
-): readonly { readonly text: string; readonly value: string }[] {
-  const option = (value: string, text = `“${value}”`) => ({ text, value });
-  if (labels.length > 0) return labels.slice(0, 8).map((label) => option(label));
-  const name = column.type.kind === 'domain' ? (column.type.of ?? '') : column.type.name;
-  if (/^(text|varchar|bpchar|citext)$/.test(name))
-    return [option('unknown'), option('-'), option('', 'An empty text')];
-  if (/^(int[248]|numeric|float[48])$/.test(name)) return [option('0'), option('1')];
-  if (name === 'bool') return [option('false', 'No (false)'), option('true', 'Yes (true)')];
-  if (/^jsonb?$/.test(name)) return [option('{}', 'An empty object'), option('[]', 'An empty list')];
-  if (name === 'timestamptz' || name === 'timestamp')
-    return [
-      option('1970-01-01 00:00:00+00', 'The first of January 1970, which stands for unknown'),
-      option('2000-01-01 00:00:00+00', 'The first of January 2000'),
-    ];
-  if (name === 'date')
-    return [
-      option('1970-01-01', 'The first of January 1970, which stands for unknown'),
-      option('2000-01-01', 'The first of January 2000'),
-    ];
-  return [];
 }

@@ -6,27 +6,19 @@
 import { cutName } from '../../plan/identifier.ts';
 import type { PlanColumn, PlanEntity, PlanFile } from '../../plan/plan-file.ts';
 import { transformsOf } from '../../plan/transforms.ts';
-import type { Catalog, Column, Table } from '../../schema/catalog.ts';
+import type { Catalog, Table } from '../../schema/catalog.ts';
 import { fingerprintOf } from '../../schema/fingerprint.ts';
-import { tableKey } from '../../schema/table-key.ts';
+import { displayName, tableKey } from '../../schema/table-key.ts';
 import type { Ask } from '../questions/suggested-plan.ts';
-import {
-  askAboutCodes,
-  askAboutColumn,
-  askAboutHomeless,
-  askAboutLabels,
-  askAboutMerge,
-  askAboutOwnTable,
-  askAboutRequired,
-  askAboutTable,
-  valuesFor,
-} from './ask-about-target.ts';
-import { fitColumn, fitEntity, literalDefault, rowsIn } from './fit-entity.ts';
+import { askAboutCodes, askAboutColumn, askAboutLabels, askAboutRequired } from './ask-about-columns.ts';
+import { askAboutHomeless, askAboutMerge, askAboutOwnTable, askAboutTable } from './ask-about-target.ts';
+import { fitColumn, fitEntity, rowsIn } from './fit-entity.ts';
 import { labelsOf } from './fit-labels.ts';
 import { fitType } from './fit-type.ts';
 import { isRequired, type MovingEntity, matchTables, type TableMatch } from './match-tables.ts';
 import { likeness, nameOf } from './name-likeness.ts';
 import { likelyKeys, naturalKeys } from './natural-keys.ts';
+import { requiredColumns } from './required-columns.ts';
 import { risksOfTables } from './table-risks.ts';
 import type { TypePlace } from './type-fit.ts';
 
@@ -110,6 +102,8 @@ function unsuited(table: Table): string | null {
   const [name, more] = table.primaryKey?.columns ?? [];
   const key = table.columns.find((column) => column.name === name);
   if (!key || more !== undefined) return 'it has no key of one column, so records could not be told apart';
+  const tied = table.foreignKeys.find(({ columns }) => columns.length === 1 && columns[0] === key.name);
+  if (tied) return `every row there must be a row of ${displayName(tied.references)} first`;
   if (key.type.name !== 'uuid')
     return `its key ${key.name} is ${key.type.sql}, while moved records are known by a uuid`;
   return key.name === 'id' ? null : `its key is called ${key.name}, while moved records are known by id`;
@@ -202,46 +196,6 @@ function rivalColumn(
     return null;
   const fit = fitType(source, pair.suggested, pair.rival, place);
   return fit && fitColumn({ ...pair, target: pair.rival, fit, rival: null });
-}
-
-interface RequiredColumn {
-  readonly column: PlanColumn;
-  readonly options: readonly { readonly text: string; readonly value: string }[];
-}
-
-/** Required ones without a source, with a value that stands for unknown. */
-function requiredColumns(entity: PlanEntity, table: Table, place: TypePlace): RequiredColumn[] {
-  const named = new Set(entity.columns.map(({ to }) => to));
-  return table.columns
-    .filter((column) => isRequired(column) && !named.has(column.name))
-    .flatMap((column) => {
-      const options = valuesFor(column, labelsOf(place.target, column));
-      const value = options[0]?.value ?? literalDefault(column) ?? '';
-      return [
-        {
-          column: constantColumn(column, value),
-          options:
-            options.length > 1
-              ? options
-              : [
-                  { text: `“${value}”`, value },
-                  { text: 'I write it into the plan myself.', value },
-                ],
-        },
-      ];
-    });
-}
-
-function constantColumn(column: Column, value: string): PlanColumn {
-  return {
-    to: column.name,
-    type: column.type.sql,
-    nullable: false,
-    transform: { kind: 'constant', value },
-    onMisfit: 'quarantine',
-    confidence: 0.3,
-    reason: 'required there, and the old system has nothing like it',
-  };
 }
 
 /** Nobody loses anything by a column that every row leaves empty. */
