@@ -67,6 +67,10 @@ const spoken: Partial<Record<Intent, Words>> = {
     'I cannot change, delete or merge single records. The plan decides for all records of a kind. Merging two people could not be taken back once the new system is in use, because what belongs to both would hang on one; it can be done there later.',
     ['Change a field', 'Show what is set aside'],
   ),
+  'if-drift': say(
+    'Records may change at any time; what was missed is seen when old and new are compared. If tables or fields change, I notice before anything else is read: a plan and its approval count for the form that was looked at. A move under way then holds back only the kinds of records that the change concerns, and those that point at them; the others go on. You are told each change with what to do about it.',
+    ['Has anything changed?', 'Show the plan'],
+  ),
 };
 
 export function spokenFor(intent: string): Words | null {

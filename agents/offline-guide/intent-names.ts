@@ -95,6 +95,7 @@ export const intents = [
   'can-fix',
   'money',
   'report',
+  'if-drift',
   'drift',
   'events',
   'status',

@@ -1,5 +1,6 @@
 import type { EvalCase } from '../eval-case.ts';
 import { firstWords } from './first-words.ts';
+import { mapAndDrift } from './map-and-drift.ts';
 import { oldDatabase } from './old-database.ts';
 import { planAndMapping } from './plan-and-mapping.ts';
 import { planQuestions } from './plan-questions.ts';
@@ -12,5 +13,6 @@ export const allCases: readonly EvalCase[] = [
   ...planQuestions,
   ...plantedText,
   ...planAndMapping,
+  ...mapAndDrift,
   ...stoppedAndOver,
 ];

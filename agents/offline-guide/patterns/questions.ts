@@ -181,6 +181,14 @@ export const questions: PatternTable = [
     ],
   ],
   [
+    'if-drift',
+    [
+      'what (happens|will happen|would happen|do you do|will you do) (if|when|in case) [old|source|somebody|someone|something in] (database|old database|system|old system|source|somebody|someone|something) [changes|change] *',
+      'what if [old|source|somebody|someone|something in] (database|old database|system|old system|source|somebody|someone|something) changes *',
+      '(can|may) [we|people|they|i] (change|work in|work on|keep working in) [old] (old database|old system|database|system|tables) (during|while|meanwhile) *',
+    ],
+  ],
+  [
     'drift',
     [
       '(has|did|is) [old|source|my|anything in] (database|old database|system|old system|source|anything|something) [anything|something] [been] (changed|change|drifted|different) [since *|in old database|in old system|lately|meanwhile]',

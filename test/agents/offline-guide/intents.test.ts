@@ -473,6 +473,14 @@ const said: readonly (readonly [Intent | 'unknown', readonly string[]])[] = [
       'test the connection',
     ],
   ],
+  [
+    'if-drift',
+    [
+      'what happens if the old database changes while we move?',
+      'what if somebody changes the old system?',
+      'what will you do when the source changes?',
+    ],
+  ],
   ['drift', ['has anything changed?', 'did the old database change since then', 'is the plan still valid?']],
   [
     'events',
