@@ -9,14 +9,17 @@ import { Misfit } from './misfit.ts';
 /** Numbers of the element types; the same on every server (pg_type.dat). */
 const ELEMENT_TYPES: Readonly<Record<string, number>> = {
   bool: 16,
+  bytea: 17,
   int8: 20,
   int2: 21,
   int4: 23,
   text: 25,
   json: 114,
+  float4: 700,
   float8: 701,
   varchar: 1043,
   date: 1082,
+  time: 1083,
   timestamp: 1114,
   timestamptz: 1184,
   numeric: 1700,

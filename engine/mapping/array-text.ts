@@ -13,8 +13,10 @@ export interface ArrayValue {
 
 const MOST_DIMENSIONS = 6;
 const BOUNDS = /^((?:\[[+-]?\d{1,9}:[+-]?\d{1,9}\])+)=/;
-/** A bare element, or a quoted one, up to what ends it. */
-const ELEMENT = /\s*(?:"((?:[^"\\]|\\.)*)"|((?:[^\s{},"\\]|\\.)(?:[^{},"\\]|\\.)*))\s*/sy;
+/** What the server takes for a blank: no-break spaces and their kin belong to the text. */
+const BLANKS = ' \t\n\r\v\f';
+const STOP_IN_QUOTES = /["\\]/g;
+const STOP_IN_BARE = /[{},"\\]/g;
 
 /** Null where the text is no array. */
 export function readArrayText(text: string): ArrayValue | null {
@@ -75,24 +77,61 @@ class ArrayReader {
     if (this.leaf >= 0 && this.leaf !== depth) return false;
     if (this.lengths.length > depth + 1) return false;
     this.leaf = depth;
-    ELEMENT.lastIndex = this.at;
-    const match = ELEMENT.exec(this.text);
-    if (match === null) return false;
-    this.at = ELEMENT.lastIndex;
-    const [, quoted, bare] = match;
-    if (quoted !== undefined) this.items.push(quoted.replace(/\\(.)/gs, '$1'));
-    else this.items.push(bareElement(bare!));
+    return this.text[this.at] === '"' ? this.quoted() : this.bare();
+  }
+
+  private quoted(): boolean {
+    let item = '';
+    let from = ++this.at;
+    for (;;) {
+      STOP_IN_QUOTES.lastIndex = from;
+      const stop = STOP_IN_QUOTES.exec(this.text);
+      if (stop === null) return false;
+      item += this.text.slice(this.at, stop.index);
+      if (stop[0] === '"') {
+        this.at = stop.index + 1;
+        this.items.push(item);
+        return true;
+      }
+      // The next character, whatever it is, stands for itself.
+      this.at = stop.index + 1;
+      from = stop.index + 2;
+    }
+  }
+
+  private bare(): boolean {
+    const start = this.at;
+    let end = start;
+    for (;;) {
+      STOP_IN_BARE.lastIndex = end;
+      const stop = STOP_IN_BARE.exec(this.text);
+      if (stop === null || stop[0] === '"' || stop[0] === '{') return false;
+      end = stop.index;
+      if (stop[0] !== '\\') break;
+      end += 2;
+    }
+    this.at = end;
+    if (end === start || end > this.text.length) return false;
+    this.items.push(bareElement(this.text.slice(start, end)));
     return true;
   }
 
   private blanks(): void {
-    while (/\s/.test(this.text[this.at] ?? '')) this.at++;
+    while (BLANKS.includes(this.text[this.at] ?? 'x')) this.at++;
   }
 }
 
+function withoutBlanks(text: string): string {
+  let end = text.length;
+  while (end > 0 && BLANKS.includes(text[end - 1]!)) end--;
+  return text.slice(0, end);
+}
+
+/** Blanks at the end do not count, unless a backslash stands before. */
 function bareElement(text: string): string | null {
-  const end = text.replace(/(?<!\\)\s+$/, '');
-  return /^null$/i.test(end) ? null : end.replace(/\\(.)/gs, '$1');
+  const bare = withoutBlanks(text);
+  const end = /(?:^|[^\\])(?:\\\\)*\\$/.test(bare.slice(-1000)) ? text.slice(0, bare.length + 1) : bare;
+  return /^null$/i.test(end) ? null : end.replace(/\\([\s\S])/g, '$1');
 }
 
 export function arrayText({ lengths, starts, items }: ArrayValue): string {

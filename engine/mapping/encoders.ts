@@ -43,7 +43,13 @@ export function encoderFor(type: SqlType, wire: 'binary' | 'text'): Encoder | nu
     case 'jsonb':
       return writeJsonb;
     case 'float8':
-      return writeDouble;
+      return (value, out) => writeFloat(value, 8, out);
+    case 'float4':
+      return (value, out) => writeFloat(value, 4, out);
+    case 'time':
+      return type.scale === null || type.scale === 6 ? writeTime : null;
+    case 'bytea':
+      return writeBytes;
     default:
       return null;
   }
@@ -81,9 +87,14 @@ function writeText(value: string, out: ByteWriter): null {
   return null;
 }
 
+/** Zeros in front included. */
+const MOST_DIGITS = 1000;
+
 function writeInteger(value: string, size: number, out: ByteWriter): Misfit | null {
   if (!/^\s*[+-]?\d+\s*$/.test(value)) return new Misfit('malformed-value', 'not a whole number');
-  const number = BigInt(value.trim().replace(/^\+/, ''));
+  const digits = value.trim().replace(/^\+/, '');
+  if (digits.length > MOST_DIGITS) return new Misfit('numeric-overflow', `beyond what ${size} bytes hold`);
+  const number = BigInt(digits);
   if (BigInt.asIntN(size * 8, number) !== number) {
     return new Misfit('numeric-overflow', `beyond what ${size} bytes hold`);
   }
@@ -175,19 +186,71 @@ function writeJsonb(value: string, out: ByteWriter): Misfit | null {
   return null;
 }
 
-function writeDouble(value: string, out: ByteWriter): Misfit | null {
+function writeFloat(value: string, size: 4 | 8, out: ByteWriter): Misfit | null {
   const words: Readonly<Record<string, number>> = {
     nan: Number.NaN,
     infinity: Infinity,
     '-infinity': -Infinity,
   };
   const trimmed = value.trim();
-  const number = words[trimmed.toLowerCase()] ?? (trimmed === '' ? Number.NaN : Number(trimmed));
-  if (Number.isNaN(number) && trimmed.toLowerCase() !== 'nan')
-    return new Misfit('malformed-value', 'not a number');
+  const word = words[trimmed.toLowerCase()];
+  const number = word ?? (FLOAT.test(trimmed) ? Number(trimmed) : Number.NaN);
+  if (word === undefined && Number.isNaN(number)) return new Misfit('malformed-value', 'not a number');
+  const held = size === 4 ? Math.fround(number) : number;
+  // The server refuses what is too large or too small to be told from nothing.
+  const isLost =
+    word === undefined && (!Number.isFinite(held) || (held === 0 && /[1-9]/.test(mantissa(trimmed))));
+  if (isLost) return new Misfit('numeric-overflow', `beyond what ${size} bytes hold`);
+  out.ensure(size + 4);
+  out.int32(size);
+  if (size === 4) out.bytes.writeFloatBE(held, out.position);
+  else out.bytes.writeDoubleBE(held, out.position);
+  out.position += size;
+  return null;
+}
+
+const FLOAT = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+
+function mantissa(text: string): string {
+  return text.split(/[eE]/, 1)[0]!;
+}
+
+/** Microseconds since midnight. */
+function writeTime(value: string, out: ByteWriter): Misfit | null {
+  const match = /^\s*(\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,6}))?)?\s*$/.exec(value);
+  const [hour, minute, second] = [Number(match?.[1]), Number(match?.[2]), Number(match?.[3] ?? 0)];
+  const seconds = (hour * 60 + minute) * 60 + second;
+  const microseconds = seconds * 1_000_000 + Number((match?.[4] ?? '').padEnd(6, '0'));
+  if (!match || minute > 59 || second > 59 || microseconds > 86_400_000_000)
+    return new Misfit('malformed-value', 'not a time of day');
   out.ensure(12);
   out.int32(8);
-  out.bytes.writeDoubleBE(number, out.position);
-  out.position += 8;
+  writeInt64(out, BigInt(microseconds));
+  return null;
+}
+
+/** In hexadecimal as the server prints it, or as text in which a backslash begins three octal digits or another one. */
+function writeBytes(value: string, out: ByteWriter): Misfit | null {
+  if (/^\\x/.test(value)) {
+    const digits = value.slice(2).replace(/\s+/g, '');
+    if (digits.length % 2 === 1 || !/^[0-9a-f]*$/i.test(digits))
+      return new Misfit('malformed-value', 'not hexadecimal digits');
+    out.field(Buffer.from(digits, 'hex'));
+    return null;
+  }
+  if (value.replace(/\\\\|\\[0-3][0-7]{2}/g, '').includes('\\'))
+    return new Misfit('malformed-value', 'not bytes');
+  const bytes = Buffer.concat(
+    value
+      .split(/(\\\\|\\[0-3][0-7]{2})/)
+      .map((part) =>
+        part === '\\\\'
+          ? Buffer.from('\\')
+          : /^\\[0-3]/.test(part)
+            ? Buffer.of(Number.parseInt(part.slice(1), 8))
+            : Buffer.from(part),
+      ),
+  );
+  out.field(bytes);
   return null;
 }

@@ -15,7 +15,7 @@ const POINTING = new Set<Kind>(['reference', 'polymorphic', 'uuid', 'metadata'])
 const HIDING = new Set<Kind>(['hash', 'mask']);
 /** Types that only the server can read from text. */
 const READ_BY_SERVER =
-  /^(interval|time|inet|cidr|macaddr|bytea|bit|varbit|xml|point|line|lseg|box|path|polygon|circle|tsvector|tsquery|money|real|float4)/i;
+  /^(interval|timetz|time with|time\s*\(.*\) with|inet|cidr|macaddr|bit|varbit|xml|point|line|lseg|box|path|polygon|circle|tsvector|tsquery|money)/i;
 
 export function checkTransforms(entity: PlanEntity, table: Table, at: PlanPath, tell: Tell): void {
   entity.columns.forEach((column, i) => {

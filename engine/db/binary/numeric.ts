@@ -33,8 +33,12 @@ export function numericText(bytes: Buffer, at: number): string {
   return `${sign === NEGATIVE ? '-' : ''}${whole}${scale > 0 ? `.${fraction.slice(0, scale)}` : ''}`;
 }
 
+/** More than a numeric has digits; to read a number takes time by the square of its length. */
+const MOST_CHARACTERS = 150_000;
+
 /** Parses PostgreSQL's or a person's decimal text (`-12.50`, `1e3`); null where it is not a finite decimal number. */
 export function parseDecimal(text: string): Decimal | null {
+  if (text.length > MOST_CHARACTERS) return null;
   const match = /^\s*([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,4}))?\s*$/.exec(text);
   if (!match || (match[2] === '' && (match[3] ?? '') === '')) return null;
   const fraction = match[3] ?? '';

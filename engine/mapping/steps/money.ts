@@ -17,10 +17,13 @@ const SEPARATED: Readonly<Record<string, RegExp>> = {
   "'": /^\d{1,3}('\d{3})+$/,
 };
 
+/** With separators and blanks. */
+const MOST_CHARACTERS = 1000;
+
 export function moneyReader(spec: TransformOf<'money'>): (value: string) => string | Misfit {
   const written = spec.point !== undefined || spec.thousands !== undefined || spec.signs !== undefined;
   return (value) => {
-    const text = written ? plainAmount(value, spec) : value;
+    const text = !written ? value : value.length > MOST_CHARACTERS ? null : plainAmount(value, spec);
     const decimal = text === null ? null : parseDecimal(text);
     if (!decimal) return new Misfit('not-a-number', 'not an amount');
     if (rescale(decimal, spec.scale)) return text!;

@@ -191,3 +191,12 @@ test('a masked value is not the value, and differs where values differ', () => {
     );
   }
 });
+
+test('a cell of many millions of characters is no trouble', () => {
+  for (const text of ['a', '9', ' ', '{"', '\\'].map((piece) => piece.repeat(3_000_000))) {
+    for (const [, written, type] of [...ONCE, ...ALWAYS_NEW]) {
+      if (JSON.stringify(written).includes('shape')) continue;
+      expect(() => stepFor(written, type)(text)).not.toThrow();
+    }
+  }
+}, 120_000);

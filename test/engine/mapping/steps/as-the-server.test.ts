@@ -47,7 +47,24 @@ test.each([
 
 test('arrays of any shape are read as the server reads them', async () => {
   const item = fc.option(
-    fc.oneof(text, fc.constantFrom('', 'NULL', 'null', '{}', '"', '\\', ',', ' x ', '\n')),
+    fc.oneof(
+      text,
+      fc.constantFrom(
+        '',
+        'NULL',
+        'null',
+        '{}',
+        '"',
+        '\\',
+        ',',
+        ' x ',
+        '\n',
+        '\u00a0',
+        'x\u2003',
+        '\v',
+        'a\\ ',
+      ),
+    ),
   );
   const shapes = fc.oneof(
     fc.array(item, { maxLength: 5 }),
@@ -110,6 +127,53 @@ test.each([
     () => false,
   );
   expect([value, readArrayText(value) !== null]).toEqual([value, taken]);
+});
+
+test.each([
+  [
+    'real',
+    [
+      '1.5',
+      '-0',
+      'NaN',
+      ' Infinity ',
+      '1e38',
+      '1e39',
+      '1e-50',
+      '0e5',
+      '0x1F',
+      '1.',
+      '.5',
+      '',
+      'abc',
+      '3.4028235e38',
+    ],
+  ],
+  ['double precision', ['1e308', '1e309', '1e-400', '0', '12', '1_000', '-.5e-3']],
+  [
+    'time without time zone',
+    ['10:00', '23:59:59.999999', '24:00', '24:00:01', '00:00:00.5', '25:00', 'noon', '10:61', ''],
+  ],
+  [
+    'bytea',
+    ['\\x', '\\x00ff', '\\x0', '\\xzz', 'abc', 'a\\\\b', '\\000\\377', '\\400', 'ä', '\\', '\\x 0a 0b', ''],
+  ],
+])('%s is read as the server reads it', async (type, texts) => {
+  const encode = encoderFor(parseSqlType(type), 'binary')!;
+  const send =
+    { real: 'float4send', 'double precision': 'float8send', bytea: 'byteasend' }[type] ?? 'time_send';
+  for (const value of texts) {
+    const out = new ByteWriter(64);
+    const ours = encode(value, out) === null ? out.bytes.subarray(4, out.position).toString('hex') : null;
+    const server = await database
+      .query<{ bytes: Buffer }>(`select ${send}($1::text::${type}) as bytes`, [value])
+      .then(
+        ([row]) => row!.bytes.toString('hex'),
+        () => null,
+      );
+    // What only the server reads, such as hexadecimal numbers, costs a row and no value.
+    if (ours !== null || !/^(0x|1_)/.test(value)) expect([value, ours]).toEqual([value, server]);
+  }
 });
 
 test('JSON is what jsonb takes', async () => {
