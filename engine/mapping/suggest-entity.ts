@@ -132,10 +132,10 @@ class EntitySuggestion {
   private keyType(column: Column): string {
     const suggestion = suggestType(column, this.context.catalog, this.context.timeZone);
     if (suggestion.kind === 'metadata') return 'text';
-    // The key stays what it was: a moment as a key is compared by its own text, without a zone.
-    return suggestion.transform.kind === 'time-zone' || suggestion.transform.kind === 'json'
-      ? 'text'
-      : suggestion.type;
+    // The key stays what it was: a moment as a key is compared by its own text, without a zone, and so is a value made of
+    // parts. Only an oid, whose text is its number, may take another type.
+    const same = suggestion.transform.kind === 'copy' || suggestion.type === 'bigint';
+    return same ? suggestion.type : 'text';
   }
 
   private reference(column: Column, reference: EntityReference): void {

@@ -11,7 +11,7 @@ describe.each(servers)('on PostgreSQL $major', ({ programs }) => {
     programs,
     create: createHostileSchema,
     // Fifty megabytes beside JSON text that no jsonb holds.
-    setAside: { huges: ['3'] },
+    setAside: { huge: ['3'] },
     least: { columns: 3000, references: 80 },
   });
 });

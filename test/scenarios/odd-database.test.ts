@@ -11,7 +11,7 @@ describe.each(servers)('on PostgreSQL $major', ({ programs }) => {
     programs,
     create: createOddDatabase,
     // An amount with three digits, and JSON text that no jsonb holds.
-    setAside: { numbereds: ['1'], typeds: ['2'] },
+    setAside: { numbered: ['1'], typed: ['2'] },
     least: { columns: 400, references: 25 },
   });
 });
