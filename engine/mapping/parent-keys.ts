@@ -17,8 +17,9 @@ export class ParentKeys {
   complete = true;
   /** Makes the ids of this entity, kept ones included. */
   readonly ids: IdMaker;
-  private readonly cachedKeys = new Float64Array(CACHE_SLOTS).fill(Number.NaN);
-  private readonly cachedWords = new Int32Array(CACHE_SLOTS * 4);
+  /** Made when the first child asks: of a thousand tables, most are nobody's parent. */
+  private cachedKeys: Float64Array | null = null;
+  private cachedWords = new Int32Array(0);
 
   constructor(entity: string, kind: 'integer' | 'text', keys: KeySet, ids: IdMaker) {
     this.entity = entity;
@@ -74,17 +75,24 @@ export class ParentKeys {
   /** Writes the parent's id as 16 bytes; the caller made room. Ids of few parents of many children come from a cache. */
   writeInteger(key: number, out: ByteWriter): void {
     const slot = key & (CACHE_SLOTS - 1);
+    const cachedKeys = this.cachedKeys ?? this.makeCache();
     const { cachedWords } = this;
     const at = slot << 2;
-    if (this.cachedKeys[slot] !== key) {
+    if (cachedKeys[slot] !== key) {
       this.ids.fromInteger(key);
       cachedWords.set(this.ids.id, at);
-      this.cachedKeys[slot] = key;
+      cachedKeys[slot] = key;
     }
     out.int32(cachedWords[at]!);
     out.int32(cachedWords[at + 1]!);
     out.int32(cachedWords[at + 2]!);
     out.int32(cachedWords[at + 3]!);
+  }
+
+  private makeCache(): Float64Array {
+    this.cachedWords = new Int32Array(CACHE_SLOTS * 4);
+    this.cachedKeys = new Float64Array(CACHE_SLOTS).fill(Number.NaN);
+    return this.cachedKeys;
   }
 
   writeText(bytes: Uint8Array, start: number, end: number, out: ByteWriter): void {

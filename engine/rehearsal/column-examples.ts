@@ -46,13 +46,18 @@ export async function readColumnExamples(
 ): Promise<ReadonlyMap<string, ColumnExamples>> {
   const session = await source.session({ purpose: 'examples' });
   const found = new Map<string, ColumnExamples>();
+  const namespace = randomBytes(16);
+  const ids: Ids = { namespace, parents: parentsOf(plan, namespace) };
   try {
     await session.query(`set statement_timeout = ${PATIENCE_MILLISECONDS}`);
     for (const name of entities) {
       const entity = entityOf(plan, name);
       const hidden = hiddenColumns(entity, catalog);
       try {
-        found.set(name, await examplesOf(session, compileForReading(plan, catalog, entity), hidden, count));
+        found.set(
+          name,
+          await examplesOf(session, compileForReading(plan, catalog, entity, ids), hidden, count),
+        );
       } catch {
         found.set(name, new Map());
       }
@@ -63,19 +68,32 @@ export async function readColumnExamples(
   return found;
 }
 
-/** References are written on trust, code is left out, and values come as text. */
-function compileForReading(plan: PlanFile, catalog: Catalog, planned: PlanEntity): CompiledEntity {
-  const namespace = randomBytes(16);
-  const made = new Set(codeOf(planned).flatMap(({ writes }) => writes));
-  const { code: _code, ...rest } = planned;
-  const columns = planned.columns.filter(({ to }) => !made.has(to));
-  const entity = { ...rest, columns, deferred: columns.map(({ to }) => to) };
-  const parents = new Map(
+interface Ids {
+  readonly namespace: Uint8Array;
+  readonly parents: ReadonlyMap<string, ParentKeys>;
+}
+
+/** Made once for all entities: each brings room of its own. */
+function parentsOf(plan: PlanFile, namespace: Uint8Array): Ids['parents'] {
+  return new Map(
     plan.entities.map(({ name }) => {
       const keys = createKeySet({ kind: 'text', min: 0, max: 0, rows: 1 });
       return [name, new ParentKeys(name, 'text', keys, new IdMaker(namespace, name))] as const;
     }),
   );
+}
+
+/** References are written on trust, code is left out, and values come as text. */
+function compileForReading(
+  plan: PlanFile,
+  catalog: Catalog,
+  planned: PlanEntity,
+  { namespace, parents }: Ids,
+): CompiledEntity {
+  const made = new Set(codeOf(planned).flatMap(({ writes }) => writes));
+  const { code: _code, ...rest } = planned;
+  const columns = planned.columns.filter(({ to }) => !made.has(to));
+  const entity = { ...rest, columns, deferred: columns.map(({ to }) => to) };
   return compileEntity({
     entity,
     table: tableOf(catalog, entity),
