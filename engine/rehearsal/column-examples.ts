@@ -165,6 +165,9 @@ function isShown(column: PlanColumn): boolean {
   return first!.kind !== 'uuid' && first!.kind !== 'metadata';
 }
 
+/** A moment that was converted already. */
+const TELLS_ZONE = /:\d{2}(\.\d+)?[+-]\d{2}(:\d{2})*$/;
+
 function showExample(
   { before, after, misfit }: ColumnExample,
   column: PlanColumn,
@@ -177,7 +180,14 @@ function showExample(
   const shown = show(after);
   return {
     before: show(before),
-    after: shown === null ? null : isLink ? 'its new id' : zone ? `${shown} ${zone.zone}` : shown,
+    after:
+      shown === null
+        ? null
+        : isLink
+          ? 'its new id'
+          : zone && !TELLS_ZONE.test(shown)
+            ? `${shown} ${zone.zone}`
+            : shown,
     misfit,
   };
 }

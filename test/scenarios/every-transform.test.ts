@@ -37,7 +37,12 @@ beforeAll(async () => {
   const path = join(place.folder, 'towpath.plan.yaml');
   plan = written(planFile.parse(parse(readFileSync(path, 'utf8'))));
   writeFileSync(path, stringify(plan));
-  for (const words of ['map --check', 'rehearse', 'migrate all --batch-size 20 --max-failure-rate 1 --yes'])
+  for (const words of [
+    'map --check',
+    'map',
+    'rehearse',
+    'migrate all --batch-size 20 --max-failure-rate 1 --yes',
+  ])
     await succeed(words);
 });
 afterAll(() => place?.remove());
