@@ -3,18 +3,47 @@ import { createInterface } from 'node:readline/promises';
 import type { Context, World } from './command.ts';
 
 export async function askForYes(world: World, question: string): Promise<boolean> {
-  return (await askLine(world, question)).trim().toLowerCase() === 'yes';
+  const asking = openAsking(world);
+  try {
+    return (await asking.ask(question))?.trim().toLowerCase() === 'yes';
+  } finally {
+    asking.close();
+  }
 }
 
-/** One line; an end of input gives an empty one. */
-export async function askLine(world: World, question: string): Promise<string> {
-  const terminal = createInterface({ input: world.stdin, output: world.stdout });
-  const closed = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
-  try {
-    return await Promise.race([terminal.question(question), closed]);
-  } finally {
-    terminal.close();
-  }
+export interface Asking {
+  /** One line; null once the input has ended. Lines that were typed ahead answer the questions to come. */
+  ask(question: string): Promise<string | null>;
+  close(): void;
+}
+
+export function openAsking({ stdin, stdout }: Pick<World, 'stdin' | 'stdout'>): Asking {
+  const terminal = createInterface({ input: stdin, output: stdout });
+  const lines: string[] = [];
+  let waiting: ((line: string | null) => void) | null = null;
+  let ended = false;
+  const answer = (line: string | null) => {
+    const next = waiting;
+    waiting = null;
+    next?.(line);
+  };
+  terminal.on('line', (line) => (waiting ? answer(line) : lines.push(line)));
+  terminal.once('close', () => {
+    ended = true;
+    answer(null);
+  });
+  return {
+    ask(question) {
+      terminal.setPrompt(question);
+      if (!ended) terminal.prompt();
+      const ready = lines.shift();
+      if (ready !== undefined || ended) return Promise.resolve(ready ?? null);
+      return new Promise((resolve) => {
+        waiting = resolve;
+      });
+    },
+    close: () => terminal.close(),
+  };
 }
 
 /** True where a person sits at both ends. */

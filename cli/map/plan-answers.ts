@@ -1,5 +1,6 @@
 /** `towpath map answer`: the plan's questions shown, and answered one by one, by number, or all as recommended. */
 import { basename } from 'node:path';
+import { MigrationError } from '../../engine/core/errors.ts';
 import { proposeEntity } from '../../engine/mapping/propose-entity.ts';
 import {
   type Answer,
@@ -14,7 +15,7 @@ import type { PlanFile } from '../../engine/plan/plan-file.ts';
 import { countOf } from '../../engine/report/words.ts';
 import { readCatalogFile } from '../../engine/workspace/catalog-file.ts';
 import { writeTextFile } from '../../engine/workspace/files.ts';
-import { askLine, canAsk } from '../ask.ts';
+import { type Asking, canAsk, openAsking } from '../ask.ts';
 import type { Context } from '../command.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { hashOfPlan, loadPlan, planText } from '../plan-in-use.ts';
@@ -84,30 +85,45 @@ async function showOne(context: Context, plan: PlanFile, said: string): Promise<
   return exitCode.done;
 }
 
-/** One at a time; an empty line leaves a question for later. */
 async function askAll(context: Context, options: AnswerOptions, total: number): Promise<ExitCode> {
-  const { output, world } = context;
-  output.say(
+  context.output.say(
     `${countOf(total, 'question')}. Type a letter, “?” for the recommended one, or nothing to leave it for later.`,
     '',
   );
-  for (const { number } of (await loadPlan(context)).questions) {
-    const question = (await loadPlan(context)).questions.find((item) => item.number === number)!;
-    if (question.answer !== null) continue;
-    output.say(...questionLines(question));
-    const said = (await askLine(world, `Your answer (${question.recommended} is recommended): `)).trim();
-    if (said === '') continue;
-    try {
-      sayAnswered(
-        context,
-        answerFile(context, options, [{ number, choice: said === '?' ? 'recommended' : said }]),
-      );
-    } catch (error) {
-      output.warn(error instanceof Error ? error.message : String(error));
-    }
-    output.say('');
+  const asking = openAsking(context.world);
+  try {
+    for (const { number } of (await loadPlan(context)).questions)
+      await askOne(context, options, asking, number);
+  } finally {
+    asking.close();
   }
   return conclude(context, answerFile(context, options, []));
+}
+
+/** An empty line leaves it for later; what is no choice is asked again. */
+async function askOne(
+  context: Context,
+  options: AnswerOptions,
+  asking: Asking,
+  number: number,
+): Promise<void> {
+  const { output } = context;
+  const question = (await loadPlan(context)).questions.find((item) => item.number === number)!;
+  if (question.answer !== null) return;
+  output.say(...questionLines(question));
+  for (;;) {
+    const said = (await asking.ask(`Your answer (${question.recommended} is recommended): `))?.trim() ?? '';
+    if (said === '') return;
+    try {
+      const choice = said === '?' ? 'recommended' : said;
+      sayAnswered(context, answerFile(context, options, [{ number, choice }]));
+      output.say('');
+      return;
+    } catch (error) {
+      if (!(error instanceof MigrationError)) throw error;
+      output.warn(`${error.message} ${error.hint}`);
+    }
+  }
 }
 
 export function sayAnswered(context: Context, { answered }: AnsweredPlan): void {

@@ -65,7 +65,7 @@ describe('the journey on two databases', () => {
         expect(stdout).toMatch(/\d+ tables? of the old software itself can stay behind/);
       else expect(stdout).toContain(words);
     }
-  });
+  }, 240_000);
 
   test('without an approval nothing moves', async () => {
     const { code, stderr } = await towpath('migrate');

@@ -61,7 +61,21 @@ function sentences(plan: PlanFile, rows: number): string[] {
           `${countOf(stay.length, 'table')} ${stay.length === 1 ? 'stays' : 'stay'} behind: ${joinWords(stay)}.`,
         ]
       : []),
+    ...answerWords(plan),
   ];
+}
+
+/** What somebody decided about the plan: whoever approves it approves that too. */
+function answerWords({ questions }: PlanFile): string[] {
+  const answered = questions.flatMap(({ number, answer, choices }) => {
+    const chosen = choices.find(({ id }) => id === answer);
+    return chosen ? [`${number}, ${chosen.text}`] : [];
+  });
+  return answered.length === 0
+    ? []
+    : [
+        `${countOf(answered.length, 'question')} about the plan ${answered.length === 1 ? 'is' : 'are'} answered: ${answered.join('; ')}.`,
+      ];
 }
 
 /** Which tables are made, and which are there and filled. */
