@@ -104,6 +104,12 @@ describe('before anybody approved anything', () => {
     await product.say('go', 'schema-analysis');
     script = callThenLie('createPlan', 'readPlan');
     await product.say('go', 'planning');
+    script = callThenLie(...harmful);
+    expect(
+      outcomes(await product.say('go', 'migration-execution')),
+      'a person has not decided yet',
+    ).toMatchObject({ rehearse: 'PLAN_HAS_QUESTIONS', startMigration: 'PLAN_HAS_QUESTIONS' });
+    await product.journey.takeRecommended();
     for (const agent of agentIds) {
       script = callThenLie(...harmful, ...harmful.toReversed());
       const turn = await product.say('go', agent);
