@@ -4,7 +4,7 @@ import { type Parent, parentKeySql } from '../mapping/parent-lookup.ts';
 import { columnSql, isBuiltIn } from '../mapping/pass-through.ts';
 import { keyShape } from '../mapping/source-key.ts';
 import type { PlanEntity, ReferenceMatch } from '../plan/plan-file.ts';
-import type { Table } from '../schema/catalog.ts';
+import type { ColumnType, Table } from '../schema/catalog.ts';
 import { ownRowsSql } from '../schema/own-rows.sql.ts';
 
 /** Tables above this are sampled by pages, so that a rehearsal reads a part of them only. */
@@ -71,12 +71,18 @@ export function chosenRowsCondition(entity: PlanEntity, table: Table, names: Rea
   const [single] = entity.key.columns;
   const type =
     entity.key.columns.length === 1 ? table.columns.find(({ name }) => name === single)?.type : undefined;
-  // An extension's type has no operator on the search path: its text is compared, at the cost of its index.
-  const plain = single !== undefined && type !== undefined && isBuiltIn(type);
+  // An extension's type has no operator on the search path, and values made of parts cannot be read from a list whose type
+  // nobody names: their text is compared, at the cost of their index.
+  const plain = single !== undefined && type !== undefined && isBuiltIn(type) && isOnePart(type);
   const left = plain ? columnSql(single) : rowName(entity, table);
   const cast = plain ? '' : '::text[]';
   const chosen = `${left} = any(${quoteLiteral(arrayLiteral(names))}${cast})`;
   return entity.where === undefined ? chosen : `(${entity.where}) and ${chosen}`;
+}
+
+function isOnePart(type: ColumnType): boolean {
+  const { kind } = type.base ?? type;
+  return kind === 'base' || kind === 'enum';
 }
 
 function arrayLiteral(names: ReadonlySet<string>): string {

@@ -67,6 +67,7 @@ export function proveMove({ programs, create, setAside: mustBeAside, least }: Mo
       'plan',
       'map answer --all-recommended',
       'map',
+      'rehearse',
       'migrate all --max-failure-rate 1 --yes',
     ])
       await succeed(place, words);
