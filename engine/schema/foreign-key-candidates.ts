@@ -155,7 +155,11 @@ function* matches(subject: Subject, table: Table, column: Column, names: ParentN
   for (const parent of names.called(whole)) {
     if (isSelf(parent)) continue;
     const borrowed = whole !== parent.full && areaOf(parent.table) !== areaOf(table);
-    yield { parent, score: (borrowed ? 0.85 : 0.92) - cost, because: `is named after ${parent.table.name}` };
+    yield {
+      parent,
+      score: (borrowed ? 0.85 : 0.92) - cost,
+      because: `is named after ${parent.table.name}`,
+    };
   }
   for (const parent of names.keyed(subject.plain)) {
     const named = whole === parent.bare || whole === parent.full;

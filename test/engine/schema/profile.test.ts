@@ -113,6 +113,23 @@ test('rows that are hidden from the reader are never taken for rows that are not
   await database.query('drop owned by veiled_reader; drop role veiled_reader');
 });
 
+test('a table with a value that cannot be read is looked at in its first rows, and that is said', async ({
+  skip,
+}) => {
+  const [server] = await database.query<{ version: string }>(
+    "select current_setting('server_version_num') as version",
+  );
+  // Columns that are computed when they are read are the one way to make such a value by ordinary means.
+  if (Number(server!.version) < 180_000) skip();
+  await database.query(`create schema broken;
+    create table broken.t (id int primary key, v int generated always as (1000 / (500 - id)) virtual);
+    insert into broken.t select i from generate_series(1, 1000) i; analyze broken.t;`);
+  const found = await withSource(database, (source) => introspect(source, { schemas: ['broken'] }));
+  const [table] = found.tables;
+  expect(table!.notes).toEqual(['its values were looked at in 100 rows only: the server refused (22012)']);
+  expect(table!.columns[1]!.profile).toMatchObject({ sampledRows: 100, nullRate: 0, distinctIsExact: false });
+});
+
 test('hostile content costs what ordinary content does: huge cells, broken JSON, text of every kind', async () => {
   await database.query(`create schema hostile;
     create table hostile.t (id int primary key, huge text, packed text, broken text, odd text, deep jsonb, raw bytea);
