@@ -2,7 +2,7 @@
 import type { Database } from '../db/database.ts';
 import type { MeasuredTable } from './assemble-tables.ts';
 import { type LookOptions, lookAtAll } from './bounded-looks.ts';
-import type { InferredReference } from './catalog.ts';
+import type { InferredReference, Table } from './catalog.ts';
 import { findGeneric } from './find-generic.ts';
 import { columnKey, foreignKeyCandidates } from './foreign-key-candidates.ts';
 import { type Containment, judge, measureSql, surest } from './infer-foreign-keys.ts';
@@ -43,13 +43,23 @@ export async function findInferred(
     );
     return row ?? null;
   });
+  const declares = declaresReferences(
+    tables,
+    new Set(candidates.map((c) => columnKey(c.table, c.column.name))).size,
+  );
   const judged = candidates.flatMap((candidate, i) => {
     const look = looked[i]!;
-    return judge(candidate, 'value' in look ? look.value : null) ?? [];
+    return judge(candidate, 'value' in look ? look.value : null, declares) ?? [];
   });
   const ofColumn = Map.groupBy(judged, ({ table, column }) => columnKey(table, column));
   const foreignKeys = [...ofColumn.values()].flatMap((references) => surest(references) ?? []);
   return [...generic, ...foreignKeys];
+}
+
+/** Nine of ten references have a constraint, and there are enough to call it a habit. */
+function declaresReferences(tables: readonly Table[], supposed: number): boolean {
+  const declared = tables.reduce((sum, { foreignKeys }) => sum + foreignKeys.length, 0);
+  return declared >= 20 && declared >= 9 * supposed;
 }
 
 function sizeOf(item: MeasuredTable, limit: number) {

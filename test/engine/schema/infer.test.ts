@@ -175,3 +175,24 @@ describe('relations that name a class and a number', () => {
     expect(inferredOf('votes', 'vote_id')).toBeUndefined();
   });
 });
+
+describe('a database that declares its references', () => {
+  const own = useTestDatabase();
+
+  test('names alone make no link of an empty column without a constraint', async () => {
+    const tables = Array.from(
+      { length: 24 },
+      (_, n) => `create table part${n} (id int primary key, kind_id int references kind);`,
+    );
+    await own.query(`create table kind (id int primary key); ${tables.join(' ')}
+      create table protocol (id int primary key, kind_id smallint not null); analyze`);
+    const found = await withSource(own, (source) => introspect(source));
+    expect(found.inferred).toMatchObject([{ table: { name: 'protocol' }, column: 'kind_id' }]);
+    expect(found.inferred[0]!.confidence).toBeLessThan(0.5);
+    for (let n = 0; n < 10; n++)
+      await own.query(`alter table part${n} drop constraint part${n}_kind_id_fkey`);
+    const loose = await withSource(own, (source) => introspect(source));
+    const again = loose.inferred.find(({ table }) => table.name === 'protocol');
+    expect(again?.confidence).toBeGreaterThan(0.5);
+  });
+});
