@@ -1,7 +1,7 @@
 /** Rules over one transform alone: its patterns, words, zones and countries are such that it can be worked out. */
-import { isSupportedCountry } from 'libphonenumber-js/max';
 import type { Table } from '../schema/catalog.ts';
 import type { PlanPath, Tell } from './finding.ts';
+import { phoneNumbers } from './phone-numbers.ts';
 import type { PlanColumn, Transform } from './plan-file.ts';
 import type { SimpleTransform } from './plan-transform.ts';
 import { readReplacement } from './replacement.ts';
@@ -36,7 +36,7 @@ export function checkStep(step: Transform, column: PlanColumn, at: StepPlace): v
         tell(place, `There is no time zone named ${step.zone}.`, 'Use a name like UTC or Europe/Berlin.');
       return;
     case 'phone':
-      if (step.country !== undefined && !isSupportedCountry(step.country))
+      if (step.country !== undefined && !phoneNumbers().isSupportedCountry(step.country))
         tell(place, `No country is called ${step.country}.`, 'Use two letters such as DE, GB or US.');
       return;
     case 'boolean':

@@ -2,7 +2,8 @@
  * Telephone numbers in their international form (ITU-T E.164): +4930123456. Read by Google's rules of each country's
  * numbers; nothing is guessed out of a longer text, and an extension, which E.164 has no place for, is never lost unasked.
  */
-import parsePhoneNumber, { type CountryCode } from 'libphonenumber-js/max';
+import type { CountryCode } from 'libphonenumber-js/max';
+import { phoneNumbers } from '../../plan/phone-numbers.ts';
 import { Misfit } from '../misfit.ts';
 import { onText, type Step, type TransformOf } from './step.ts';
 
@@ -11,10 +12,11 @@ export function phoneStep({ country, check, extension, otherwise }: TransformOf<
     extract: false,
     ...(country === undefined ? {} : { defaultCountry: country as CountryCode }),
   };
+  const { parsePhoneNumberFromString } = phoneNumbers();
   const unread = (value: string, why: string) =>
     otherwise === 'keep' ? value : new Misfit('malformed-value', why);
   return onText((value) => {
-    const number = parsePhoneNumber(value.trim(), options);
+    const number = parsePhoneNumberFromString(value.trim(), options);
     if (number === undefined || !(check === 'valid' ? number.isValid() : number.isPossible()))
       return unread(value, 'not a telephone number');
     if (!number.ext) return number.number;
