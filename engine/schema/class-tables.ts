@@ -8,7 +8,7 @@ import type { ResolvedType } from './infer-generic.ts';
 import { createParentNames, type Parent } from './parent-names.ts';
 import { singularOf, wordsOf } from './words.ts';
 
-export type KeyedTable = TableName & { readonly column: string; readonly type: string };
+type KeyedTable = TableName & { readonly column: string; readonly type: string };
 
 export interface ClassTable extends ResolvedType {
   /** Its key, and whether the name alone is no more than a guess. */

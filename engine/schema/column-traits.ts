@@ -13,7 +13,7 @@ export type ColumnTrait = { readonly whole: boolean } & (
   | { readonly kind: 'written-as-text'; readonly what: WrittenAs; readonly share: number }
   | { readonly kind: 'clock'; readonly hoursAhead: number | null }
 );
-export type Explanation = 'comment' | 'check';
+type Explanation = 'comment' | 'check';
 export type WrittenAs = 'money' | 'json' | 'date' | 'number' | 'uuid' | 'base64' | 'url';
 
 /** Fewer rows make everything constant. */

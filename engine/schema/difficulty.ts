@@ -42,7 +42,7 @@ export function difficultyOf(
   return { grade: worstOf(found), reasons: found.map(({ words }) => words) };
 }
 
-export function worstOf(found: readonly { readonly grade: Grade }[]): Grade {
+function worstOf(found: readonly { readonly grade: Grade }[]): Grade {
   return found.reduce<Grade>(
     (worst, { grade }) => (ORDER.indexOf(grade) > ORDER.indexOf(worst) ? grade : worst),
     'easy',

@@ -44,7 +44,7 @@ const SAYS_NOTHING = new Set(
 /** So many tables that start alike are an area of the software, and the word no part of their name. */
 const SHARED_BY = 3;
 
-export function plainOf(name: string): string {
+function plainOf(name: string): string {
   return wordsOf(name).join('');
 }
 

@@ -88,7 +88,7 @@ function assessTables(catalog: Catalog, moving: readonly Table[]): AssessedTable
 
 const ORDER = { easy: 0, moderate: 1, hard: 2 } as const;
 
-export function rowsOf({ exactRows, estimatedRows }: Table): number | null {
+function rowsOf({ exactRows, estimatedRows }: Table): number | null {
   const rows = exactRows ?? estimatedRows;
   return rows === null ? null : Math.max(0, Math.round(rows));
 }
