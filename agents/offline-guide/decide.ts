@@ -83,8 +83,8 @@ function allowed(moment: Moment, step: Step): Step {
   return withoutTools(agent, dialogue.understood.intent, dialogue.said);
 }
 
-/** Where the next of the same, or a second yes, is what is offered. */
-const asksAgain: readonly string[] = ['go-through', 'new-plan', 'cancel', 'stop'];
+/** Where the next of the same, or a second yes or no, is what is offered. */
+const asksAgain: readonly string[] = ['go-through', 'new-plan', 'cancel', 'stop', 'yes', 'no'];
 
 /** What was just asked for is not offered again. */
 function withoutSame({ dialogue: { understood } }: Moment, words: Words): Words {

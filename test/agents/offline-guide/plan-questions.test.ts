@@ -81,7 +81,9 @@ describe('the questions of a plan', () => {
     );
     expect((await talk.say('why?')).text).toContain('Question 1: Because of 1.');
     expect((await talk.say('b')).text).toContain('Noted for question 1: No, all of them move too.');
-    expect((await talk.say('UTC time')).text).toContain('Question 3: May it stay behind?');
+    const third = await talk.say('UTC time');
+    expect(third.text).toContain('Question 3: May it stay behind?');
+    expect(choices(third.text)).toContain('[Yes, it stays behind] [No, it moves too]');
     expect((await talk.say('yes')).text).toContain('are answered');
     expect(answered).toEqual(['1b', '2a', '3a']);
   });
@@ -105,6 +107,16 @@ describe('the questions of a plan', () => {
     const rest = await talk.say('Take your recommendations for the rest');
     expect(rest.text).toContain('All taken.');
     expect(answered).toEqual(['1a', '2a', '3a', '3a']);
+  });
+
+  test('after a no, the next question offers its own no', async () => {
+    const { journey } = asking();
+    const talk = openTalk({ journey });
+    await talk.say('show the questions');
+    await talk.say('No, all of them move too');
+    await talk.say('Europe/Berlin time');
+    const back = await talk.say('answer question 1 with b');
+    expect(choices(back.text)).toContain('[No, it moves too]');
   });
 
   test('a letter answers nothing where no question was asked', async () => {
