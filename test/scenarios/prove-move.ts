@@ -103,43 +103,51 @@ export function proveMove({ programs, create, setAside: mustBeAside, least }: Mo
     }
   });
 
-  test('every value that keeps its type has the same text', async () => {
-    let compared = 0;
-    for (const entity of plan.entities) {
-      const columns = entity.columns.filter(keepsText);
-      for (let at = 0; at < columns.length; at += 50) {
-        const some = columns.slice(at, at + 50);
-        const before = await textsOf(
-          source,
-          some.map(({ from, type }) => sameForm(from!, type)),
-          moved(entity),
-        );
-        const after = await textsOf(
-          target,
-          some.map(({ to }) => quote(to)),
-          `${quote(entity.target.schema)}.${quote(entity.target.table)}`,
-        );
-        some.forEach(({ to }, i) => {
-          expect([entity.name, to, after[i]]).toEqual([entity.name, to, before[i]]);
-        });
-        compared += some.length;
+  test(
+    'every value that keeps its type has the same text',
+    async () => {
+      let compared = 0;
+      for (const entity of plan.entities) {
+        const columns = entity.columns.filter(keepsText);
+        for (let at = 0; at < columns.length; at += 50) {
+          const some = columns.slice(at, at + 50);
+          const before = await textsOf(
+            source,
+            some.map(({ from, type }) => sameForm(from!, type)),
+            moved(entity),
+          );
+          const after = await textsOf(
+            target,
+            some.map(({ to }) => quote(to)),
+            `${quote(entity.target.schema)}.${quote(entity.target.table)}`,
+          );
+          some.forEach(({ to }, i) => {
+            expect([entity.name, to, after[i]]).toEqual([entity.name, to, before[i]]);
+          });
+          compared += some.length;
+        }
       }
-    }
-    expect(compared).toBeGreaterThan(least.columns);
-  });
+      expect(compared).toBeGreaterThan(least.columns);
+    },
+    LONGEST,
+  );
 
-  test('what has no column of its own is in the metadata', async () => {
-    for (const entity of plan.entities) {
-      const metadata = entity.columns.find((column) => transformsOf(column)[0]!.kind === 'metadata')!;
-      const [step] = transformsOf(metadata);
-      for (const name of step!.kind === 'metadata' ? step!.columns : []) {
-        const before = await texts(source, `to_jsonb(${quote(name)})`, moved(entity));
-        const table = `${quote(entity.target.schema)}.${quote(entity.target.table)}`;
-        const after = await texts(target, `nullif(metadata -> ${pg.escapeLiteral(name)}, 'null')`, table);
-        expect([entity.name, name, after]).toEqual([entity.name, name, before]);
+  test(
+    'what has no column of its own is in the metadata',
+    async () => {
+      for (const entity of plan.entities) {
+        const metadata = entity.columns.find((column) => transformsOf(column)[0]!.kind === 'metadata')!;
+        const [step] = transformsOf(metadata);
+        for (const name of step!.kind === 'metadata' ? step!.columns : []) {
+          const before = await texts(source, `to_jsonb(${quote(name)})`, moved(entity));
+          const table = `${quote(entity.target.schema)}.${quote(entity.target.table)}`;
+          const after = await texts(target, `nullif(metadata -> ${pg.escapeLiteral(name)}, 'null')`, table);
+          expect([entity.name, name, after]).toEqual([entity.name, name, before]);
+        }
       }
-    }
-  });
+    },
+    LONGEST,
+  );
 
   test('every reference points to the row it pointed to', async () => {
     const { rows } = await source.query<{
@@ -185,10 +193,14 @@ export function proveMove({ programs, create, setAside: mustBeAside, least }: Mo
     expect(report.validation.checks.filter(({ status }) => status !== 'pass')).toEqual([]);
   });
 
-  test('rollback leaves nothing behind', async () => {
-    await succeed(place, 'rollback --confirm');
-    expect(await count(target, `pg_class where relnamespace = 'public'::regnamespace`)).toBe(0);
-  });
+  test(
+    'rollback leaves nothing behind',
+    async () => {
+      await succeed(place, 'rollback --confirm');
+      expect(await count(target, `pg_class where relnamespace = 'public'::regnamespace`)).toBe(0);
+    },
+    LONGEST,
+  );
 }
 
 async function succeed(place: Workplace, words: string): ReturnType<Workplace['run']> {
