@@ -11,7 +11,13 @@ const heavy = [
 /** See vitest.sandbox.config.ts. */
 const needsDocker = ['test/sandbox/docker/**'];
 
-const shared = { testTimeout: 60_000, hookTimeout: 120_000, teardownTimeout: 30_000, pool: 'forks' as const };
+const shared = {
+  setupFiles: ['test/helpers/property-seed.ts'],
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  teardownTimeout: 30_000,
+  pool: 'forks' as const,
+};
 
 export default defineConfig({
   test: {

@@ -9,6 +9,7 @@ export default defineConfig({
     name: 'sandbox',
     include: ['test/sandbox/**/*.test.ts'],
     globalSetup: ['test/helpers/embedded-server.ts'],
+    setupFiles: ['test/helpers/property-seed.ts'],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,
