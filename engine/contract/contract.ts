@@ -5,6 +5,7 @@ import type { PlanFinding } from '../plan/finding.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import type { ApprovalCard, ApprovalDecision, ApprovalState, Wish } from './approvals.ts';
+import type { CodeTrial, TryCodeOptions } from './code-trial.ts';
 
 export interface Engine {
   readonly events: EventPublisher;
@@ -25,6 +26,13 @@ export interface Engine {
    * run, and Docker is not needed. Throws SANDBOX_MISSING where the engine was given nothing that checks code.
    */
   checkCode(plan: PlanFile, catalog: Catalog): Promise<PlanFinding[]>;
+  /**
+   * Tries one piece of code of this plan, which may be a draft that stands in no file, on a few rows of the source, twice.
+   * Nothing is written anywhere. What is wrong with the code, and that there is no Docker, are answers; throws where the
+   * code cannot be tried as asked: UNKNOWN_ENTITY, UNKNOWN_COLUMN, AMBIGUOUS_NAME, NO_CODE, CODE_DOES_NOT_FIT,
+   * SOURCE_DRIFT, and SANDBOX_MISSING where the engine was given nothing that checks code.
+   */
+  tryCode(plan: PlanFile, options: TryCodeOptions): Promise<CodeTrial>;
   rehearse(plan: PlanFile, options: RehearseOptions): Promise<RehearsalReport>;
   approve(plan: PlanFile, options: ApproveOptions): Promise<Approval>;
   /** Accepts the rows that keep a run's gate closed, just as many as there are, one approval an entity; then resume. */

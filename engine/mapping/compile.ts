@@ -21,7 +21,7 @@ import { integerChoiceLane } from './lanes/choice.ts';
 import { type AnswerFields, codeLane } from './lanes/code.ts';
 import { idLane, integerKeyReader, legacyKeyLane, textKeyReader } from './lanes/identity.ts';
 import { metadataLane } from './lanes/metadata.ts';
-import { comparison, rangeGuard } from './lanes/range.ts';
+import { rangeGuard } from './lanes/range.ts';
 import {
   foundReferenceLane,
   integerReferenceLane,
@@ -29,7 +29,7 @@ import {
   type ReferenceSpec,
   textReferenceLane,
 } from './lanes/reference.ts';
-import { type ValueSpec, valueLane } from './lanes/value.ts';
+import { valueLane, valueSpec } from './lanes/value.ts';
 import type { ParentKeys } from './parent-keys.ts';
 import { ownValueSql, type Parent, parentKeySql } from './parent-lookup.ts';
 import { columnSql, lengthLimit, passThroughSql, rowTextsSql } from './pass-through.ts';
@@ -245,19 +245,7 @@ class Compilation {
     });
     const encode: Encoder | null = encoderFor(target, this.wire);
     if (!encode) throw this.unsupported(column, `no way to write ${target.sql}`);
-    return valueLane(field, list, encode, this.valueSpec(column, context.source, target));
-  }
-
-  private valueSpec(column: PlanColumn, source: string, target: SqlType): ValueSpec {
-    return {
-      column: column.to,
-      source,
-      nullable: column.nullable,
-      onMisfit: column.onMisfit,
-      default: column.default,
-      range: column.range,
-      compare: comparison(target.name),
-    };
+    return valueLane(field, list, encode, valueSpec(column, context.source, target));
   }
 
   private answer({ column, target }: Placed): Lane {
@@ -265,7 +253,7 @@ class Compilation {
     if (!fields) throw this.unsupported(column, 'no code writes it');
     const encode = answerEncoder(this.input.entity, column.to, target, this.wire);
     if (!encode) throw this.unsupported(column, `no way to write ${target.sql}`);
-    return codeLane(fields, encode, this.valueSpec(column, column.to, target));
+    return codeLane(fields, encode, valueSpec(column, column.to, target));
   }
 
   private code(planned: PlannedCode): CompiledCode {

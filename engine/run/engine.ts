@@ -17,6 +17,7 @@ import { hasCode } from '../plan/code-units.ts';
 import { readCurrentCatalog } from '../plan/current-catalog.ts';
 import { type PlanFile, planFile } from '../plan/plan-file.ts';
 import { runPreflight } from '../preflight/preflight.ts';
+import { tryCode } from '../rehearsal/code-trial/try-code.ts';
 import { createRehearsal } from '../rehearsal/rehearse.ts';
 import { readCauses } from '../report/causes.ts';
 import { collectReport } from '../report/collect.ts';
@@ -125,6 +126,10 @@ export function createEngine(deps: EngineDependencies): Engine {
       if (!hasCode(plan)) return [];
       if (code === null) throw sandboxMissing(entitiesWithCode(plan));
       return checkCodeTypes(plan, catalog, code);
+    },
+    async tryCode(plan, options) {
+      if (code === null) throw sandboxMissing([options.entity]);
+      return tryCode({ source, runners: code }, plan, options);
     },
     rehearse,
     approve: (plan, options) => approvePlan(consent, plan, options),

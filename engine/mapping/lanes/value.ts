@@ -1,10 +1,12 @@
 /** The general lane: the value as text, through the column's steps, to the target type. */
 import type { ByteWriter } from '../../db/binary/byte-writer.ts';
+import type { PlanColumn } from '../../plan/plan-file.ts';
 import type { Encoder } from '../encoders.ts';
 import type { Lane, RowState } from '../lane.ts';
 import { Misfit } from '../misfit.ts';
+import type { SqlType } from '../sql-type.ts';
 import type { Step } from '../steps.ts';
-import { inRange, outOfRange, type Range } from './range.ts';
+import { comparison, inRange, outOfRange, type Range } from './range.ts';
 import { fieldText } from './reference.ts';
 
 export interface ValueSpec {
@@ -15,6 +17,19 @@ export interface ValueSpec {
   readonly default: string | undefined;
   readonly range: Range | undefined;
   readonly compare: ((a: string, b: string) => number | null) | null;
+}
+
+/** As the plan says it; `source` is the name under which a note keeps what was replaced. */
+export function valueSpec(column: PlanColumn, source: string, target: SqlType): ValueSpec {
+  return {
+    column: column.to,
+    source,
+    nullable: column.nullable,
+    onMisfit: column.onMisfit,
+    default: column.default,
+    range: column.range,
+    compare: comparison(target.name),
+  };
 }
 
 /** `field` is the source value as text, or -1 where the column has none (constants). */

@@ -13,6 +13,7 @@ import { editPlanText, type PlanEdit } from './edit-plan-text.ts';
 import { excludeEntity } from './exclude-entity.ts';
 import type { PlanChange } from './plan-change.ts';
 import { renameColumn } from './rename-column.ts';
+import { setCode } from './set-code.ts';
 import { setColumn } from './set-column.ts';
 
 export interface ChangedPlan extends ChangeWords {
@@ -64,6 +65,8 @@ function apply(edit: PlanEdit, change: PlanChange): ChangeWords {
       return setEntity(edit, change);
     case 'set-column':
       return setColumn(edit, change);
+    case 'set-code':
+      return setCode(edit, change);
     case 'rename-column':
       return renameColumn(edit, change);
     case 'leave-out-column':
