@@ -67,10 +67,16 @@ async function find(
 export async function findPacked(docker: Docker): Promise<SandboxImage | null> {
   if (whyNotPacked() !== null) return null;
   const label = `${nodeLabel}=${await nodeFingerprint()}`;
-  const [image] = await docker.listImages({ filters: { label: [label] } });
-  return image === undefined
-    ? null
-    : { name: image.RepoTags?.[0] ?? image.Id, id: image.Id, origin: 'packed' };
+  // Two that were packed in the same moment carry the label, and only the later one kept its name.
+  const images = await docker.listImages({ filters: { label: [label] } });
+  const found = images.map(({ Id, RepoTags }) => ({ id: Id, tag: RepoTags?.find(isTag) }));
+  const image = found.find(({ tag }) => tag !== undefined) ?? found[0];
+  return image === undefined ? null : { name: image.tag ?? image.id, id: image.id, origin: 'packed' };
+}
+
+/** Of an image that lost its name to a later one, Docker answers `<none>:<none>`. */
+function isTag(tag: string): boolean {
+  return !tag.startsWith('<');
 }
 
 /** Null: no registry gives it, which is nothing unusual. */

@@ -35,10 +35,10 @@ describeWithDocker('left-overs', () => {
     await until(async () => (await ownContainers(owner.pid)).length === 2);
     for (const child of childrenOf(owner.pid)) process.kill(child, 'SIGKILL');
     owner.kill('SIGKILL');
+    // Whoever starts a sandbox beside this test removes them, too: so only that none runs is certain.
     await until(async () =>
       (await ownContainers(owner.pid)).every((container) => container.endsWith('exited')),
     );
-    expect(await ownContainers(owner.pid)).toHaveLength(2);
     const next = createSandbox();
     await next.warm();
     expect(await ownContainers(owner.pid)).toEqual([]);
