@@ -13,6 +13,7 @@ import { resume, runInHand, start, stop, untilNextLevel } from './steps/move.ts'
 import { createPlan, preflight, readCatalog } from './steps/prepare.ts';
 import { signOff, validate, writeReport } from './steps/prove.ts';
 import { rehearse } from './steps/rehearse.ts';
+import { tryCode } from './steps/try-code.ts';
 import { acceptSetAside, cleanUp, rollback } from './steps/undo.ts';
 import { askingWords } from './steps/with-approval.ts';
 
@@ -36,6 +37,7 @@ export function createJourney(deps: JourneyDependencies): Journey {
         const { plan } = await createPlan(deps, keep);
         return planFacts({ plan, catalog: workspace.readCatalog() });
       }),
+    tryCode: (code) => tryCode(deps, code),
     changePlan: (change) => writingPlan(() => editPlan(deps, change)),
     async requestApproval(action, by) {
       const card = await engine.requestApproval(await wishFor(deps, action), by);

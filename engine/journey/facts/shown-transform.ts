@@ -44,7 +44,7 @@ export function shownCondition(where: string, personal: ReadonlySet<string>): st
 }
 
 /** Code stays code. What looks like an address, a secret or a long number in it goes; of a personal column, all texts. */
-function shownCode(source: string, hidden: boolean): string {
+export function shownCode(source: string, hidden: boolean): string {
   const quoted = /(['"`])((?:\\.|(?!\1)[^\n])*)\1/g;
   const masked = hidden
     ? source.replace(quoted, (whole, quote: string, text: string) =>
