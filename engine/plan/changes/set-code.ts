@@ -5,15 +5,18 @@
  */
 import { isMap, isSeq, type YAMLMap } from 'yaml';
 import { ownCode } from '../code-units.ts';
+import { nearest } from '../nearest.ts';
 import type { CodeBlock, PlanColumn, PlanEntity } from '../plan-file.ts';
 import { transformWords } from '../transform-words.ts';
 import { transformsOf } from '../transforms.ts';
+import { sourceColumns } from './change-entities.ts';
 import {
   AFTER_TRANSFORM,
   AFTER_TYPE,
   type ChangeWords,
   chooseEntity,
   chooseOwnColumn,
+  metadataColumn,
   refused,
 } from './choose.ts';
 import type { PlanEdit } from './edit-plan-text.ts';
@@ -35,6 +38,7 @@ export function setCode(edit: PlanEdit, change: ChangeOf<'set-code'>): ChangeWor
   const names = written.map(({ name }) => name);
   refuseTwice(entity, names);
   refuseTwice(entity, change.reads);
+  refuseUnknown(entity, change.reads);
   const block = replacedBlock(entity, names);
   const before = wordsBefore(entity, written, block);
   const next: CodeBlock = { reads: change.reads, writes: names, source: change.source };
@@ -42,6 +46,7 @@ export function setCode(edit: PlanEdit, change: ChangeOf<'set-code'>): ChangeWor
     return { before, after: before };
   const gone = written.flatMap((one) => setWritten(edit, entity, one, change));
   placeBlock(edit, entity, block, next);
+  keepUnread(edit, entity, next);
   return { before, after: `${wordsAfter(entity, next, written)}${goneWithIt(gone)}` };
 }
 
@@ -50,6 +55,11 @@ function writtenOf(
   { column: said, type }: { readonly column: string; readonly type: string | null },
 ): Written {
   const name = said.trim();
+  if (type?.trim() === 'uuid')
+    throw refused(
+      `${name} of ${entity.name} cannot be a uuid that code makes: keys and links are worked out from the old keys.`,
+      'Give another type, or point at the other record without code.',
+    );
   const exact = entity.columns.some(({ to }) => to === name);
   if (!exact && type !== null) {
     refuseName(name, entity.name, new Set());
@@ -57,6 +67,11 @@ function writtenOf(
   }
   const column = chooseOwnColumn(entity, name);
   refuseLink(entity, column);
+  if (column.money)
+    throw refused(
+      `The sums of ${column.to} of ${entity.name} are compared to the cent; code would work its amounts out anew.`,
+      'Move the amount without code.',
+    );
   return { name: column.to, column, type: type?.trim() ?? column.type };
 }
 
@@ -64,6 +79,34 @@ function refuseTwice(entity: PlanEntity, names: readonly string[]): void {
   const twice = names.find((name, i) => names.indexOf(name) < i);
   if (twice !== undefined)
     throw refused(`${twice} of ${entity.name} is named twice.`, 'Name each column once.');
+}
+
+/** A plan names every old column that there is. */
+function refuseUnknown(entity: PlanEntity, reads: readonly string[]): void {
+  const known = sourceColumns(entity);
+  const unknown = reads.find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  const meant = nearest(unknown, known);
+  throw refused(
+    `${entity.source.table} has no column ${unknown} that the code could read.`,
+    meant === null ? `Its columns: ${known.slice(0, 20).join(', ')}.` : `Did you mean ${meant}?`,
+  );
+}
+
+/** What only the code before had read goes to the notes of the record rather than nowhere. */
+function keepUnread(edit: PlanEdit, entity: PlanEntity, next: CodeBlock): void {
+  const isReplaced = (writes: readonly string[]) => writes.some((name) => next.writes.includes(name));
+  const columns = entity.columns.map((column): PlanColumn => {
+    return next.writes.includes(column.to) ? { ...column, transform: { kind: 'code' } } : column;
+  });
+  const others = (entity.code ?? []).filter(({ writes }) => !isReplaced(writes));
+  const used = sourceColumns({ ...entity, columns, code: [...others, next] });
+  const unread = sourceColumns(entity).filter((name) => !used.includes(name));
+  const metadata = metadataColumn(entity);
+  const [step] = metadata === undefined ? [] : transformsOf(metadata);
+  if (unread.length === 0 || step?.kind !== 'metadata') return;
+  const kept = { ...step, columns: [...step.columns, ...unread] };
+  edit.set(edit.column(entity.name, metadata!.to), 'transform', kept, []);
 }
 
 /** Its own columns may be written by other code, but then the others need theirs, too. */

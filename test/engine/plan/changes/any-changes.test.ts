@@ -54,6 +54,20 @@ const anyChange = fc
       reason,
     }),
     fc.record({
+      kind: fc.constant('set-code'),
+      entity,
+      source: fc.constantFrom('export default (row: Row): Result => ({})\n// "two"\n', 'one line: # "x"'),
+      reads: fc.uniqueArray(column, { minLength: 1, maxLength: 2 }),
+      writes: fc.array(
+        fc.record({
+          column: fc.oneof(column, fc.constantFrom('made', 'made_too')),
+          type: fc.constantFrom(null, 'text', 'integer'),
+        }),
+        { minLength: 1, maxLength: 3 },
+      ),
+      reason,
+    }),
+    fc.record({
       kind: fc.constant('rename-column'),
       entity,
       column,
