@@ -6,14 +6,20 @@
  */
 
 import { checkTypes } from './check/check-types.ts';
-import type { ContainerPlan } from './container/container.ts';
+import type { ContainerPlan, SandboxContainer } from './container/container.ts';
 import { type Guard, postGuard } from './container/guard.ts';
 import { nodeFlags } from './container/hardening.ts';
 import { ownerLabels, thisOwner } from './container/owner.ts';
 import { reapContainers } from './container/reap.ts';
 import { createStock, type Stock } from './container/stock.ts';
 import type { CodeRunner, CodeRunners, CodeUnit } from './contract.ts';
-import { createDockerClients, type DockerClients, type DockerPlace } from './daemon/docker-clients.ts';
+import {
+  ASK_MILLISECONDS,
+  createDockerClients,
+  type DockerClients,
+  type DockerPlace,
+  within,
+} from './daemon/docker-clients.ts';
 import { dockerFailure } from './daemon/docker-failure.ts';
 import type { Diagnosis } from './doctor/diagnosis.ts';
 import { examine } from './doctor/examine.ts';
@@ -63,9 +69,10 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   };
   const prepare = async (): Promise<Ready> => {
     const docker = clients();
-    await docker.ask.ping().catch((error: unknown) => {
+    await within(ASK_MILLISECONDS, () => docker.ask.ping()).catch((error: unknown) => {
       throw dockerFailure(error);
     });
+    guard ??= postGuard(options.docker ?? {}, ownerLabels(thisOwner())); // before there is anything to guard
     const [image] = await Promise.all([
       ensureImage(docker.stream, options.image ?? null),
       reapContainers(docker.ask),
@@ -88,11 +95,23 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     return prepared;
   };
 
+  /** Somebody may have removed the image since it was looked for: once more, from there. */
+  const take = async (): Promise<{ stock: Stock; container: SandboxContainer }> => {
+    const { stock } = await ready();
+    try {
+      return { stock, container: await stock.take() };
+    } catch (error) {
+      if (!(error instanceof SandboxError) || error.kind !== 'image-missing') throw error;
+      await stock.close();
+      prepared = undefined;
+      const next = (await ready()).stock;
+      return { stock: next, container: await next.take() };
+    }
+  };
+
   const sandbox: Sandbox = {
     async open(unit: CodeUnit): Promise<CodeRunner> {
-      const { stock } = await ready();
-      const container = await stock.take();
-      guard ??= postGuard(options.docker ?? {}, ownerLabels(thisOwner()));
+      const { stock, container } = await take();
       const loaded = await loadCode(container, unit, limits);
       const runner: CodeRunner = {
         run: loaded.run,

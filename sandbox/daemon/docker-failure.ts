@@ -37,6 +37,13 @@ export function dockerFailure(error: unknown): SandboxError {
   return new SandboxError('docker-error', `Docker refused: ${details.said || 'without a reason'}.`, facts);
 }
 
+/** Docker, or whatever answers in its place, said something that cannot be. */
+export function noSense(what: string): SandboxError {
+  return new SandboxError('docker-error', `Docker gave an answer that makes no sense: ${what}.`);
+}
+
+export const isAborted = (error: unknown) => (error as Failure | null)?.code === 'ABORT_ERR';
+
 export const isNotFound = (error: unknown) => statusOf(error) === 404;
 
 /** Somebody else is removing it already. */

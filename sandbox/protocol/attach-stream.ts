@@ -36,7 +36,8 @@ export function createAttachStream(stderrBytes: number, onStdout: (piece: Buffer
         at += piece.length;
         left -= piece.length;
         if (stream === STDOUT) onStdout(piece);
-        else if (stream === STDERR) errors = (errors + piece.toString('latin1')).slice(-stderrBytes);
+        else if (stream === STDERR)
+          errors = (errors + piece.subarray(-stderrBytes).toString('latin1')).slice(-stderrBytes);
       }
     },
     stderr: () => errors,
