@@ -1,4 +1,5 @@
 import type { EvalCase } from '../eval-case.ts';
+import { codeOfAPlan } from './code-of-a-plan.ts';
 import { firstWords } from './first-words.ts';
 import { oldDatabase } from './old-database.ts';
 import { planAndMapping } from './plan-and-mapping.ts';
@@ -10,5 +11,6 @@ export const allCases: readonly EvalCase[] = [
   ...oldDatabase,
   ...plantedText,
   ...planAndMapping,
+  ...codeOfAPlan,
   ...stoppedAndOver,
 ];
