@@ -101,7 +101,9 @@ async function createContainer(ask: Docker, plan: ContainerPlan): Promise<string
   try {
     const options = containerOptions({ ...plan, argument });
     const wanted = plan.change?.(options) ?? options;
-    const { id } = await within(ASK_MILLISECONDS, () => ask.createContainer(wanted));
+    // As a body only: dockerode would put all of it, the program too, into the address as well, which proxies refuse.
+    const asked = { _query: {}, _body: wanted } as object;
+    const { id } = await within(ASK_MILLISECONDS, () => ask.createContainer(asked));
     if (typeof id !== 'string') throw noSense('a container without a name');
     return id;
   } catch (error) {
