@@ -58,6 +58,7 @@ interface Ready {
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const limits: Limits = { ...usualLimits, ...options.limits };
   const runners = new Set<CodeRunner>();
+  const opening = new Set<Promise<CodeRunner>>();
   let connected: DockerClients | undefined;
   let prepared: Promise<Ready> | undefined;
   let guard: Guard | undefined;
@@ -109,21 +110,29 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     }
   };
 
+  const open = async (unit: CodeUnit): Promise<CodeRunner> => {
+    const { stock, container } = await take();
+    const loaded = await loadCode(container, unit, limits);
+    const runner: CodeRunner = {
+      run: loaded.run,
+      async close() {
+        runners.delete(runner);
+        await loaded.close();
+      },
+    };
+    runners.add(runner);
+    if (isClosed) await runner.close();
+    else stock.refill();
+    return runner;
+  };
+
   const sandbox: Sandbox = {
-    async open(unit: CodeUnit): Promise<CodeRunner> {
-      const { stock, container } = await take();
-      const loaded = await loadCode(container, unit, limits);
-      const runner: CodeRunner = {
-        run: loaded.run,
-        async close() {
-          runners.delete(runner);
-          await loaded.close();
-        },
-      };
-      runners.add(runner);
-      if (isClosed) await runner.close();
-      else stock.refill();
-      return runner;
+    open(unit) {
+      const work = open(unit);
+      opening.add(work);
+      const done = () => void opening.delete(work);
+      work.then(done, done);
+      return work;
     },
     check: (unit, contract) => checkTypes(unit.source, contract),
     async warm() {
@@ -135,6 +144,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       isClosed = true;
       const store = (await prepared?.catch(() => undefined))?.stock;
       await Promise.all([store?.close(), ...[...runners].map((runner) => runner.close())]);
+      await Promise.allSettled(opening); // what was on its way is closed as it arrives
       guard?.dismiss();
     },
   };

@@ -81,6 +81,22 @@ function almostDocker(changed: Readonly<Record<string, Answer>>, upgrade?: (sock
   return server;
 }
 
+test('an image that was removed in the meantime is looked for once more', async () => {
+  const asked: string[] = [];
+  const note =
+    (what: string, answer: Answer): Answer =>
+    (request, response) => {
+      asked.push(what);
+      answer(request, response);
+    };
+  const daemon = almostDocker({
+    '/images/some:image/json': note('image', json({ Id: 'sha256:1' })),
+    '/containers/create': note('create', json({ message: 'No such image' }, 404)),
+  });
+  expect(await openAt(daemon)).toMatchObject({ kind: 'image-missing' });
+  expect(asked).toEqual(['image', 'create', 'image', 'create']);
+});
+
 const everywhere = (answer: Answer) => createHttpServer(answer);
 const garbage = (bytes: string | Buffer) => createServer((socket) => void socket.end(bytes));
 
