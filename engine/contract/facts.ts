@@ -86,6 +86,8 @@ export const planFacts = z.object({
     z.object({ entity: z.string(), column: z.string(), confidence: z.number(), reason: z.string() }),
   ),
   mistakes: z.array(z.object({ path: z.string(), message: z.string(), hint: z.string() })),
+  /** Columns that are worked out by code. */
+  code: z.array(z.object({ entity: z.string(), columns: z.array(z.string()) })).optional(),
 });
 
 export const mappingFacts = z.object({

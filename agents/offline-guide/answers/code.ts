@@ -81,27 +81,34 @@ export function reasonOfCode(column: string | null): Telling {
   };
 }
 
-function noCode({ entity, columns }: Mapping, column: string | null): Words {
-  const unknown = column !== null && columnMeant({ entity, columns } as Mapping, column) === null;
+function noCode(mapping: Mapping, column: string | null): Words {
+  const { entity } = mapping;
+  const found = column === null ? null : columnMeant(mapping, column);
+  const unknown = column !== null && found === null;
   return say(
     unknown
       ? `I find no field “${column}” in ${entity}.`
-      : `${column === null ? `No field of ${entity}` : `${column} of ${entity}`} ${column === null ? 'is' : 'is not'} worked out by code; ready-made rules do it.`,
+      : `${found === null ? `No field of ${entity} is` : `${found.to} of ${entity} is not`} worked out by code; ready-made rules do it.`,
     [`Show how ${entity} moves`],
   );
 }
 
-/** The tool's words, and where there is no sandbox what is to be done. */
-export const tried: Telling = (data, { words, choices }) => {
-  const trial = trialFacts.safeParse(data).data;
-  if (trial === undefined) return null;
-  const where = `${trial.writes[0]} in ${trial.entity}`;
-  const more =
-    trial.outcome === 'rows-refused'
-      ? ' Records that code refuses are set aside and not lost. Whoever wrote the code can correct it, or leave it so.'
-      : '';
-  return say(`${words}${more}`, [`What does the code of ${where} do`, ...choices]);
-};
+/** `isOwn`: code that the person gave, which the plan does not have. */
+export function tried(isOwn: boolean): Telling {
+  return (data, { words, choices }) => {
+    const trial = trialFacts.safeParse(data).data;
+    if (trial === undefined) return null;
+    const { outcome, writes, entity } = trial;
+    const next =
+      outcome === 'rows-refused'
+        ? ' Records that code refuses are set aside and not lost. Whoever wrote it can correct it, or leave it so.'
+        : outcome === 'passed' && isOwn
+          ? ' Whoever keeps the plan can put it there; the plan then has to be rehearsed and approved with it.'
+          : '';
+    const shown = isOwn ? [] : [`What does the code of ${writes[0]} in ${entity} do`];
+    return say(`${words}${next}`, [...shown, ...choices]);
+  };
+}
 
 export const whichCode = say(
   'Which code? Code that the plan has already: say “try the code of full_name in patients”. Code of your own: write it behind the words, as in “try this code for full_name in patients: export default function transform(row: Row): Result { … }”. Nothing is changed by trying. I write no code myself; a person does, or a model if one is connected. Engineers find the same as “towpath sandbox try”.',

@@ -13,6 +13,8 @@ interface Meant {
   readonly column: string | null;
   /** True where the entity was read from a single word, which may be a field. */
   readonly isGuess: boolean;
+  /** True where nothing was named, and what was talked about before may be meant. */
+  readonly isTopic?: boolean;
 }
 
 /** Null: nothing was named, now or before. */
@@ -21,7 +23,9 @@ function meantOf({ dialogue }: Moment): Meant | null {
   const { topic } = dialogue;
   if (table !== null) return { entity: table, column, isGuess: false };
   if (column !== null) return { entity: column, column: null, isGuess: true };
-  return topic.table === null ? null : { entity: topic.table, column: topic.column, isGuess: false };
+  return topic.table === null
+    ? null
+    : { entity: topic.table, column: topic.column, isGuess: false, isTopic: true };
 }
 
 /** The same with the word taken for a field of what was talked about. */
@@ -42,6 +46,7 @@ function withGuess(
   if (meant === null) return nothing;
   const result = resultOf(moment, tool);
   if (result === null) return call(tool, ask(meant));
+  if (meant.isTopic && result.answer?.status === 'refused') return nothing;
   const other = meant.isGuess ? asField(moment, meant) : null;
   const isOther = other !== null && result.input.entity === other.entity;
   if (isOther) return tell(result, telling(other));
@@ -96,7 +101,7 @@ function asked(moment: Moment, source: string | null): Step {
     moment,
     'tryCode',
     ({ entity, column }) => ({ entity, column, source, ...none }),
-    () => tried,
+    () => tried(source !== null),
     whichCode,
   );
 }
