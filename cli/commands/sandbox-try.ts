@@ -1,5 +1,5 @@
 /** `towpath sandbox try`: a draft of code, or the code of the plan, on a few rows. Reads the old database, writes nothing. */
-import { basename, dirname, isAbsolute, relative } from 'node:path';
+import { dirname, isAbsolute, relative } from 'node:path';
 import type { CodeTrial, TrialOutcome } from '../../engine/contract/code-trial.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import type { CodeDraft } from '../../engine/plan/changes/draft-code.ts';
@@ -42,7 +42,7 @@ export async function tryCode(context: Context, options: TryOptions): Promise<Ex
     engine.tryCode(plan, { entity, column, sample, values: showValues ? 'shown' : 'masked' }),
   );
   context.output.result({ status: trial.outcome === 'passed' ? 'success' : 'error', ...trial });
-  context.output.say(...trialLines(trial, nameOf(context, trial, options.code)));
+  context.output.say(...trialLines(trial, fileOf(context, trial, options.code)));
   return codes[trial.outcome];
 }
 
@@ -105,10 +105,10 @@ function sourceOf(context: Context, file: string): string {
   });
 }
 
-/** As people find it: the file that was named, or the plan's own. */
-function nameOf({ planPath, world }: Context, { name }: CodeTrial, file: string | undefined): string {
+/** The file that was named, or the one that the plan names. */
+function fileOf({ planPath, world }: Context, { name }: CodeTrial, file: string | undefined): string | null {
   if (file !== undefined) return file;
-  if (!name.endsWith('.ts')) return `${name} in ${basename(planPath)}`;
+  if (!name.endsWith('.ts')) return null;
   const path = relative(world.cwd, `${dirname(planPath)}/${name}`);
   return isAbsolute(path) ? name : path;
 }

@@ -7,17 +7,26 @@ const MOST_ROWS = 8;
 const MOST_COLUMNS = 4;
 const MOST_KEYS = 10;
 
-/** `name`: the file, as people find it. */
-export function trialLines(trial: CodeTrial, name: string): string[] {
+/** `file`: as people find it; null where the code stands in the plan. */
+export function trialLines(trial: CodeTrial, file: string | null): string[] {
   const { outcome, entity, writes } = trial;
-  const head = `${name}, which writes ${plainText(joinWords([...writes]), 200)} of ${entity}`;
+  const made = `${plainText(joinWords([...writes]), 200)} of ${entity}`;
+  const head = file === null ? `The plan's code of ${made}` : `${file}, which writes ${made}`;
   switch (outcome) {
     case 'type-errors':
-      return [`${head}, was not run: the types do not fit.`, '', ...typeLines(trial, name), '', NOTHING];
+      return [`${head}, was not run: the types do not fit.`, '', ...typeLines(trial, file), '', NOTHING];
     case 'no-sandbox':
       return [`${head}, was not run. Its types fit.`, ...failureLines(trial), NOTHING];
     case 'failed':
       return [`${head}, did not get through.`, ...failureLines(trial), NOTHING];
+    case 'not-repeatable':
+      return [
+        `${head}, does not always give the same result for the same row.`,
+        ...failureLines(trial),
+        ...(trial.rows.length === 0 ? [] : pairLines(trial)),
+        '',
+        NOTHING,
+      ];
     default:
       return [...triedLines(trial, head), '', NOTHING];
   }
@@ -25,11 +34,12 @@ export function trialLines(trial: CodeTrial, name: string): string[] {
 
 const NOTHING = 'Nothing was changed: the old database was read, and the plan is as it was.';
 
-function typeLines({ typeErrors, typeErrorCount }: CodeTrial, name: string): string[] {
+function typeLines({ typeErrors, typeErrorCount }: CodeTrial, file: string | null): string[] {
   const more = typeErrorCount - typeErrors.length;
   return [
     ...typeErrors.map(
-      ({ line, column, message }) => `  ${name}:${line}:${column}  ${plainText(message, 300)}`,
+      ({ line, column, message }) =>
+        `  ${file === null ? `line ${line}, column ${column}` : `${file}:${line}:${column}`}  ${plainText(message, 300)}`,
     ),
     ...(more > 0 ? [`  and ${formatCount(more)} more`] : []),
   ];
@@ -40,20 +50,13 @@ function failureLines({ failure }: CodeTrial): string[] {
 }
 
 function triedLines(trial: CodeTrial, head: string): string[] {
-  const { rows, setAside, outcome } = trial;
+  const { rows, setAside } = trial;
   if (rows.length === 0) return [`${head}: its types fit, and there was no row to try it on.`];
   const through =
     setAside === 0
       ? `${countOf(rows.length, 'row')} tried; all come out as the new columns want them.`
       : `${countOf(rows.length, 'row')} tried; ${formatCount(setAside)} would be set aside.`;
-  return [
-    `${head}: ${through}`,
-    ...(outcome === 'not-repeatable' ? failureLines(trial) : []),
-    ...troubleLines(rows),
-    ...pairLines(trial),
-    '',
-    ...closingLines(trial),
-  ];
+  return [`${head}: ${through}`, ...troubleLines(rows), ...pairLines(trial), '', ...closingLines(trial)];
 }
 
 function troubleLines(rows: readonly TriedRow[]): string[] {

@@ -43,9 +43,10 @@ function hiddenReads({ columns }: PlanEntity, { unit }: Unit): string[] {
   });
 }
 
-/** An old name may be spelled so that nobody recognises it; the new one may not. */
+/** An old name may be spelled so that nobody recognises it; the new one may not. A document may hold anything. */
 function isPersonal({ personal, to, type }: PlanColumn): boolean {
-  return personal !== undefined || (/^(text|char|citext)/.test(type) && personalByName(to));
+  if (personal !== undefined || /^jsonb?\b/.test(type)) return true;
+  return /^(text|char|citext)/.test(type) && personalByName(to);
 }
 
 function personalByName(name: string): boolean {

@@ -139,7 +139,18 @@ describe('what is wrong is told first, with an exit code of its own', () => {
       'unsteady',
       { outcome: 'not-repeatable', repeatable: false, failure: { ...failure, message: 'Different.' } },
       3,
-      /Different\.\nNext: /,
+      /does not always give the same result for the same row\.\nDifferent\.\nNext: /,
+    ],
+    [
+      'unsteady before a row came out',
+      {
+        outcome: 'not-repeatable',
+        repeatable: false,
+        failure: { ...failure, message: 'The clock.' },
+        rows: [],
+      },
+      3,
+      /same row\.\nThe clock\.\nNext: .*\n\nNothing/,
     ],
   ])('%s', async (_, trial, exit, words) => {
     const { code, stdout } = await tryWith(trial, several).run;

@@ -49,7 +49,7 @@ export function codeOf(column: string | null): Telling {
     if (first === undefined) return noCode(mapping, column);
     const told = pieces.map(({ writes, reads, source }) =>
       [
-        `${names(writes)} of ${mapping.entity} comes from code that reads ${names(reads)}.`,
+        `${names(writes)} of ${mapping.entity} ${writes.length === 1 ? 'comes' : 'come'} from code that reads ${names(reads)}.`,
         shownSource(source),
       ]
         .filter((part) => part !== '')

@@ -60,7 +60,7 @@ function shownBlock(
     reads: reads.map(shownName),
     writes: writes.map(shownName),
     file: file ?? null,
-    source: source === undefined ? null : shownCode(source, hidden),
+    source: source === undefined ? null : shownCode(source, hidden, [...reads, ...writes]),
   };
 }
 

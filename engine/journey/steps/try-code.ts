@@ -40,7 +40,7 @@ function factsOf(trial: CodeTrial, isDraft: boolean): Trial {
     ...trouble,
     column: trouble.column === null ? null : shownName(trouble.column),
     // code of the plan may have been written by somebody else, who knows the rows
-    code: trouble.code === null ? null : shownCode(trouble.code.trim(), !isDraft),
+    code: trouble.code === null ? null : shownCode(trouble.code.trim(), !isDraft, [...reads, ...writes]),
   });
   const bad = rows.filter(({ trouble }) => trouble !== null).slice(0, SHOWN);
   const good = rows.filter(({ trouble }) => trouble === null).slice(0, SHOWN);

@@ -40,12 +40,12 @@ const journey: Partial<Journey> = {
 test('what the code of a field does: what it reads, what it gives, and the code itself', async () => {
   const talk = openTalk({ journey });
   const { text } = await talk.say('What does the code of last in patients do?');
-  expect(text).toContain('first and last of patients comes from code that reads name.');
+  expect(text).toContain('first and last of patients come from code that reads name.');
   expect(text).toContain("  return { first: row.name.split(', ')[1] };");
   expect(text).not.toContain('shout');
   const all = await talk.say('show me the code of patients');
   expect(all.text).toContain('shout of patients comes from code');
-  expect(all.text).toContain('first and last of patients comes from code');
+  expect(all.text).toContain('first and last of patients come from code');
   expect((await talk.say('what does the code of name in patients do')).text).toContain(
     'name of patients is not worked out by code',
   );
@@ -63,7 +63,7 @@ test('why there is code: the reason of the plan, and what the sandbox is', async
 test('a field alone is looked for in what was talked about', async () => {
   const talk = openTalk({ journey });
   expect((await talk.say('what does the code of last do?')).text).toContain('In which kind of record?');
-  expect((await talk.say('patients')).text).toContain('first and last of patients comes from code');
+  expect((await talk.say('patients')).text).toContain('first and last of patients come from code');
   expect((await talk.say('what does the code of shout do?')).text).toContain(
     'shout of patients comes from code',
   );
