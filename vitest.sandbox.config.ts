@@ -12,7 +12,7 @@ export default defineConfig({
     setupFiles: ['test/helpers/property-seed.ts'],
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     hookTimeout: 120_000,
     teardownTimeout: 30_000,
   },

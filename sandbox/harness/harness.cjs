@@ -203,7 +203,8 @@ const realmSource = (unit) => String.raw`(function () { 'use strict';
   function reject(e, out, k) {
     const { m, l } = thrown(e);
     let words = '\x02' + (l ?? '') + ' ';
-    for (let i = 0; i < m.length; i++) words += m[i] === '\0' ? ' ' : m[i];
+    if (includes(m, '\0')) for (let i = 0; i < m.length; i++) words += m[i] === '\0' ? ' ' : m[i];
+    else words += m;
     out[k] = words;
     for (let i = 1; i < stride; i++) out[k + i] = '';
     size += words.length;

@@ -102,7 +102,7 @@ test('a check that does not end is ended', async () => {
 });
 
 test('more problems than anybody reads are cut off', async () => {
-  const problems = await checkTypes('x;'.repeat(100_000), contract);
+  const problems = await checkTypes('x;'.repeat(25_000), contract);
   expect(problems.length).toBeGreaterThan(10);
   expect(problems.length).toBeLessThan(100);
 });

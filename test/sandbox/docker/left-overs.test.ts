@@ -139,9 +139,9 @@ function childrenOf(id: number | undefined): number[] {
 }
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
-  for (let round = 0; round < 150; round++) {
+  for (let round = 0; round < 600; round++) {
     if (await isSo()) return;
     await pause(100);
   }
-  expect.fail('it did not come so far within 15 s');
+  expect.fail('it did not come so far within a minute');
 }

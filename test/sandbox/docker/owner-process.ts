@@ -61,6 +61,7 @@ async function run(): Promise<void> {
     reads: ['a'],
     writes: ['b'],
   });
+  await sandbox.warm(); // both containers are there before the time of the batch begins
   const batch = runner.run([[how]]);
   running();
   await batch;

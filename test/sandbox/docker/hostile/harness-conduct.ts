@@ -15,7 +15,7 @@ export const conduct: readonly Case[] = [
   {
     name: 'a flood of errors',
     program: "on(() => { for (;;) fs.writeSync(2, 'x'.repeat(1 << 20)); });",
-    kinds: ['timeout'],
+    kinds: ['protocol'],
   },
   {
     name: 'half a frame, then the end',
@@ -87,7 +87,12 @@ export const conduct: readonly Case[] = [
     name: 'a flood of errors beside right answers',
     program:
       "setInterval(() => { try { fs.writeSync(2, 'x'.repeat(1 << 16)); } catch {} }, 0); on((seq) => answer(seq, 1, 'x'));",
-    kinds: 'rows',
+    kinds: 'rows-or-failure',
+  },
+  {
+    name: 'a flood of errors that nobody waits through',
+    program: "on((seq) => { answer(seq, 1, 'x'); for (;;) fs.writeSync(2, 'x'.repeat(1 << 20)); });",
+    kinds: ['protocol'],
   },
   {
     name: 'children that flood',

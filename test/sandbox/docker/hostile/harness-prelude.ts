@@ -33,4 +33,4 @@ export interface Case {
   readonly kinds: readonly SandboxErrorKind[] | 'rows' | 'rows-or-failure';
 }
 
-export const memory = ['oom', 'stopped', 'heap'] as const;
+export const memory = ['oom', 'stopped', 'heap', 'timeout'] as const;
