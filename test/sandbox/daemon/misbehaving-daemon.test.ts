@@ -7,9 +7,12 @@ import { createSandbox, SandboxError } from '../../../sandbox/index.ts';
 
 const unit = { source: 'export default (row) => row;', reads: ['a'], writes: ['a'] };
 const servers: Server[] = [];
+/** Somebody waits for an answer that never comes: only then does time pass. */
+let isStuck = false;
 
 afterEach(async () => {
   vi.useRealTimers();
+  isStuck = false;
   for (const server of servers.splice(0)) await new Promise((resolve) => server.close(resolve));
 });
 
@@ -32,10 +35,9 @@ async function openAt(server: Server): Promise<unknown> {
   void ended.then((how) => {
     end = how;
   });
-  // Whatever waits then, waits for the time to pass.
-  for (let round = 0; round < 20 && end === undefined; round++) {
-    await Promise.race([ended, new Promise((resolve) => quiet(resolve, 300))]);
-    if (end === undefined) await vi.advanceTimersByTimeAsync(60_000);
+  while (end === undefined) {
+    await Promise.race([ended, new Promise((resolve) => quiet(resolve, 200))]);
+    if (isStuck) await vi.advanceTimersByTimeAsync(60_000);
   }
   for (const socket of sockets) socket.destroy();
   await sandbox.close();
@@ -49,8 +51,12 @@ const json =
     void response
       .writeHead(status, { 'content-type': 'application/json' })
       .end(status === 204 ? undefined : JSON.stringify(value));
-const never: Answer = () => {};
+const getStuck = () => {
+  isStuck = true;
+};
+const never: Answer = getStuck;
 const half: Answer = (_, response) => {
+  isStuck = true;
   response.writeHead(200, { 'content-length': '1000' });
   response.write('{"Id":"', () => setImmediate(() => response.destroy()));
 };
@@ -101,7 +107,7 @@ const everywhere = (answer: Answer) => createHttpServer(answer);
 const garbage = (bytes: string | Buffer) => createServer((socket) => void socket.end(bytes));
 
 test.each<[string, () => Server, readonly string[]]>([
-  ['takes the call and says nothing', () => createServer(() => {}), ['docker-lost']],
+  ['takes the call and says nothing', () => createServer(getStuck), ['docker-lost']],
   ['speaks another language', () => garbage('SSH-2.0-OpenSSH_9.9\r\n'), ['docker-error']],
   ['speaks in bytes', () => garbage(Buffer.alloc(1 << 20, 0xfe)), ['docker-error', 'docker-lost']],
   ['hangs up', () => createServer((socket) => void socket.destroy()), ['docker-lost']],
@@ -130,15 +136,19 @@ test.each<[string, () => Server, readonly string[]]>([
     ['docker-error', 'image-unusable', 'stopped', 'crash'],
   ],
   ['connects and hangs up', () => almostDocker({}, (socket) => socket.end()), ['image-unusable']],
-  ['connects and says nothing', () => almostDocker({}, () => {}), ['timeout']],
+  ['connects and says nothing', () => almostDocker({}, getStuck), ['timeout', 'docker-lost']],
   [
     'connects, and never starts it',
-    () => almostDocker({ '/containers/abc/start': never }, () => {}),
+    () => almostDocker({ '/containers/abc/start': never }, getStuck),
     ['timeout', 'docker-lost'],
   ],
   [
     'connects, and sends what is no stream',
-    () => almostDocker({}, (socket) => void socket.write(Buffer.alloc(1 << 20, 1))),
+    () =>
+      almostDocker({}, (socket) => {
+        getStuck();
+        socket.write(Buffer.alloc(1 << 20, 1));
+      }),
     ['timeout', 'protocol', 'image-unusable'],
   ],
   [

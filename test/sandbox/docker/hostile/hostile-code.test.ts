@@ -16,7 +16,7 @@ import { steadiness } from './steadiness.ts';
 import { timeAndMemory } from './time-and-memory.ts';
 
 /** Where the end may be that of the time; elsewhere a busy machine is given more. */
-const SHORT_MILLISECONDS = 1500;
+const SHORT_MILLISECONDS = 800;
 const LONG_MILLISECONDS = 15_000;
 /** With a start, on a machine that is busy with other tests. */
 const MOST_MILLISECONDS = 40_000;
