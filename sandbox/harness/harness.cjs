@@ -106,10 +106,10 @@ const realmSource = (unit) => String.raw`(function () { 'use strict';
     if (!refused) { refused = told(null); refused = told(safeLine(e)); } // a stack can be made never to end
     throw e;
   };
-  const Clock = function Date(first, ...more) {
+  const Clock = function Date(first) {
     if (new.target === undefined || arguments.length === 0) refuse('the current time');
     if (new.target === Clock && arguments.length === 1) return new Moment(first);
-    return construct(Moment, [first, ...more], new.target);
+    return construct(Moment, arguments, new.target);
   };
   define(Clock, 'prototype', Moment.prototype);
   hidden(Clock, 'UTC', Moment.UTC); hidden(Clock, 'parse', Moment.parse); hidden(Clock, 'now', () => refuse('the current time'));
