@@ -160,11 +160,11 @@ test('any sequence of changes leaves a plan that fits, with what was not touched
     }),
     { numRuns: 40 },
   );
-}, 60_000);
+});
 
 test('most of these changes are made, not refused', () => {
   const sample = fc.sample(anyChange, { numRuns: 200, seed: 7 });
   const made = sample.filter((change) => apply(text, change) !== text);
   expect(made.length).toBeGreaterThan(15);
   expect(new Set(made.map(({ kind }) => kind)).size).toBeGreaterThan(5);
-}, 60_000);
+});
