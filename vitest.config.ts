@@ -11,7 +11,14 @@ const heavy = [
 /** See vitest.sandbox.config.ts. */
 const needsDocker = ['test/sandbox/docker/**'];
 
-const shared = { testTimeout: 60_000, hookTimeout: 120_000, teardownTimeout: 30_000, pool: 'forks' as const };
+const shared = {
+  setupFiles: ['test/helpers/property-seed.ts'],
+  // Nothing is asserted of times: these only end what hangs, on a slow and busy machine too.
+  testTimeout: 240_000,
+  hookTimeout: 240_000,
+  teardownTimeout: 30_000,
+  pool: 'forks' as const,
+};
 
 export default defineConfig({
   test: {

@@ -7,8 +7,8 @@ export function createDataMapping(deps: AgentDependencies) {
       id: 'data-mapping',
       name: 'Data mapping',
       description:
-        'Settles what becomes of each field: explains a mapping, changes transforms, names and policies, leaves fields out, brings unsure suggestions to a person. Edits the plan file only.',
-      maxSteps: 8,
+        'Settles what becomes of each field: explains a mapping, changes transforms, names and policies, leaves fields out, brings unsure suggestions to a person; drafts, tries and proposes code where no transform fits. Edits the plan file only.',
+      maxSteps: 14,
     },
     deps,
   );

@@ -44,10 +44,10 @@ export const sandboxCode: Row = {
     try {
       const batches = makeBatches(Math.max(20, Math.round(400 * options.scale)));
       const starts = await measureStarts(sandbox);
-      const times: number[] = [];
-      for (let run = 1; run <= options.runs; run++) times.push(await measureRows(sandbox, batches));
-      say(`sandbox: ${times.length} runs of ${batches.length * BATCH} rows`);
-      return [throughput(times, batches.length * BATCH), coldStart(starts)];
+      const runs: Run[] = [];
+      for (let run = 1; run <= options.runs; run++) runs.push(await measureRows(sandbox, batches));
+      say(`sandbox: ${runs.length} runs of ${batches.length * BATCH} rows`);
+      return [throughput(runs, batches.length * BATCH), coldStart(starts)];
     } catch (error) {
       if (!(error instanceof SandboxError) || !error.kind.startsWith('docker-')) throw error;
       return [{ id: sandboxCode.id, ...names, status: 'not-run', reason: `${error.message} ${error.hint}` }];
@@ -57,7 +57,15 @@ export const sandboxCode: Row = {
   },
 };
 
-function throughput(times: readonly number[], rows: number): Outcome {
+/** In milliseconds: by the clock, and of processor time of this process, which a busy machine changes less. */
+interface Run {
+  readonly clock: number;
+  readonly processor: number;
+}
+
+function throughput(runs: readonly Run[], rows: number): Outcome {
+  const times = runs.map(({ clock }) => clock);
+  const processor = (median(runs.map((run) => run.processor)) * 1000) / rows;
   const microseconds = (median(times) * 1000) / rows;
   const limit = 1e6 / ASK_ROWS_A_SECOND;
   return {
@@ -66,6 +74,7 @@ function throughput(times: readonly number[], rows: number): Outcome {
     figure: `${Math.round(1e6 / microseconds).toLocaleString('en')} rows/s`,
     notes: [
       `Batches of ${BATCH} rows; types and values of every row are checked on both sides of the border.`,
+      `This side took ${processor.toFixed(1)} µs of processor time a row; the container’s one thread bounds the rest.`,
     ],
   };
 }
@@ -100,17 +109,19 @@ async function measureStarts(sandbox: Sandbox): Promise<number[]> {
   return samples.slice(1); // the first one looks for the image
 }
 
-async function measureRows(sandbox: Sandbox, batches: readonly (readonly string[][])[]): Promise<number> {
+async function measureRows(sandbox: Sandbox, batches: readonly (readonly string[][])[]): Promise<Run> {
   const runner = await sandbox.open(unit);
   try {
     for (const batch of batches.slice(0, 10)) await runner.run(batch);
     const started = performance.now();
+    const used = process.cpuUsage();
     let next = 0;
     const lane = async () => {
       for (let at = next++; at < batches.length; at = next++) check(await runner.run(batches[at]!), at);
     };
     await Promise.all(Array.from({ length: IN_FLIGHT }, lane));
-    return performance.now() - started;
+    const { user, system } = process.cpuUsage(used);
+    return { clock: performance.now() - started, processor: (user + system) / 1000 };
   } finally {
     await runner.close();
   }

@@ -151,7 +151,7 @@ export const commandList: readonly CommandEntry[] = [
   },
   {
     name: 'sandbox',
-    summary: 'where code of a plan runs: what is there, what is missing, what holds',
+    summary: 'where code of a plan runs: what is there, what holds; try code on some rows',
     group: afterwards,
     load: async () => (await import('./commands/sandbox.ts')).sandboxCommand,
   },

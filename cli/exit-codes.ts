@@ -20,6 +20,8 @@ const byErrorCode: Readonly<Record<string, ExitCode>> = {
   UNKNOWN_COLUMN: exitCode.usage,
   AMBIGUOUS_NAME: exitCode.usage,
   CHANGE_REFUSED: exitCode.usage,
+  NO_CODE: exitCode.usage,
+  CODE_DOES_NOT_FIT: exitCode.usage,
   CATALOG_MISSING: exitCode.usage,
   UNKNOWN_RUN: exitCode.usage,
   UNKNOWN_APPROVAL: exitCode.usage,

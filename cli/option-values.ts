@@ -7,6 +7,13 @@ export function list(text: string): readonly string[] {
   return words;
 }
 
+/** Names of columns; one with a type behind a colon may hold commas: `total:numeric(12,2)`. */
+export function columnList(text: string): readonly string[] {
+  const words = text.split(/,(?![^()]*\))/).map((word) => word.trim());
+  if (words.every((word) => /^[^:]+(:.+)?$/.test(word))) return words;
+  throw new InvalidArgumentError('Give names separated by commas, new ones with their type: a,b:text.');
+}
+
 export function wholeNumber(min: number, max: number): (text: string) => number {
   return (text) => {
     const value = Number(text);

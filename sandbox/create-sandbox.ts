@@ -6,14 +6,20 @@
  */
 
 import { checkTypes } from './check/check-types.ts';
-import type { ContainerPlan } from './container/container.ts';
+import type { ContainerPlan, SandboxContainer } from './container/container.ts';
 import { type Guard, postGuard } from './container/guard.ts';
 import { nodeFlags } from './container/hardening.ts';
 import { ownerLabels, thisOwner } from './container/owner.ts';
 import { reapContainers } from './container/reap.ts';
 import { createStock, type Stock } from './container/stock.ts';
 import type { CodeRunner, CodeRunners, CodeUnit } from './contract.ts';
-import { createDockerClients, type DockerClients, type DockerPlace } from './daemon/docker-clients.ts';
+import {
+  ASK_MILLISECONDS,
+  createDockerClients,
+  type DockerClients,
+  type DockerPlace,
+  within,
+} from './daemon/docker-clients.ts';
 import { dockerFailure } from './daemon/docker-failure.ts';
 import type { Diagnosis } from './doctor/diagnosis.ts';
 import { examine } from './doctor/examine.ts';
@@ -52,6 +58,7 @@ interface Ready {
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const limits: Limits = { ...usualLimits, ...options.limits };
   const runners = new Set<CodeRunner>();
+  const opening = new Set<Promise<CodeRunner>>();
   let connected: DockerClients | undefined;
   let prepared: Promise<Ready> | undefined;
   let guard: Guard | undefined;
@@ -63,9 +70,10 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   };
   const prepare = async (): Promise<Ready> => {
     const docker = clients();
-    await docker.ask.ping().catch((error: unknown) => {
+    await within(ASK_MILLISECONDS, () => docker.ask.ping()).catch((error: unknown) => {
       throw dockerFailure(error);
     });
+    guard ??= postGuard(options.docker ?? {}, ownerLabels(thisOwner())); // before there is anything to guard
     const [image] = await Promise.all([
       ensureImage(docker.stream, options.image ?? null),
       reapContainers(docker.ask),
@@ -88,23 +96,43 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     return prepared;
   };
 
+  /** Somebody may have removed the image since it was looked for: once more, from there. */
+  const take = async (): Promise<{ stock: Stock; container: SandboxContainer }> => {
+    const { stock } = await ready();
+    try {
+      return { stock, container: await stock.take() };
+    } catch (error) {
+      if (!(error instanceof SandboxError) || error.kind !== 'image-missing') throw error;
+      await stock.close();
+      prepared = undefined;
+      const next = (await ready()).stock;
+      return { stock: next, container: await next.take() };
+    }
+  };
+
+  const open = async (unit: CodeUnit): Promise<CodeRunner> => {
+    const { stock, container } = await take();
+    const loaded = await loadCode(container, unit, limits);
+    const runner: CodeRunner = {
+      run: loaded.run,
+      async close() {
+        runners.delete(runner);
+        await loaded.close();
+      },
+    };
+    runners.add(runner);
+    if (isClosed) await runner.close();
+    else stock.refill();
+    return runner;
+  };
+
   const sandbox: Sandbox = {
-    async open(unit: CodeUnit): Promise<CodeRunner> {
-      const { stock } = await ready();
-      const container = await stock.take();
-      guard ??= postGuard(options.docker ?? {}, ownerLabels(thisOwner()));
-      const loaded = await loadCode(container, unit, limits);
-      const runner: CodeRunner = {
-        run: loaded.run,
-        async close() {
-          runners.delete(runner);
-          await loaded.close();
-        },
-      };
-      runners.add(runner);
-      if (isClosed) await runner.close();
-      else stock.refill();
-      return runner;
+    open(unit) {
+      const work = open(unit);
+      opening.add(work);
+      const done = () => void opening.delete(work);
+      work.then(done, done);
+      return work;
     },
     check: (unit, contract) => checkTypes(unit.source, contract),
     async warm() {
@@ -116,6 +144,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       isClosed = true;
       const store = (await prepared?.catch(() => undefined))?.stock;
       await Promise.all([store?.close(), ...[...runners].map((runner) => runner.close())]);
+      await Promise.allSettled(opening); // what was on its way is closed as it arrives
       guard?.dismiss();
     },
   };

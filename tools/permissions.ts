@@ -7,7 +7,7 @@
  * execute  starts, stops or checks work; writing needs an approval that a person gave
  * destroy  takes something out, or goes past a gate; always needs an approval that a person gave
  *
- * Later tools (code transforms, cause cards, sync, schema clean-up) get their line here.
+ * Later tools (cause cards, sync, schema clean-up) get their line here.
  */
 import type { ApprovalAction } from '../engine/index.ts';
 
@@ -60,6 +60,8 @@ export const permissions = {
   readReport: rule('read', ['validation', 'user-guidance']),
   recentEvents: rule('read', ['migration-execution', 'user-guidance']),
   explainTerm: rule('read', ['user-guidance']),
+  /** Runs code on rows that are only read; nothing is kept of it. */
+  tryCode: rule('read', ['data-mapping']),
   // propose
   startJourney: rule('propose', ['orchestrator']),
   continueJourney: rule('propose', ['orchestrator']),
@@ -68,6 +70,7 @@ export const permissions = {
   setEntity: rule('propose', ['planning']),
   setFilter: rule('propose', ['planning', 'data-mapping']),
   setColumn: rule('propose', ['data-mapping']),
+  setCode: rule('propose', ['data-mapping']),
   renameColumn: rule('propose', ['data-mapping']),
   leaveOutColumn: rule('propose', ['data-mapping']),
   setMisfitPolicy: rule('propose', ['data-mapping']),

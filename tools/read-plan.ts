@@ -19,6 +19,7 @@ export const readMapping = defineTool({
     'Tells what becomes of each column of one entity: from, to, type, transforms, what happens to a value that does not fit, how sure the choice is and why. Use it before you change a column. Changes nothing.',
   input: z.strictObject({ entity }),
   data: mappingFacts,
+  longestText: 8000, // of code, with its lines
   run: async (input, { journey }) => done(await journey.mapping(input.entity)),
 });
 

@@ -58,6 +58,22 @@ export const terms: readonly Term[] = [
     'rule',
   ),
   term(
+    'code',
+    'A few lines that work out fields which no ready-made rule can make. They stand in the plan, are approved with it, are given one record at a time, and run in the sandbox only.',
+    'transform code',
+    'typescript',
+  ),
+  term(
+    'sandbox',
+    'Where code of the plan runs: a container without network, without files and without rights, with little memory and little time. It sees the record that it works on and nothing else, and can reach nothing. It needs Docker; a plan without code does not need it.',
+    'container',
+    'the sandbox',
+  ),
+  term(
+    'Docker',
+    'A program that shuts others into containers. Towpath needs it for one thing only: to run code that stands in the plan. Where it is missing, a plan with code is refused and one without code moves as always. To get it: install Docker, start it, let this user use it; “towpath sandbox doctor” says what is missing.',
+  ),
+  term(
     'level',
     'A step of the move. What others refer to moves first, so patients before their orders.',
     'levels',
@@ -148,7 +164,7 @@ export function findTerm(word: string): Term | null {
     .trim()
     .toLowerCase()
     .replaceAll(/[“”"'?.]/g, '');
-  return terms.find(({ term: name, also }) => name === wanted || also.includes(wanted)) ?? null;
+  return terms.find(({ term: name, also }) => name.toLowerCase() === wanted || also.includes(wanted)) ?? null;
 }
 
 function term(name: string, meaning: string, ...also: string[]): Term {

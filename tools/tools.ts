@@ -15,6 +15,7 @@ import {
   setMissingPolicy,
 } from './change-plan.ts';
 import { validateRun, writeReport } from './check-result.ts';
+import { setCode, tryCode } from './code.ts';
 import { createPlan } from './create-plan.ts';
 import type { ToolDefinition } from './definition.ts';
 import { continueJourney, startJourney } from './drive-journey.ts';
@@ -69,6 +70,7 @@ const definitions: Readonly<Record<ToolName, ToolDefinition>> = {
   readReport,
   recentEvents,
   explainTerm,
+  tryCode,
   startJourney,
   continueJourney,
   createPlan,
@@ -76,6 +78,7 @@ const definitions: Readonly<Record<ToolName, ToolDefinition>> = {
   setEntity,
   setFilter,
   setColumn,
+  setCode,
   renameColumn,
   leaveOutColumn,
   setMisfitPolicy,

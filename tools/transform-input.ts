@@ -105,7 +105,7 @@ export const transformInput = z.strictObject({
     .string()
     .nullable()
     .describe(
-      'code: TypeScript that imports nothing: export default function transform(row: Row): Result { … }. Row has the old columns of reads, Result this one column; it runs in the sandbox, sees one row at a time, and must give the same answer for the same row',
+      'code, once tryCode has let it pass: TypeScript that imports nothing: export default function transform(row: Row): Result { … }. Row has the old columns of reads, Result this one column; it runs in the sandbox, sees one row at a time, and must give the same answer for the same row',
     ),
   reads: words.describe('code: the old columns it works with; null for the column’s own old one'),
   columns: words.describe('metadata: the old columns that are kept in the notes'),

@@ -80,6 +80,11 @@ export const intents = [
   'validate',
   'preflight',
   'look',
+  // code of the plan
+  'why-code',
+  'show-code',
+  'try-code',
+  'docker',
   // asking
   'how-know',
   'explain-row',

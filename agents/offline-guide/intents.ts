@@ -1,7 +1,9 @@
 /** What a person's message asks for. Read from that message alone; the first phrasing that fits wins. */
 
+import { splitCode } from './code-in-message.ts';
 import type { Intent } from './intent-names.ts';
 import { changes } from './patterns/changes.ts';
+import { code } from './patterns/code.ts';
 import { explanations } from './patterns/explanations.ts';
 import { moves } from './patterns/moves.ts';
 import type { PatternTable } from './patterns/pattern-table.ts';
@@ -19,7 +21,11 @@ export interface Understood {
   readonly slots: Slots;
   /** The message, or the part of it that was understood. */
   readonly sentence: Sentence;
+  /** Code that stood in the message, which is read for no wish. */
+  readonly code: string | null;
 }
+
+type Match = Omit<Understood, 'code'>;
 
 /** Said beside something else, they are not what is meant. */
 const small: readonly string[] = [
@@ -39,6 +45,7 @@ const never = compile(refusals);
 const rows = compile([
   ...planQuestions,
   ...personalData,
+  ...code,
   ...talk,
   ...changes,
   ...moves,
@@ -50,6 +57,11 @@ const rows = compile([
 const decision = /^\(The approval “.*” was (given|declined) by .*\)$/s;
 
 export function readIntent(message: string): Understood {
+  const { words, code } = splitCode(message);
+  return { ...readWords(words), code };
+}
+
+function readWords(message: string): Match {
   const whole = sentenceOf(message);
   const event = decision.exec(message.trim());
   if (event) return { intent: event[1] === 'given' ? 'approved' : 'declined', slots: {}, sentence: whole };
@@ -64,26 +76,26 @@ export function readIntent(message: string): Understood {
 }
 
 /** “Patients?”: a word or two that may name a kind of record. */
-function nameOnly(sentence: Sentence): Understood | null {
+function nameOnly(sentence: Sentence): Match | null {
   const [near = ''] = sentence.forms;
   return /^[\p{L}_][\w\p{L}.]*( [\w\p{L}.]+){0,2}$/u.test(near)
     ? { intent: 'name', slots: { name: near }, sentence }
     : null;
 }
 
-function forbidden(sentence: Sentence): Understood | null {
+function forbidden(sentence: Sentence): Match | null {
   const isStatement = statement.test(sentence.raw) && match(rows, sentence)?.intent !== 'ddl';
   return isStatement ? { intent: 'run-sql', slots: {}, sentence } : match(never, sentence);
 }
 
-function bestOf(parts: readonly Sentence[]): Understood | null {
+function bestOf(parts: readonly Sentence[]): Match | null {
   const found = parts.map((part) => match(rows, part)).filter((part) => part !== null);
   return found.find(({ intent }) => !small.includes(intent)) ?? found[0] ?? null;
 }
 
 type Row = readonly [Intent, readonly Phrase[]];
 
-function match(table: readonly Row[], sentence: Sentence): Understood | null {
+function match(table: readonly Row[], sentence: Sentence): Match | null {
   for (const form of [...sentence.forms, ...sentence.forms.map(mendSpelling)]) {
     const found = firstPhrase(table, form);
     if (found !== null) return { ...found, sentence };

@@ -1,4 +1,7 @@
-/** Text that arrives in pieces, broken between words at the edge of the terminal, every line under the first one's start. */
+/**
+ * Text that arrives in pieces, broken between words at the edge of the terminal, every line under the first one's start; a line
+ * that begins with blanks, as code does, keeps them.
+ */
 
 export interface FlowingText {
   add(piece: string): void;
@@ -20,6 +23,8 @@ export function createFlowingText({ width, lead, write }: Page): FlowingText {
   let word = '';
   let started = false;
   let breaks = 0;
+  /** Blanks at the beginning of the line to come. */
+  let blanks = 0;
 
   function flush(): void {
     if (word === '') return;
@@ -28,8 +33,8 @@ export function createFlowingText({ width, lead, write }: Page): FlowingText {
       column = lead.length;
       started = true;
     } else if (breaks > 0) {
-      write('\n'.repeat(Math.min(breaks, 2)) + indent);
-      column = indent.length;
+      write('\n'.repeat(Math.min(breaks, 2)) + indent + ' '.repeat(blanks));
+      column = indent.length + blanks;
     } else if (column > indent.length) {
       if (column + 1 + [...word].length > width) {
         write(`\n${indent}`);
@@ -40,6 +45,7 @@ export function createFlowingText({ width, lead, write }: Page): FlowingText {
       }
     }
     breaks = 0;
+    blanks = 0;
     write(word);
     column += [...word].length;
     word = '';
@@ -52,8 +58,9 @@ export function createFlowingText({ width, lead, write }: Page): FlowingText {
           word += letter;
           continue;
         }
+        if (letter === ' ' && word === '' && breaks > 0) blanks += 1;
         flush();
-        if (letter === '\n' && started) breaks += 1;
+        if (letter === '\n' && started) [breaks, blanks] = [breaks + 1, 0];
       }
     },
     end() {

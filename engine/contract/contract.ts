@@ -5,6 +5,7 @@ import type { PlanFinding } from '../plan/finding.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import type { ApprovalCard, ApprovalDecision, ApprovalState, Wish } from './approvals.ts';
+import type { CodeTrial, TryCodeOptions } from './code-trial.ts';
 
 /** A value of a column as it is and as the plan would have it; `after` null with `misfit`: it does not fit, and why. */
 export interface ColumnExample {
@@ -53,6 +54,13 @@ export interface Engine {
   ): Promise<ReadonlyMap<string, ReadonlyMap<string, readonly ColumnExample[]>>>;
   /** A plan that was approved or run, by its hash or the beginning of it. Throws UNKNOWN_PLAN. */
   storedPlan(hash: string): Promise<PlanFile>;
+  /**
+   * Tries one piece of code of this plan, which may be a draft that stands in no file, on a few rows of the source, twice.
+   * Nothing is written anywhere. What is wrong with the code, and that there is no Docker, are answers; throws where the
+   * code cannot be tried as asked: UNKNOWN_ENTITY, UNKNOWN_COLUMN, AMBIGUOUS_NAME, NO_CODE, CODE_DOES_NOT_FIT,
+   * SOURCE_DRIFT, and SANDBOX_MISSING where the engine was given nothing that checks code.
+   */
+  tryCode(plan: PlanFile, options: TryCodeOptions): Promise<CodeTrial>;
   rehearse(plan: PlanFile, options: RehearseOptions): Promise<RehearsalReport>;
   approve(plan: PlanFile, options: ApproveOptions): Promise<Approval>;
   /** Accepts the rows that keep a run's gate closed, just as many as there are, one approval an entity; then resume. */

@@ -112,6 +112,8 @@ export const planFacts = z.object({
     z.object({ entity: z.string(), column: z.string(), confidence: z.number(), reason: z.string() }),
   ),
   mistakes: z.array(z.object({ path: z.string(), message: z.string(), hint: z.string() })),
+  /** Columns that are worked out by code. */
+  code: z.array(z.object({ entity: z.string(), columns: z.array(z.string()) })).optional(),
 });
 
 export const mappingFacts = z.object({
@@ -133,6 +135,73 @@ export const mappingFacts = z.object({
     }),
   ),
   leftOut: z.array(z.object({ column: z.string(), reason: z.string() })),
+  /** Code that writes several columns together. */
+  code: z
+    .array(
+      z.object({
+        reads: z.array(z.string()),
+        writes: z.array(z.string()),
+        file: z.string().nullable(),
+        source: z.string().nullable(),
+      }),
+    )
+    .optional(),
+});
+
+/** Code to try. `source` null: the code that the plan has; then only `column` counts. */
+export const codeToTry = z.object({
+  entity: z.string(),
+  /** The one column that the code writes. */
+  column: z.string().nullable(),
+  source: z.string().nullable(),
+  /** Old columns; null: the column's own. */
+  reads: z.array(z.string()).nullable(),
+  /** New columns that the code writes together; with a type, one that is to be made. */
+  writes: z.array(z.object({ column: z.string(), type: z.string().nullable() })).nullable(),
+  /** Null: as many rows as usual. */
+  sample: z.number().nullable(),
+});
+export type CodeToTry = z.infer<typeof codeToTry>;
+
+const trouble = z.object({
+  /** `refused` by the code, or what it gave does not fit the column. */
+  kind: z.enum(['refused', 'misfit']),
+  column: z.string().nullable(),
+  line: z.number().nullable(),
+  /** Never the code's own words: they may quote the row. */
+  message: z.string(),
+  /** What stands in that line of the code. */
+  code: z.string().nullable(),
+});
+
+/** What came of trying code. Values by their form only: Xxxx 00 for Berg 17. */
+export const trialFacts = z.object({
+  entity: z.string(),
+  code: z.string(),
+  reads: z.array(z.string()),
+  writes: z.array(z.string()),
+  outcome: z.enum(['type-errors', 'no-sandbox', 'failed', 'not-repeatable', 'rows-refused', 'passed']),
+  typeErrors: z.array(z.object({ line: z.number(), column: z.number(), message: z.string() })),
+  typeErrorCount: z.number(),
+  failure: z.object({ kind: z.string(), message: z.string(), hint: z.string() }).nullable(),
+  tried: z.number(),
+  setAside: z.number(),
+  /** Each kind of trouble once, the most frequent first. */
+  troubles: z.array(trouble.extend({ rows: z.number() })),
+  /** A few of each: rows with trouble, and rows that come out. */
+  rows: z.array(
+    z.object({
+      key: z.string().nullable(),
+      before: z.record(z.string(), z.string().nullable()),
+      after: z.record(z.string(), z.string().nullable()).nullable(),
+      trouble: trouble.nullable(),
+    }),
+  ),
+  /** Null: it did not come to that. */
+  repeatable: z.boolean().nullable(),
+  rowsPerSecond: z.number().nullable(),
+  /** Columns that only a rehearsal can check. */
+  unchecked: z.array(z.string()),
 });
 
 export const changeFacts = z.object({

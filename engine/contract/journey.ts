@@ -198,6 +198,9 @@ export interface Journey {
   report(runId: string | null): Facts<typeof facts.reportFacts>;
   events(limit: number): Promise<Told<z.infer<typeof facts.eventFacts>[]>>;
 
+  /** Tries code on a few rows; the plan stays as it is. That it fails is an answer. */
+  tryCode(code: facts.CodeToTry): Facts<typeof facts.trialFacts>;
+
   // propose
   /** A new plan for the kept catalog; with `keep`, a valid one that is there already stays. */
   createPlan(options?: { readonly keep?: boolean }): Facts<typeof facts.planFacts>;

@@ -2,7 +2,9 @@
  * What of the engine the journey holds, and so every tool and workflow: what it names here, nothing else. What says a
  * person's yes is not among it, nor what moves records in this process. The capability is missing, not forbidden.
  */
+import type { CodeTrial, TryCodeOptions } from '../contract/code-trial.ts';
 import type { Engine } from '../contract/contract.ts';
+import type { PlanFile } from '../plan/plan-file.ts';
 
 const held = [
   'preflight',
@@ -28,10 +30,17 @@ const held = [
   'cleanup',
 ] as const satisfies readonly (keyof Engine)[];
 
-export type JourneyEngine = Pick<Engine, (typeof held)[number]>;
+export interface JourneyEngine extends Pick<Engine, (typeof held)[number]> {
+  /** Values by their form only: to see them is for a person at the command line. */
+  tryCode(plan: PlanFile, options: Omit<TryCodeOptions, 'values'>): Promise<CodeTrial>;
+}
 
 /** A copy of just these. */
 export function withoutConsent(engine: Engine): JourneyEngine {
   // entries lose which name has which type; the list above is where both come from
-  return Object.fromEntries(held.map((name) => [name, engine[name]])) as unknown as JourneyEngine;
+  const copy = Object.fromEntries(held.map((name) => [name, engine[name]])) as unknown as Pick<
+    Engine,
+    (typeof held)[number]
+  >;
+  return { ...copy, tryCode: (plan, options) => engine.tryCode(plan, { ...options, values: 'form' }) };
 }

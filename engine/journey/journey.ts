@@ -14,6 +14,7 @@ import { resume, runInHand, start, stop, untilNextLevel } from './steps/move.ts'
 import { createPlan, preflight, readCatalog } from './steps/prepare.ts';
 import { signOff, validate, writeReport } from './steps/prove.ts';
 import { rehearse } from './steps/rehearse.ts';
+import { tryCode } from './steps/try-code.ts';
 import { acceptSetAside, cleanUp, rollback } from './steps/undo.ts';
 import { askingWords } from './steps/with-approval.ts';
 
@@ -42,6 +43,7 @@ export function createJourney(deps: JourneyDependencies): Journey {
         const { plan } = await createPlan(deps, keep);
         return planFacts({ plan, catalog: workspace.readCatalog() });
       }),
+    tryCode: (code) => tryCode(deps, code),
     changePlan: (change) => writingPlan(() => editPlan(deps, change)),
     answerQuestion: (number, choice) => writingPlan(() => answerPlan(deps, { number, choice })),
     takeRecommended: () => writingPlan(() => answerPlan(deps, 'recommended')),

@@ -3,8 +3,8 @@
  * This schema is the contract; docs/plan.schema.json is generated from it for editors.
  */
 import { z } from 'zod';
-import { codeBlock, entityName, identifier, planColumn } from './plan-column.ts';
 import { mergeRule } from './merge-rule.ts';
+import { codeBlock, entityName, identifier, planColumn } from './plan-column.ts';
 import { planQuestion } from './questions.ts';
 
 export {

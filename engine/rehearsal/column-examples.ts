@@ -21,8 +21,8 @@ import type { PlanColumn, PlanEntity, PlanFile } from '../plan/plan-file.ts';
 import { transformsOf } from '../plan/transforms.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import { personalDataOf } from '../schema/personal-data.ts';
-import { maskedColumns, personalByName } from './before-after.ts';
 import { maskValue } from './mask.ts';
+import { maskedColumns, personalByName } from './masked-columns.ts';
 
 /** Target column → examples; a column that has none, such as the id, is not in it. */
 type ColumnExamples = ReadonlyMap<string, readonly ColumnExample[]>;

@@ -16,6 +16,7 @@ import { createPlan } from '../mapping/suggest-plan.ts';
 import { hasCode } from '../plan/code-units.ts';
 import { type PlanFile, planFile } from '../plan/plan-file.ts';
 import { runPreflight } from '../preflight/preflight.ts';
+import { tryCode } from '../rehearsal/code-trial/try-code.ts';
 import { readColumnExamples } from '../rehearsal/column-examples.ts';
 import { createRehearsal } from '../rehearsal/rehearse.ts';
 import { readCauses } from '../report/causes.ts';
@@ -133,6 +134,10 @@ export function createEngine(deps: EngineDependencies): Engine {
     examples: (plan, { catalog, entities, count }) =>
       readColumnExamples(source, { plan, catalog, entities, count }),
     storedPlan: (hash) => storedPlan(control, hash),
+    async tryCode(plan, options) {
+      if (code === null) throw sandboxMissing([options.entity]);
+      return tryCode({ source, runners: code }, plan, options);
+    },
     rehearse,
     approve: (plan, options) => approvePlan(consent, plan, options),
     acceptSetAside: (runId, options) => acceptSetAside(consent, runId, options),

@@ -28,6 +28,8 @@ export const usualCheckLimits: CheckLimits = {
   sourceCharacters: 256 << 10,
 };
 
+const PROCESSORS = 2;
+
 const compilerOptions = {
   strict: true,
   noEmit: true,
@@ -78,16 +80,17 @@ export async function checkTypes(
 }
 
 function compile(compiler: string, folder: string, limits: CheckLimits): Promise<string> {
-  const [file, args] = command(compiler, limits.memoryMegabytes);
+  const [file, args] = command(compiler, limits);
   const options = {
     cwd: folder,
-    env: { GOMEMLIMIT: `${Math.round(limits.memoryMegabytes / 3)}MiB`, GOMAXPROCS: '2' },
+    env: { GOMEMLIMIT: `${Math.round(limits.memoryMegabytes / 3)}MiB`, GOMAXPROCS: String(PROCESSORS) },
     timeout: limits.milliseconds,
     killSignal: 'SIGKILL' as const,
     maxBuffer: 1 << 20,
   };
   return new Promise((resolve, reject) => {
     execFile(file, args, options, (error, stdout) => {
+      if (isCutOff(error)) return resolve(stdout); // more problems than anybody reads
       if (error === null || typeof error.code === 'number') {
         if (error === null || stdout !== '') return resolve(stdout);
         return resolve('transform.ts(1,1): error: The types of this code are too much for the compiler.');
@@ -106,9 +109,16 @@ function compile(compiler: string, folder: string, limits: CheckLimits): Promise
   });
 }
 
-/** A shell puts the bound on and becomes the compiler, so that killing it leaves nothing behind. */
-function command(compiler: string, megabytes: number): [string, string[]] {
+const isCutOff = (error: { code?: unknown } | null) => error?.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER';
+
+/**
+ * A shell puts the bounds on and becomes the compiler, so that killing it leaves nothing behind. The bound on processor
+ * time is for when this process is killed before it can kill.
+ */
+function command(compiler: string, limits: CheckLimits): [string, string[]] {
   const args = ['-p', 'tsconfig.json'];
   if (process.platform !== 'linux') return [compiler, args];
-  return ['/bin/sh', ['-c', `ulimit -v ${megabytes * 1024}; exec "$0" "$@"`, compiler, ...args]];
+  const seconds = Math.ceil((limits.milliseconds / 1000) * PROCESSORS) + 1;
+  const bounds = `ulimit -v ${limits.memoryMegabytes * 1024}; ulimit -t ${seconds}`;
+  return ['/bin/sh', ['-c', `${bounds}; exec "$0" "$@"`, compiler, ...args]];
 }

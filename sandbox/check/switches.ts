@@ -1,17 +1,21 @@
-/** What would switch the check off, or change the contract that is checked against, is a problem of its own. */
+/**
+ * What would switch the check off, or change the contract that is checked against, is a problem of its own: also in a text
+ * or a comment, because telling those apart as the compiler does takes the compiler, and it reads such words in any case.
+ */
 import type { TypeProblem } from '../contract.ts';
 
+/** No pattern here may look back or repeat: a line can be 250 000 characters of anything. */
+const switches: readonly (readonly [RegExp, string])[] = [
+  [/@ts-(?:nocheck|ignore|expect-error)\b/i, 'The type check must not be switched off by a comment.'],
+  [/\/\/\/[ \t]*</, 'The code must not refer to other files or libraries.'],
+  [/\bdeclare\s*(?:\/[*/]|(?:global|module)\b)/, 'The code must not declare anything global.'],
+];
+
 export function findSwitches(source: string): TypeProblem[] {
-  return source.split('\n').flatMap((text, index) => {
-    const problem = (at: number, message: string) => ({ line: index + 1, column: at + 1, message });
-    const comment = /@ts-(?:nocheck|ignore|expect-error)\b/.exec(text);
-    const global = /\bdeclare\s+(?:global|module)\b/.exec(text);
-    return [
-      // no pattern for the slashes before it: a line of a million slashes would take it for ever
-      ...(comment !== null && /[/*]$/.test(text.slice(0, comment.index).trimEnd().slice(-1))
-        ? [problem(comment.index, 'The type check must not be switched off by a comment.')]
-        : []),
-      ...(global === null ? [] : [problem(global.index, 'The code must not declare anything global.')]),
-    ];
-  });
+  return source.split('\n').flatMap((text, index) =>
+    switches.flatMap(([pattern, message]) => {
+      const at = text.search(pattern);
+      return at < 0 ? [] : [{ line: index + 1, column: at + 1, message }];
+    }),
+  );
 }

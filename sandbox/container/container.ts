@@ -3,11 +3,10 @@
  * SandboxError within their time, and the container is removed once it is of no use any more. Relies on the label for
  * what a killed host leaves behind (reap.ts).
  */
-import type { Duplex } from 'node:stream';
-import { setTimeout as pause } from 'node:timers/promises';
+import { Duplex } from 'node:stream';
 import type Docker from 'dockerode';
-import type { DockerClients } from '../daemon/docker-clients.ts';
-import { dockerFailure, isNotFound } from '../daemon/docker-failure.ts';
+import { ASK_MILLISECONDS, type DockerClients, within } from '../daemon/docker-clients.ts';
+import { dockerFailure, isAborted, isNotFound, noSense } from '../daemon/docker-failure.ts';
 import type { Limits } from '../limits.ts';
 import { type Frame, magic } from '../protocol/frame.ts';
 import { SandboxError } from '../sandbox-error.ts';
@@ -48,8 +47,7 @@ export async function startContainer(clients: DockerClients, plan: ContainerPlan
   };
   let stream: Duplex;
   try {
-    const options = { stream: true, stdin: true, stdout: true, stderr: true, hijack: true };
-    stream = (await clients.stream.getContainer(id).attach(options)) as unknown as Duplex;
+    stream = await attach(clients.stream, id);
   } catch (error) {
     await remove();
     throw dockerFailure(error);
@@ -70,7 +68,7 @@ export async function startContainer(clients: DockerClients, plan: ContainerPlan
   try {
     const first = talk.hello(limits.startMilliseconds); // it may come before start() has answered
     first.catch(() => {});
-    await container.start();
+    await within(ASK_MILLISECONDS, () => container.start());
     const hello = await first;
     talk.write(magic);
     return {
@@ -102,11 +100,28 @@ async function createContainer(ask: Docker, plan: ContainerPlan): Promise<string
   const argument = JSON.stringify({ magic, idleMilliseconds, inputBytes });
   try {
     const options = containerOptions({ ...plan, argument });
-    return (await ask.createContainer(plan.change?.(options) ?? options)).id;
+    const wanted = plan.change?.(options) ?? options;
+    // As a body only: dockerode would put all of it, the program too, into the address as well, which proxies refuse.
+    const asked = { _query: {}, _body: wanted } as object;
+    const { id } = await within(ASK_MILLISECONDS, () => ask.createContainer(asked));
+    if (typeof id !== 'string') throw noSense('a container without a name');
+    return id;
   } catch (error) {
     if (!isNotFound(error)) throw dockerFailure(error);
     throw new SandboxError('image-missing', `The image ${plan.image} is not there.`, { cause: error });
   }
+}
+
+/** A stream of a client without a limit, asked for within one. */
+async function attach(docker: Docker, id: string): Promise<Duplex> {
+  const stream: unknown = await within(ASK_MILLISECONDS, (abortSignal) =>
+    docker.getContainer(id).attach({
+      ...{ stream: true, stdin: true, stdout: true, stderr: true, hijack: true },
+      abortSignal,
+    }),
+  );
+  if (!(stream instanceof Duplex)) throw noSense('no connection to the container');
+  return stream;
 }
 
 /** The stream has ended: waits for the container's end, then reads how it was. */
@@ -117,16 +132,17 @@ async function findReason(
   limits: Limits,
 ): Promise<SandboxError> {
   try {
-    const timer = new AbortController();
-    const ended = await Promise.race([
-      stream
-        .getContainer(id)
-        .wait()
-        .then(() => true),
-      pause(ENDING_MILLISECONDS, false, { signal: timer.signal }),
-    ]).finally(() => timer.abort());
-    if (!ended) return new SandboxError('protocol', 'The sandbox closed its output and went on.');
-    const { State } = await ask.getContainer(id).inspect();
+    const container = stream.getContainer(id);
+    const ended = await within(ENDING_MILLISECONDS, (abortSignal) => container.wait({ abortSignal })).then(
+      () => true,
+      (error: unknown) => {
+        if (isAborted(error)) return false;
+        throw error;
+      },
+    );
+    const { State } = await within(ENDING_MILLISECONDS, () => ask.getContainer(id).inspect());
+    if (!ended && State.Running)
+      return new SandboxError('protocol', 'The sandbox closed its output and went on.');
     return judgeEnding(
       { exitCode: State.ExitCode, oomKilled: State.OOMKilled, stderr: talk.stderr() },
       limits,
@@ -142,6 +158,11 @@ async function findReason(
 /** A program that ends before its first word cannot run in this image. */
 function startFailure(error: unknown, image: string): SandboxError {
   const failure = dockerFailure(error);
+  if (failure.kind === 'timeout')
+    return new SandboxError('timeout', 'The sandbox did not start in time.', {
+      hint: 'Try again when the machine is less busy; if it stays so, run “towpath sandbox doctor”.',
+      cause: failure,
+    });
   const isImage = ['crash', 'protocol', 'output-limit'].includes(failure.kind) || isBadStart(error);
   if (!isImage) return failure;
   return new SandboxError('image-unusable', `The image ${image} cannot run the sandbox.`, {

@@ -2,7 +2,7 @@
  * The container as Docker is asked for it. Plain data, so that it can be read beside docs/sandbox.md, which says for each
  * line what it stops and how that was shown; `towpath sandbox doctor` proves it on the machine at hand.
  *
- * There is no bind, no mount, no tmpfs, no device, no port, no variable: nothing of the host is named here at all.
+ * There is no bind, no mount, no tmpfs, no device, no port: nothing of the host is named here at all.
  */
 import type Docker from 'dockerode';
 import type { Limits } from '../limits.ts';
@@ -48,7 +48,7 @@ export function containerOptions(wish: ContainerWish): Docker.ContainerCreateOpt
     User: NOBODY,
     WorkingDir: '/',
     Hostname: 'sandbox',
-    Env: [],
+    Env: ['TZ=UTC', 'LC_ALL=C'], // nothing of the host; whatever the image says, answers do not depend on it
     AttachStdin: true,
     AttachStdout: true,
     AttachStderr: true,

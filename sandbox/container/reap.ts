@@ -4,6 +4,7 @@
  * has ended a while ago is taken.
  */
 import type Docker from 'dockerode';
+import { ASK_MILLISECONDS, within } from '../daemon/docker-clients.ts';
 import { dockerFailure, isConflict, isNotFound } from '../daemon/docker-failure.ts';
 import { isOwnerAlive, sandboxLabel } from './owner.ts';
 
@@ -17,7 +18,7 @@ export async function reapContainers(
 ): Promise<number> {
   const label = [sandboxLabel, ...Object.entries(owner).map(([name, value]) => `${name}=${value}`)];
   try {
-    const all = await ask.listContainers({ all: true, filters: { label } });
+    const all = await within(ASK_MILLISECONDS, () => ask.listContainers({ all: true, filters: { label } }));
     const old = all.filter((container) => isLeftOver(container, Date.now()));
     await Promise.all(old.map(({ Id }) => removeContainer(ask, Id)));
     return old.length;
@@ -34,7 +35,7 @@ function isLeftOver({ Labels, State, Created }: Docker.ContainerInfo, now: numbe
 
 export async function removeContainer(ask: Docker, id: string): Promise<void> {
   try {
-    await ask.getContainer(id).remove({ force: true, v: true });
+    await within(ASK_MILLISECONDS, () => ask.getContainer(id).remove({ force: true, v: true }));
   } catch (error) {
     if (!isNotFound(error) && !isConflict(error)) throw error;
   }

@@ -4,6 +4,7 @@
  */
 import type { DockerClients } from '../daemon/docker-clients.ts';
 import { isNewEnough } from '../image/packed-node.ts';
+import { readNote } from '../runner/answers.ts';
 import { SandboxError } from '../sandbox-error.ts';
 import { type ContainerPlan, type SandboxContainer, startContainer } from './container.ts';
 
@@ -70,7 +71,7 @@ export function createStock(clients: DockerClients, plan: ContainerPlan, keepsAh
 function checkNode({ hello }: SandboxContainer): void {
   let node: unknown;
   try {
-    node = JSON.parse(hello.body.toString('utf8')).node;
+    node = (readNote(hello) as { node?: unknown } | null)?.node;
   } catch {
     node = undefined;
   }

@@ -44,5 +44,5 @@ export function judgeEnding(ending: Ending, limits: Limits): SandboxError {
 }
 
 function printable(text: string): string {
-  return text.replace(/\p{Cc}+/gu, ' ');
+  return text.replace(/(?:\p{Cc}|\p{Bidi_Control}|\p{Zl}|\p{Zp})+/gu, ' ');
 }

@@ -1,6 +1,9 @@
 /**
  * Connections to the Docker daemon. Two clients, because they need opposite things: a question must not wait for ever
  * on a daemon that hangs, and an attached container may be silent for hours.
+ *
+ * A client's own limit is one of silence, and a daemon that dies within an answer leaves the question open; so whoever
+ * must not wait for ever asks within a time (`within`).
  */
 import Docker from 'dockerode';
 import { SandboxError } from '../sandbox-error.ts';
@@ -19,7 +22,7 @@ export interface DockerClients {
   readonly stream: Docker;
 }
 
-const ASK_MILLISECONDS = 30_000;
+export const ASK_MILLISECONDS = 30_000;
 
 /** Talks to nobody yet. Throws a SandboxError where the address makes no sense. */
 export function createDockerClients(place: DockerPlace = {}): DockerClients {
@@ -33,5 +36,25 @@ export function createDockerClients(place: DockerPlace = {}): DockerClients {
       hint: 'Set DOCKER_HOST to something like unix:///var/run/docker.sock or tcp://127.0.0.1:2375, or leave it out.',
       cause,
     });
+  }
+}
+
+/** Fails as a request does that was given up. Whatever becomes of the work then, nobody hears of it. */
+export async function within<T>(
+  milliseconds: number,
+  work: (abortSignal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const stop = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(Object.assign(new Error('Docker did not answer in time.'), { code: 'ABORT_ERR' }));
+      stop.abort();
+    }, milliseconds);
+  });
+  try {
+    return await Promise.race([work(stop.signal), late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -15,8 +15,12 @@ export function dockerFailure(error: unknown): SandboxError {
   if (error instanceof SandboxError) return error;
   const { code, address, statusCode, json, message } = (error ?? {}) as Failure;
   const where = typeof address === 'string' ? ` at ${address}` : '';
-  const details = { code, statusCode, said: text(json?.message) || text(message) };
-  const facts = { details, cause: error };
+  const said = text(json?.message) || text(message).replace(/^\(HTTP code \d+\)[^-]{0,40} - /, '');
+  const facts = {
+    details: { code, statusCode, said },
+    cause: error,
+    ...(/no space left/i.test(said) ? { hint: 'Make room on the disk where Docker keeps its images.' } : {}),
+  };
   switch (code) {
     case 'ENOENT':
     case 'ECONNREFUSED':
@@ -34,8 +38,15 @@ export function dockerFailure(error: unknown): SandboxError {
     case 'ABORT_ERR':
       return new SandboxError('docker-lost', 'Docker stopped answering.', facts);
   }
-  return new SandboxError('docker-error', `Docker refused: ${details.said || 'without a reason'}.`, facts);
+  return new SandboxError('docker-error', `Docker refused: ${said || 'without a reason'}.`, facts);
 }
+
+/** Docker, or whatever answers in its place, said something that cannot be. */
+export function noSense(what: string): SandboxError {
+  return new SandboxError('docker-error', `Docker gave an answer that makes no sense: ${what}.`);
+}
+
+export const isAborted = (error: unknown) => (error as Failure | null)?.code === 'ABORT_ERR';
 
 export const isNotFound = (error: unknown) => statusOf(error) === 404;
 

@@ -48,7 +48,7 @@ function status() {
 }
 
 function environment() {
-  const usual = ['PATH', 'HOSTNAME', 'HOME', 'NODE_VERSION', 'YARN_VERSION'];
+  const usual = ['PATH', 'HOSTNAME', 'HOME', 'TZ', 'LC_ALL', 'NODE_VERSION', 'YARN_VERSION'];
   const others = Object.keys(process.env).filter((name) => !usual.includes(name));
   tell('environment', others.length === 0, others.length === 0 ? 'none of the host' : `variables ${others.join(', ')}`);
 }

@@ -9,7 +9,8 @@
  * 5. the running Node, packed now (half a second, 132 MB).
  */
 import type Docker from 'dockerode';
-import { dockerFailure, isNotFound } from '../daemon/docker-failure.ts';
+import { ASK_MILLISECONDS, within } from '../daemon/docker-clients.ts';
+import { dockerFailure, isNotFound, noSense } from '../daemon/docker-failure.ts';
 import { SandboxError } from '../sandbox-error.ts';
 import { nodeFiles, nodeFingerprint, whyNotPacked } from './packed-node.ts';
 import { pullImage, sendImage } from './transfer.ts';
@@ -56,7 +57,9 @@ async function find(
   origin: SandboxImage['origin'],
 ): Promise<SandboxImage | null> {
   try {
-    return { name, id: (await docker.getImage(name).inspect()).Id, origin };
+    const { Id: id } = await within(ASK_MILLISECONDS, () => docker.getImage(name).inspect());
+    if (typeof id !== 'string') throw noSense('an image without a name');
+    return { name, id, origin };
   } catch (error) {
     if (isNotFound(error)) return null;
     throw error;
@@ -67,10 +70,17 @@ async function find(
 export async function findPacked(docker: Docker): Promise<SandboxImage | null> {
   if (whyNotPacked() !== null) return null;
   const label = `${nodeLabel}=${await nodeFingerprint()}`;
-  const [image] = await docker.listImages({ filters: { label: [label] } });
-  return image === undefined
-    ? null
-    : { name: image.RepoTags?.[0] ?? image.Id, id: image.Id, origin: 'packed' };
+  // Two that were packed in the same moment carry the label, and only the later one kept its name.
+  const filters = { label: [label] };
+  const images = await within(ASK_MILLISECONDS, (abortSignal) => docker.listImages({ filters, abortSignal }));
+  const found = images.map(({ Id, RepoTags }) => ({ id: Id, tag: RepoTags?.find(isTag) }));
+  const image = found.find(({ tag }) => tag !== undefined) ?? found[0];
+  return image === undefined ? null : { name: image.tag ?? image.id, id: image.id, origin: 'packed' };
+}
+
+/** Of an image that lost its name to a later one, Docker answers `<none>:<none>`. */
+function isTag(tag: string): boolean {
+  return !tag.startsWith('<');
 }
 
 /** Null: no registry gives it, which is nothing unusual. */

@@ -29,12 +29,15 @@ export function whyNotPacked(
   return null;
 }
 
-const FORMAT = 1;
+const FORMAT = 2;
 
-/** Changes when the Node that runs here does; costs one look at the file, not a reading of its 127 MB. */
+/**
+ * Changes when the Node that runs here does; costs one look at the file, not a reading of its 127 MB. The same Node in two
+ * checkouts, or installed again, is the same: when it was written does not count.
+ */
 export async function nodeFingerprint(node = process.execPath): Promise<string> {
-  const { size, mtimeMs } = await stat(node);
-  const facts = [FORMAT, process.version, process.arch, size, mtimeMs].join('|');
+  const { size } = await stat(node);
+  const facts = JSON.stringify([FORMAT, process.arch, size, process.versions]);
   return createHash('sha256').update(facts).digest('hex').slice(0, 16);
 }
 

@@ -2,11 +2,15 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type Docker from 'dockerode';
+import { ASK_MILLISECONDS, within } from '../daemon/docker-clients.ts';
 import { SandboxError } from '../sandbox-error.ts';
 import { type TarEntry, writeTar } from './tar.ts';
 
 /** Without a sign of life for so long, a registry is taken for out of reach. */
 const SILENCE_MILLISECONDS = 20_000;
+
+/** An image on its way to Docker: half a second where nothing is in the way. */
+const SEND_MILLISECONDS = 180_000;
 
 /** Throws a SandboxError (`image-missing`). */
 export async function pullImage(docker: Docker, name: string): Promise<void> {
@@ -42,16 +46,17 @@ export async function sendImage(
     }
   }
   const changes = Object.entries(labels).map(([name, value]) => `LABEL ${name}=${JSON.stringify(value)}`);
-  const answer = await docker.importImage(Readable.from(hashed(), { objectMode: false }), {
-    changes,
-  } as object);
   let id = '';
-  await follow(docker, answer, (event) => {
-    if (typeof event.status === 'string' && event.status.startsWith('sha256:')) id = event.status;
+  await within(SEND_MILLISECONDS, async (abortSignal) => {
+    const archive = Readable.from(hashed(), { objectMode: false });
+    const answer = await docker.importImage(archive, { changes, abortSignal } as object);
+    await follow(docker, answer, (event) => {
+      if (typeof event.status === 'string' && event.status.startsWith('sha256:')) id = event.status;
+    });
   });
   if (id === '') throw new SandboxError('docker-error', 'Docker took the image but did not name it.');
   const tag = hash.digest('hex').slice(0, 12);
-  await docker.getImage(id).tag({ repo: repository, tag });
+  await within(ASK_MILLISECONDS, () => docker.getImage(id).tag({ repo: repository, tag }));
   return `${repository}:${tag}`;
 }
 

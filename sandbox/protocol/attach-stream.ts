@@ -1,13 +1,18 @@
 /**
  * Splits the stream that Docker sends for an attached container: u8 stream | 3 zero bytes | u32be length | bytes. In
- * place, without waiting for whole blocks; only the end of stderr is kept. (dockerode's own demuxer is 6 % slower and
- * keeps everything.)
+ * place, without waiting for whole blocks; only the end of stderr is kept, and only so much of it is listened to, because
+ * nobody asked for it: a flood would keep this process busy for ever. (dockerode's own demuxer is 6 % slower and keeps
+ * everything.)
  */
+import { SandboxError } from '../sandbox-error.ts';
+
 const HEAD_BYTES = 8;
 const STDOUT = 1;
-const STDERR = 2;
+/** V8's last words are some kilobytes. */
+const MOST_STDERR_BYTES = 4 << 20;
 
 export interface AttachStream {
+  /** Throws a SandboxError (`protocol`). */
   push(chunk: Buffer): void;
   /** The last characters of stderr, Latin-1: enough to find V8's last words in. */
   stderr(): string;
@@ -18,6 +23,7 @@ export function createAttachStream(stderrBytes: number, onStdout: (piece: Buffer
   let stream = 0;
   let left = 0;
   let errors = '';
+  let heard = 0;
   return {
     push(chunk) {
       let at = 0;
@@ -35,8 +41,14 @@ export function createAttachStream(stderrBytes: number, onStdout: (piece: Buffer
         const piece = chunk.subarray(at, at + left);
         at += piece.length;
         left -= piece.length;
-        if (stream === STDOUT) onStdout(piece);
-        else if (stream === STDERR) errors = (errors + piece.toString('latin1')).slice(-stderrBytes);
+        if (stream === STDOUT) {
+          onStdout(piece);
+          continue;
+        }
+        heard += piece.length;
+        if (heard > MOST_STDERR_BYTES)
+          throw new SandboxError('protocol', 'The sandbox wrote errors without end.');
+        errors = (errors + piece.subarray(-stderrBytes).toString('latin1')).slice(-stderrBytes);
       }
     },
     stderr: () => errors,

@@ -1,6 +1,6 @@
 /**
- * Puts frames together from pieces. Promises: never holds more than one frame of the allowed size plus one piece, and
- * refuses a larger one by its head, before any of it has been kept.
+ * Puts frames together from pieces. Promises: never holds more than one frame of the allowed size, however finely it was
+ * cut, and refuses a larger one by its head, before any of it has been kept.
  */
 import { SandboxError } from '../sandbox-error.ts';
 import { type Frame, HEAD_BYTES } from './frame.ts';
@@ -11,29 +11,30 @@ export interface FrameReader {
 }
 
 export function createFrameReader(frameBytes: number, onFrame: (frame: Frame) => void): FrameReader {
-  let pieces: Buffer[] = [];
-  let held = 0;
-  let wanted = HEAD_BYTES;
+  const head = Buffer.alloc(HEAD_BYTES);
+  let body: Buffer | null = null;
+  let filled = 0;
+  /** Returns how much of the piece was taken. */
+  const fill = (target: Buffer, piece: Buffer, from: number): number => {
+    const count = piece.copy(target, filled, from, from + target.length - filled);
+    filled += count;
+    return count;
+  };
+  const open = (): Buffer => {
+    const length = head.readUInt32LE(0);
+    if (length > frameBytes) throw tooLarge(length, frameBytes);
+    filled = 0;
+    return Buffer.allocUnsafe(length);
+  };
   return {
     push(piece) {
-      pieces.push(piece);
-      held += piece.length;
-      while (held >= wanted) {
-        const whole = pieces.length === 1 ? piece : Buffer.concat(pieces, held);
-        const length = whole.readUInt32LE(0);
-        if (length > frameBytes) throw tooLarge(length, frameBytes);
-        wanted = HEAD_BYTES + length;
-        pieces = [whole];
-        if (held < wanted) return;
-        const frame = {
-          type: String.fromCharCode(whole[4]!),
-          sequence: whole.readUInt32LE(5),
-          body: whole.subarray(HEAD_BYTES, wanted),
-        };
-        piece = whole.subarray(wanted);
-        held -= wanted;
-        wanted = HEAD_BYTES;
-        pieces = held === 0 ? [] : [piece];
+      for (let at = 0; at < piece.length; ) {
+        at += fill(body ?? head, piece, at);
+        if (body === null && filled === HEAD_BYTES) body = open();
+        if (body === null || filled < body.length) continue;
+        const frame = { type: String.fromCharCode(head[4]!), sequence: head.readUInt32LE(5), body };
+        body = null;
+        filled = 0;
         onFrame(frame);
       }
     },

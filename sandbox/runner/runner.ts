@@ -2,6 +2,7 @@
 import type { SandboxContainer } from '../container/container.ts';
 import type { CodeRunner, CodeUnit, RowOutcome } from '../contract.ts';
 import type { Limits } from '../limits.ts';
+import { encodeRows } from '../protocol/rows.ts';
 import { SandboxError } from '../sandbox-error.ts';
 import { nonsense, readFault, readOutcomes } from './answers.ts';
 import { cutIntoPieces, type Piece } from './pieces.ts';
@@ -16,7 +17,7 @@ export async function loadCode(
   const wait = limits.batchMilliseconds + limits.graceMilliseconds;
   const runPiece = async ({ start, rows }: Piece): Promise<RowOutcome[]> => {
     try {
-      const answer = await container.request('B', JSON.stringify(rows), wait);
+      const answer = await container.request('B', encodeRows(rows, unit.reads.length), wait);
       if (answer.type === 'E') throw readFault(answer, rows.length);
       return readOutcomes(answer, rows.length, unit.writes.length);
     } catch (error) {

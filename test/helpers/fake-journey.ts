@@ -156,6 +156,24 @@ export function createFakeJourney(over: Partial<Journey> = {}): {
         housekeeping: null,
         comment: null,
       }),
+    tryCode: () =>
+      told('The code was tried on 2 rows. Nothing was changed: the plan is as it was.', {
+        entity: 'patients',
+        code: 'the code of name',
+        reads: ['name'],
+        writes: ['name'],
+        outcome: 'passed',
+        typeErrors: [],
+        typeErrorCount: 0,
+        failure: null,
+        tried: 2,
+        setAside: 0,
+        troubles: [],
+        rows: [{ key: '1', before: { name: 'Xxxx' }, after: { name: 'XXXX' }, trouble: null }],
+        repeatable: true,
+        rowsPerSecond: 1000,
+        unchecked: [],
+      }),
     column: () => told('A name.', column),
     personal: () =>
       told('One field is personal.', [

@@ -1,4 +1,5 @@
 import type { EvalCase } from '../eval-case.ts';
+import { codeOfAPlan } from './code-of-a-plan.ts';
 import { firstWords } from './first-words.ts';
 import { mapAndDrift } from './map-and-drift.ts';
 import { oldDatabase } from './old-database.ts';
@@ -14,5 +15,6 @@ export const allCases: readonly EvalCase[] = [
   ...plantedText,
   ...planAndMapping,
   ...mapAndDrift,
+  ...codeOfAPlan,
   ...stoppedAndOver,
 ];

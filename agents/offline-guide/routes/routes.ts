@@ -1,5 +1,6 @@
 /** Who answers what, and how. A new capability of the product gets its line here and its phrasings in patterns/. */
 import type { AgentId } from '../../../tools/permissions.ts';
+import { dockerHere } from '../answers/code.ts';
 import { howHard } from '../answers/how-hard.ts';
 import { personalFields } from '../answers/personal.ts';
 import { behind, mistakes, risks, unsure, wholePlan } from '../answers/plan.ts';
@@ -19,6 +20,7 @@ import type { Intent } from '../intent-names.ts';
 import { placeOf } from '../slots.ts';
 import { say } from '../step.ts';
 import * as change from './changes.ts';
+import * as code from './code.ts';
 import { howKnow, why } from './doubt.ts';
 import * as explaining from './explain.ts';
 import * as journey from './journey.ts';
@@ -118,6 +120,10 @@ export const lines: Partial<Record<Intent, Line>> = {
   'set-type': line('data-mapping', change.setType),
   'accept-suggestion': line('data-mapping', (moment) => reviewOf('accept', moment)),
   'reject-suggestion': line('data-mapping', (moment) => reviewOf('reject', moment)),
+  'show-code': line('data-mapping', code.showCode),
+  'why-code': line('data-mapping', code.whyCode),
+  'try-code': line('data-mapping', code.tryCode),
+  docker: line('schema-analysis', lookUp('runPreflight', {}, dockerHere)),
   // the move
   rehearse: line('migration-execution', lookUp('rehearse')),
   'start-move': line('migration-execution', lookUp('startMigration')),

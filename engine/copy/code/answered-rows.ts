@@ -122,7 +122,7 @@ function writeOutcome(outcome: RowOutcome, { writes }: CodeUnit, out: ByteWriter
 }
 
 /** Half of a surrogate pair would silently become another character as bytes, and no text of PostgreSQL holds NUL. */
-function unstorable(cells: readonly Cell[], writes: readonly string[]): string | null {
+export function unstorable(cells: readonly Cell[], writes: readonly string[]): string | null {
   const at = cells.findIndex((cell) => cell !== null && (!cell.isWellFormed() || cell.includes('\0')));
   return at < 0 ? null : `The code gave ${writes[at]} a character that cannot be stored.`;
 }

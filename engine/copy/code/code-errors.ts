@@ -53,10 +53,14 @@ export function cannotRun({ entity, name }: WhoseCode, failure: CodeFailure): Mi
     message: missing
       ? `The plan works out columns of ${entity} by code, which runs in a Docker container only. ${failure.message}`
       : `The code of ${entity} (${name}) cannot be loaded: ${failure.message}`,
-    hint: missing ? `${failure.hint} See what is missing with: towpath sandbox doctor` : failure.hint,
+    hint: missing ? withDoctor(failure.hint) : failure.hint,
     details: { entity, name, kind: failure.kind },
     cause: failure,
   });
+}
+
+function withDoctor(hint: string): string {
+  return hint.includes('sandbox doctor') ? hint : `${hint} See what is missing with: towpath sandbox doctor`;
 }
 
 /** Its rows could not be repeated, and what it wrote could not be proved. */

@@ -16,7 +16,17 @@ export async function findUnsteady(
   whose: WhoseCode,
   rows: Portion,
 ): Promise<Unsteady | null> {
-  if (rows.length === 0) return null;
+  return (await answerTwice(runners, unit, whose, rows)).unsteady;
+}
+
+/** Also the answers of the first time, in the order of the rows. */
+export async function answerTwice(
+  runners: CodeRunners,
+  unit: CodeUnit,
+  whose: WhoseCode,
+  rows: Portion,
+): Promise<{ readonly outcomes: readonly RowOutcome[]; readonly unsteady: Unsteady | null }> {
+  if (rows.length === 0) return { outcomes: [], unsteady: null };
   const first = await answers(runners, unit, whose, rows);
   const order = mixedOrder(rows.length);
   const mixed = await answers(
@@ -38,7 +48,8 @@ export async function findUnsteady(
         if (a.cells[k] !== b.cells[k]) columns.add(name);
       });
   }
-  return differing === 0 ? null : { rows: rows.length, differing, columns: [...columns] };
+  const unsteady = differing === 0 ? null : { rows: rows.length, differing, columns: [...columns] };
+  return { outcomes: first, unsteady };
 }
 
 /** Positions in an order without a pattern, the same every time (Fisher and Yates; numbers by Park and Miller). */

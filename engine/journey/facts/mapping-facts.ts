@@ -3,14 +3,14 @@ import type { z } from 'zod';
 import type { mappingFacts as shape } from '../../contract/facts.ts';
 import type { Told } from '../../contract/journey.ts';
 import { shownSentence, shownText } from '../../core/shown-text.ts';
-import type { PlanEntity } from '../../plan/plan-file.ts';
+import type { CodeBlock, PlanEntity } from '../../plan/plan-file.ts';
 import { transformWords } from '../../plan/transform-words.ts';
 import { transformsOf } from '../../plan/transforms.ts';
 import { countOf, formatCount } from '../../report/words.ts';
 import { findEntity } from './find-entity.ts';
 import { personalNames } from './hidden-columns.ts';
 import type { PlanQuestion } from './plan-facts.ts';
-import { shownCondition, shownReason, shownTransform } from './shown-transform.ts';
+import { shownCode, shownCondition, shownReason, shownTransform } from './shown-transform.ts';
 import { lowerWords, sentence, shownName, shownTable } from './told-names.ts';
 
 type MappingFacts = z.infer<typeof shape>;
@@ -42,11 +42,25 @@ export function mappingFacts({ plan, catalog }: PlanQuestion, name: string): Tol
       column: shownName(column),
       reason: shownSentence(reason, 200),
     })),
+    ...(entity.code === undefined ? {} : { code: entity.code.map((block) => shownBlock(block, personal)) }),
   };
   return {
     words: wordsOf(entity, data),
     data,
     choices: ['Change a field', 'Leave a field out', 'Show the plan'],
+  };
+}
+
+function shownBlock(
+  { reads, writes, file, source }: CodeBlock,
+  personal: ReadonlySet<string>,
+): NonNullable<MappingFacts['code']>[number] {
+  const hidden = writes.some((name) => personal.has(name));
+  return {
+    reads: reads.map(shownName),
+    writes: writes.map(shownName),
+    file: file ?? null,
+    source: source === undefined ? null : shownCode(source, hidden, [...reads, ...writes]),
   };
 }
 

@@ -5,13 +5,14 @@ import type { Told } from '../../contract/journey.ts';
 import { redactText } from '../../core/redaction.ts';
 import { shownSentence, shownText } from '../../core/shown-text.ts';
 import { checkPlan } from '../../plan/check-plan.ts';
+import { isCodeColumn } from '../../plan/code-units.ts';
 import type { PlanFinding } from '../../plan/finding.ts';
 import type { PlanFile } from '../../plan/plan-file.ts';
 import { planHash } from '../../plan/plan-hash.ts';
-import { countOf, formatCount, spanWords } from '../../report/words.ts';
+import { countOf, formatCount, joinWords, spanWords } from '../../report/words.ts';
 import type { Catalog } from '../../schema/catalog.ts';
 import { shownReason } from './shown-transform.ts';
-import { numberWord, sentence, shownName, shownTable } from './told-names.ts';
+import { lowerWords, numberWord, sentence, shownName, shownTable } from './told-names.ts';
 
 type PlanFacts = z.infer<typeof shape>;
 
@@ -26,6 +27,7 @@ export interface PlanQuestion {
 }
 
 export function planFacts({ plan, catalog }: PlanQuestion): Told<PlanFacts> {
+  const code = codeOfPlan(plan);
   const data: PlanFacts = {
     hash: planHash(plan),
     migration: plan.migration,
@@ -40,6 +42,7 @@ export function planFacts({ plan, catalog }: PlanQuestion): Told<PlanFacts> {
     risks: plan.risks.map(({ severity, text }) => ({ severity, text: shownSentence(text, 400) })),
     unsure: unsureOf(plan),
     mistakes: catalog === null ? [] : mistakesOf(checkPlan(plan, catalog)),
+    ...(code.length === 0 ? {} : { code }),
   };
   return { words: wordsOf(data), data, choices: choicesOf(data) };
 }
@@ -70,6 +73,22 @@ function unsureOf(plan: PlanFile): PlanFacts['unsure'] {
     }));
 }
 
+function codeOfPlan(plan: PlanFile): NonNullable<PlanFacts['code']> {
+  return plan.entities
+    .map((entity) => ({
+      entity: entity.name,
+      columns: entity.columns.filter(isCodeColumn).map(({ to }) => shownName(to)),
+    }))
+    .filter(({ columns }) => columns.length > 0);
+}
+
+function codeWords(code: NonNullable<PlanFacts['code']>): string {
+  const count = code.reduce((sum, { columns }) => sum + columns.length, 0);
+  if (count === 0) return '';
+  const where = joinWords(code.map(({ entity }) => lowerWords(entity)));
+  return `${sentence(numberWord(count))} ${count === 1 ? 'field' : 'fields'} of ${where} ${count === 1 ? 'is' : 'are'} worked out by code, which needs Docker to run.`;
+}
+
 function wordsOf(facts: PlanFacts): string {
   if (facts.mistakes.length > 0) {
     const [first] = facts.mistakes;
@@ -82,6 +101,7 @@ function wordsOf(facts: PlanFacts): string {
     `${kinds} in ${steps}${order}.`,
     `${formatCount(facts.rows)} records in all, in ${spanWords({ low: Math.round(facts.seconds), high: Math.round(facts.seconds) })}.`,
     behind(facts.excluded.length),
+    codeWords(facts.code ?? []),
     facts.unsure.length > 0 &&
       `${sentence(numberWord(facts.unsure.length))} ${facts.unsure.length === 1 ? 'choice deserves' : 'choices deserve'} a look, because I am less sure of ${facts.unsure.length === 1 ? 'it' : 'them'}.`,
     'You can undo all of it until the clean-up at the very end.',

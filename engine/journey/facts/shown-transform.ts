@@ -33,7 +33,9 @@ export function shownTransform(step: Transform, hidden: boolean): Transform {
       return { ...step, each: each.map((one) => shownTransform(one, hidden) as SimpleTransform) };
     }
     case 'code':
-      return step.source === undefined ? step : { ...step, source: shownCode(step.source, hidden) };
+      return step.source === undefined
+        ? step
+        : { ...step, source: shownCode(step.source, hidden, step.reads ?? []) };
     default:
       return step;
   }
@@ -66,12 +68,15 @@ export function shownCondition(where: string, personal: ReadonlySet<string>): st
   return shownText(shown.replace(/\d{7,}/g, '…'), 400);
 }
 
-/** Code stays code. What looks like an address, a secret or a long number in it goes; of a personal column, all texts. */
-function shownCode(source: string, hidden: boolean): string {
+/**
+ * Code stays code. What looks like an address, a secret or a long number in it goes; of a personal column, all texts but the
+ * names of columns.
+ */
+export function shownCode(source: string, hidden: boolean, names: readonly string[]): string {
   const quoted = /(['"`])((?:\\.|(?!\1)[^\n])*)\1/g;
   const masked = hidden
     ? source.replace(quoted, (whole, quote: string, text: string) =>
-        text.length <= SEPARATOR ? whole : `${quote}${maskValue(text)}${quote}`,
+        text.length <= SEPARATOR || names.includes(text) ? whole : `${quote}${maskValue(text)}${quote}`,
       )
     : source;
   const shown = redactText(masked).replace(/\d{7,}/g, '…');

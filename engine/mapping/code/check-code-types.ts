@@ -1,5 +1,5 @@
 /** The compiler's answers about the code of a plan, as findings of the plan: by line and column of the code. */
-import type { CodeRunners } from '../../contract/code.ts';
+import type { CodeRunners, TypeProblem } from '../../contract/code.ts';
 import { codeName, codeOf, notRead, type PlannedCode } from '../../plan/code-units.ts';
 import type { LocateLine, PlanFinding } from '../../plan/finding.ts';
 import { namedPath } from '../../plan/named-path.ts';
@@ -9,7 +9,7 @@ import { indexTables, tableKey } from '../../schema/table-key.ts';
 import { typeContract } from './type-contract.ts';
 
 /** More of one piece of code are counted: the first ones are what has to be put right. */
-const MOST_PROBLEMS = 20;
+export const MOST_PROBLEMS = 20;
 
 /**
  * Of a plan in which checkPlan found no error. Asks for nothing where there is no code.
@@ -28,26 +28,36 @@ export async function checkCodeTypes(
     for (const code of table ? codeOf(entity) : []) {
       const at = ['entities', i, ...code.at];
       const place = { line: locate?.(at) ?? null, path: namedPath(at, plan), severity: 'error' as const };
-      for (const problem of await problemsOf(entity, table!, catalog.enums, code, runners))
+      for (const problem of await problemsOf({ entity, table: table!, enums: catalog.enums, code }, runners))
         findings.push({ ...place, ...problem });
     }
   }
   return findings;
 }
 
+export interface CodeInPlan {
+  readonly entity: PlanEntity;
+  readonly table: Table;
+  readonly enums: Catalog['enums'];
+  readonly code: PlannedCode;
+}
+
+/** Of one piece of code of a checked plan. @throws MigrationError CODE_NOT_READ, or what the runners throw */
+export async function typeProblemsOf(
+  of: CodeInPlan,
+  runners: Pick<CodeRunners, 'check'>,
+): Promise<readonly TypeProblem[]> {
+  const { source, reads, writes } = of.code;
+  if (source === null) throw notRead(of.entity.name, of.code);
+  return runners.check({ source, reads, writes }, typeContract(of));
+}
+
 async function problemsOf(
-  entity: PlanEntity,
-  table: Table,
-  enums: Catalog['enums'],
-  code: PlannedCode,
+  of: CodeInPlan,
   runners: Pick<CodeRunners, 'check'>,
 ): Promise<Pick<PlanFinding, 'message' | 'hint' | 'inCode'>[]> {
-  const { source, reads, writes } = code;
-  if (source === null) throw notRead(entity.name, code);
-  const problems = await runners.check(
-    { source, reads, writes },
-    typeContract({ entity, table, enums, code }),
-  );
+  const { code } = of;
+  const problems = await typeProblemsOf(of, runners);
   const more = problems.length - MOST_PROBLEMS;
   return problems.slice(0, MOST_PROBLEMS).map(({ line, column, message }, i) => ({
     message: `Line ${line}, column ${column} of ${codeName(code)}: ${closed(message)}`,

@@ -1,21 +1,19 @@
 /** Lanes of columns whose value is worked out: by steps from a source column, or by code. */
-import type { PlanColumn, Transform } from '../../plan/plan-file.ts';
+import type { Transform } from '../../plan/plan-file.ts';
 import { transformsOf } from '../../plan/transforms.ts';
 import { answerEncoder } from '../code/answer-encoder.ts';
 import { exactEncoder } from '../exact-encoder.ts';
 import type { Lane } from '../lane.ts';
 import { integerChoiceLane } from '../lanes/choice.ts';
 import { type AnswerFields, codeLane } from '../lanes/code.ts';
-import { comparison } from '../lanes/range.ts';
-import { type ValueSpec, valueLane, withoutOriginals } from '../lanes/value.ts';
+import { valueLane, withoutOriginals } from '../lanes/value.ts';
 import { columnSql, passThroughSql } from '../pass-through.ts';
-import { placeholderOf } from '../placeholder.ts';
-import type { SqlType } from '../sql-type.ts';
 import type { Step, StepContext } from '../steps/step.ts';
 import { stepOf } from '../steps.ts';
 import { type ColumnPlace, unsupported } from './compile-input.ts';
 import { lookupSql } from './lookup-sql.ts';
 import type { PlacedColumn } from './placed-column.ts';
+import { valueSpec } from './value-spec.ts';
 
 const INTEGERS = new Set(['int2', 'int4', 'int8']);
 const NO_DUPLICATES: ReadonlySet<string> = new Set();
@@ -99,17 +97,4 @@ function zoneSql({ column, source, target }: PlacedColumn): string | null {
     first!.zone,
   );
   return sql === null ? null : `(${sql})::text`;
-}
-
-function valueSpec(column: PlanColumn, source: string, target: SqlType): ValueSpec {
-  return {
-    column: column.to,
-    source,
-    nullable: column.nullable,
-    onMisfit: column.onMisfit,
-    default: column.default,
-    placeholder: placeholderOf(column, target),
-    range: column.range,
-    compare: comparison(target.name),
-  };
 }

@@ -91,7 +91,7 @@ function filterWords(name: string, where: string | null): string {
 }
 
 /** As far as the plan knows them. */
-function sourceColumns(entity: PlanEntity): string[] {
+export function sourceColumns(entity: PlanEntity): string[] {
   return [
     ...new Set([
       ...entity.key.columns,
@@ -100,6 +100,7 @@ function sourceColumns(entity: PlanEntity): string[] {
         ...(column.from === undefined ? [] : [column.from]),
         ...readBesides(column),
       ]),
+      ...(entity.code ?? []).flatMap(({ reads }) => reads),
     ]),
   ];
 }

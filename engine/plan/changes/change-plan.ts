@@ -15,6 +15,7 @@ import type { PlanChange } from './plan-change.ts';
 import { putColumn } from './put-column.ts';
 import { putSource } from './put-source.ts';
 import { renameColumn } from './rename-column.ts';
+import { setCode } from './set-code.ts';
 import { setColumn } from './set-column.ts';
 import { setTimeZone } from './set-time-zone.ts';
 import { leaveOutTable, type ProposeEntity, takeInTable } from './take-in-table.ts';
@@ -93,6 +94,8 @@ function apply(edit: PlanEdit, change: PlanChange, propose: ProposeEntity | unde
       return setEntity(edit, change);
     case 'set-column':
       return setColumn(edit, change);
+    case 'set-code':
+      return setCode(edit, change);
     case 'rename-column':
       return renameColumn(edit, change);
     case 'leave-out-column':

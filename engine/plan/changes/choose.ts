@@ -14,7 +14,7 @@ export function chooseEntity(plan: PlanFile, said: string): PlanEntity {
 }
 
 /** By its new name, else by its old one. @throws MigrationError UNKNOWN_COLUMN or AMBIGUOUS_NAME */
-function chooseColumn(entity: PlanEntity, said: string): PlanColumn {
+export function chooseColumn(entity: PlanEntity, said: string): PlanColumn {
   const exact = entity.columns.find(({ to }) => to === said.trim());
   if (exact) return exact;
   const known = entity.columns.map((column) => ({

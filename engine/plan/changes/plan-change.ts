@@ -28,6 +28,23 @@ export const planChange = z.discriminatedUnion('kind', [
     transform: z.array(transform).min(1),
     reason: z.string().min(1),
   }),
+  /** Code that writes several columns at once, in place of what made them; with a type, a new column is made. */
+  z.object({
+    kind: z.literal('set-code'),
+    entity: z.string(),
+    source: z.string().min(1).max(100_000),
+    reads: z.array(z.string().min(1).max(63)).min(1),
+    writes: z
+      .array(
+        z.object({
+          column: z.string().min(1).max(63),
+          /** Null: it is there already and keeps its type. */
+          type: z.string().min(1).nullable(),
+        }),
+      )
+      .min(1),
+    reason: z.string().min(1),
+  }),
   z.object({
     kind: z.literal('rename-column'),
     entity: z.string(),

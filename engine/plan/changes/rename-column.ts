@@ -50,7 +50,8 @@ function renameItems(list: unknown, old: string, to: string): void {
   });
 }
 
-function refuseName(to: string, entity: string, taken: ReadonlySet<string>): void {
+/** @throws MigrationError CHANGE_REFUSED */
+export function refuseName(to: string, entity: string, taken: ReadonlySet<string>): void {
   if (taken.has(to)) throw refused(`${entity} has a column ${to} already.`, 'Choose another name.');
   if (RESERVED.has(to)) throw refused(`The name ${to} is reserved.`, 'Choose another name.');
   if (!/^[a-z_][a-z0-9_]*$/.test(to) || Buffer.byteLength(to) > MOST_BYTES)

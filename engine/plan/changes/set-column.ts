@@ -23,7 +23,7 @@ import type { ChangeOf } from './plan-change.ts';
 import { goneWithIt } from './words.ts';
 
 /** A choice made on request is surer than a suggestion, and less than one that a person accepted. */
-const CHOSEN = 0.95;
+export const CHOSEN = 0.95;
 const POINTING = new Set<Transform['kind']>(['uuid', 'reference', 'polymorphic', 'metadata']);
 const ALONE = new Set<Transform['kind']>(['uuid', 'reference', 'polymorphic', 'metadata', 'code']);
 
@@ -87,12 +87,7 @@ function refuseSteps(
       'Name that column in the template too, or make a new column.',
     );
   if (alone?.kind === 'code') refuseCode(entity, column, alone);
-  const linked = ['reference', 'polymorphic'].includes(transformsOf(column)[0]!.kind);
-  if (linked && (alone === undefined || alone.kind === 'code'))
-    throw refused(
-      `${where} points at another record, and what type its old number has is not in the plan.`,
-      'Reject the link to keep the old number in the notes, or edit the plan file.',
-    );
+  if (alone === undefined || alone.kind === 'code') refuseLink(entity, column);
   if (alone === undefined && column.from === undefined && !makesItsOwn(first))
     throw refused(`${where} has no old column to take a value from.`, 'Name one in the plan file with from.');
   if (first?.kind === 'lookup' && first.entity !== undefined) refuseUnknown(plan, first.entity);
@@ -102,6 +97,14 @@ function refuseSteps(
       `${where} must not be empty, so a link to nowhere cannot be emptied.`,
       'Set the record aside instead.',
     );
+}
+
+export function refuseLink(entity: PlanEntity, column: PlanColumn): void {
+  if (!['reference', 'polymorphic'].includes(transformsOf(column)[0]!.kind)) return;
+  throw refused(
+    `${column.to} of ${entity.name} points at another record, and what type its old number has is not in the plan.`,
+    'Reject the link to keep the old number in the notes, or edit the plan file.',
+  );
 }
 
 /** What is asked for on somebody's behalf carries its code itself: a file would be read on their word. */
@@ -214,7 +217,7 @@ function deferWhereNeeded(
 }
 
 /** The check that lists a column's words follows them; any other over its old values goes. */
-function renewChecks(
+export function renewChecks(
   edit: PlanEdit,
   entity: PlanEntity,
   { to }: PlanColumn,

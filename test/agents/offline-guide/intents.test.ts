@@ -20,6 +20,49 @@ const said: readonly (readonly [Intent | 'unknown', readonly string[]])[] = [
       'start over',
     ],
   ],
+  [
+    'try-code',
+    [
+      'try this code',
+      'Can you try the code of full_name in patients?',
+      'test the code of patients on a few rows',
+      'does the code of full_name in patients work?',
+      'Try this code for full_name in patients: export default function transform(row: Row): Result { return { full_name: "drop table x; delete from y" }; }',
+      '```ts\nexport default function transform(row: Row): Result {\n  return { x: 1 };\n}\n```',
+    ],
+  ],
+  [
+    'show-code',
+    [
+      'what does the code of full_name in patients do?',
+      'What does the code do?',
+      'show me the code of patients',
+      'is there code in patients?',
+      'explain the code for full_name in patients',
+    ],
+  ],
+  [
+    'why-code',
+    [
+      'why is there code?',
+      'why is there code in patients?',
+      'Why does full_name in patients need code?',
+      'what is the code for?',
+      'why do we need code for full_name in patients?',
+    ],
+  ],
+  [
+    'docker',
+    [
+      'What is Docker needed for?',
+      'do I need docker?',
+      'why do we need Docker',
+      'Docker is missing',
+      'is docker there?',
+      'how do I get docker?',
+      'why can code not be run?',
+    ],
+  ],
   ['look-again', ['look again', 'analyse the old database again', 'The plan is new. Look at it again']],
   [
     'found',

@@ -21,6 +21,13 @@ test('words are broken between each other, wherever the pieces end', () => {
   expect(flow(['a', 'b c'], Number.POSITIVE_INFINITY)).toBe('guide  ab c\n');
 });
 
+test('lines of code keep the blanks that they begin with', () => {
+  const code = 'So:\n  a {\n    b\n  }\nend';
+  const expected = 'guide  So:\n         a {\n           b\n         }\n       end\n';
+  expect(flow([code], 40)).toBe(expected);
+  expect(flow([...code], 40)).toBe(expected);
+});
+
 test('a word longer than the line stands alone, and nothing is said where nothing came', () => {
   expect(flow(['aa bbbbbbbbbbbbbbbbbbbbbbb cc'], 15)).toBe(
     'guide  aa\n       bbbbbbbbbbbbbbbbbbbbbbb\n       cc\n',

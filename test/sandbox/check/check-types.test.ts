@@ -78,6 +78,11 @@ test.each<[string, string, number, RegExp]>([
   ['nothing', '', 1, /no default export/],
   ['bad syntax', 'export default (row: Row): Result => {', 1, /expected/],
   ['a check that is switched off', `// @ts-nocheck\n${good}`, 1, /switched off/],
+  ['a check that is switched off aloud', `// @TS-NoCheck\n${good}`, 1, /switched off/],
+  ['a line that is not checked', `\nconst s = "@ts-ignore"; // @ts-ignore\n${good}`, 2, /switched off/],
+  ['a line that is not checked, in a long comment', `/*\n@ts-ignore */\n${good}`, 2, /switched off/],
+  ['a library that is asked for', `/// <reference lib="dom" />\n${good}`, 1, /other files/],
+  ['a contract that is changed behind a comment', `declare /* */ global {}\n${good}`, 1, /global/],
   ['a contract that is changed', `declare global { interface Row { x: string } }\n${good}`, 1, /global/],
   ['an endless text', `export default ${'['.repeat(3e5)}`, 1, /longer/],
 ])('%s', async (_, source, line, message) => {
@@ -94,6 +99,12 @@ test('a check that does not end is ended', async () => {
   const bomb = `export const x = ${'['.repeat(60_000)}${']'.repeat(60_000)};\n${good}`;
   const problems = await checkTypes(bomb, contract, { ...usualCheckLimits, milliseconds: 1000 });
   expect(problems).toMatchObject([{ message: expect.stringMatching(/did not end|too much/) }]);
+});
+
+test('more problems than anybody reads are cut off', async () => {
+  const problems = await checkTypes('x;'.repeat(25_000), contract);
+  expect(problems.length).toBeGreaterThan(10);
+  expect(problems.length).toBeLessThan(100);
 });
 
 test('a contract that is wrong is told as such', async () => {
@@ -113,4 +124,5 @@ test('nothing is left in the temporary folder', async () => {
 
 test('a line of slashes and spaces does not hold the search for switches up', () => {
   expect(findSwitches(`${'/'.repeat(250_000)} declare ${' '.repeat(250_000)}`)).toEqual([]);
+  expect(findSwitches(`${'/// '.repeat(60_000)}${'declare '.repeat(30_000)}`)).toEqual([]);
 });

@@ -29,7 +29,7 @@ test('nothing of the host is named', () => {
     'UsernsMode',
   ])
     expect({ ...options, ...options.HostConfig }).not.toHaveProperty(name);
-  expect(options.Env).toEqual([]);
+  expect(options.Env).toEqual(['TZ=UTC', 'LC_ALL=C']);
 });
 
 test('every fence is up', () => {

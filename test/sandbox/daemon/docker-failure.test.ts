@@ -15,6 +15,11 @@ test.each([
     'docker-error',
     /Unknown runtime specified runsc\.$/,
   ],
+  [
+    { statusCode: 500, message: '(HTTP code 500) server error - write x: no space left on device ' },
+    'docker-error',
+    /^Docker refused: write x: no space left on device\.$/,
+  ],
   [{ json: null, message: { toString: 1 } }, 'docker-error', /without a reason/],
   [null, 'docker-error', /without a reason/],
 ])('%o', (error, kind, message) => {
@@ -22,7 +27,7 @@ test.each([
   expect(failure).toMatchObject({
     kind,
     message: expect.stringMatching(message),
-    hint: expect.stringMatching(/doctor/),
+    hint: expect.stringMatching(/doctor|Make room/),
   });
   expect(dockerFailure(failure)).toBe(failure);
 });

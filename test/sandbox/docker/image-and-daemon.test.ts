@@ -48,7 +48,8 @@ describeWithDocker('images', () => {
     });
     const answer = await stream.importImage(empty, { repo: 'towpath-sandbox-test', tag: 'empty' });
     await new Promise((resolve) => stream.modem.followProgress(answer, resolve));
-    afterAll(() => ask.getImage('towpath-sandbox-test:empty').remove());
+    const { Id } = await ask.getImage('towpath-sandbox-test:empty').inspect(); // the name may go to another run's
+    afterAll(() => ask.getImage(Id).remove({ force: true }));
     const sandbox = createSandbox({ image: 'towpath-sandbox-test:empty' });
     await expect(sandbox.open(identity)).rejects.toMatchObject({ kind: 'image-unusable' });
     await sandbox.close();

@@ -111,6 +111,31 @@ describeWithDocker('running code', () => {
     expect(outcomes).toEqual([{ ok: true, cells: ['peopleundefined'] }]);
   });
 
+  test('columns may be called anything', async () => {
+    const names = [
+      ...[
+        'a\u2028b',
+        '"]: 1 }); for (;;); //',
+        '${'.concat('x}'),
+        '`',
+        '\\',
+        '\\u0022',
+        '\ud800',
+        '__proto__',
+      ],
+      ...['constructor', 'toString', '1', '', '\u202e', '\0', 'then', 'x'.repeat(1000)],
+    ];
+    const source = `export default (row) => {
+      const result = Object.create(null);
+      for (const name of Object.keys(row)) Object.defineProperty(result, name, { value: row[name], enumerable: true });
+      return result;
+    }`;
+    const context = Object.fromEntries(names.map((name) => [name, name]));
+    const values = names.map((_, index) => `v${index}`);
+    const { outcomes } = await tryCode(sandbox, { source, reads: names, writes: names, context }, [values]);
+    expect(outcomes).toEqual([{ ok: true, cells: values }]);
+  });
+
   test('many batches at once keep their order, and larger ones are cut without anybody noticing', async () => {
     const runner = await sandbox.open(unitOf('export default (row) => ({ b: row.a.slice(0, 9) });'));
     const batch = (b: number) =>

@@ -46,6 +46,14 @@ test('frames arrive whole, however the stream and Docker cut them', () => {
   );
 });
 
+test('errors without end are not listened to', () => {
+  const attached = createAttachStream(10, () => expect.fail('nothing was said'));
+  const flood = block(2, Buffer.alloc(1 << 20, 'x'));
+  for (let megabyte = 0; megabyte < 4; megabyte++) attached.push(flood);
+  expect(attached.stderr()).toBe('x'.repeat(10));
+  expect(() => attached.push(flood)).toThrowError(expect.objectContaining({ kind: 'protocol' }));
+});
+
 function block(stream: number, bytes: Buffer): Buffer {
   const head = Buffer.alloc(8);
   head[0] = stream;

@@ -25,6 +25,39 @@ export function createNosyModel(rows: readonly string[]): Decide {
   };
 }
 
+/** Code that carries what it reads wherever code can put something: messages, values, letter by letter. */
+export const leakyCode = {
+  entity: 'people',
+  column: null,
+  source: `export default function transform(row: Row): Result {
+  const all = Object.values(row).map(String).join(' ');
+  const letters = [...all].join(' ');
+  if (Number(row.id) % 3 === 0) throw Object.assign(new Error(all), { name: letters });
+  if (Number(row.id) % 3 === 1) throw all + ' is not a function';
+  return { whole: all, spelled: letters, code: all.charCodeAt(0) };
+}
+`,
+  reads: [
+    'id',
+    'first_name',
+    'last_name',
+    'alias',
+    'email',
+    'phone',
+    'birth_date',
+    'note',
+    'profile',
+    'insurance_no',
+    'pass',
+  ],
+  writes: [
+    { column: 'whole', type: 'text' },
+    { column: 'spelled', type: 'text' },
+    { column: 'code', type: 'integer' },
+  ],
+  sample: 200,
+};
+
 function listed({ lastUserText, toolResults }: SeenRequest): ScriptedCall[] {
   return toolResults.length > 0 ? [] : (JSON.parse(lastUserText) as ScriptedCall[]);
 }

@@ -5,9 +5,10 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AgentId } from '../../../tools/permissions.ts';
+import { createChildRunners } from '../../engine/code/child-runners.ts';
 import { type OpenAiServer, startOpenAiServer } from '../../helpers/openai-server/openai-server.ts';
 import { useTestDatabase } from '../../helpers/test-database.ts';
-import { createNosyModel, EVERYTHING, readingTools } from './nosy-model.ts';
+import { createNosyModel, EVERYTHING, leakyCode, readingTools } from './nosy-model.ts';
 import { foundIn, makeClinic, planted } from './private-clinic.ts';
 import { openProduct, type Product } from './product.ts';
 
@@ -38,6 +39,7 @@ beforeAll(async () => {
     source,
     target,
     server,
+    code: createChildRunners(),
     env: { TOWPATH_MODEL_MAX_TOKENS: '900000000', TOWPATH_MODEL_MAX_REQUESTS: '5000' },
   });
   await travel();
@@ -123,6 +125,7 @@ async function travel(): Promise<void> {
           ],
           ['renameColumn', { entity: 'people', column: 'alias', to: 'other_name' }],
           ['renameColumn', { entity: 'people', column: 'other_name', to: 'alias' }],
+          ['tryCode', leakyCode],
           ['setFilter', { entity: 'people', where: 'alias::int > 5 or alias is null' }],
         ),
         'data-mapping',
@@ -180,7 +183,7 @@ test('none of them is in the record, the logs, or the storage of conversations',
   expect(files.map(({ path }) => path).join()).toMatch(/egress\.jsonl.*mastra\.db.*logs/);
   const found = files.flatMap(({ path, text }) => foundIn(utf8(text)).map((what) => `${path}: ${what}`));
   expect(found).toEqual([]);
-});
+}, 240_000);
 
 test('nor in the report, apart from what a rule of the old database says itself', () => {
   const reports = product.files().filter(({ path }) => path.startsWith('reports/'));

@@ -13,6 +13,7 @@ import { createOfflineGuide } from '../../../agents/offline-guide/offline-guide.
 import { type Conversation, openConversation } from '../../../cli/agents/conversation.ts';
 import type { ToolOutcome } from '../../../cli/agents/turn-parts.ts';
 import type { ApprovalAction, ApprovalCard } from '../../../engine/contract/approvals.ts';
+import type { CodeRunners } from '../../../engine/contract/code.ts';
 import type { GuideView, JourneyGuide } from '../../../engine/contract/guide.ts';
 import { createClock } from '../../../engine/core/clock.ts';
 import { loadConfig } from '../../../engine/core/config.ts';
@@ -66,6 +67,8 @@ export interface ProductOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Kept by whoever gave it; else made and removed. */
   readonly folder?: string;
+  /** What runs code of the plan in this process. */
+  readonly code?: CodeRunners;
   /** Waiting before the next try goes so many times faster. */
   readonly speed?: number;
 }
@@ -90,6 +93,7 @@ export async function openProduct(options: ProductOptions): Promise<Product> {
     config,
     place: { folder },
     logFolder: join(folder, 'logs'),
+    code: options.code ?? null,
     launcher: {
       command: [process.execPath, program],
       cwd: folder,

@@ -16,6 +16,12 @@ test('of a personal column no text is told, and the code can still be read', () 
   expect(shown).toContain('export default function transform(row: Row): Result');
 });
 
+test('names of columns are no values', () => {
+  const named = `export default (row: Row): Result => ({ made: row['Full Name'] + 'Full Nam' });\n`;
+  const shown = JSON.stringify(shownTransform({ kind: 'code', source: named, reads: ['Full Name'] }, true));
+  expect(shown).toContain("row['Full Name'] + 'F••• N•••'");
+});
+
 test('of any other, addresses and long numbers are not', () => {
   const shown = shownTransform({ ...code, reads: ['name'] }, false);
   expect(shown).toMatchObject({ kind: 'code', reads: ['name'] });

@@ -73,19 +73,9 @@ export const reach: readonly Snippet[] = [
     ends: cells('shut'),
   },
   {
-    name: 'import() rejects with nothing of the host',
-    code: `let leaked = 'nothing yet';
-      export default function transform(row) {
-        import('node:fs').then(() => { leaked = 'imported'; }, (e) => { leaked = typeof e === 'string' ? 'a string' : e.constructor.constructor === Function ? 'own realm' : 'leak'; });
-        return { b: leaked };
-      }`,
-    rows: [['1']],
-    ends: cells('nothing yet'),
-  },
-  {
     name: 'import.meta',
     code: 'export default () => ({ b: Object.keys(import.meta).length });',
-    ends: cells('0'),
+    ends: fails('code'),
   },
   {
     name: 'static import',
@@ -124,18 +114,12 @@ export const reach: readonly Snippet[] = [
   { name: 'debugger', code: 'debugger; return { b: 1 };', ends: cells('1') },
   {
     name: 'the sandbox’s own functions',
-    code: 'globalThis.__in = \'[["y"]]\'; return { b: __run() };',
+    code: 'return { b: __run() };',
     ends: rejected(/busy/),
   },
   {
     name: 'replacing the sandbox’s own functions',
     code: 'globalThis.__run = () => \'R[["forged"]]\';',
     ends: rejected(/read only/),
-  },
-  {
-    name: 'swapping the code in mid-run',
-    code: "globalThis.__in = () => ({ b: 'other' }); try { __use(); } catch {} return { b: row.a };",
-    rows: [['1'], ['2']],
-    ends: cells('1', 'other'),
   },
 ];
