@@ -8,15 +8,15 @@ const LONGEST = 600;
 export function readProblems(told: string, source: string): TypeProblem[] {
   const problems: TypeProblem[] = [];
   for (const line of told.split('\n')) {
-    const found = /^([\w.]+)\((\d+),(\d+)\): error(?: TS\d+)?: (.*)$/.exec(line);
+    const found = /^([\w.]+)\((\d+),(\d+)\): error(?: TS(\d+))?: (.*)$/.exec(line);
     const last = problems.at(-1);
     if (found === null) {
       if (last !== undefined && /^ +\S/.test(line))
         problems[problems.length - 1] = { ...last, message: join(last.message, line) };
       continue;
     }
-    const [, file = '', row = '1', column = '1', words = ''] = found;
-    const message = withoutPlace(words);
+    const [, file = '', row = '1', column = '1', kind = '', words = ''] = found;
+    const message = withAdvice(kind, withoutPlace(words));
     if (problems.length >= MOST) break;
     if (file === 'transform.ts') problems.push({ line: Number(row), column: Number(column), message });
     else problems.push({ ...placeOfExport(source), message: inOtherFile(file, message) });
@@ -38,6 +38,13 @@ function withoutPlace(message: string): string {
   return message
     .replace(/ ?Do you need to (?:install type definitions|change your target library)[^?]*\?.*$/, '')
     .replace(/'?"[^"]*towpath-types-\w+\/(\w+)"'?/g, '"$1"');
+}
+
+/** A parameter without a type is the first thing that people forget. */
+function withAdvice(kind: string, message: string): string {
+  return kind === '7006'
+    ? `${message} Name the types: transform(row: Row, context: Context): Result.`
+    : message;
 }
 
 function inOtherFile(file: string, message: string): string {

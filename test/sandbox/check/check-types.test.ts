@@ -48,7 +48,7 @@ test.each<[string, string, number, RegExp]>([
     'parameters without a type',
     'export default (row, context) => ({ id: 1, email: "" });',
     1,
-    /'row' implicitly/,
+    /'row' implicitly.*row: Row/,
   ],
   [
     'an enum',
