@@ -1,5 +1,6 @@
 /** Code runners for tests of the engine: TypeScript in a child process, without any walls. Never for a plan of somebody's. */
 import { type ChildProcess, execFile, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -67,15 +68,13 @@ export function createChildRunners({ beforeBatch = () => {} }: ChildOptions = {}
           beforeBatch(rows, sent.length);
           return await ask('batch', rows);
         } catch (error) {
-          child.kill('SIGKILL');
+          await end(child);
           throw error;
         } finally {
           inFlight--;
         }
       },
-      async close() {
-        child.kill('SIGKILL');
-      },
+      close: () => end(child),
     };
   }
 
@@ -87,9 +86,17 @@ export function createChildRunners({ beforeBatch = () => {} }: ChildOptions = {}
     mostInFlight: () => most,
     living: () => children.size,
     async close() {
-      for (const child of children) child.kill('SIGKILL');
+      await Promise.all([...children].map(end));
     },
   };
+}
+
+/** It is gone when this returns, as a container is. */
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
 }
 
 export function failure(kind: string, message: string, rowIndex: number | null = null): CodeFailure {
