@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Suites that start processes or move many rows: one file at a time, after all others. */
+/** Suites that start processes or move many rows: after all others, so that they share the machine with each other only. */
 const heavy = [
   'test/chaos/**/*.test.ts',
   'test/scenarios/**/*.test.ts',
@@ -39,7 +39,6 @@ export default defineConfig({
           ...shared,
           name: 'heavy',
           include: heavy,
-          fileParallelism: false,
           sequence: { groupOrder: 1 },
         },
       },
