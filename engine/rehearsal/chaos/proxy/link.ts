@@ -1,0 +1,147 @@
+/**
+ * One connection through the proxy: two sockets, and in each direction a loop that takes what came, waits while the link is
+ * stalled or slow, and writes it on or lets it vanish. A loop reads the next chunk only when the last one has been taken, so
+ * the pressure of a slow reader reaches the writer as it would without the proxy.
+ *
+ * What one end does the other is told: an end with an end, a reset with a reset. A link is over when both sockets are closed.
+ */
+import type { Socket } from 'node:net';
+import type { Clock } from '../../../core/clock.ts';
+import { type ByteRange, createCopyWatch } from './copy-watch.ts';
+import type { Direction, NetworkFault } from './faults.ts';
+
+export interface Link {
+  /** Returns false where the fault does not concern open connections. */
+  strike(fault: NetworkFault): boolean;
+  /** Ends a stall and slowness; what vanished stays lost, so a half-open link is reset. */
+  heal(): void;
+  /** Both sockets are closed when this settles. */
+  close(): Promise<void>;
+  readonly closed: Promise<void>;
+}
+
+export interface Strike {
+  readonly at: number;
+  readonly strike: () => void;
+}
+
+export interface LinkDependencies {
+  readonly clock: Clock;
+  /** Told of each chunk before it moves on; answers behind which of its bytes to strike, in ascending order. */
+  readonly passing: (link: Link, chunk: Buffer, direction: Direction, copy: readonly ByteRange[]) => Strike[];
+  readonly carried: (bytes: number, direction: Direction) => void;
+}
+
+export function createLink(client: Socket, server: Socket, deps: LinkDependencies): Link {
+  const watch = createCopyWatch();
+  const dead = new Set<Direction>();
+  let held = new AbortController();
+  let stalledUntil = 0;
+  let slow: { readonly bytesPerSecond: number; readonly until: number } | null = null;
+  const { clock } = deps;
+
+  const both = (work: (socket: Socket) => void) => [client, server].forEach(work);
+  const reset = () => both((socket) => socket.resetAndDestroy());
+  const free = () => {
+    stalledUntil = 0;
+    slow = null;
+    held.abort();
+  };
+  const closed = Promise.all([client, server].map(whenClosed)).then(free);
+
+  /** A tenth of a second's share at a time goes out while it is. */
+  const isSlow = () => slow !== null && slow.until > clock.monotonic();
+
+  /** Until nothing holds the link; a heal or the end of the link wakes it. */
+  async function released(): Promise<void> {
+    for (;;) {
+      const left = stalledUntil - clock.monotonic();
+      if (left <= 0) return;
+      await clock.sleep(left, held.signal).catch(() => {});
+    }
+  }
+
+  async function write(to: Socket, part: Buffer, direction: Direction): Promise<void> {
+    for (let done = 0; done < part.length; ) {
+      await released();
+      const share = isSlow() ? Math.max(1, Math.floor(slow!.bytesPerSecond / 10)) : part.length;
+      if (isSlow()) await clock.sleep(100, held.signal).catch(() => {});
+      if (dead.has(direction) || to.destroyed) return;
+      const piece = part.subarray(done, done + share);
+      done += piece.length;
+      deps.carried(piece.length, direction);
+      if (!to.write(piece)) await roomIn(to);
+    }
+  }
+
+  async function carry(from: Socket, to: Socket, direction: Direction): Promise<void> {
+    try {
+      for await (const chunk of from.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+        let done = 0;
+        for (const { at, strike } of deps.passing(link, chunk, direction, watch.see(chunk, direction))) {
+          await write(to, chunk.subarray(done, at), direction);
+          await flushed(to);
+          done = at;
+          strike();
+        }
+        await write(to, chunk.subarray(done), direction);
+      }
+      await released();
+      if (!dead.has(direction)) to.end();
+    } catch {
+      await released();
+      if (!dead.has(direction)) to.resetAndDestroy();
+    }
+  }
+
+  const link: Link = {
+    strike(fault) {
+      if (fault.kind === 'cut') both((socket) => socket.destroy());
+      else if (fault.kind === 'reset') reset();
+      else if (fault.kind === 'stall') stalledUntil = clock.monotonic() + fault.milliseconds;
+      else if (fault.kind === 'slow') slow = { ...fault, until: clock.monotonic() + fault.milliseconds };
+      else if (fault.kind === 'half-open') {
+        if (fault.dead !== 'to-client') dead.add('to-server');
+        if (fault.dead !== 'to-server') dead.add('to-client');
+      } else return false;
+      return true;
+    },
+    heal() {
+      if (dead.size > 0) reset();
+      free();
+      held = new AbortController();
+    },
+    async close() {
+      both((socket) => socket.destroy());
+      link.heal();
+      await closed;
+    },
+    closed,
+  };
+  both((socket) => socket.on('error', () => {}).setNoDelay(true));
+  void carry(client, server, 'to-server');
+  void carry(server, client, 'to-client');
+  return link;
+}
+
+function whenClosed(socket: Socket): Promise<void> {
+  return new Promise((resolve) => (socket.closed ? resolve() : socket.once('close', () => resolve())));
+}
+
+/** Settles too when the socket is closed, which ends what is still to be written. */
+function roomIn(socket: Socket): Promise<void> {
+  if (socket.destroyed || !socket.writableNeedDrain) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = () => {
+      socket.off('drain', done).off('close', done);
+      resolve();
+    };
+    socket.on('drain', done).on('close', done);
+  });
+}
+
+/** What was written has been handed to the operating system: a reset behind it must not swallow it. */
+async function flushed(socket: Socket): Promise<void> {
+  if (socket.destroyed || socket.writableLength === 0) return;
+  await new Promise<void>((resolve) => socket.write(Buffer.alloc(0), () => resolve()));
+}
