@@ -19,6 +19,7 @@ import { createQuarantineStore, type QuarantineStore } from './quarantine-store.
 import { createRepairStore, type RepairStore } from './repair-store.ts';
 import { createRunLocks, type RunLocks } from './run-lock.ts';
 import { createRunStore, type RunStore } from './run-store.ts';
+import { createTransactionStore, type TransactionStore } from './transaction-store.ts';
 import { createValidationStore, type ValidationStore } from './validation-store.ts';
 
 export interface Control {
@@ -42,6 +43,7 @@ export interface Control {
   readonly audit: AuditStore;
   readonly artifacts: ArtifactStore;
   readonly validations: ValidationStore;
+  readonly transactions: TransactionStore;
 }
 
 export function createControl(
@@ -67,5 +69,6 @@ export function createControl(
     audit: createAuditStore(database, clock),
     artifacts: createArtifactStore(database),
     validations: createValidationStore(database),
+    transactions: createTransactionStore(database),
   };
 }

@@ -69,6 +69,7 @@ export async function runBatch(
   const { target, source } = lane;
   await target.query('begin');
   try {
+    await control.transactions.enter(target, load.runId);
     const pairs = new PairBuffer(load.entityNo, batchId, lane.pairs);
     const merged = load.merge === null ? null : new MergedRows(load, batchId);
     await failpoints.hit('batch.begun');

@@ -64,6 +64,7 @@ async function replayChunk(
   const { compiled, read, runId } = load;
   await target.query('begin');
   try {
+    await control.transactions.enter(target, runId);
     if (load.silenced) await keepTriggersQuiet(target);
     await target.query(stagingSql(STAGING, load.target, compiled.columns));
     const sink = copyIn(target, copyToTargetSql({ schema: 'pg_temp', name: STAGING }, compiled));

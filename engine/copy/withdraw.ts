@@ -86,6 +86,7 @@ async function letGo(
 async function withdraw(leaving: Leaving, { control, source, target }: Withdrawal): Promise<void> {
   await target.query('begin');
   try {
+    for (const { runId } of leaving.keys()) await control.transactions.enter(target, runId);
     if ([...leaving.keys()].some(({ silenced }) => silenced)) await keepTriggersQuiet(target);
     for (const [load, rejects] of leaving) {
       const legacyIds = rejects.map(({ key }) => key);

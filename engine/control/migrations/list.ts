@@ -2,6 +2,7 @@
 import { ledger } from './0001-ledger.sql.ts';
 import { approvalCards } from './0002-approval-cards.sql.ts';
 import { existingTarget } from './0003-existing-target.sql.ts';
+import { causes } from './0004-causes.sql.ts';
 
 export interface ControlMigration {
   readonly version: number;
@@ -13,4 +14,5 @@ export const controlMigrations: readonly ControlMigration[] = [
   { version: 1, name: 'ledger', sql: ledger },
   { version: 2, name: 'approval-cards', sql: approvalCards },
   { version: 3, name: 'existing-target', sql: existingTarget },
+  { version: 4, name: 'causes', sql: causes },
 ];
