@@ -1,16 +1,9 @@
 /** The one place where the engine is built: everything it needs comes in, everything it does goes out by the contract. */
 import { cleanUp } from '../cleanup/clean-up.ts';
 import type { CodeRunners } from '../contract/code.ts';
-import type { Engine, QuarantinedRow, ValidationReport } from '../contract/contract.ts';
-import { createControl } from '../control/control.ts';
+import type { Engine, QuarantinedRow } from '../contract/contract.ts';
 import type { Run } from '../control/run-store.ts';
 import { sandboxMissing } from '../copy/code/code-errors.ts';
-import type { Clock } from '../core/clock.ts';
-import type { Config } from '../core/config.ts';
-import { createEventPublisher } from '../core/events.ts';
-import type { Failpoints } from '../core/failpoints.ts';
-import type { Log } from '../core/log.ts';
-import type { Database } from '../db/database.ts';
 import { checkCodeTypes } from '../mapping/code/check-code-types.ts';
 import { createPlan } from '../mapping/suggest-plan.ts';
 import { hasCode } from '../plan/code-units.ts';
@@ -24,10 +17,10 @@ import { collectReport } from '../report/collect.ts';
 import { createRollback } from '../rollback/rollback.ts';
 import { introspect } from '../schema/introspect.ts';
 import { latestValidation } from '../validation/stored-validation.ts';
-import { createValidation, type ValidationInput } from '../validation/validation.ts';
 import { refuseLargeSample } from './approval-effects/rehearse.ts';
 import { createApprovals } from './approvals.ts';
 import { acceptSetAside, approvePlan } from './approve.ts';
+import { assembleRun, type EngineDependencies } from './assemble-run.ts';
 import { entitiesWithCode, refuseWithoutSandbox, refuseWrongCode } from './code-at-hand.ts';
 import { readDriftedSource } from './drifted-source.ts';
 import { dryRunPlan } from './dry-run-plan.ts';
@@ -36,57 +29,17 @@ import { lookAtTarget } from './look-at-target.ts';
 import { recentEvents } from './recent-events.ts';
 import { noRun, requestStop } from './request-stop.ts';
 import { resumeRun } from './resume-run.ts';
-import type { RunDependencies } from './run-dependencies.ts';
 import { startRun } from './run-migration.ts';
 import { readRunStatus } from './status.ts';
 import { storedPlan } from './stored-plan.ts';
 
-export interface EngineDependencies {
-  readonly config: Pick<Config, 'maxRetryAttempts'>;
-  readonly source: Database;
-  readonly target: Database;
-  readonly log: Log;
-  readonly clock: Clock;
-  readonly failpoints: Failpoints;
-  /** What runs the code of a plan; without it, plans with code are refused. Stays the caller's, too. */
-  readonly code?: CodeRunners | null;
-}
-
 /** The databases stay the caller's: `close` ends what the engine opened, not them. */
 export function createEngine(deps: EngineDependencies): Engine {
-  const { config, source, target, log, clock, failpoints, code = null } = deps;
-  const events = createEventPublisher({
-    clock,
-    onListenerError: (_error, event) => log.warn('event.listener-failed', { event: event.type }),
-  });
-  const control = createControl(target, { clock });
-  const validation = createValidation({ source, target, control, clock, log, events, code });
+  const { source, target, log, clock, failpoints, code = null } = deps;
+  const { run, control, events, validate } = assembleRun(deps);
   const rollback = createRollback({ control, target, events, failpoints, log });
   const consent = { source, target, control, events, rollback };
   const approvals = createApprovals({ ...consent, code });
-
-  async function validate(input: Omit<ValidationInput, 'namespace'>): Promise<ValidationReport> {
-    const report = await validation.validate({
-      ...input,
-      namespace: await control.runs.namespace(input.runId),
-    });
-    const { runId, type } = input;
-    await control.validations.add({ runId, type, status: report.overallStatus, report });
-    return report;
-  }
-
-  const run: RunDependencies = {
-    source,
-    target,
-    control,
-    clock,
-    log,
-    events,
-    failpoints,
-    code,
-    maxAttempts: config.maxRetryAttempts + 1,
-    validate: (input) => validate({ ...input, type: 'all', fix: false }),
-  };
 
   const rehearse: Engine['rehearse'] = (plan, options) =>
     createRehearsal({
