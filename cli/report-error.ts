@@ -1,5 +1,5 @@
-/** Tells an error: one sentence and a next step, as JSON where asked for, never a stack. */
-import { MigrationError } from '../engine/core/errors.ts';
+/** Tells an error: one sentence, a next step, and where to read on, as JSON where asked for, never a stack. */
+import { helpFor, MigrationError } from '../engine/core/errors.ts';
 import { redactText } from '../engine/core/redaction.ts';
 import { type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { errorResult } from './json/error-result.ts';
@@ -13,7 +13,11 @@ export function reportError(error: unknown, output: Output, verbose: boolean): E
 }
 
 export function errorLines(error: MigrationError, verbose: boolean): string[] {
-  const lines = [`Error: ${redactText(error.message)}`, `Next: ${redactText(error.hint)}`];
+  const lines = [
+    `Error: ${redactText(error.message)}`,
+    `Next: ${redactText(error.hint)}`,
+    `More: ${helpFor(error.code)}`,
+  ];
   return verbose ? [...lines, `Code: ${error.code}${causeOf(error)}`] : lines;
 }
 

@@ -6,7 +6,7 @@ export * from './contract/guide.ts';
 export * from './contract/journey.ts';
 export type { Clock } from './core/clock.ts';
 export type { Config } from './core/config.ts';
-export { isAbort, MigrationError } from './core/errors.ts';
+export { helpFor, isAbort, MigrationError } from './core/errors.ts';
 export type { Log } from './core/log.ts';
 export { createOneAtATime } from './core/one-at-a-time.ts';
 export { redact } from './core/redaction.ts';

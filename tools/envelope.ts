@@ -3,7 +3,7 @@
  * `data` are the facts that the words were made from.
  */
 import { z } from 'zod';
-import { type ApprovalCard, approvalCard, type Effect, type Told } from '../engine/index.ts';
+import { type ApprovalCard, approvalCard, type Effect, helpFor, type Told } from '../engine/index.ts';
 
 export const envelopeStatus = z.enum(['done', 'needs-approval', 'refused', 'not-built-yet']);
 
@@ -15,7 +15,7 @@ export interface Envelope<Data = unknown> {
   choices: string[];
   /** What a person has to decide before the effect can happen. */
   approval: ApprovalCard | null;
-  error: { code: string; message: string; hint: string } | null;
+  error: { code: string; message: string; hint: string; help: string } | null;
 }
 
 export function envelopeOf<Data extends z.ZodType>(data: Data) {
@@ -25,7 +25,8 @@ export function envelopeOf<Data extends z.ZodType>(data: Data) {
     data: data.nullable(),
     choices: z.array(z.string()),
     approval: approvalCard.nullable(),
-    error: z.object({ code: z.string(), message: z.string(), hint: z.string() }).nullable(),
+    /** `help`: where docs/recovery.md says what to do about it. */
+    error: z.object({ code: z.string(), message: z.string(), hint: z.string(), help: z.string() }).nullable(),
   });
 }
 
@@ -65,7 +66,7 @@ export function refused(code: string, message: string, hint: string): Envelope<n
     data: null,
     choices: [],
     approval: null,
-    error: { code, message, hint },
+    error: { code, message, hint, help: helpFor(code) },
   };
 }
 

@@ -1,6 +1,7 @@
 /** `towpath status`: where a run stands, entity by entity. */
 
 import type { EntityStatus, RunStatus } from '../../engine/contract/contract.ts';
+import { helpFor } from '../../engine/core/errors.ts';
 import { redactText } from '../../engine/core/redaction.ts';
 import { countOf, formatCount, formatMoment } from '../../engine/report/words.ts';
 import type { CommandModule } from '../command.ts';
@@ -37,7 +38,11 @@ function statusLines(run: RunStatus, details: boolean): string[] {
     `${formatCount(sum((e) => e.written))} of ${countOf(wanted, 'row')} moved, ${formatCount(sum((e) => e.quarantined))} set aside, ${formatCount(sum((e) => e.repaired))} with a noted repair; ${done} of ${countOf(run.entities.length, 'entity')} complete.`,
     ...(run.error === null
       ? []
-      : [`Stopped because: ${redactText(run.error.message)}`, `What helps: ${redactText(run.error.hint)}`]),
+      : [
+          `Stopped because: ${redactText(run.error.message)}`,
+          `What helps: ${redactText(run.error.hint)}`,
+          `More: ${helpFor(run.error.code)}`,
+        ]),
     ...(shown.length === 0
       ? []
       : [

@@ -1,5 +1,5 @@
 /** The shape of an error for machines; field names are fixed. */
-import type { MigrationError } from '../../engine/core/errors.ts';
+import { helpFor, type MigrationError } from '../../engine/core/errors.ts';
 import { redact, redactText } from '../../engine/core/redaction.ts';
 
 export interface ErrorResult {
@@ -9,6 +9,8 @@ export interface ErrorResult {
   readonly error: {
     readonly code: string;
     readonly message: string;
+    /** Where docs/recovery.md says what to do about it. */
+    readonly help: string;
     readonly details: Readonly<Record<string, unknown>>;
   };
   readonly recovery: { readonly suggestion: string; readonly rollbackRequired: boolean };
@@ -22,6 +24,7 @@ export function errorResult(error: MigrationError): ErrorResult {
     error: {
       code: error.code,
       message: redactText(error.message),
+      help: helpFor(error.code),
       details: {
         ...(redact(error.details) as Record<string, unknown>),
         severity: error.severity,

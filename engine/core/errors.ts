@@ -53,6 +53,11 @@ export class MigrationError extends Error {
   }
 }
 
+/** Where docs/recovery.md says what to do about a code. */
+export function helpFor(code: string): string {
+  return `docs/recovery.md#${code.toLowerCase()}`;
+}
+
 /** True for the rejection of an aborted signal, whoever raised it. */
 export function isAbort(error: unknown): boolean {
   return (

@@ -1,6 +1,7 @@
 /** A run's state in numbers and in words, from the control schema alone. */
 import type { RunStatus } from '../contract/contract.ts';
 import type { RunFacts, Told } from '../contract/journey.ts';
+import { helpFor } from '../core/errors.ts';
 import { countOf, entityWords, formatCount, joinWords } from '../report/words.ts';
 
 const BEGUN = ['approved', 'rehearsed', 'copying', 'planned', 'created', 'analysed'];
@@ -69,7 +70,7 @@ function wordsOf(run: RunStatus, facts: RunFacts): string {
   const moved = `${countOf(facts.written, 'record')} ${facts.written === 1 ? 'is' : 'are'} in the new system`;
   const aside = facts.setAside === 0 ? 'none set aside' : `${formatCount(facts.setAside)} set aside`;
   if (facts.gateClosed) {
-    return `${facts.error?.message ?? ''} ${moved}.`.trim();
+    return `${facts.error?.message ?? ''} ${moved}.${moreOf(facts)}`.trim();
   }
   if (run.state === 'completed') return `All ${facts.levels} steps are done and checked: ${moved}, ${aside}.`;
   if (run.state === 'rolled-back')
@@ -79,11 +80,16 @@ function wordsOf(run: RunStatus, facts: RunFacts): string {
   if (run.state === 'paused' && !run.alive)
     return `Paused after step ${facts.level} of ${facts.levels}. ${moved}, ${aside}.`;
   if (!run.alive && (run.state === 'failed' || facts.error !== null)) {
-    return `The move stopped after step ${facts.level} of ${facts.levels}: ${facts.error?.message ?? 'see the log'} ${moved}. ${facts.error?.hint ?? ''}`.trim();
+    return `The move stopped after step ${facts.level} of ${facts.levels}: ${facts.error?.message ?? 'see the log'} ${moved}. ${facts.error?.hint ?? ''}${moreOf(facts)}`.trim();
   }
   if (run.state === 'copied') return `Everything is in: ${moved}, ${aside}. It is not compared yet.`;
   if (run.state === 'validating') return `Everything is in and being compared: ${moved}, ${aside}.`;
   return `Step ${Math.min(facts.level + 1, facts.levels)} of ${facts.levels}${nowMoving(run, facts)}. ${moved}, ${aside}. You can close this window; nothing is lost by that.`;
+}
+
+/** Where the person reads on. */
+function moreOf({ error }: RunFacts): string {
+  return error === null ? '' : ` More: ${helpFor(error.code)}`;
 }
 
 /** Not those of levels before, which a run that goes on looks through again. */

@@ -301,7 +301,7 @@ test('an error is a sentence and a next step; no stack, no secret, whatever was 
     const fake = createFakeEngine({ status: async () => Promise.reject(error) });
     const { code, stdout, stderr, fake: used } = await runCli(['status', '--json', '--verbose'], { fake });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^Error: [^\n]+\nNext: [^\n]+\nCode: [^\n]+\n$/);
+    expect(stderr).toMatch(/^Error: [^\n]+\nNext: [^\n]+\nMore: [^\n]+\nCode: [^\n]+\n$/);
     expect(stdout + stderr).not.toMatch(/hunter2|Jane|someone@|\bat .*:\d+:\d+/);
     errorShape.parse(JSON.parse(stdout));
     expect(used.closed()).toBe(true);

@@ -30,6 +30,7 @@ export const errorShape = z.looseObject({
   error: z.strictObject({
     code: z.string(),
     message: z.string(),
+    help: z.string().regex(/^docs\/recovery\.md#[a-z_]+$/),
     details: z.record(z.string(), z.unknown()),
   }),
   recovery: z.strictObject({ suggestion: z.string(), rollbackRequired: z.boolean() }),

@@ -152,7 +152,7 @@ test.each([
     code: 'GATE_CLOSED',
     details: { level: 2 },
   });
-  expect(stderr).toMatch(/^Error: .*\nNext: .*\n$/);
+  expect(stderr).toMatch(/^Error: .*\nNext: .*\nMore: docs\/recovery\.md#[a-z_]+\n$/);
   const saved = JSON.parse(readFileSync(join(folder, 'checkpoints', 'r1.json'), 'utf8'));
   expect(saved).toMatchObject({ runId: 'r1', state: 'failed', resume: 'towpath resume r1' });
 });

@@ -12,7 +12,7 @@ const sample = defineTemplate('cli_sample', async (url) => {
   await createSample(url, { scale: 0.002 });
 });
 
-const plainError = /^Error: [^\n]+\nNext: [^\n]+\n$/;
+const plainError = /^Error: [^\n]+\nNext: [^\n]+\nMore: docs\/recovery\.md#[a-z_]+\n$/;
 
 test('help answers without loading the engine', async () => {
   const { code, stdout, stderr } = await runProcess(['--help'], { folder: makeFolder() });

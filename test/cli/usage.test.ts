@@ -67,7 +67,7 @@ test.each([
   const { code, stdout, stderr, fake } = await runCli(argv);
   expect(code).toBe(2);
   expect(stdout).toBe('');
-  expect(stderr).toMatch(/^Error: [^\n]+[.!?)]\nNext: [^\n]+\n$/);
+  expect(stderr).toMatch(/^Error: [^\n]+[.!?)]\nNext: [^\n]+\nMore: docs\/recovery\.md#[a-z_]+\n$/);
   expect(stderr).toContain(hint);
   expect(fake.asked).toEqual([]);
 });

@@ -33,6 +33,7 @@ test('links between documents lead somewhere', () => {
     'CONTRIBUTING.md',
     'docs/architecture.md',
     'docs/glossary.md',
+    'docs/recovery.md',
     'docs/decisions/README.md',
   ];
   const broken = pages.flatMap((page) =>

@@ -15,7 +15,7 @@ const MIGRATE = 'migrate all --yes --json --no-validate --max-failure-rate 1 --b
 function inWords(ended: Ended, code: string, exit = 1): void {
   expect(ended, ended.stderr).toMatchObject({ code: exit, signal: null });
   expect(JSON.parse(ended.stdout).error.code).toBe(code);
-  expect(ended.stderr).toMatch(/Error: [^\n]+\nNext: [^\n]+\n$/);
+  expect(ended.stderr).toMatch(/Error: [^\n]+\nNext: [^\n]+\nMore: [^\n]+\n$/);
   expect(ended.stdout + ended.stderr).not.toMatch(/\n\s+at .*:\d+:\d+/);
 }
 

@@ -28,7 +28,7 @@ interface ErrorShape {
 }
 
 function inWords(ended: Ended): void {
-  expect(ended.stderr).toMatch(/^Error: [^\n]+\nNext: [^\n]+\n$/m);
+  expect(ended.stderr).toMatch(/^Error: [^\n]+\nNext: [^\n]+\nMore: [^\n]+\n$/m);
   expect(ended.stdout + ended.stderr).not.toMatch(/\n\s+at .*:\d+:\d+/);
 }
 

@@ -27,7 +27,7 @@ async function completed(move: Move): Promise<number> {
 }
 
 function oneSentence(ended: Ended): void {
-  expect(ended.stderr).toMatch(/Error: [^\n]+\nNext: [^\n]+\n$/);
+  expect(ended.stderr).toMatch(/Error: [^\n]+\nNext: [^\n]+\nMore: [^\n]+\n$/);
   expect(ended.stderr).not.toMatch(/\n\s+at /);
 }
 

@@ -173,7 +173,12 @@ describe('what goes wrong', () => {
       data: null,
       choices: [],
       approval: null,
-      error: { code: 'NO_PLAN', message: 'There is no plan yet.', hint: 'Make one.' },
+      error: {
+        code: 'NO_PLAN',
+        message: 'There is no plan yet.',
+        hint: 'Make one.',
+        help: 'docs/recovery.md#no_plan',
+      },
     });
   });
 

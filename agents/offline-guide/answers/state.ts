@@ -1,5 +1,11 @@
 /** Where things stand, as the answer to one question about it. */
-import { type JourneyState, journeyState, rehearsalWords, spanWords } from '../../../engine/index.ts';
+import {
+  helpFor,
+  type JourneyState,
+  journeyState,
+  rehearsalWords,
+  spanWords,
+} from '../../../engine/index.ts';
 import type { AgentId } from '../../../tools/permissions.ts';
 import { firstHello, modelName } from '../about.ts';
 import type { Telling } from '../answer.ts';
@@ -45,7 +51,7 @@ function moveWords({ alive, gateClosed, level, levels, state, error }: Run): str
   if (alive) return `The move is under way, at step ${Math.min(level + 1, levels)} of ${levels}.`;
   if (state === 'paused') return `The move is paused, after step ${level} of ${levels}.`;
   if (state === 'cancelled') return 'The move was cancelled.';
-  return `The move stands still after step ${level} of ${levels}: ${sentence(error?.message ?? state)} ${sentence(error?.hint ?? '')}`.trim();
+  return `The move stands still after step ${level} of ${levels}: ${sentence(error?.message ?? state)} ${sentence(error?.hint ?? '')}${error === null ? '' : ` More: ${helpFor(error.code)}`}`.trim();
 }
 
 export const next = ofState((state) =>

@@ -1,0 +1,87 @@
+/** Every error code has its entry in docs/recovery.md, and every entry a code. */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { helpFor } from '../../engine/core/errors.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const handbook = read('docs/recovery.md');
+
+/** In words of capitals as well, but no code of an error. */
+const OTHERS = new Set([
+  'ALREADY_MIGRATED', // what became of an entity
+  'DUPLICATE_KEY', // the YAML reader's own
+  'PG_VERSION', // a file
+  'SQL_ASCII', // an encoding
+  'SSL_CA', // the end of a variable's name
+]);
+
+/** Errors of Node, of sockets and of TLS, which become errors of ours; signals. */
+const FOREIGN = /^(ABORT_ERR|E[A-Z]+(_AGAIN)?|ERR_\w+|SIG[A-Z]+|JSON)$/;
+
+const files = ['engine', 'cli', 'tools', 'workflows', 'agents', 'sandbox', 'sample', 'playground'].flatMap(
+  (folder) => globSync(`${folder}/**/*.ts`, { cwd: root }),
+);
+
+/** Whatever is written like a code, except names of variables and what is listed above. */
+function codesOf(file: string): string[] {
+  if (file.endsWith('engine/db/sqlstate-table.ts')) return [];
+  const text = read(file);
+  const alone = [...text.matchAll(/\bcode: '([A-Z][A-Z0-9_]+)'/g)].map(([, code]) => code!);
+  const worded = [...text.matchAll(/'([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+)'/g)].map(([, code]) => code!);
+  const handedOn = [...text.matchAll(/\(\s*'([A-Z][A-Z_]{3,})',/g)].map(([, code]) => code!);
+  return [...alone, ...worded, ...handedOn].filter((code) => !OTHERS.has(code) && !FOREIGN.test(code));
+}
+
+/** Those of servers stand as keys in a table. */
+function codesOfConnections(): string[] {
+  const text = read('engine/db/connection-problems.ts');
+  return [...text.matchAll(/^ {2}([A-Z]+(?:_[A-Z]+)*): \{$/gm)].map(([, code]) => code!);
+}
+
+const variables = new Set(read('.env.example').match(/\b[A-Z][A-Z0-9]*(_[A-Z0-9]+)+\b/g));
+const OWN_VARIABLE =
+  /^(TOWPATH|SOURCE|TARGET|OPENAI|SUPABASE)_(PLAYGROUND|SANDBOX|STORAGE|FAILPOINT|DB)_?\w*$/;
+
+function allCodes(): string[] {
+  const found = new Set([...files.flatMap(codesOf), ...codesOfConnections()]);
+  return [...found].filter((code) => !variables.has(code) && !OWN_VARIABLE.test(code)).sort();
+}
+
+const entries = handbook
+  .split(/^### /m)
+  .slice(1)
+  .map((entry) => ({ code: entry.slice(0, entry.indexOf('\n')).trim(), text: entry.split(/^## /m)[0]! }));
+
+test('every code of an error is in the handbook, and the handbook has no other', () => {
+  const codes = allCodes();
+  expect(codes).toEqual(
+    expect.arrayContaining(['GATE_CLOSED', 'TIMEOUT', 'USAGE', 'MODEL_ERROR', 'PORT_IN_USE']),
+  );
+  const written = entries.map(({ code }) => code);
+  expect({ lacking: codes.filter((code) => !written.includes(code)) }).toEqual({ lacking: [] });
+  expect({ unknown: written.filter((code) => !codes.includes(code)) }).toEqual({ unknown: [] });
+  expect(written.filter((code, i) => written.indexOf(code) !== i)).toEqual([]);
+});
+
+test('every entry says what happened, what is in the target and what comes next', () => {
+  const halves = entries.filter(
+    ({ text }) =>
+      !['What happened', 'In the target', 'Next'].every((part) =>
+        new RegExp(`^- \\*\\*${part}:\\*\\* \\S.{8,}`, 'm').test(text),
+      ),
+  );
+  expect(halves.map(({ code }) => code)).toEqual([]);
+});
+
+test('the link of an error leads to its heading', () => {
+  for (const { code } of entries) expect(helpFor(code)).toBe(`docs/recovery.md#${code.toLowerCase()}`);
+  expect(handbook).toMatch(/^### GATE_CLOSED$/m);
+});
+
+test('the handbook names commands that there are', () => {
+  const commands = read('cli/command-list.ts');
+  const named = [...handbook.matchAll(/`towpath ([a-z-]+)/g)].map(([, name]) => name!);
+  expect([...new Set(named)].filter((name) => !commands.includes(`name: '${name}'`))).toEqual([]);
+});
