@@ -4,6 +4,7 @@
  * TOWPATH_FAILPOINT="batch.before-commit:3=kill"  SIGKILL to itself at the third hit
  *                   "batch.begun=error"           throws at the first hit; "=error:40001" throws with that SQLSTATE or errno
  *                   "copy.page=pause:500"         waits 500 ms; several are separated by commas
+ *                   "batch.begun:9=clock:-90000"  the clock on the wall is 90 s behind from then on, as after an NTP correction
  * Each fires once. Without a specification a hit costs one comparison.
  */
 import { setTimeout as wait } from 'node:timers/promises';
@@ -16,14 +17,17 @@ export interface Failpoints {
 interface Failpoint {
   readonly name: string;
   readonly atHit: number;
-  readonly action: 'kill' | 'error' | 'pause';
+  readonly action: 'kill' | 'error' | 'pause' | 'clock';
   readonly argument: string | null;
 }
 
-const SPEC = /^([a-z0-9.-]+)(?::(\d+))?=(kill|error|pause)(?::([A-Za-z0-9_]+))?$/;
+const SPEC = /^([a-z0-9.-]+)(?::(\d+))?=(kill|error|pause|clock)(?::(-?[A-Za-z0-9_]+))?$/;
 
-/** Throws INVALID_FAILPOINT where the specification cannot be read. */
-export function createFailpoints(spec: string | undefined): Failpoints {
+/** `turnClock` moves the clock of the process by milliseconds. Throws INVALID_FAILPOINT where the specification cannot be read. */
+export function createFailpoints(
+  spec: string | undefined,
+  turnClock: (milliseconds: number) => void = () => {},
+): Failpoints {
   const points = (spec ?? '')
     .split(',')
     .map((part) => part.trim())
@@ -36,18 +40,19 @@ export function createFailpoints(spec: string | undefined): Failpoints {
       const count = (hits.get(name) ?? 0) + 1;
       hits.set(name, count);
       const point = points.find((candidate) => candidate.name === name && candidate.atHit === count);
-      if (point) return fire(point);
+      if (point) return fire(point, turnClock);
     },
   };
 }
 
 function parse(text: string): Failpoint {
   const [, name, atHit, action, argument] = SPEC.exec(text) ?? [];
-  if (name === undefined || action === undefined || (action === 'pause' && !/^\d+$/.test(argument ?? ''))) {
+  const form = { pause: /^\d+$/, clock: /^-?\d+$/ }[action as string] ?? /^[A-Za-z0-9_]*$/;
+  if (name === undefined || action === undefined || !form.test(argument ?? '')) {
     throw new MigrationError({
       code: 'INVALID_FAILPOINT',
       message: `TOWPATH_FAILPOINT cannot be read at "${text}".`,
-      hint: 'Write name=kill, name:3=error, name=error:40001 or name=pause:500, separated by commas; or unset it.',
+      hint: 'Write name=kill, name:3=error, name=error:40001, name=pause:500 or name=clock:-90000, separated by commas; or unset it.',
     });
   }
   return {
@@ -58,9 +63,16 @@ function parse(text: string): Failpoint {
   };
 }
 
-function fire({ name, action, argument }: Failpoint): void | Promise<void> {
+function fire(
+  { name, action, argument }: Failpoint,
+  turnClock: (milliseconds: number) => void,
+): void | Promise<void> {
   if (action === 'kill') {
     process.kill(process.pid, 'SIGKILL');
+    return;
+  }
+  if (action === 'clock') {
+    turnClock(Number(argument));
     return;
   }
   if (action === 'pause') return wait(Number(argument)).then(() => undefined);

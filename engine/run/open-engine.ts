@@ -34,14 +34,17 @@ export async function openEngine({
 }: EngineRequest): Promise<Engine> {
   checkConfigured(needs, 'source', config.source);
   checkConfigured(needs, 'target', config.target);
-  const clock = createClock();
+  let ahead = 0;
+  const clock = createClock(() => ahead);
   const log = createLog({ level: config.logLevel, folder: logFolder, clock, correlationId: randomUUID() });
   const source = open(config.source, 'source', log, { maxConnections: config.maxConnections });
   const target = open(config.target, 'target', log, {
     maxConnections: config.maxConnections,
     readOnly: readOnlyTarget,
   });
-  const failpoints = createFailpoints(config.failpoints);
+  const failpoints = createFailpoints(config.failpoints, (milliseconds) => {
+    ahead += milliseconds;
+  });
   const engine = createEngine({ config, source, target, log, clock, failpoints, code });
   logEvents(engine.events, log);
   return {

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { expect, test } from 'vitest';
+import { createClock } from '../../../engine/core/clock.ts';
 import { createFailpoints } from '../../../engine/core/failpoints.ts';
 
 const module = new URL('../../../engine/core/failpoints.ts', import.meta.url).href;
@@ -45,6 +46,29 @@ test('kill ends the process as kill -9 does', async () => {
   expect(result).toEqual({ signal: 'SIGKILL', out: 'first\n' });
 });
 
-test.each(['nonsense', 'a=explode', 'a:x=kill', 'a=pause', 'a=pause:soon'])('%s cannot be read', (spec) => {
+test('the clock is turned, forward or back', () => {
+  let ahead = 0;
+  const clock = createClock(() => ahead);
+  const { hit } = createFailpoints('a=clock:-90000,a:2=clock:3600000', (milliseconds) => {
+    ahead += milliseconds;
+  });
+  const [before, duration] = [clock.now().getTime(), clock.monotonic()];
+  hit('a');
+  expect(clock.now().getTime()).toBeLessThan(before - 60_000);
+  hit('a');
+  expect(clock.now().getTime()).toBeGreaterThan(before + 3_000_000);
+  expect(clock.monotonic()).toBeGreaterThanOrEqual(duration);
+});
+
+test.each([
+  'nonsense',
+  'a=explode',
+  'a:x=kill',
+  'a=pause',
+  'a=pause:soon',
+  'a=clock',
+  'a=clock:later',
+  'a=error:-1',
+])('%s cannot be read', (spec) => {
   expect(() => createFailpoints(spec)).toThrowError(expect.objectContaining({ code: 'INVALID_FAILPOINT' }));
 });
