@@ -6,7 +6,9 @@ import {
   forgetQuarantinedSql,
   listQuarantinedSql,
   quarantineCausesSql,
-  releaseQuarantinedSql,
+  quarantineGroupsSql,
+  rowsOfGroupSql,
+  settleQuarantinedSql,
 } from './quarantine-store.sql.ts';
 import type { Queryable } from './queryable.ts';
 
@@ -18,15 +20,36 @@ export interface NewQuarantinedRow {
   readonly reason: string;
   readonly sqlstate: string | null;
   readonly column: string | null;
+  /** Which of the target's constraints refused the row. */
+  readonly constraint?: string | null;
+  /** Form of the value that did not fit; never the value. */
+  readonly shape?: string | null;
   readonly message: string;
   /** The source row as JSON. Values that a JavaScript number cannot hold must come as texts. */
   readonly sourceRow: unknown;
 }
 
+/** held: it waits. released: it was moved after all. left-out: the plan's filter leaves it out now. gone: of the source. */
+export type HeldState = 'held' | 'released' | 'left-out' | 'gone';
+
 export interface HeldRow extends NewQuarantinedRow {
   readonly id: string;
-  readonly state: 'held' | 'released';
+  readonly constraint: string | null;
+  readonly shape: string | null;
+  readonly state: HeldState;
+  /** The plan that it was set aside under; null for rows of older versions. */
+  readonly planHash: string | null;
   readonly createdAt: string;
+}
+
+/** Rows with the same cause: what they have in common. */
+export interface QuarantineGroup {
+  readonly entity: string;
+  readonly reason: string;
+  readonly sqlstate: string | null;
+  readonly constraint: string | null;
+  readonly column: string | null;
+  readonly shape: string | null;
 }
 
 export interface QuarantineCause {
@@ -45,7 +68,7 @@ export interface QuarantineFilter {
   readonly entity?: string;
   readonly cause?: string;
   /** Default held; `all` for both. */
-  readonly state?: 'held' | 'released' | 'all';
+  readonly state?: HeldState | 'all';
 }
 
 interface OfEntity {
@@ -59,10 +82,24 @@ export interface QuarantineStore {
   list(filter: QuarantineFilter & { readonly afterId?: string; readonly limit?: number }): Promise<HeldRow[]>;
   /** Most frequent first. */
   causes(filter: QuarantineFilter): Promise<QuarantineCause[]>;
+  /** Of rows held, most frequent first. */
+  groups(runId: string, entity?: string): Promise<(QuarantineGroup & { readonly rows: number })[]>;
+  /** Rows held of one cause, in the order they came; `afterId` pages on. */
+  rowsOf(
+    runId: string,
+    group: QuarantineGroup,
+    page: { readonly afterId?: string; readonly limit: number },
+  ): Promise<HeldRow[]>;
   /** Rows held. */
   count(runId: string, entity?: string): Promise<number>;
-  /** The rows were moved after all. */
-  release(on: Queryable, of: OfEntity & { readonly legacyIds: readonly string[] }): Promise<void>;
+  /** Rows that are held no longer: by default because they were moved after all. */
+  release(
+    on: Queryable,
+    of: OfEntity & {
+      readonly legacyIds: readonly string[];
+      readonly state?: Exclude<HeldState, 'held'>;
+    },
+  ): Promise<void>;
   /** Deletes an entity's rows, or those of some batches: they are about to be moved again, or were rolled back. */
   forget(on: Queryable, of: OfEntity & { readonly batchIds?: readonly number[] }): Promise<void>;
 }
@@ -85,12 +122,25 @@ export function createQuarantineStore(database: Database): QuarantineStore {
         filter.limit ?? 100,
       ]),
     causes: (filter) => database.query<QuarantineCause>(quarantineCausesSql, values(filter)),
+    groups: (runId, entity) => database.query(quarantineGroupsSql, [runId, entity ?? null]),
+    rowsOf: (runId, group, { afterId, limit }) =>
+      database.query<HeldRow>(rowsOfGroupSql, [
+        runId,
+        group.entity,
+        group.reason,
+        group.sqlstate,
+        group.constraint,
+        group.column,
+        group.shape,
+        afterId ?? null,
+        limit,
+      ]),
     async count(runId, entity) {
       const [row] = await database.query<{ rows: number }>(countQuarantinedSql, [runId, entity ?? null]);
       return row!.rows;
     },
-    async release(on, { runId, entity, legacyIds }) {
-      await on.query(releaseQuarantinedSql, [runId, entity, legacyIds]);
+    async release(on, { runId, entity, legacyIds, state = 'released' }) {
+      await on.query(settleQuarantinedSql, [runId, entity, legacyIds, state]);
     },
     async forget(on, { runId, entity, batchIds }) {
       await on.query(forgetQuarantinedSql, [runId, entity, batchIds ?? null]);

@@ -1,6 +1,6 @@
 import { quoteTable } from '../db/quote.ts';
-import { isoTime } from './columns.sql.ts';
 import { partitionOf } from './mapping-store.sql.ts';
+import { heldColumns } from './quarantine-store.sql.ts';
 
 /**
  * $1 legacy id, $2 new id or null. The new id has no index of its own: pairs are written once and read rarely, so
@@ -17,10 +17,7 @@ export function findPairSql(entityNo: number): string {
 const ofMigration = '(select run_id from towpath.migration_control where migration = $1)';
 
 /** $1 migration, $2 entity, $3 legacy id; the newest. */
-export const findHeldRowSql = `select id::text as id, run_id as "runId", entity, legacy_id as "legacyId", batch_id as "batchId",
-    reason, sqlstate, column_name as "column", message, source_row as "sourceRow", state,
-    ${isoTime('created_at')} as "createdAt"
-  from towpath.quarantined_rows
+export const findHeldRowSql = `select ${heldColumns} from towpath.quarantined_rows
   where run_id in ${ofMigration} and entity = $2 and legacy_id = $3 and state = 'held' order by id desc limit 1`;
 
 /** $1 migration, $2 entity, $3 legacy id */

@@ -41,4 +41,5 @@ export interface Refusal {
   readonly sqlstate: string;
   readonly message: string;
   readonly column: string | null;
+  readonly constraint: string | null;
 }

@@ -74,12 +74,14 @@ async function onlyKey(task: BatchTask, lane: Lane): Promise<string | null> {
   return row?.key ?? null;
 }
 
-function refusalOf(cause: unknown): Refusal {
+/** What the server said of one row. */
+export function refusalOf(cause: unknown): Refusal {
   const error = cause as Error & { code?: string; column?: string; constraint?: string };
   const constraint = error.constraint ? ` (constraint ${error.constraint})` : '';
   return {
     sqlstate: error.code ?? 'XX000',
     message: `${error.message}${constraint}`,
     column: error.column ?? null,
+    constraint: error.constraint ?? null,
   };
 }

@@ -17,6 +17,8 @@ export interface Reject {
   readonly key: string;
   readonly misfit: Misfit;
   readonly sqlstate: string | null;
+  /** Of the target, where one of its constraints refused the row. */
+  readonly constraint?: string | null;
 }
 
 export interface RepairedRow {
@@ -68,7 +70,7 @@ export async function mapStream(
       const refusal = refused.get(key);
       if (refusal) {
         out.position = start;
-        rejects.push({ key, misfit: refusedMisfit(refusal), sqlstate: refusal.sqlstate });
+        rejects.push(rejectOf(key, refusal));
         return;
       }
     }
@@ -106,8 +108,8 @@ export async function mapStream(
   };
 }
 
-function refusedMisfit(refusal: Refusal): Misfit {
-  const misfit = new Misfit('refused-by-target', refusal.message);
-  misfit.column = refusal.column ?? '';
-  return misfit;
+export function rejectOf(key: string, { message, column, sqlstate, constraint }: Refusal): Reject {
+  const misfit = new Misfit('refused-by-target', message);
+  misfit.column = column ?? '';
+  return { key, misfit, sqlstate, constraint };
 }

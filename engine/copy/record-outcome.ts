@@ -4,6 +4,7 @@ import type { Session } from '../db/database.ts';
 import type { EntityLoad } from './entity-load.ts';
 import type { KeysetRange } from './keyset-range.ts';
 import type { Reject, RepairedRow } from './map-stream.ts';
+import { misfitShape } from './misfit-shape.ts';
 import { sourceRowsInRangeSql } from './source-query.sql.ts';
 
 /** What the rows belong to. A row that is mapped again later still belongs to the batch that brought it. */
@@ -31,7 +32,7 @@ export async function recordRejects(
     const byKey = new Map(rows.map(({ key, row }) => [key, row]));
     await control.quarantine.add(
       target,
-      part.map(({ key, misfit, sqlstate }) => ({
+      part.map(({ key, misfit, sqlstate, constraint = null }) => ({
         runId,
         entity: compiled.plan.name,
         legacyId: key,
@@ -39,6 +40,8 @@ export async function recordRejects(
         reason: misfit.reason,
         sqlstate,
         column: misfit.column || null,
+        constraint,
+        shape: misfitShape(compiled.plan, misfit.column, byKey.get(key)),
         message: misfit.message,
         sourceRow: byKey.get(key) ?? null,
       })),

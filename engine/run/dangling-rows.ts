@@ -27,7 +27,7 @@ export async function leaveDangling(load: EntityLoad, withdrawal: Withdrawal): P
     const rows = await withdrawal.target.query<{ key: string }>(sql);
     await leaveTarget(
       load,
-      rows.map((row) => ({ key: row.key, misfit: dangling(key), sqlstate: '23503' })),
+      rows.map((row) => ({ key: row.key, misfit: dangling(key), sqlstate: '23503', constraint: key.name })),
       withdrawal,
     );
   }

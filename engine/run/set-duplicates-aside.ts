@@ -24,7 +24,12 @@ export async function setDuplicatesAside(load: EntityLoad, key: Statement, sides
   const columns = columnsOf(key);
   const sql = duplicatesSql(load.target, load.pairsTable, columns);
   const rows = await sides.target.query<{ key: string }>(sql);
-  const rejects = rows.map((row) => ({ key: row.key, misfit: repeated(columns), sqlstate: '23505' }));
+  const rejects = rows.map((row) => ({
+    key: row.key,
+    misfit: repeated(columns),
+    sqlstate: '23505',
+    constraint: key.name,
+  }));
   // no other row of the target is asked yet: those that point here are settled behind the level
   await leaveTarget(load, rejects, { ...sides, references: [], touched: new Set() });
 }
