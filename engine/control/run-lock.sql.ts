@@ -1,7 +1,8 @@
 import { isoTime } from './columns.sql.ts';
 
 /** The halves of the lock's key: this schema's number, and the one lock of a target. */
-const LOCK = '70617, 1';
+export const LOCK_SPACE = '70617';
+export const LOCK = `${LOCK_SPACE}, 1`;
 
 export const tryLockSql = `select pg_try_advisory_lock(${LOCK}) as locked`;
 

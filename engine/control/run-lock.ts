@@ -32,6 +32,8 @@ export interface RunLock {
 export interface RunLocks {
   /** Throws RUN_IN_PROGRESS, naming the other run, its process and since when. */
   acquire(runId: string): Promise<RunLock>;
+  /** The same for work that is no run of the ledger. */
+  acquireFor(purpose: string): Promise<RunLock>;
   /** Throws RUN_IN_PROGRESS where somebody holds the lock; a look only, taken before anything is written. */
   ensureFree(): Promise<void>;
   /** Who holds the lock of this target, or null. */
@@ -41,10 +43,36 @@ export interface RunLocks {
 export function createRunLocks(database: Database, runs: Pick<RunStore, 'own'>): RunLocks {
   const holder = async () => (await database.query<LockHolder>(lockHolderSql))[0] ?? null;
 
-  async function lock(session: Session, runId: string): Promise<void> {
+  async function lock(session: Session, runId: string | null): Promise<void> {
     const [row] = await session.query<{ locked: boolean }>(tryLockSql);
     if (!row!.locked) throw inProgress(runId, await holder());
-    await runs.own(runId, { pid: process.pid, host: hostname(), app: 'towpath' });
+    if (runId !== null) await runs.own(runId, { pid: process.pid, host: hostname(), app: 'towpath' });
+  }
+
+  async function acquire(purpose: string, runId: string | null): Promise<RunLock> {
+    const session = await database.session({ purpose });
+    try {
+      await lock(session, runId);
+    } catch (error) {
+      await session.release();
+      throw error;
+    }
+    return {
+      get held() {
+        return !session.lost;
+      },
+      async check() {
+        try {
+          await session.query('select');
+        } catch (error) {
+          throw lockLost(runId ?? purpose, error);
+        }
+      },
+      async release() {
+        if (!session.lost) await session.query(unlockSql).catch(() => undefined);
+        await session.release();
+      },
+    };
   }
 
   return {
@@ -53,31 +81,8 @@ export function createRunLocks(database: Database, runs: Pick<RunStore, 'own'>):
       const other = await holder();
       if (other !== null) throw inProgress(null, other);
     },
-    async acquire(runId) {
-      const session = await database.session({ purpose: `run ${runId}` });
-      try {
-        await lock(session, runId);
-      } catch (error) {
-        await session.release();
-        throw error;
-      }
-      return {
-        get held() {
-          return !session.lost;
-        },
-        async check() {
-          try {
-            await session.query('select');
-          } catch (error) {
-            throw lockLost(runId, error);
-          }
-        },
-        async release() {
-          if (!session.lost) await session.query(unlockSql).catch(() => undefined);
-          await session.release();
-        },
-      };
-    },
+    acquire: (runId) => acquire(`run ${runId}`, runId),
+    acquireFor: (purpose) => acquire(purpose, null),
   };
 }
 

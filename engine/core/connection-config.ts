@@ -19,6 +19,8 @@ export interface ConnectionConfig {
   readonly password: Secret | null;
   readonly database: string;
   readonly ssl: { readonly mode: SslMode; readonly caFile: string | null };
+  /** The name that the server's certificate must bear, where `host` is something that stands before it. */
+  readonly serverName?: string;
   /** Startup `options` that the address asks for, such as a pooler's tenant. */
   readonly options: string | null;
 }

@@ -6,12 +6,14 @@
  * then read back. A pooler that refuses startup options (SQLSTATE 08P01) gets the second way only.
  */
 import { readFileSync } from 'node:fs';
-import type { ConnectionOptions } from 'node:tls';
+import { isIP } from 'node:net';
+import { type ConnectionOptions, checkServerIdentity } from 'node:tls';
 import pg from 'pg';
 import type { ConnectionConfig } from '../core/connection-config.ts';
 import { MigrationError } from '../core/errors.ts';
 import { connectionProblem, type Role } from './connection-problems.ts';
 import { explainConnecting, placeOf } from './explain.ts';
+import { type Rename, renameStatements } from './rename-statements.ts';
 import {
   applySettingsSql,
   READ_ONLY_OPTION,
@@ -32,6 +34,8 @@ export interface ConnectOptions {
   readonly timeoutMilliseconds: number;
   /** False after a pooler refused startup options. */
   readonly startupOptions: boolean;
+  /** What each statement is turned into before it is sent. */
+  readonly rename?: Rename | undefined;
 }
 
 export function clientConfig(config: ConnectionConfig, role: Role, options: ConnectOptions): pg.ClientConfig {
@@ -63,6 +67,7 @@ export async function openClient(
   options: ConnectOptions,
 ): Promise<pg.Client> {
   const client = new pg.Client(clientConfig(config, role, options));
+  renameStatements(client, options.rename);
   client.on('error', () => {}); // the next statement tells; without a listener the process would end
   try {
     await client.connect();
@@ -138,9 +143,19 @@ export function tlsOptions(config: ConnectionConfig, role: string): false | Conn
   const { mode, caFile } = config.ssl;
   if (mode === 'disable') return false;
   const ca = caFile === null ? {} : { ca: readCa(caFile, role) };
-  if (mode === 'verify-full') return { ...ca, rejectUnauthorized: true };
-  if (mode === 'require' && caFile === null) return { rejectUnauthorized: false };
-  return { ...ca, rejectUnauthorized: true, checkServerIdentity: () => undefined };
+  const named = namedServer(config.serverName);
+  if (mode === 'verify-full') return { ...ca, ...named, rejectUnauthorized: true };
+  if (mode === 'require' && caFile === null) return { ...named, rejectUnauthorized: false };
+  return { ...ca, ...named, rejectUnauthorized: true, checkServerIdentity: () => undefined };
+}
+
+/** Asked for and checked as if nothing stood before the server. An address is no name to ask for (RFC 6066, section 3). */
+function namedServer(name: string | undefined): ConnectionOptions {
+  if (name === undefined) return {};
+  return {
+    ...(isIP(name) === 0 ? { servername: name } : {}),
+    checkServerIdentity: (_host, certificate) => checkServerIdentity(name, certificate),
+  };
 }
 
 function readCa(file: string, role: string): string {

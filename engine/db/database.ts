@@ -14,6 +14,7 @@ import { type ConnectOptions, clientConfig, openClient, settle, takesStartupOpti
 import { connectionProblem, type Role } from './connection-problems.ts';
 import { explainConnecting, placeOf } from './explain.ts';
 import { PooledClient } from './pooled-client.ts';
+import { type Rename, renameStatements } from './rename-statements.ts';
 import { createSession, type Session } from './session.ts';
 import { classify } from './sqlstate.ts';
 import { runTransaction, type TransactionOptions } from './transaction.ts';
@@ -60,6 +61,8 @@ export interface DatabaseOptions {
   readonly purpose?: string;
   /** For connecting, and for waiting on a busy pool. Default 15 s. */
   readonly connectTimeoutMilliseconds?: number;
+  /** What each statement is turned into before it is sent; see control/ledger-name.ts. */
+  readonly rename?: Rename;
 }
 
 /** Opens nothing before the first statement. */
@@ -69,6 +72,7 @@ export function createDatabase(config: ConnectionConfig, role: Role, options: Da
     maxConnections = 4,
     purpose = role,
     connectTimeoutMilliseconds: timeoutMilliseconds = 15_000,
+    rename,
   } = options;
   const readOnly = role === 'source' || options.readOnly === true;
   const sessions = new Set<Session>();
@@ -76,7 +80,7 @@ export function createDatabase(config: ConnectionConfig, role: Role, options: Da
   let pool: pg.Pool | null = null;
 
   async function connectOptions(wanted: { readOnly: boolean; purpose: string }): Promise<ConnectOptions> {
-    const base = { ...wanted, timeoutMilliseconds };
+    const base = { ...wanted, timeoutMilliseconds, rename };
     if (!wanted.readOnly && config.options === null) return { ...base, startupOptions: true };
     startup ??= takesStartupOptions(config, role, base).catch((error: unknown) => {
       startup = null;
@@ -98,7 +102,10 @@ export function createDatabase(config: ConnectionConfig, role: Role, options: Da
       Client: PooledClient,
       max: maxConnections,
       idleTimeoutMillis: 30_000,
-      onConnect: (client: pg.ClientBase) => settle(client, config, role, { readOnly, timeoutMilliseconds }),
+      onConnect: (client: pg.ClientBase) => {
+        renameStatements(client, rename);
+        return settle(client, config, role, { readOnly, timeoutMilliseconds });
+      },
     } as pg.PoolConfig);
     created.on('error', (error) => log.warn('connection.idle-lost', { role, code: classify(error).code }));
     return created;

@@ -1,7 +1,7 @@
 /** The one place where the engine is built: everything it needs comes in, everything it does goes out by the contract. */
 import { cleanUp } from '../cleanup/clean-up.ts';
-import type { CodeRunners } from '../contract/code.ts';
-import type { Engine, QuarantinedRow } from '../contract/contract.ts';
+import type { Engine } from '../contract/contract.ts';
+import type { QuarantinedRow } from '../contract/quarantine.ts';
 import type { Run } from '../control/run-store.ts';
 import { sandboxMissing } from '../copy/code/code-errors.ts';
 import { checkCodeTypes } from '../mapping/code/check-code-types.ts';
