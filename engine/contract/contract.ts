@@ -6,6 +6,17 @@ import type { PlanFile } from '../plan/plan-file.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import type { ApprovalCard, ApprovalDecision, ApprovalState, Wish } from './approvals.ts';
 import type { CodeTrial, TryCodeOptions } from './code-trial.ts';
+import type {
+  Cause,
+  CauseCard,
+  ExportedRow,
+  QuarantinedRow,
+  RetryOptions,
+  RetryReport,
+  TryFixOptions,
+  TryReport,
+} from './quarantine.ts';
+import type { RollbackOptions, RollbackReport } from './undo.ts';
 
 /** A value of a column as it is and as the plan would have it; `after` null with `misfit`: it does not fit, and why. */
 export interface ColumnExample {
@@ -110,6 +121,27 @@ export interface Engine {
     readonly limit?: number;
   }): Promise<QuarantinedRow[]>;
   causes(options: { readonly runId?: string; readonly entity?: string }): Promise<Cause[]>;
+  /** Rows set aside, one card a cause, most rows first. Reads only; values are masked. */
+  causeCards(options: { readonly runId?: string; readonly entity?: string }): Promise<CauseCard[]>;
+  /**
+   * What a changed plan would make of rows that were set aside. Reads only: the target's session is read-only by the
+   * server's own setting. Throws UNKNOWN_CARD, SOURCE_DRIFT, PLAN_INVALID and what changes of a plan throw.
+   */
+  tryFix(options: TryFixOptions): Promise<TryReport>;
+  /**
+   * Moves rows that were set aside, by the plan given, which the run follows from then on: all in one transaction with the
+   * approval it uses up. Throws as `tryFix`, and RETRY_NEEDS_NEW_MOVE, RETRY_CHANGES_MOVED_ROWS, RUN_CANNOT_RETRY, RUN_LOCKED
+   * and what using an approval throws; then nothing was changed.
+   */
+  retry(options: RetryOptions): Promise<RetryReport>;
+  /** Rows that were set aside, one after the other, with all that is needed to load them elsewhere. */
+  exportHeld(options: {
+    readonly runId?: string;
+    readonly cards?: readonly string[];
+    readonly entity?: string;
+    /** Those too that were settled since. */
+    readonly all?: boolean;
+  }): AsyncIterable<ExportedRow>;
   /** What became of one row, by its old key as text or its new id; `entity` as the newest run's plan names it. */
   findRow(of: { readonly entity: string; readonly id: string }): Promise<FoundRow>;
   /** The audit log, and errors of the newest run; newest last. */
@@ -302,42 +334,6 @@ export interface ValidationReport {
   }[];
 }
 
-export interface RollbackOptions {
-  readonly runId?: string;
-  readonly entities: readonly string[];
-  readonly preview: boolean;
-  readonly signal?: AbortSignal;
-}
-
-export interface RollbackReport {
-  readonly runId: string;
-  readonly preview: boolean;
-  readonly entities: readonly {
-    readonly entity: string;
-    readonly rows: number;
-    readonly tableDropped: boolean;
-    readonly kept: number;
-    /** Of the kept ones, rows that the run had changed and that are again what they were. */
-    readonly restored?: number;
-    /** Ids of rows that the run had changed and others have changed since: they stay as they are. */
-    readonly leftChanged?: readonly string[];
-  }[];
-}
-
-export interface QuarantinedRow {
-  readonly id: string;
-  readonly runId: string;
-  readonly entity: string;
-  readonly legacyId: string;
-  readonly batchId: number | null;
-  readonly reason: string;
-  readonly sqlstate: string | null;
-  readonly column: string | null;
-  readonly message: string;
-  readonly sourceRow: unknown;
-  readonly createdAt: string;
-}
-
 /** Holds the row's values as they are: whoever shows them masks them. */
 export interface FoundRow {
   readonly entity: string;
@@ -364,18 +360,6 @@ export interface RecentEvent {
   readonly entity: string | null;
   readonly message: string | null;
   readonly details: Readonly<Record<string, unknown>>;
-}
-
-export interface Cause {
-  readonly entity: string;
-  /** `quarantined` or `repaired`. */
-  readonly outcome: 'quarantined' | 'repaired';
-  readonly reason: string;
-  readonly sqlstate: string | null;
-  readonly column: string | null;
-  readonly rows: number;
-  /** In plain words. */
-  readonly explanation: string;
 }
 
 export interface MigrationReport {

@@ -41,6 +41,8 @@ export interface PrepareInput {
   readonly silenced?: ReadonlySet<string>;
   /** Where code runs; without it rows of an entity with code cannot be read. */
   readonly code?: CodeDesk | null;
+  /** Text for those who look at mapped values rather than load them; by default whatever loads fastest. */
+  readonly wire?: 'text';
 }
 
 /** Where the mapping pairs of entities are. A dry run has one that knows of nothing and keeps nothing. */
@@ -172,6 +174,7 @@ export function createPreparation(input: PrepareInput): PreparedEntities {
       tableOf: (named) => sourceTable(catalog, named, entity.name),
       duplicates: await findDuplicateValues(entity, table, source),
       keptIds,
+      ...(input.wire === undefined ? {} : { wire: input.wire }),
     });
     return {
       compiled,

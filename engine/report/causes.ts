@@ -1,5 +1,5 @@
 /** Why rows were set aside or changed, grouped: the same list for the report, the `quarantine` commands and the guide. */
-import type { Cause } from '../contract/contract.ts';
+import type { Cause } from '../contract/quarantine.ts';
 import type { Control } from '../control/control.ts';
 import { explainCause } from './explain-cause.ts';
 

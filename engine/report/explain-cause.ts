@@ -1,5 +1,5 @@
 /** Each reason in words that need no engineer. `{column}` stands for the column’s name, in words. */
-import type { Cause } from '../contract/contract.ts';
+import type { Cause } from '../contract/quarantine.ts';
 import type { MisfitReason, Repair } from '../mapping/misfit.ts';
 
 const setAside: Readonly<Record<MisfitReason, string>> = {

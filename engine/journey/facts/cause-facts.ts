@@ -1,6 +1,7 @@
 /** Why records were set aside or changed, most of them first. */
 import type { z } from 'zod';
-import type { Cause, Engine } from '../../contract/contract.ts';
+import type { Engine } from '../../contract/contract.ts';
+import type { Cause } from '../../contract/quarantine.ts';
 import type { causeFacts as shape } from '../../contract/facts.ts';
 import type { Told } from '../../contract/journey.ts';
 import { shownText } from '../../core/shown-text.ts';

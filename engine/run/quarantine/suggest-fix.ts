@@ -1,0 +1,244 @@
+/**
+ * Which change of the plan would let the rows of a cause through: worked out from the reason, the column and the values, the
+ * same for the same rows. What loses nothing is preferred; what loses something says so; where nothing in the plan would
+ * do, it says what would. Nobody has to follow it: `quarantine try` shows what it does before anything is changed.
+ */
+import type { SuggestedFix } from '../../contract/quarantine.ts';
+import type { HeldRow, QuarantineGroup } from '../../control/quarantine-store.ts';
+import { hasPlaceholder } from '../../plan/has-placeholder.ts';
+import type { PlanColumn, PlanEntity, Transform } from '../../plan/plan-file.ts';
+import { transformsOf } from '../../plan/transforms.ts';
+import { misfitValue } from './misfit-value.ts';
+import { readableForm } from './readable-form.ts';
+
+export interface FixAdvice {
+  readonly suggestion: SuggestedFix | null;
+  readonly advice: string | null;
+}
+
+interface Case {
+  readonly entity: PlanEntity;
+  readonly column: PlanColumn;
+  readonly values: readonly (string | null)[];
+}
+
+export function suggestFix(
+  group: QuarantineGroup,
+  entity: PlanEntity,
+  rows: readonly Pick<HeldRow, 'column' | 'sourceRow'>[],
+): FixAdvice {
+  const column = entity.columns.find(({ to }) => to === group.column);
+  const advice = adviceOf(group);
+  if (column === undefined) return { suggestion: null, advice };
+  const given = { entity, column, values: rows.map((row) => misfitValue(row, entity)) };
+  const suggestion = fixOf(kindOf(group), given);
+  return { suggestion, advice: suggestion === null ? advice : null };
+}
+
+/** What the server refused is the same case as what the mapper saw. */
+function kindOf({ reason, sqlstate }: QuarantineGroup): string {
+  if (reason !== 'refused-by-target') return reason;
+  const same: Readonly<Record<string, string>> = {
+    '23502': 'required-null',
+    '22001': 'too-long',
+    '22003': 'numeric-overflow',
+  };
+  return same[sqlstate ?? ''] ?? (/^22/.test(sqlstate ?? '') ? 'malformed-value' : reason);
+}
+
+function fixOf(reason: string, given: Case): SuggestedFix | null {
+  switch (reason) {
+    case 'orphan-reference':
+    case 'dangling-reference':
+    case 'unknown-parent-type':
+      return withoutReference(given);
+    case 'unknown-choice':
+      return addCodes(given) ?? otherValue(given);
+    case 'duplicate-value':
+      return ownAddress(given);
+    case 'lookup-missing':
+      return withoutLookup(given);
+    case 'required-null':
+      return otherValue(given);
+    case 'malformed-value':
+    case 'no-match':
+    case 'numeric-overflow':
+    case 'too-long':
+      return readAgain(given) ?? otherValue(given);
+    case 'out-of-range':
+    case 'excess-scale':
+    case 'not-a-number':
+    case 'missing-part':
+    case 'required-part':
+      return otherValue(given);
+    default:
+      return null;
+  }
+}
+
+function withoutReference({ entity, column }: Case): SuggestedFix | null {
+  const [first] = transformsOf(column);
+  if (!column.nullable || (first?.kind !== 'reference' && first?.kind !== 'polymorphic')) return null;
+  return {
+    changes: [{ kind: 'set-missing-policy', entity: entity.name, column: column.to, onMissing: 'null' }],
+    words: `Move these rows without the link in ${column.to}.`,
+    loses: `The link itself: ${column.to} stays empty. ${notes(entity)}`,
+  };
+}
+
+/** Codes of a choice are words of the system, not of a person; still, long or personal ones are not repeated. */
+const PLAIN_CODE = /^[\p{L}\p{N}_. -]{1,20}$/u;
+const MOST_CODES = 12;
+
+function addCodes({ entity, column, values }: Case): SuggestedFix | null {
+  const steps = transformsOf(column);
+  const choice = steps.find((step) => step.kind === 'choice');
+  const codes = [...new Set(values)].filter((value) => value !== null).sort();
+  const bound = entity.checks.some(({ expression }) => expression.includes(column.to));
+  const shown = column.personal === undefined && codes.every((code) => PLAIN_CODE.test(code));
+  if (!choice || bound || !shown || codes.length === 0 || codes.length > MOST_CODES) return null;
+  const added = Object.fromEntries(codes.map((code) => [code, `unknown_${code.replace(/\W+/g, '_')}`]));
+  return {
+    changes: [
+      setColumn(
+        entity,
+        column,
+        steps.map((step) => (step.kind === 'choice' ? { ...step, map: { ...step.map, ...added } } : step)),
+        'codes that were set aside',
+      ),
+    ],
+    words: `Take the ${codes.length === 1 ? 'code' : 'codes'} ${codes.join(', ')} of ${column.to} as ${codes.length === 1 ? 'a choice of its own' : 'choices of their own'}, named unknown_… until somebody knows what they mean.`,
+    loses: null,
+  };
+}
+
+function ownAddress({ entity, column }: Case): SuggestedFix | null {
+  const steps = transformsOf(column);
+  if (!steps.some((step) => step.kind === 'email' && step.onDuplicate === 'misfit')) return null;
+  return {
+    changes: [
+      setColumn(
+        entity,
+        column,
+        steps.map((step) =>
+          step.kind === 'email' ? { ...step, onDuplicate: 'placeholder' as const } : step,
+        ),
+        'repeated addresses were set aside',
+      ),
+    ],
+    words: `Give these rows an address in ${column.to} that never receives mail.`,
+    loses: `The repeated address in ${column.to}. ${notes(entity)}`,
+  };
+}
+
+function withoutLookup({ entity, column }: Case): SuggestedFix | null {
+  const steps = transformsOf(column);
+  if (!column.nullable || !steps.some(({ kind }) => kind === 'lookup')) return null;
+  return {
+    changes: [
+      setColumn(
+        entity,
+        column,
+        steps.map((step) => (step.kind === 'lookup' ? { ...step, onMissing: 'null' as const } : step)),
+        'rows to look up were missing',
+      ),
+    ],
+    words: `Leave ${column.to} empty where the row to take it from does not exist.`,
+    loses: null,
+  };
+}
+
+/** Steps that read every one of the values, put before those that are there. */
+function readAgain(given: Case): SuggestedFix | null {
+  const { entity, column, values } = given;
+  const form = readableForm(column, values);
+  if (form === null) return null;
+  const steps = transformsOf(column).filter(({ kind }) => kind !== 'copy');
+  const then: readonly Transform[] = steps.length > 0 ? steps : [{ kind: 'cast' }];
+  return {
+    changes: [setColumn(entity, column, [...form.steps, ...then], 'values that were set aside')],
+    words: `${form.words} in ${column.to}.`,
+    loses: null,
+  };
+}
+
+function otherValue({ entity, column }: Case): SuggestedFix | null {
+  const made = transformsOf(column).some(({ kind }) => POINTING.has(kind));
+  if (made) return null;
+  const policy =
+    column.default !== undefined
+      ? 'default'
+      : column.nullable
+        ? 'null'
+        : hasPlaceholder(column)
+          ? 'placeholder'
+          : null;
+  if (policy === null || policy === column.onMisfit) return null;
+  return {
+    changes: [{ kind: 'set-misfit-policy', entity: entity.name, column: column.to, onMisfit: policy }],
+    words: WORDS[policy](column.to),
+    loses: `Values of ${column.to} that do not fit. ${notes(entity)}`,
+  };
+}
+
+const POINTING = new Set(['uuid', 'reference', 'polymorphic', 'metadata']);
+
+const WORDS = {
+  null: (column: string) => `Leave ${column} empty where its value does not fit.`,
+  default: (column: string) => `Put the plan’s standard value of ${column} where its value does not fit.`,
+  placeholder: (column: string) =>
+    `Put a placeholder that names the old key into ${column} where its value does not fit.`,
+} as const;
+
+function setColumn(
+  entity: PlanEntity,
+  column: PlanColumn,
+  transform: readonly Transform[],
+  why: string,
+): SuggestedFix['changes'][number] {
+  return {
+    kind: 'set-column',
+    entity: entity.name,
+    column: column.to,
+    transform: [...transform],
+    reason: `suggested for ${why}`,
+  };
+}
+
+/** Where what is replaced is kept. */
+function notes(entity: PlanEntity): string {
+  return entity.columns.some((column) => transformsOf(column).some(({ kind }) => kind === 'metadata'))
+    ? 'The old value is kept in the notes of the row.'
+    : 'This kind of record has no notes, so the old value is kept in the old database and in Towpath’s own records only.';
+}
+
+/** What would help where no change of the plan does. */
+function adviceOf({ reason, sqlstate }: QuarantineGroup): string {
+  const kind = reason === 'refused-by-target' ? (sqlstate ?? reason) : reason;
+  return ADVICE[kind] ?? 'Correct the rows in the old database, or export them; then retry.';
+}
+
+const POINTS =
+  'Each of these rows needs the record that it points to. Retry that one first if it is set aside too, or correct the link in the old database; then retry.';
+const TWICE =
+  'Decide in the old database which of the equal rows is right and change or remove the other; or leave it out with a filter. Then retry.';
+const RULE =
+  'A rule of the new database refuses these rows. Correct them in the old database, or change the rule there; then retry.';
+
+const ADVICE: Readonly<Record<string, string>> = {
+  'orphan-reference': POINTS,
+  'dangling-reference': POINTS,
+  'unknown-parent-type': POINTS,
+  '23503': POINTS,
+  'duplicate-key': TWICE,
+  'duplicate-value': TWICE,
+  '23505': TWICE,
+  'ambiguous-match':
+    'Say which record is meant: make the values that they are matched by different, here or there; then retry.',
+  'code-rejected': 'Correct the code of the plan, try it with towpath sandbox try, and retry.',
+  'required-null':
+    'Fill the value in in the old database, or write a standard value into the plan; then retry.',
+  '23502': 'Fill the value in in the old database, or write a standard value into the plan; then retry.',
+  '23514': RULE,
+  '23P01': RULE,
+};
