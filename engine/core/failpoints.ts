@@ -1,7 +1,7 @@
 /**
  * Named places where a test can kill, fail or hold the process: deterministic fault injection instead of sleeps.
  *
- * TOWPATH_FAILPOINT="batch.before-commit:3=kill"  SIGKILL to itself at the third hit
+ * TOWPATH_FAILPOINT="batch.before-commit:3=kill"  SIGKILL to itself at the third hit; "=kill:4711" to that process, such as a server
  *                   "batch.begun=error"           throws at the first hit; "=error:40001" throws with that SQLSTATE or errno
  *                   "copy.page=pause:500"         waits 500 ms; several are separated by commas
  *                   "batch.begun:9=clock:-90000"  the clock on the wall is 90 s behind from then on, as after an NTP correction
@@ -47,7 +47,7 @@ export function createFailpoints(
 
 function parse(text: string): Failpoint {
   const [, name, atHit, action, argument] = SPEC.exec(text) ?? [];
-  const form = { pause: /^\d+$/, clock: /^-?\d+$/ }[action as string] ?? /^[A-Za-z0-9_]*$/;
+  const form = { kill: /^\d*$/, pause: /^\d+$/, clock: /^-?\d+$/ }[action as string] ?? /^[A-Za-z0-9_]*$/;
   if (name === undefined || action === undefined || !form.test(argument ?? '')) {
     throw new MigrationError({
       code: 'INVALID_FAILPOINT',
@@ -68,7 +68,7 @@ function fire(
   turnClock: (milliseconds: number) => void,
 ): void | Promise<void> {
   if (action === 'kill') {
-    process.kill(process.pid, 'SIGKILL');
+    process.kill(argument === null ? process.pid : Number(argument), 'SIGKILL');
     return;
   }
   if (action === 'clock') {

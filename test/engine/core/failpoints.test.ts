@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { createClock } from '../../../engine/core/clock.ts';
 import { createFailpoints } from '../../../engine/core/failpoints.ts';
@@ -44,6 +45,13 @@ test('kill ends the process as kill -9 does', async () => {
     );
   });
   expect(result).toEqual({ signal: 'SIGKILL', out: 'first\n' });
+});
+
+test('kill may be meant for another process', async () => {
+  const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+  const ended = once(other, 'exit');
+  createFailpoints(`here=kill:${other.pid}`).hit('here');
+  expect(await ended).toEqual([null, 'SIGKILL']);
 });
 
 test('the clock is turned, forward or back', () => {
