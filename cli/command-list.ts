@@ -144,6 +144,12 @@ export const commandList: readonly CommandEntry[] = [
     load: async () => (await import('./commands/rollback.ts')).rollbackCommand,
   },
   {
+    name: 'audit',
+    summary: 'who did what; whether the log is still what was written; a copy as a file',
+    group: afterwards,
+    load: async () => (await import('./commands/audit.ts')).auditCommand,
+  },
+  {
     name: 'agents',
     summary: 'the guide for scripts and auditors: run a script, what was sent to a model, exams',
     group: afterwards,

@@ -57,6 +57,7 @@ const byErrorCode: Readonly<Record<string, ExitCode>> = {
   GATE_CLOSED: exitCode.gateClosed,
   VALIDATION_FAILED: exitCode.gateClosed,
   SOURCE_DRIFT: exitCode.gateClosed,
+  AUDIT_BROKEN: exitCode.gateClosed,
   APPROVAL_REQUIRED: exitCode.waitingForApproval,
   APPROVAL_EXPIRED: exitCode.waitingForApproval,
   APPROVAL_USED: exitCode.waitingForApproval,

@@ -4,6 +4,7 @@ import type { Context } from '../command.ts';
 import { followRun } from '../progress/follow-run.ts';
 import { createStopSignal } from '../stop-signal.ts';
 import { saveCheckpoint } from './checkpoint-file.ts';
+import { saveAudit } from './save-audit.ts';
 
 export async function runToEnd(
   context: Context,
@@ -28,6 +29,7 @@ export async function runToEnd(
     const result = await start(stop.signal);
     following.stop();
     if (result.state !== 'completed' && !result.dryRun) saveCheckpoint(context, result);
+    if (!result.dryRun) await saveAudit(context, engine);
     return result;
   } catch (error) {
     following.stop();
@@ -44,6 +46,7 @@ async function saveLastState(context: Context, engine: Engine, runId: string | n
   if (runId === null) return;
   try {
     saveCheckpoint(context, await engine.status(runId));
+    await saveAudit(context, engine);
   } catch {
     // the database that could tell is the one that failed; the error itself is told by the caller
   }

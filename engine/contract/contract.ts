@@ -4,6 +4,7 @@ import type { Finding } from '../core/findings.ts';
 import type { PlanFinding } from '../plan/finding.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import type { Catalog } from '../schema/catalog.ts';
+import type { AuditEntry, AuditVerdict, AuditWitness } from './audit.ts';
 import type { ApprovalCard, ApprovalDecision, ApprovalState, Wish } from './approvals.ts';
 import type { CodeTrial, TryCodeOptions } from './code-trial.ts';
 import type {
@@ -146,6 +147,12 @@ export interface Engine {
   findRow(of: { readonly entity: string; readonly id: string }): Promise<FoundRow>;
   /** The audit log, and errors of the newest run; newest last. */
   recentEvents(limit: number): Promise<RecentEvent[]>;
+  /** Who did what, newest first. Throws NO_RUN where the target holds no records of Towpath. */
+  auditLog(limit: number): Promise<AuditEntry[]>;
+  /** The whole audit log, oldest first. Throws NO_RUN. */
+  auditEntries(): AsyncIterable<AuditEntry>;
+  /** Whether the audit log is what was written; that nothing is missing at its end only a witness can tell. Throws NO_RUN. */
+  verifyAudit(witness?: AuditWitness): Promise<AuditVerdict>;
   report(runId?: string): Promise<MigrationReport>;
   /** Removes old checkpoints, artifacts and errors from the control schema; never mappings, approvals or the audit log. */
   cleanup(options: {

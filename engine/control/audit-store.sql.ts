@@ -3,7 +3,7 @@ export const lockAuditSql = `select pg_advisory_xact_lock(hashtext('towpath.audi
 
 export const lastAuditSql = 'select seq, hash from towpath.audit_log order by seq desc limit 1';
 
-/** Microseconds are kept and hashed as text, since that is what verify reads back. */
+/** The time is kept to the millisecond and hashed as text, since that is what verify reads back. */
 export const addAuditSql = `insert into towpath.audit_log (at, actor, action, details, previous_hash, hash)
   values ($1::timestamptz, $2, $3, $4::jsonb, $5, $6) returning seq`;
 
@@ -13,5 +13,11 @@ const columns = `seq, to_char(at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS
 /** $1 limit; newest first */
 export const latestAuditSql = `select ${columns} from towpath.audit_log order by seq desc limit $1`;
 
-/** $1 behind this number, $2 limit */
-export const pageAuditSql = `select ${columns} from towpath.audit_log where seq > $1::bigint order by seq limit $2`;
+/** `exact`: the time has no part that its hash does not cover. $1 behind this number, $2 limit */
+export const pageAuditSql = `select ${columns}, at = date_trunc('milliseconds', at) as exact
+  from towpath.audit_log where seq > $1::bigint order by seq limit $2`;
+
+/** Triggers that refuse changes and fire whatever the session's role says. */
+export const guardsSql = `select count(*)::int as guards from pg_trigger
+  where tgrelid = to_regclass('towpath.audit_log') and tgenabled = 'A'
+    and tgname in ('audit_log_append_only', 'audit_log_in_order')`;

@@ -14,6 +14,7 @@ import { createEntityStore, type EntityStore } from './entity-store.ts';
 import { createErrorStore, type ErrorStore } from './error-store.ts';
 import { type ControlState, controlState, installControl } from './install.ts';
 import { createKeptStore, type KeptStore } from './kept-store.ts';
+import { createLeftRowStore, type LeftRowStore } from './left-row-store.ts';
 import { createMappingStore, type MappingStore } from './mapping-store.ts';
 import { createQuarantineStore, type QuarantineStore } from './quarantine-store.ts';
 import { createRepairStore, type RepairStore } from './repair-store.ts';
@@ -44,13 +45,15 @@ export interface Control {
   readonly artifacts: ArtifactStore;
   readonly validations: ValidationStore;
   readonly transactions: TransactionStore;
+  readonly left: LeftRowStore;
 }
 
 export function createControl(
   database: Database,
   { clock = createClock() }: { readonly clock?: Clock } = {},
 ): Control {
-  const runs = createRunStore(database);
+  const audit = createAuditStore(database, clock);
+  const runs = createRunStore(database, audit);
   return {
     ensure: () => installControl(database),
     state: () => controlState(database),
@@ -66,9 +69,10 @@ export function createControl(
     errors: createErrorStore(database),
     checkpoints: createCheckpointStore(database),
     approvals: createApprovalStore(database),
-    audit: createAuditStore(database, clock),
+    audit,
     artifacts: createArtifactStore(database),
     validations: createValidationStore(database),
     transactions: createTransactionStore(database),
+    left: createLeftRowStore(database),
   };
 }

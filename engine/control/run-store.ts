@@ -1,11 +1,13 @@
 /**
  * Runs and their states. Legal moves are in run-states.ts; the database enforces them: one update that names the
  * states it may come from, so that two processes cannot both win.
+ * Every move stands in the audit log, entered in the same transaction.
  * The namespace of ids is made once per migration and shared by all its runs, so a later run knows its own rows.
  */
 import { randomUUID } from 'node:crypto';
 import { type ErrorReport, MigrationError } from '../core/errors.ts';
 import type { Database } from '../db/database.ts';
+import type { AuditStore } from './audit-store.ts';
 import type { Queryable } from './queryable.ts';
 import { FINAL_STATES, type RunState, statesBefore } from './run-states.ts';
 import {
@@ -88,7 +90,10 @@ export interface RunStore {
   remember(runId: string, options: Readonly<Record<string, unknown>>, on?: Queryable): Promise<void>;
 }
 
-export function createRunStore(database: Database): RunStore {
+/** Of acts that nobody in particular did: the person whose yes they rest on stands in the entry of the approval. */
+const ACTOR = 'towpath';
+
+export function createRunStore(database: Database, audit: Pick<AuditStore, 'add'>): RunStore {
   async function find(runId: string, on: Queryable = database): Promise<Run | null> {
     return (await on.query<Run>(getRunSql, [runId]))[0] ?? null;
   }
@@ -102,6 +107,26 @@ export function createRunStore(database: Database): RunStore {
       hint: 'towpath list shows the runs; the target database must be the one it ran on.',
       details: { runId },
     });
+  }
+
+  async function moveOn(on: Queryable, runId: string, state: RunState, error?: ErrorReport): Promise<Run> {
+    const [moved] = await on.query<Run & { readonly movedFrom: RunState }>(moveRunSql, [
+      runId,
+      state,
+      statesBefore(state),
+      error ? JSON.stringify(error) : null,
+      FINAL_STATES.includes(state),
+    ]);
+    if (!moved) throw illegalMove(await get(runId, on), state);
+    const { movedFrom, ...run } = moved;
+    await enter(on, run, movedFrom);
+    return run;
+  }
+
+  async function enter(on: Queryable, run: Run, from: RunState | null): Promise<void> {
+    const { runId, migration, state, planHash, mode, error } = run;
+    const details = { runId, migration, from, planHash, mode, error: error?.code ?? null };
+    await audit.add({ actor: ACTOR, action: `run.${state}`, details }, on);
   }
 
   return {
@@ -120,20 +145,13 @@ export function createRunStore(database: Database): RunStore {
           JSON.stringify(run.options ?? {}),
           run.sourceFingerprint ?? null,
         ]);
+        await enter(session, created!, null);
         return created!;
       }),
-    async move(runId, state, { error, on = database } = {}) {
-      const values = [
-        runId,
-        state,
-        statesBefore(state),
-        error ? JSON.stringify(error) : null,
-        FINAL_STATES.includes(state),
-      ];
-      const [moved] = await on.query<Run>(moveRunSql, values);
-      if (moved) return moved;
-      throw illegalMove(await get(runId, on), state);
-    },
+    move: (runId, state, { error, on } = {}) =>
+      on
+        ? moveOn(on, runId, state, error)
+        : database.transaction((session) => moveOn(session, runId, state, error)),
     list: (migration) => database.query<Run>(listRunsSql, [migration ?? null]),
     latest: async (migration) =>
       (await database.query<Run>(`${listRunsSql} limit 1`, [migration ?? null]))[0] ?? null,
@@ -145,8 +163,11 @@ export function createRunStore(database: Database): RunStore {
     },
     async request(runId, action) {
       const over: RunState[] = [...FINAL_STATES];
-      const done = await database.query(requestActionSql, [runId, action, over]);
-      if (done.length === 0) throw isOver(await get(runId), action);
+      await database.transaction(async (session) => {
+        const done = await session.query(requestActionSql, [runId, action, over]);
+        if (done.length === 0) throw isOver(await get(runId, session), action);
+        await audit.add({ actor: ACTOR, action: `run.${action}-requested`, details: { runId } }, session);
+      });
     },
     async clearRequest(runId) {
       await database.query(requestActionSql, [runId, null, []]);

@@ -1,5 +1,6 @@
 /** A run begins with a person's yes to this very plan, used up by it; a run that was stopped right behind that keeps it. */
 import { entityOf } from '../copy/prepare.ts';
+import { codeOf } from '../plan/code-units.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import { planHash } from '../plan/plan-hash.ts';
 import { REHEARSAL_PREFIX } from '../rehearsal/rehearsal-plan.ts';
@@ -39,10 +40,18 @@ export async function approveRun(deps: RunDependencies, request: ApprovalRequest
     await control.audit.add({
       actor: approval.approver,
       action: 'migration.start',
-      details: { runId, planHash: approval.planHash },
+      details: { runId, planHash: approval.planHash, code: codeUsed(plan) },
     });
   }
   await control.runs.move(runId, 'approved');
+}
+
+/** What stands in the plan as code will be run: which entities, and the columns that it writes. */
+function codeUsed(plan: PlanFile): Readonly<Record<string, readonly string[]>> {
+  const used = plan.entities.map(
+    (entity) => [entity.name, codeOf(entity).flatMap(({ writes }) => writes)] as const,
+  );
+  return Object.fromEntries(used.filter(([, columns]) => columns.length > 0));
 }
 
 /** Whoever starts with --yes sets no limit of rows. A rehearsal's own run is nothing to be shown later. */

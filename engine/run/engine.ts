@@ -22,10 +22,12 @@ import { createApprovals } from './approvals.ts';
 import { acceptSetAside, approvePlan } from './approve.ts';
 import { assembleRun, type EngineDependencies } from './assemble-run.ts';
 import { entitiesWithCode, refuseWithoutSandbox, refuseWrongCode } from './code-at-hand.ts';
+import { compareWithSource } from './compare-with-source.ts';
 import { readDriftedSource } from './drifted-source.ts';
 import { dryRunPlan } from './dry-run-plan.ts';
 import { findRow } from './find-row.ts';
 import { lookAtTarget } from './look-at-target.ts';
+import { createAuditReader } from './read-audit.ts';
 import { recentEvents } from './recent-events.ts';
 import { noRun, requestStop } from './request-stop.ts';
 import { resumeRun } from './resume-run.ts';
@@ -37,7 +39,10 @@ import { storedPlan } from './stored-plan.ts';
 export function createEngine(deps: EngineDependencies): Engine {
   const { source, target, log, clock, failpoints, code = null } = deps;
   const { run, control, events, validate } = assembleRun(deps);
-  const rollback = createRollback({ control, target, events, failpoints, log });
+  const rollback = createRollback({
+    ...{ control, target, events, failpoints, log },
+    compare: (of) => compareWithSource({ source, target, control, log, code }, of),
+  });
   const consent = { source, target, control, events, rollback };
   const approvals = createApprovals({ ...consent, code });
 
@@ -129,12 +134,14 @@ export function createEngine(deps: EngineDependencies): Engine {
       return report;
     },
     validation: async (runId) => (await latestValidation(control.validations, runId)).report,
-    async rollback({ runId, entities, preview, signal }) {
+    async rollback({ runId, entities, level, preview, forceChanged = false, signal }) {
       const found = await findRun(runId);
       const request = {
         runId: found.runId,
         plan: await planOf(found),
         entities,
+        force: forceChanged,
+        ...(level === undefined ? {} : { level }),
         ...(signal ? { signal } : {}),
       };
       if (preview) return rollback.preview(request);
@@ -159,6 +166,7 @@ export function createEngine(deps: EngineDependencies): Engine {
       return findRow({ control, source, target }, await planOf(found), of);
     },
     recentEvents: (limit) => recentEvents(control, limit),
+    ...createAuditReader(control),
     async report(runId) {
       const found = await findRun(runId);
       await control.ensure(); // an older one has no approvals of this shape

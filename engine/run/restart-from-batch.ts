@@ -33,10 +33,14 @@ export async function restartFromBatch(deps: RunDependencies, restart: Restart):
   const session = await target.session({ purpose: 'restart' });
   try {
     const surveyed = await surveyEntities({ plan, runId, entities, control, session });
+    const details = { runId, fromBatch: restart.batchId, batches: batches.length, entities };
+    await control.audit.add({ actor: 'towpath', action: 'run.batches-taken-out', details });
     for (const entity of surveyed) await dropPlannedKeys(entity, plan, session);
     const byName = new Map(surveyed.map((entity) => [entity.entity, entity]));
     for (const { batchId, entity } of batches) {
-      await takeOutBatches({ control, session, runId }, byName.get(entity)!, [batchId]);
+      await takeOutBatches({ control, session, runId, force: true, seen: [] }, byName.get(entity)!, [
+        batchId,
+      ]);
       await failpoints.hit('restart.batch');
     }
   } finally {

@@ -1,4 +1,5 @@
-/** Applies fixes: one transaction an entity, parents first; all of an entity's fixes or none. */
+/** Applies fixes: one transaction an entity, parents first; all of an entity's fixes, with an entry in the audit log, or none. */
+import type { AuditStore } from '../control/audit-store.ts';
 import { entityOf } from '../copy/prepare.ts';
 import type { Database, Session } from '../db/database.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
@@ -6,12 +7,18 @@ import type { Fix } from './plan-fixes.ts';
 import { restorePairSql } from './records.sql.ts';
 import type { ValidationRecords } from './records.ts';
 
+interface FixContext {
+  readonly runId: string;
+  readonly plan: PlanFile;
+  readonly target: Database;
+  readonly records: ValidationRecords;
+  readonly control: { readonly audit?: Pick<AuditStore, 'add'> };
+}
+
 /** Gives the number of statements applied. */
 export async function applyFixes(
   fixes: readonly Fix[],
-  target: Database,
-  plan: PlanFile,
-  records: ValidationRecords,
+  { runId, plan, target, records, control }: FixContext,
 ): Promise<number> {
   const names = [...new Set(fixes.map(({ entity }) => entity))];
   names.sort((a, b) => entityOf(plan, a).level - entityOf(plan, b).level);
@@ -22,6 +29,8 @@ export async function applyFixes(
         await session.query('set local session_replication_role = replica');
       for (const fix of own) await session.query(fix.sql);
       await restorePairs(session, own, records);
+      const details = { runId, entity: name, statements: own.length };
+      await control.audit?.add({ actor: 'towpath', action: 'validation.fixed', details }, session);
     });
   }
   return fixes.length;

@@ -7,6 +7,7 @@
  */
 import type { CodeRunners } from '../contract/code.ts';
 import type { ValidationReport, ValidationType } from '../contract/contract.ts';
+import type { AuditStore } from '../control/audit-store.ts';
 import { createCodeDesk } from '../copy/code/code-desk.ts';
 import { entityOf } from '../copy/prepare.ts';
 import type { Clock } from '../core/clock.ts';
@@ -33,7 +34,7 @@ export interface ValidationDependencies {
   readonly source: Database;
   /** May be read-only unless an entity travels as text or rows differ: both need temporary tables. */
   readonly target: Database;
-  readonly control: { readonly mappings: PairTables };
+  readonly control: { readonly mappings: PairTables; readonly audit?: Pick<AuditStore, 'add'> };
   readonly clock: Clock;
   readonly log: Log;
   readonly events: EventPublisher;
@@ -68,7 +69,7 @@ export function createValidation(deps: ValidationDependencies): Validation {
       const report = await validateOnce(deps, input);
       const fixes = input.fix ? planFixes(report.issues) : [];
       if (fixes.length === 0 || input.signal?.aborted) return report;
-      const applied = await applyFixes(fixes, deps.target, input.plan, recordsOf(deps, input));
+      const applied = await applyFixes(fixes, { ...input, ...deps, records: recordsOf(deps, input) });
       deps.log.info('validation.fixed', { statements: applied }, { component: 'validation' });
       const after = await validateOnce(deps, input);
       const done = `${applied} statements were applied to put findings right; this report shows the target after that.`;

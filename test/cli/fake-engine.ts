@@ -1,6 +1,7 @@
 /** An engine without databases, for the tests of the command line: answers what the test says, remembers what was asked. */
 
 import type { ApprovalCard } from '../../engine/contract/approvals.ts';
+import type { AuditEntry } from '../../engine/contract/audit.ts';
 import type {
   Engine,
   EntityStatus,
@@ -21,6 +22,19 @@ export interface FakeEngine {
   readonly asked: readonly Asked[];
   closed(): boolean;
 }
+
+/** Oldest first; as many as there are. */
+export const fakeAudit: readonly AuditEntry[] = ['approval.granted', 'run.copying', 'run.completed'].map(
+  (action, i) => ({
+    seq: String(i + 1),
+    at: `2026-03-01T09:0${i}:00.000Z`,
+    actor: i === 0 ? 'Ada' : 'towpath',
+    action,
+    details: { runId: 'r1' },
+    previousHash: String(i).repeat(64),
+    hash: String(i + 1).repeat(64),
+  }),
+);
 
 export function createFakeEngine(answers: Partial<Engine> = {}): FakeEngine {
   const asked: Asked[] = [];
@@ -52,6 +66,18 @@ export function createFakeEngine(answers: Partial<Engine> = {}): FakeEngine {
     }),
     quarantine: async () => [fakeRow],
     causes: async () => sampleReport().causes.slice(),
+    auditLog: async (limit) => fakeAudit.slice(0, limit),
+    async *auditEntries() {
+      yield* fakeAudit;
+    },
+    verifyAudit: async ({ hashes, hash } = {}) => ({
+      intact: true,
+      entries: fakeAudit.length,
+      firstHash: fakeAudit[0]!.hash,
+      lastHash: fakeAudit.at(-1)!.hash,
+      witnessed: hashes !== undefined || hash !== undefined,
+      guarded: true,
+    }),
     report: async () => sampleReport(),
     cleanup: async () => ({ removed: { migration_checkpoints: 3 } }),
     ...answers,
