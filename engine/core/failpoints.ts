@@ -23,11 +23,15 @@ interface Failpoint {
 
 const SPEC = /^([a-z0-9.-]+)(?::(\d+))?=(kill|error|pause|clock)(?::(-?[A-Za-z0-9_]+))?$/;
 
-/** `turnClock` moves the clock of the process by milliseconds. Throws INVALID_FAILPOINT where the specification cannot be read. */
-export function createFailpoints(
-  spec: string | undefined,
-  turnClock: (milliseconds: number) => void = () => {},
-): Failpoints {
+export interface FailpointEffects {
+  /** Moves the clock of the process by milliseconds. */
+  readonly turnClock?: (milliseconds: number) => void;
+  /** Told just before a point does what it is for. */
+  readonly fired?: (point: { readonly name: string; readonly hit: number; readonly action: string }) => void;
+}
+
+/** Throws INVALID_FAILPOINT where the specification cannot be read. */
+export function createFailpoints(spec: string | undefined, effects: FailpointEffects = {}): Failpoints {
   const points = (spec ?? '')
     .split(',')
     .map((part) => part.trim())
@@ -40,7 +44,9 @@ export function createFailpoints(
       const count = (hits.get(name) ?? 0) + 1;
       hits.set(name, count);
       const point = points.find((candidate) => candidate.name === name && candidate.atHit === count);
-      if (point) return fire(point, turnClock);
+      if (!point) return;
+      effects.fired?.({ name, hit: count, action: point.action });
+      return fire(point, effects);
     },
   };
 }
@@ -63,16 +69,13 @@ function parse(text: string): Failpoint {
   };
 }
 
-function fire(
-  { name, action, argument }: Failpoint,
-  turnClock: (milliseconds: number) => void,
-): void | Promise<void> {
+function fire({ name, action, argument }: Failpoint, effects: FailpointEffects): void | Promise<void> {
   if (action === 'kill') {
     process.kill(argument === null ? process.pid : Number(argument), 'SIGKILL');
     return;
   }
   if (action === 'clock') {
-    turnClock(Number(argument));
+    effects.turnClock?.(Number(argument));
     return;
   }
   if (action === 'pause') return wait(Number(argument)).then(() => undefined);

@@ -42,8 +42,11 @@ export async function openEngine({
     maxConnections: config.maxConnections,
     readOnly: readOnlyTarget,
   });
-  const failpoints = createFailpoints(config.failpoints, (milliseconds) => {
-    ahead += milliseconds;
+  const failpoints = createFailpoints(config.failpoints, {
+    turnClock: (milliseconds) => {
+      ahead += milliseconds;
+    },
+    fired: (point) => log.warn('failpoint', point),
   });
   const engine = createEngine({ config, source, target, log, clock, failpoints, code });
   logEvents(engine.events, log);

@@ -29,6 +29,15 @@ test('an error may carry a code, and several points may be set', () => {
   expect(() => hit('b')).toThrow();
 });
 
+test('what fires is told first', () => {
+  const told: unknown[] = [];
+  const { hit } = createFailpoints('a:2=error', { fired: (point) => told.push(point) });
+  hit('a');
+  expect(told).toEqual([]);
+  expect(() => hit('a')).toThrow();
+  expect(told).toEqual([{ name: 'a', hit: 2, action: 'error' }]);
+});
+
 test('a pause is waited for', async () => {
   const paused = createFailpoints('a=pause:5').hit('a');
   expect(paused).toBeInstanceOf(Promise);
@@ -57,9 +66,10 @@ test('kill may be meant for another process', async () => {
 test('the clock is turned, forward or back', () => {
   let ahead = 0;
   const clock = createClock(() => ahead);
-  const { hit } = createFailpoints('a=clock:-90000,a:2=clock:3600000', (milliseconds) => {
+  const turnClock = (milliseconds: number) => {
     ahead += milliseconds;
-  });
+  };
+  const { hit } = createFailpoints('a=clock:-90000,a:2=clock:3600000', { turnClock });
   const [before, duration] = [clock.now().getTime(), clock.monotonic()];
   hit('a');
   expect(clock.now().getTime()).toBeLessThan(before - 60_000);
