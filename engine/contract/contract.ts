@@ -4,8 +4,9 @@ import type { Finding } from '../core/findings.ts';
 import type { PlanFinding } from '../plan/finding.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import type { Catalog } from '../schema/catalog.ts';
-import type { AuditEntry, AuditVerdict, AuditWitness } from './audit.ts';
 import type { ApprovalCard, ApprovalDecision, ApprovalState, Wish } from './approvals.ts';
+import type { AuditEntry, AuditVerdict, AuditWitness } from './audit.ts';
+import type { ChaosOptions, ChaosReport } from './chaos.ts';
 import type { CodeTrial, TryCodeOptions } from './code-trial.ts';
 import type {
   Cause,
@@ -176,6 +177,8 @@ export interface RehearseOptions {
   readonly sample: number;
   /** Refused with APPROVAL_EXCEEDED where the chosen rows and their parents are more; default any number. */
   readonly maxRows?: number;
+  /** Once it went through, the same sample is moved again and again under faults. */
+  readonly chaos?: ChaosOptions;
   readonly signal?: AbortSignal;
 }
 
@@ -206,6 +209,8 @@ export interface RehearsalReport {
   };
   /** Scratch schemas of rehearsals that had been killed, found and removed by this one. */
   readonly removedLeftovers: readonly string[];
+  /** What the moves under faults showed; absent where none was asked for, or the rehearsal itself did not go through. */
+  readonly chaos?: ChaosReport;
 }
 
 export interface ApproveOptions {
@@ -355,6 +360,10 @@ export interface FoundRow {
   readonly sourceRow: Readonly<Record<string, string | null>> | null;
   /** True where the plan's filter leaves it out. */
   readonly filteredOut: boolean;
+  /** Of a row that the target held before: what was done to it. Null: a run inserted it. */
+  readonly merged?: 'kept' | 'updated' | null;
+  /** True where the plan keeps one of several equal rows, and this is another. */
+  readonly duplicate?: boolean;
 }
 
 export interface RecentEvent {

@@ -6,11 +6,13 @@
  * at once or – after a kill – with the next rehearsal. It takes the target's lock, so it never runs beside a migration.
  */
 import { randomBytes } from 'node:crypto';
+import { CHAOS_ARTIFACT, type ChaosReport } from '../contract/chaos.ts';
 import type { MigrateOptions, RehearsalReport, RehearseOptions, RunResult } from '../contract/contract.ts';
 import type { Control } from '../control/control.ts';
 import { createKeyLedger } from '../copy/key-ledger.ts';
 import { createPreparation } from '../copy/prepare.ts';
-import { MigrationError } from '../core/errors.ts';
+import type { Clock } from '../core/clock.ts';
+import { isAbort, MigrationError } from '../core/errors.ts';
 import type { Log } from '../core/log.ts';
 import type { Database } from '../db/database.ts';
 import { openSnapshot } from '../db/snapshot.ts';
@@ -18,8 +20,11 @@ import { readCurrentCatalog } from '../plan/current-catalog.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import { planHash } from '../plan/plan-hash.ts';
 import { refuseInvalid } from '../plan/refuse-invalid.ts';
+import { hashOf } from '../schema/canonical-json.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import { type RowPair, readRowPairs } from './before-after.ts';
+import type { OpenMovingEngine } from './chaos/disturbed-move.ts';
+import { rehearseUnderFaults } from './chaos/under-faults.ts';
 import { chooseRows } from './choose-rows.ts';
 import { forecast } from './forecast.ts';
 import { REHEARSAL_PREFIX, rehearsalPlan } from './rehearsal-plan.ts';
@@ -34,6 +39,9 @@ export interface RehearsalDependencies {
   ready(plan: PlanFile, catalog?: Catalog): Promise<void>;
   /** The engine's own migration: a rehearsal has no way of its own to move a row. */
   migrate(plan: PlanFile, options: MigrateOptions): Promise<RunResult>;
+  readonly clock: Clock;
+  /** The engine again, for other connections: a process under faults. */
+  readonly open: OpenMovingEngine;
 }
 
 export interface Rehearsal {
@@ -54,17 +62,55 @@ export function createRehearsal(deps: RehearsalDependencies): Rehearsal {
       await deps.ready(plan, catalog);
       const name = `${REHEARSAL_PREFIX}${randomBytes(4).toString('hex')}`;
       const scratch = await planSample(deps, plan, catalog, options, name);
-      try {
-        await prepareTables(deps.target, plan, name);
-        const run = await deps.migrate(scratch, rehearsalOptions(options)).catch((error: unknown) => {
-          throw ofRehearsal(error);
-        });
-        return await report(deps, { plan, scratch, catalog, run, removedLeftovers });
-      } finally {
-        await cleanAway(deps.target, name);
-      }
+      const report = await rehearseOnce(deps, { plan, scratch, catalog, removedLeftovers, options });
+      if (options.chaos === undefined || report.status === 'failed') return report;
+      return withChaos(deps, { scratch, options, report });
     },
   };
+}
+
+interface Prepared {
+  readonly plan: PlanFile;
+  readonly scratch: PlanFile;
+  readonly catalog: Catalog;
+  readonly removedLeftovers: readonly string[];
+  readonly options: RehearseOptions;
+}
+
+async function rehearseOnce(deps: RehearsalDependencies, prepared: Prepared): Promise<RehearsalReport> {
+  const { plan, scratch, options } = prepared;
+  const name = scratch.migration;
+  try {
+    await prepareTables(deps.target, plan, name);
+    const run = await deps.migrate(scratch, rehearsalOptions(options)).catch((error: unknown) => {
+      throw ofRehearsal(error);
+    });
+    return await reportOn(deps, { ...prepared, run });
+  } finally {
+    await cleanAway(deps.target, name);
+  }
+}
+
+async function withChaos(
+  deps: RehearsalDependencies,
+  { scratch, options, report }: Pick<Prepared, 'scratch' | 'options'> & { readonly report: RehearsalReport },
+): Promise<RehearsalReport> {
+  const settings = rehearsalOptions(options);
+  const found = await rehearseUnderFaults(deps, { scratch, options: options.chaos!, settings }).catch(
+    (error: unknown) => {
+      throw ofRehearsal(error);
+    },
+  );
+  const { sample, entities } = options;
+  const only = entities.length === 0 ? '' : ` --entities ${entities.join(',')}`;
+  const chaos: ChaosReport = {
+    ...found,
+    ...{ planHash: report.planHash, sample, entities: [...entities] },
+    again: `rehearse --chaos --faults ${options.chaos!.faults} --seed ${found.seed} --sample ${sample}${only}`,
+  };
+  const stored = { hash: hashOf(chaos), kind: CHAOS_ARTIFACT, content: chaos, parentHash: report.planHash };
+  await deps.control.artifacts.put(stored);
+  return { ...report, status: chaos.status, chaos };
 }
 
 async function planSample(
@@ -101,23 +147,13 @@ function rehearsalOptions({ signal }: RehearseOptions): MigrateOptions {
   };
 }
 
-interface Rehearsed {
-  readonly plan: PlanFile;
-  readonly scratch: PlanFile;
-  readonly catalog: Catalog;
+interface Rehearsed extends Omit<Prepared, 'options'> {
   readonly run: RunResult;
-  readonly removedLeftovers: readonly string[];
 }
 
-async function report(deps: RehearsalDependencies, rehearsed: Rehearsed): Promise<RehearsalReport> {
+async function reportOn(deps: RehearsalDependencies, rehearsed: Rehearsed): Promise<RehearsalReport> {
   const { plan, scratch, run, removedLeftovers } = rehearsed;
-  if (!run.validation) {
-    throw new MigrationError({
-      code: 'REHEARSAL_STOPPED',
-      message: 'The rehearsal was stopped before it was checked.',
-      hint: 'Nothing of it is left in the target. Begin again: towpath rehearse',
-    });
-  }
+  if (!run.validation) throw stopped();
   const samples = await readSamples(deps, rehearsed);
   const batches = await deps.control.batches.list(run.runId);
   const measured = scratch.entities.map((entity) => ({
@@ -204,8 +240,17 @@ async function cleanAway(target: Database, name: string): Promise<void> {
   }
 }
 
+function stopped(): MigrationError {
+  return new MigrationError({
+    code: 'REHEARSAL_STOPPED',
+    message: 'The rehearsal was stopped before it was checked.',
+    hint: 'Nothing of it is left in the target. Begin again: towpath rehearse',
+  });
+}
+
 /** The engine's errors say how to resume the run; a rehearsal is not resumed but begun again. */
 function ofRehearsal(error: unknown): unknown {
+  if (isAbort(error)) return stopped();
   if (!(error instanceof MigrationError)) return error;
   const { code, message, details, severity, retryable, cause } = error;
   const hint =

@@ -27,6 +27,7 @@ import { readDriftedSource } from './drifted-source.ts';
 import { dryRunPlan } from './dry-run-plan.ts';
 import { findRow } from './find-row.ts';
 import { lookAtTarget } from './look-at-target.ts';
+import { movingEngines } from './moving-engine.ts';
 import { createAuditReader } from './read-audit.ts';
 import { recentEvents } from './recent-events.ts';
 import { noRun, requestStop } from './request-stop.ts';
@@ -52,6 +53,8 @@ export function createEngine(deps: EngineDependencies): Engine {
       target,
       control,
       log,
+      clock,
+      open: movingEngines(deps),
       ready: (rehearsed, catalog) =>
         catalog ? refuseWrongCode(code, rehearsed, catalog) : refuseWithoutSandbox(code, rehearsed),
       migrate: async (scratch, settings) => {

@@ -31,10 +31,12 @@ const OVER: Readonly<Partial<Record<RunState, string>>> = {
   'rolling-back': 'Finish taking it out first: towpath rollback, with the same run.',
 };
 
+/** The plan of a rehearsal comes from one that was checked. */
 export async function resumeRun(
   deps: RunDependencies,
   runId: string,
   options: ResumeOptions,
+  planIsChecked = false,
 ): Promise<RunResult> {
   const { control } = deps;
   const startedAt = deps.clock.monotonic();
@@ -52,7 +54,8 @@ export async function resumeRun(
     const { catalog, held, error } = await readDriftedSource(deps, plan, runId).catch((cause) =>
       refuseDrift(deps, run, cause),
     );
-    await refuseTargetDrift(deps.target, plan).catch((error) => refuseDrift(deps, run, error));
+    if (!planIsChecked)
+      await refuseTargetDrift(deps.target, plan).catch((error) => refuseDrift(deps, run, error));
     await control.runs.clearRequest(runId);
     if (error !== null && NOT_BEGUN.includes(run.state)) await refuseDrift(deps, run, error);
     if (NOT_BEGUN.includes(run.state)) await begin(deps, plan, run);

@@ -1,0 +1,140 @@
+/**
+ * Proves that the proof can fail: the last good copy is damaged on purpose, one kind of damage after the other, and each time its
+ * validation must not say verified. Each damage is undone before the next, so that each is seen for itself.
+ */
+import { randomUUID } from 'node:crypto';
+import { type ChaosReport, type DamageKind, damageKinds } from '../../contract/chaos.ts';
+import type { Control } from '../../control/control.ts';
+import type { Database, Session } from '../../db/database.ts';
+import { classify } from '../../db/sqlstate.ts';
+import type { PlanEntity, PlanFile } from '../../plan/plan-file.ts';
+import {
+  changeableColumnsSql,
+  changeValueSql,
+  countSql,
+  type DamagedTable,
+  deleteRowSql,
+  doubleRowSql,
+  forgetRowSql,
+  idAtSql,
+  putBackSql,
+  restoreValueSql,
+  saveRowSql,
+  swapPairsSql,
+} from './damage.sql.ts';
+import type { Draw } from './draw.ts';
+
+type Damaged = ChaosReport['damage'][number];
+
+export interface DamageDependencies {
+  /** The target with the ledger of the rehearsal. */
+  readonly database: Database;
+  readonly ledger: Control;
+  readonly plan: PlanFile;
+  readonly draw: Draw;
+  /** True where the validation of these entities says verified. */
+  verified(entities: readonly string[]): Promise<boolean>;
+}
+
+interface Victim extends DamagedTable {
+  readonly id: string;
+  readonly other: string;
+  readonly entityNo: number;
+}
+
+type Undo = (session: Session) => Promise<unknown>;
+
+/** So many entities are looked at for a row that can be damaged in one way. */
+const MOST_TRIED = 12;
+
+export async function damageCopy(deps: DamageDependencies): Promise<Damaged[]> {
+  const session = await deps.database.session({ purpose: 'rehearsal' });
+  const outcomes: Damaged[] = [];
+  try {
+    for (const kind of damageKinds) outcomes.push(await damageOnce(deps, session, kind));
+  } finally {
+    await session.release();
+  }
+  return outcomes;
+}
+
+async function damageOnce(deps: DamageDependencies, session: Session, kind: DamageKind): Promise<Damaged> {
+  for (const entity of deps.draw.shuffled(deps.plan.entities).slice(0, MOST_TRIED)) {
+    const undo = await inflict(deps, session, kind, entity);
+    if (undo === null) continue;
+    const unseen = await deps.verified([entity.name]);
+    await undo(session);
+    return { kind, entity: entity.name, outcome: unseen ? 'missed' : 'noticed' };
+  }
+  return { kind, entity: null, outcome: 'not-tried' };
+}
+
+/** Null where this entity has no row that can be damaged so: rules of the table refuse it, or it has too few. */
+async function inflict(
+  deps: DamageDependencies,
+  session: Session,
+  kind: DamageKind,
+  entity: PlanEntity,
+): Promise<Undo | null> {
+  const victim = await chooseVictim(deps, session, entity);
+  if (victim === null) return null;
+  await session.query(forgetRowSql);
+  await session.query(saveRowSql(victim), [victim.id]);
+  try {
+    return await damages[kind](session, victim);
+  } catch (error) {
+    if (classify(error).severity === 'minor') return null; // another row depends on it, or it may not be there twice
+    throw error;
+  }
+}
+
+const damages: Readonly<Record<DamageKind, (session: Session, victim: Victim) => Promise<Undo | null>>> = {
+  async 'row-lost'(session, victim) {
+    await session.query(deleteRowSql(victim), [victim.id]);
+    return (after) => after.query(putBackSql(victim));
+  },
+  async 'row-doubled'(session, victim) {
+    const double = randomUUID();
+    await session.query(doubleRowSql(victim), [victim.id, double]);
+    return (after) => after.query(deleteRowSql(victim), [double]);
+  },
+  async 'value-changed'(session, victim) {
+    const { schema, table, columns, id } = victim;
+    const found = await session.query<{ name: string; kind: string }>(changeableColumnsSql, [
+      schema,
+      table,
+      columns,
+    ]);
+    for (const { name, kind } of found) {
+      const changed = await session
+        .query(changeValueSql(victim, name, kind), [id])
+        .catch((error: unknown) => (classify(error).severity === 'minor' ? [] : Promise.reject(error)));
+      if (changed.length > 0) return (after) => after.query(restoreValueSql(victim, name));
+    }
+    return null;
+  },
+  async 'ids-swapped'(session, { entityNo, id, other }) {
+    const swap: Undo = (on) => on.query(swapPairsSql, [entityNo, id, other]);
+    return ((await swap(session)) as unknown[]).length === 2 ? swap : null;
+  },
+};
+
+async function chooseVictim(
+  { ledger, plan, draw }: DamageDependencies,
+  session: Session,
+  { name, target, columns }: PlanEntity,
+): Promise<Victim | null> {
+  const of: DamagedTable = {
+    schema: plan.target.schema,
+    table: target.table,
+    columns: columns.map(({ to }) => to).filter((to) => to !== 'id'),
+  };
+  const entityNo = await ledger.mappings.entityNo(plan.migration, name);
+  const [counted] = await session.query<{ rows: number }>(countSql(of));
+  const rows = counted!.rows;
+  if (rows < 2 || entityNo === null || of.columns.length === 0) return null;
+  const at = draw.between(0, rows - 2);
+  const [first] = await session.query<{ id: string }>(idAtSql(of), [at]);
+  const [second] = await session.query<{ id: string }>(idAtSql(of), [at + 1]);
+  return { ...of, id: first!.id, other: second!.id, entityNo };
+}
