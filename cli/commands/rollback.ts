@@ -1,38 +1,50 @@
 /** `towpath rollback`: shows what undoing a run would remove, and removes it only with `--confirm`. */
 
-import type { RollbackReport } from '../../engine/contract/contract.ts';
-import { countOf, formatCount } from '../../engine/report/words.ts';
+import type { RollbackReport } from '../../engine/contract/undo.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
-import { list } from '../option-values.ts';
+import { list, wholeNumber } from '../option-values.ts';
 import { createStopSignal } from '../stop-signal.ts';
-import { formatTable } from '../text/table.ts';
+import { rollbackLines } from '../text/rollback-lines.ts';
 
-interface RollbackOptions {
+interface Options {
   readonly entities?: readonly string[];
+  readonly level?: number;
   readonly confirm?: boolean;
   readonly preview?: boolean;
+  readonly forceChanged?: boolean;
 }
 
-export const rollbackCommand: CommandModule<RollbackOptions> = {
+export const rollbackCommand: CommandModule<Options> = {
   configure(command) {
     command
       .argument('[run]', 'the run (default: the newest)')
       .option('--entities <names>', 'only these entities and what depends on them, separated by commas', list)
+      .option(
+        '--level <number>',
+        'only this level of the plan and every later one, the last first',
+        wholeNumber(0, 10_000),
+      )
       .option('--preview', 'only show what would be removed')
       .option('--confirm', 'remove it')
+      .option(
+        '--force-changed',
+        'also remove rows that somebody has changed since: their changes are lost for good',
+      )
       .addHelpText(
         'after',
-        '\nOnly rows that the run put there are removed; the old database is never touched.',
+        [
+          '\nOnly rows that the run put there are removed; the old database is never touched.',
+          'Rows that somebody else has changed since, and rows that other people’s rows point to, stay and are listed.',
+          'It can be stopped and killed: the same command goes on.',
+        ].join('\n'),
       );
   },
   async run(context, options, [runId]) {
     const preview = options.preview === true || options.confirm !== true;
-    const report = await rollback(context, { runId, entities: options.entities ?? [], preview });
+    const report = await rollback(context, options, { runId, preview });
     const refused = preview && options.preview !== true;
-    const command = context.again(
-      `rollback ${report.runId}${options.entities ? ` --entities ${options.entities.join(',')}` : ''} --confirm`,
-    );
+    const command = context.again(`rollback ${report.runId}${chosen(options)} --confirm`);
     context.output.result({
       status: refused ? 'waiting_for_approval' : 'success',
       ...report,
@@ -44,13 +56,19 @@ export const rollbackCommand: CommandModule<RollbackOptions> = {
   },
 };
 
-interface Request {
-  readonly runId: string | undefined;
-  readonly entities: readonly string[];
-  readonly preview: boolean;
+function chosen({ entities, level, forceChanged }: Options): string {
+  return [
+    entities ? ` --entities ${entities.join(',')}` : '',
+    level === undefined ? '' : ` --level ${level}`,
+    forceChanged ? ' --force-changed' : '',
+  ].join('');
 }
 
-function rollback(context: Context, { runId, entities, preview }: Request): Promise<RollbackReport> {
+function rollback(
+  context: Context,
+  { entities = [], level, forceChanged = false }: Options,
+  { runId, preview }: { readonly runId: string | undefined; readonly preview: boolean },
+): Promise<RollbackReport> {
   return context.withEngine('both', async (engine) => {
     const stop = createStopSignal(context.world, {
       first: () => ['Stopping after the table in hand. The same command continues.'],
@@ -61,56 +79,13 @@ function rollback(context: Context, { runId, entities, preview }: Request): Prom
       return await engine.rollback({
         entities,
         preview,
+        forceChanged,
         signal: stop.signal,
+        ...(level === undefined ? {} : { level }),
         ...(runId === undefined ? {} : { runId }),
       });
     } finally {
       stop.dispose();
     }
   });
-}
-
-function restoredLines(entities: RollbackReport['entities'], preview: boolean): string[] {
-  const restored = entities.reduce((sum, entity) => sum + (entity.restored ?? 0), 0);
-  const left = entities.flatMap(({ entity, leftChanged = [] }) => leftChanged.map((id) => `${entity} ${id}`));
-  return [
-    ...(restored > 0
-      ? [
-          `${countOf(restored, 'row')} of them ${preview ? 'would get' : 'got'} back what the run had changed.`,
-        ]
-      : []),
-    ...(left.length > 0
-      ? [
-          `${countOf(left.length, 'row')} that others have changed since stayed as they have it: ${left.slice(0, 10).join(', ')}.`,
-        ]
-      : []),
-  ];
-}
-
-function rollbackLines({ runId, preview, entities }: RollbackReport): string[] {
-  const rows = entities.reduce((sum, entity) => sum + entity.rows, 0);
-  const kept = entities.reduce((sum, entity) => sum + entity.kept, 0);
-  const table = entities.filter((entity) => entity.rows > 0 || entity.kept > 0 || entity.tableDropped);
-  return [
-    `Run ${runId}: ${countOf(rows, 'row')} of ${countOf(entities.length, 'entity')} ${preview ? 'would be' : 'were'} removed from the new database.`,
-    ...(kept > 0
-      ? [`${countOf(kept, 'row')} that the run did not bring ${preview ? 'would stay' : 'stay'}.`]
-      : []),
-    ...restoredLines(entities, preview),
-    ...(table.length === 0
-      ? []
-      : [
-          '',
-          ...formatTable(
-            ['entity', 'rows', 'left', 'table'],
-            table.map((e) => [
-              e.entity,
-              formatCount(e.rows),
-              formatCount(e.kept),
-              e.tableDropped ? 'dropped' : 'stays',
-            ]),
-          ),
-          '',
-        ]),
-  ];
 }

@@ -1,4 +1,5 @@
 /** Statements of one batch over rows that the target held before. `STAGED` holds what the old system says of them. */
+import { foreignRowSql } from '../control/transaction-store.sql.ts';
 import { quoteIdentifier, quoteLiteral, quoteTable } from '../db/quote.ts';
 import type { TableName } from '../schema/catalog.ts';
 
@@ -71,19 +72,47 @@ const ofRows =
 
 /** $1 run, $2 entity, $3 ids, or null for all of $4 batches */
 export const forgetRestoredSql = `delete from towpath.before_images b
-  where b.run_id = $1 and b.entity = $2 and ${ofRows} returning b.new_id::text as id`;
+  where b.run_id = $1 and b.entity = $2 and ${ofRows} returning b.new_id::text as id, b.batch_id as "batchId", b.image`;
 
 /**
- * Gives rows back what they were before the run changed them, except those that somebody has changed since.
+ * True of a row that somebody has changed since the run did: another transaction than the run's wrote it last, and it is not
+ * what the run left either.
+ */
+function changedSince(columns: readonly ExistingColumn[]): string {
+  return `(${foreignRowSql('t')} and b.after is distinct from ${rowDigestSql(columns)})`;
+}
+
+/**
+ * Gives rows back what they were before the run changed them, except those that somebody has changed since, unless that is
+ * asked for. Columns that were added later keep their values.
  * $1 run, $2 entity, $3 ids, or null for all of $4 batches
  */
-export function restoreImagesSql(target: TableName, columns: readonly ExistingColumn[]): string {
+export function restoreImagesSql(
+  target: TableName,
+  columns: readonly ExistingColumn[],
+  force: boolean,
+): string {
   const set = columns
     .filter(({ fixed, name }) => !fixed && name !== 'id')
-    .map(({ name, type }) => `${quoteIdentifier(name)} = (b.image ->> ${quoteLiteral(name)})::${type}`)
+    .map(({ name, type }) => {
+      const key = quoteLiteral(name);
+      return `${quoteIdentifier(name)} = case when b.image ? ${key} then (b.image ->> ${key})::${type} else t.${quoteIdentifier(name)} end`;
+    })
     .join(', ');
   return `update ${quoteTable(target)} t set ${set} from towpath.before_images b
-    where b.run_id = $1 and b.entity = $2 and b.new_id = t.id and b.after = ${rowDigestSql(columns)}
+    where b.run_id = $1 and b.entity = $2 and b.new_id = t.id and ${force ? 'true' : `not ${changedSince(columns)}`}
       and ${ofRows}
     returning t.id::text as id`;
+}
+
+/** Rows that were there before and that restoring would leave as others have changed them, or that others deleted. $1 run, $2 entity */
+export function changedImagesSql(
+  target: TableName,
+  pairs: TableName,
+  columns: readonly ExistingColumn[],
+): string {
+  return `select b.new_id::text as id, coalesce(p.legacy_id, '') as "legacyId" from towpath.before_images b
+    left join ${quoteTable(target)} t on t.id = b.new_id
+    left join ${quoteTable(pairs)} p on p.new_id = b.new_id and p.batch_id = b.batch_id
+    where b.run_id = $1 and b.entity = $2 and (t.id is null or ${changedSince(columns)}) order by 1`;
 }

@@ -11,20 +11,29 @@ export interface RowsToRestore {
   /** By new id, or all of some batches. */
   readonly ids?: readonly string[];
   readonly batchIds?: readonly number[];
+  /** Also those that others have changed since. */
+  readonly force?: boolean;
 }
 
 export interface Restored {
   readonly rows: number;
-  /** Ids of rows that were changed or deleted by others since. */
-  readonly left: readonly string[];
+  /** Rows that were changed or deleted by others since, with what they had been. */
+  readonly left: readonly LeftImage[];
 }
 
-/** In the caller's transaction. */
+export interface LeftImage {
+  readonly id: string;
+  readonly batchId: number;
+  readonly image: Readonly<Record<string, string | null>>;
+}
+
+/** In the caller's transaction, which the run has entered. */
 export async function restoreRows(target: Session, rows: RowsToRestore): Promise<Restored> {
   const columns = await readExistingColumns(target, rows.table);
   const values = [rows.runId, rows.entity, rows.ids ?? null, rows.batchIds ?? []];
-  const restored = await target.query<{ id: string }>(restoreImagesSql(rows.table, columns), values);
-  const all = await target.query<{ id: string }>(forgetRestoredSql, values);
+  const sql = restoreImagesSql(rows.table, columns, rows.force ?? false);
+  const restored = await target.query<{ id: string }>(sql, values);
+  const all = await target.query<LeftImage>(forgetRestoredSql, values);
   const back = new Set(restored.map(({ id }) => id));
-  return { rows: back.size, left: all.map(({ id }) => id).filter((id) => !back.has(id)) };
+  return { rows: back.size, left: all.filter(({ id }) => !back.has(id)) };
 }

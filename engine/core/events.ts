@@ -25,6 +25,17 @@ interface Named {
   readonly entity: string;
 }
 
+/** An error on the way and what was done about it; `entity` null: of the run as a whole. Kinds: docs/recovery-table.md. */
+interface OfFault {
+  readonly entity: string | null;
+  readonly batchId: number | null;
+  readonly step: string;
+  readonly kind: string;
+  /** SQLSTATE, errno or own code. */
+  readonly code: string;
+  readonly strategy: string;
+}
+
 interface OfBatch extends Named {
   readonly batchId: number;
 }
@@ -45,21 +56,29 @@ export interface EventPayloads {
   'migration.completed': RowCounts & { milliseconds: number };
   'migration.failed': { error: ErrorReport };
   'migration.cancelled': { reason: string };
-  'migration.rolled-back': { rowsRemoved: number; rowsRestored: number; rowsKept: number };
+  /** `rowsKept`: of others. `rowsLeft`: of the run, because others changed or need them. */
+  'migration.rolled-back': { rowsRemoved: number; rowsRestored: number; rowsKept: number; rowsLeft: number };
   'entity.started': Named & { level: number; rowsTotal: number };
   'entity.progress': Named & Progress;
   'entity.finishing': Named & { step: string };
   'entity.completed': Named & RowCounts & { milliseconds: number };
   'entity.skipped': Named & { reason: string };
   'entity.failed': Named & { error: ErrorReport };
-  'entity.rolled-back': Named & { rowsRemoved: number };
+  'entity.rolled-back': Named & { rowsRemoved: number; rowsLeft: number };
   'batch.started': OfBatch & { batchSize: number };
   'batch.completed': OfBatch &
     RowCounts &
     Progress & { bytesRead: number; bytesWritten: number; milliseconds: number; nextBatchSize: number };
   'batch.retrying': OfBatch & { attempt: number; code: string; delayMilliseconds?: number };
   'batch.failed': OfBatch & { error: ErrorReport };
+  'recovery.attempted': OfFault & { attempt: number; delayMilliseconds: number };
+  /** Attempts: how many it took. */
+  'recovery.succeeded': OfFault & { attempts: number };
+  'recovery.gave-up': OfFault & { attempts: number };
+  /** Rows of a batch that were changed so that they fit, or set aside, by the kind of what was wrong with them. */
+  'recovery.rows': OfBatch & { kind: string; repaired: number; setAside: number };
   'quarantine.added': OfBatch & { rows: number; reason: string };
+  'quarantine.retried': { rows: number; moved: number; stillHeld: number };
   'gate.passed': { level: number; failureRate: number };
   'gate.closed': {
     level: number;

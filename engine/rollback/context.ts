@@ -4,17 +4,24 @@ import type { EventPublisher } from '../core/events.ts';
 import type { Failpoints } from '../core/failpoints.ts';
 import type { Log } from '../core/log.ts';
 import type { Database, Session } from '../db/database.ts';
+import type { PlanFile } from '../plan/plan-file.ts';
+import type { ChangedRows } from '../validation/changed-rows.ts';
 
 export interface RollbackDependencies {
   readonly control: Control;
   readonly target: Database;
   readonly events: EventPublisher;
   readonly failpoints: Failpoints;
-  readonly log: Pick<Log, 'info'>;
+  readonly log: Pick<Log, 'info' | 'warn'>;
+  /** Compares rows that others wrote last with the source; null where the source cannot be read as the plan has it. */
+  readonly compare?: (of: { readonly runId: string; readonly plan: PlanFile }) => Promise<ChangedRows | null>;
 }
 
 export interface RollbackContext extends RollbackDependencies {
   readonly runId: string;
   readonly session: Session;
+  readonly plan: PlanFile;
+  /** Rows that others have changed go as well. */
+  readonly force: boolean;
   readonly signal?: AbortSignal;
 }

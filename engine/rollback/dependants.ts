@@ -57,7 +57,7 @@ export function stillReferenced(entity: string, error: unknown): MigrationError 
   return new MigrationError({
     code: 'DEPENDENCY_NOT_MET',
     message: `Rows of ${entity} cannot be deleted: rows of ${table ?? 'another table'} that this run did not write point to them${constraint ? ` (${constraint})` : ''}.`,
-    hint: `Delete or re-point those rows first, then run the same rollback again: it goes on where it stopped.`,
+    hint: 'They came while the rollback was under way. Run the same rollback again: it goes on where it stopped, and leaves what others need.',
     details: { entity, missingDependencies: table ? [table] : [], currentState: 'rolling-back' },
     cause: error,
   });

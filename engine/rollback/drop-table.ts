@@ -1,6 +1,7 @@
 /** Undoes an entity whose table Towpath made and which holds nothing but this run’s rows: the table goes as a whole. */
 import type { Session } from '../db/database.ts';
 import { sqlstateOf } from '../db/sqlstate.ts';
+import type { TableName } from '../schema/catalog.ts';
 import type { RollbackContext } from './context.ts';
 import { forgetEntity } from './forget-entity.ts';
 import {
@@ -9,6 +10,7 @@ import {
   dropTableSql,
   inboundKeysSql,
   lockTableSql,
+  unseenRowsSql,
 } from './rollback.sql.ts';
 import type { SurveyedEntity } from './survey.ts';
 
@@ -19,7 +21,11 @@ const DEPENDENT_OBJECTS = '2BP01';
  * Table, foreign keys to it, pairs and ledger in one transaction. The rows are counted again under the lock, so that a row
  * somebody put in meanwhile is not lost. Returns the rows that went, or null where the table has to stay.
  */
-export async function dropEntity(context: RollbackContext, entity: SurveyedEntity): Promise<number | null> {
+export async function dropEntity(
+  context: RollbackContext,
+  entity: SurveyedEntity,
+  seen: readonly string[],
+): Promise<number | null> {
   const { session, runId } = context;
   const table = entity.table!;
   await session.query('begin');
@@ -30,7 +36,7 @@ export async function dropEntity(context: RollbackContext, entity: SurveyedEntit
       countRowsSql(table, entity.pairs!),
       [runId, entity.entity],
     );
-    if (counted!.kept > 0) {
+    if (counted!.kept > 0 || (await isTouched(context, table, seen))) {
       await session.query('rollback');
       return null;
     }
@@ -46,6 +52,17 @@ export async function dropEntity(context: RollbackContext, entity: SurveyedEntit
     if (sqlstateOf(error) === DEPENDENT_OBJECTS) return null;
     throw error;
   }
+}
+
+/** Whether somebody has changed a row since they were looked at. */
+async function isTouched(
+  { session, force }: RollbackContext,
+  table: TableName,
+  seen: readonly string[],
+): Promise<boolean> {
+  if (force) return false;
+  const [row] = await session.query<{ present: boolean }>(unseenRowsSql(table), [seen]);
+  return row!.present;
 }
 
 async function dropInboundKeys(session: Session, { table }: SurveyedEntity): Promise<void> {

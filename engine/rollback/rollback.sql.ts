@@ -1,4 +1,5 @@
 /** Statements that undo a load. `pairs` is the entity’s partition of the mapping pairs. */
+import { foreignRowSql } from '../control/transaction-store.sql.ts';
 import { quoteIdentifier, quoteLiteral, quoteTable } from '../db/quote.ts';
 import type { TableName } from '../schema/catalog.ts';
 
@@ -32,34 +33,79 @@ export const inboundKeysSql = `
 const batchesOfRun = 'select batch_id from towpath.batch_processing_status where run_id = $1 and entity = $2';
 
 /**
- * Rows of the run that are in the table, rows of others, and those among them that the run changed. $1 run, $2 entity
+ * Rows of the run that are in the table, rows of the run that others deleted, rows of others, and those among them that the
+ * run changed. $1 run, $2 entity
  */
 export function countRowsSql(table: TableName, pairs: TableName): string {
+  const own = `select new_id from ${quoteTable(pairs)} where merged is null and batch_id in (${batchesOfRun})`;
   return `
     select count(ours.new_id)::float8 as rows, (count(*) - count(ours.new_id))::float8 as kept,
+      ((select count(*) from (${own}) o) - count(ours.new_id))::float8 as gone,
       (select count(*) from ${quoteTable(pairs)} where merged = 'updated' and batch_id in (${batchesOfRun}))::float8 as merged
-      from ${quoteTable(table)} t
-      left join (select new_id from ${quoteTable(pairs)} where merged is null and batch_id in (${batchesOfRun})) ours
-        on ours.new_id = t.id`;
+      from ${quoteTable(table)} t left join (${own}) ours on ours.new_id = t.id`;
 }
 
-/** $1 batches */
+/** Rows of some batches that others wrote last, with the transaction that did. $1 batches */
+export function suspectRowsSql(table: TableName, pairs: TableName): string {
+  return `select t.id::text as id, p.legacy_id as "legacyId", t.xmin::text as writer
+    from ${quoteTable(pairs)} p join ${quoteTable(table)} t on t.id = p.new_id
+    where p.batch_id = any($1::int[]) and p.merged is null and ${foreignRowSql('t')}`;
+}
+
+/** True of a row that somebody wrote behind our back: no transaction of ours, and none that was looked at. `seen`: SQL of an array */
+function unseen(seen: string): string {
+  return `(${foreignRowSql('t')} and t.xmin::text <> all(${seen}::text[]))`;
+}
+
+/** True where somebody wrote to a table since its rows were looked at; asked under a lock. $1 writers that were seen */
+export function unseenRowsSql(table: TableName): string {
+  return `select exists (select from ${quoteTable(table)} t where ${unseen('$1')}) as present`;
+}
+
+/**
+ * Deletes the rows of some batches and their pairs, except rows that stay. A row that somebody has changed since they were
+ * looked at stays, too, and is written down. $1 batches, $2 run, $3 entity, $4 writers that were seen, $5 takes changed rows as well
+ */
 export function deleteBatchesSql(table: TableName, pairs: TableName): string {
+  const late = `(not $5::boolean and ${unseen('$4')})`;
   return `
-    with gone as (delete from ${quoteTable(pairs)} where batch_id = any($1::int[]) returning new_id, merged),
-         deleted as (delete from ${quoteTable(table)} t using gone
-                      where t.id = gone.new_id and gone.merged is null returning 1)
-    select count(*)::float8 as rows from deleted`;
+    with gone as (delete from ${quoteTable(pairs)} where batch_id = any($1::int[]) returning new_id, merged, legacy_id),
+         going as (select g.new_id, g.legacy_id from gone g where g.merged is null and not exists (
+                     select from towpath.left_rows l where l.run_id = $2 and l.entity = $3 and l.new_id = g.new_id)),
+         late as (insert into towpath.left_rows (run_id, entity, new_id, legacy_id, reason)
+                  select $2, $3, g.new_id, g.legacy_id, 'changed' from going g
+                    join ${quoteTable(table)} t on t.id = g.new_id where ${late}
+                  returning new_id),
+         deleted as (delete from ${quoteTable(table)} t using going g where t.id = g.new_id and not ${late} returning 1)
+    select (select count(*) from deleted)::float8 as rows, (select count(*) from late)::float8 as late`;
 }
 
-/** Sets references to null in rows that are about to be deleted, so that rows of a cycle let go of each other. $1 batches */
+/**
+ * Sets references to null in rows that are about to be deleted, so that rows of a cycle let go of each other.
+ * $1 batches, $2 run, $3 entity, $4 writers that were seen, $5 takes changed rows as well
+ */
 export function untieSql(table: TableName, pairs: TableName, columns: readonly string[]): string {
   const names = columns.map(quoteIdentifier);
   return `
     update ${quoteTable(table)} t set ${names.map((name) => `${name} = null`).join(', ')}
       from ${quoteTable(pairs)} p
-     where p.new_id = t.id and p.merged is null and p.batch_id = any($1::int[]) and num_nonnulls(${names.map((name) => `t.${name}`).join(', ')}) > 0`;
+     where p.new_id = t.id and p.merged is null and p.batch_id = any($1::int[]) and num_nonnulls(${names.map((name) => `t.${name}`).join(', ')}) > 0
+       and not exists (select from towpath.left_rows l where l.run_id = $2 and l.entity = $3 and l.new_id = p.new_id)
+       and ($5::boolean or not ${unseen('$4')})`;
 }
+
+/** Remembers what a row was that others have changed or deleted since the run changed it. $1 run, $2 entity, $3 rows as JSON */
+export function leaveImagesSql(pairs: TableName): string {
+  return `insert into towpath.left_rows (run_id, entity, new_id, legacy_id, reason, image)
+    select $1, $2, row.id, coalesce(p.legacy_id, ''), 'changed', row.image
+    from jsonb_to_recordset($3::jsonb) as row(id uuid, "batchId" int, image jsonb)
+    left join ${quoteTable(pairs)} p on p.new_id = row.id and p.batch_id = row."batchId"
+    on conflict (run_id, entity, new_id) do update set image = excluded.image, reason = excluded.reason`;
+}
+
+/** $1 quoted table, $2 columns: whether the table is there and has them all. */
+export const columnsPresentSql = `select count(*) = cardinality($2::text[]) as present from pg_attribute a
+  where a.attrelid = to_regclass($1) and a.attname = any($2::text[]) and not a.attisdropped`;
 
 export function lockTableSql(table: TableName): string {
   return `lock table ${quoteTable(table)} in access exclusive mode`;
@@ -79,33 +125,24 @@ export function hasPairsSql(pairs: TableName): string {
   return `select exists (select 1 from ${quoteTable(pairs)}) as present`;
 }
 
-/** $1 quoted name of a table: foreign keys that point to it, both ends' columns as names. */
-export const pointingKeysSql = `
-  select k.conname::text as name, k.conrelid::regclass::text as child, k.conrelid = k.confrelid as self,
-    (select json_agg(a.attname order by n.n) from unnest(k.conkey) with ordinality n(num, n)
-      join pg_attribute a on a.attrelid = k.conrelid and a.attnum = n.num) as columns,
-    (select json_agg(a.attname order by n.n) from unnest(k.confkey) with ordinality n(num, n)
-      join pg_attribute a on a.attrelid = k.confrelid and a.attnum = n.num) as "parentColumns"
-  from pg_constraint k where k.contype = 'f' and k.confrelid = to_regclass($1) and k.conparentid = 0`;
-
-export interface PointingKey {
-  readonly name: string;
-  /** Table as SQL. */
-  readonly child: string;
-  readonly self: boolean;
-  readonly columns: readonly string[];
-  readonly parentColumns: readonly string[];
+/** To be run in the transaction that makes the schema. */
+export function markMadeSchemaSql(schema: string, migration: string): string {
+  return `comment on schema ${quoteIdentifier(schema)} is ${quoteLiteral(`${MADE_BY} for the migration ${migration}.`)}`;
 }
 
-/** True where a row that is not to be deleted points to one that is. $1 batches */
-export function pointedAtSql(table: TableName, pairs: TableName, key: PointingKey): string {
-  const gone = `select new_id from ${quoteTable(pairs)} where merged is null and batch_id = any($1::int[])`;
-  const same = key.columns.map(
-    (column, i) => `c.${quoteIdentifier(column)} = t.${quoteIdentifier(key.parentColumns[i]!)}`,
-  );
-  // rows of the run that point to each other all go
-  const ours = `select new_id from ${quoteTable(pairs)} where merged is null`;
-  const others = key.self ? `and c.id not in (${ours})` : '';
-  return `select exists (select 1 from ${quoteTable(table)} t join ${key.child} c on ${same.join(' and ')}
-    where t.id in (${gone}) ${others}) as pointed`;
+/** $1 schemas: those that Towpath made. */
+export const madeSchemasSql = `select nspname::text as name from pg_namespace
+  where nspname = any($1::text[]) and obj_description(oid, 'pg_namespace') like '${MADE_BY}%'`;
+
+/** Without cascade: what anybody has put into it keeps it. */
+export function dropSchemaSql(schema: string): string {
+  return `drop schema ${quoteIdentifier(schema)}`;
 }
+
+/** $1 run, $2 entity */
+export const sequenceImagesSql = `select sequence, column_name as column, before_value::text as before,
+    before_called as called, after_value::text as after
+  from towpath.sequence_images where run_id = $1 and entity = $2 and to_regclass(sequence) is not null`;
+
+/** $1 run, $2 entity */
+export const forgetSequencesSql = 'delete from towpath.sequence_images where run_id = $1 and entity = $2';

@@ -1,5 +1,7 @@
 /** What undoing would meet, entity by entity, without changing anything: the preview, and the basis of the real thing. */
 import type { Control } from '../control/control.ts';
+import { changedImagesSql } from '../copy/merge-rows.sql.ts';
+import { readExistingColumns } from '../copy/merge-rows.ts';
 import { entityOf } from '../copy/prepare.ts';
 import { mayKeepTriggersQuiet } from '../copy/quiet-triggers.ts';
 import type { Session } from '../db/database.ts';
@@ -19,8 +21,12 @@ export interface SurveyedEntity {
   readonly rows: number;
   /** Rows that it did not write. */
   readonly kept: number;
+  /** Rows that it wrote and that others deleted since. */
+  readonly gone: number;
   /** Rows among those that it changed, and gives back. */
   readonly merged: number;
+  /** Rows that it changed and that others have changed or deleted since. */
+  readonly changedImages: readonly { readonly id: string; readonly legacyId: string }[];
   /** The table was there before. */
   readonly existing: boolean;
   /** Its triggers are kept from firing while it is undone. */
@@ -62,22 +68,38 @@ async function surveyOne(
   const existing = !createsTable(plan, entity);
   const quiet = existing && entity.target.triggers !== 'fire' && (await mayKeepTriggersQuiet(session));
   const base = { entity: name, plan: entity, entityNo, pairs, existing, quiet, inboundKeys: [] };
-  const none = { rows: 0, kept: 0, merged: 0, drop: false };
+  const none = { rows: 0, kept: 0, gone: 0, merged: 0, changedImages: [], drop: false };
   if (!present) return { ...base, table: null, ...none };
   if (!pairs) return { ...base, table, ...none };
-  const [counted] = await session.query<{ rows: number; kept: number; merged: number }>(
+  const [counted] = await session.query<Pick<SurveyedEntity, 'rows' | 'kept' | 'gone' | 'merged'>>(
     countRowsSql(table, pairs),
     [runId, name],
   );
   const keys = await session.query<{ name: string; schema: string; table: string }>(inboundKeysSql, where);
   const inboundKeys = keys.map((key) => ({ name: key.name, child: { schema: key.schema, name: key.table } }));
   const drop = !existing && present.made && !present.built && counted!.kept === 0;
-  return { ...base, table, ...counted!, drop, inboundKeys };
+  const changedImages =
+    entity.merge?.onMatch === 'update'
+      ? await readChangedImages(session, { table, pairs }, [runId, name])
+      : [];
+  return { ...base, table, ...counted!, changedImages, drop, inboundKeys };
 }
 
-/** A table stays where a table that stays points to it; so until nothing changes. */
-function settleDrops(entities: readonly SurveyedEntity[]): SurveyedEntity[] {
-  let current = [...entities];
+async function readChangedImages(
+  session: Session,
+  { table, pairs }: { readonly table: TableName; readonly pairs: TableName },
+  of: readonly [string, string],
+): Promise<SurveyedEntity['changedImages']> {
+  const sql = changedImagesSql(table, pairs, await readExistingColumns(session, table));
+  return session.query(sql, of);
+}
+
+/** A table stays where rows of it stay, or where a table that stays points to it; so until nothing changes. */
+export function settleDrops(
+  entities: readonly SurveyedEntity[],
+  stays: (entity: string) => boolean = () => false,
+): SurveyedEntity[] {
+  let current = entities.map((entity) => ({ ...entity, drop: entity.drop && !stays(entity.entity) }));
   for (;;) {
     const dropping = current
       .filter((entity) => entity.drop && entity.table)

@@ -5,29 +5,43 @@ import { quoteTable } from '../db/quote.ts';
 import { sqlstateOf } from '../db/sqlstate.ts';
 import type { RollbackContext } from './context.ts';
 import { stillReferenced } from './dependants.ts';
-import { deleteBatchesSql, type PointingKey, pointedAtSql, pointingKeysSql } from './rollback.sql.ts';
+import { keysTo } from './edges.ts';
+import { stillPointedAtSql } from './pointing.sql.ts';
+import { deleteBatchesSql } from './rollback.sql.ts';
 import type { SurveyedEntity } from './survey.ts';
 
-export type TakingOut = Pick<RollbackContext, 'control' | 'session' | 'runId'>;
+export interface TakingOut extends Pick<RollbackContext, 'control' | 'session' | 'runId'> {
+  /** Rows that others have changed go as well. */
+  readonly force: boolean;
+  /** Writers of rows that were looked at. */
+  readonly seen: readonly string[];
+}
+
+export interface TakenOut {
+  readonly rows: number;
+  /** Rows that stayed because somebody changed them after they had been looked at. */
+  readonly late: number;
+}
 
 const FOREIGN_KEY_VIOLATION = '23503';
 
-/** Returns the rows deleted. `beforeCommit` runs inside the transaction. */
+/** `beforeCommit` runs inside the transaction. */
 export async function takeOutBatches(
   context: TakingOut,
   entity: SurveyedEntity,
   batchIds: readonly number[],
   beforeCommit: () => void | Promise<void> = () => {},
-): Promise<number> {
+): Promise<TakenOut> {
   const { session, control, runId } = context;
   const of = { runId, entity: entity.entity, batchIds };
   return inTransaction(context, async () => {
-    const rows = entity.table && entity.pairs ? await takeOut(context, entity, batchIds) : 0;
+    const taken =
+      entity.table && entity.pairs ? await takeOut(context, entity, batchIds) : { rows: 0, late: 0 };
     await control.quarantine.forget(session, of);
     await control.repairs.forget(session, of);
     await control.batches.reopen(session, batchIds);
     await beforeCommit();
-    return rows;
+    return taken;
   });
 }
 
@@ -47,17 +61,18 @@ export async function inTransaction<T>(
 }
 
 /**
- * Of a table that was there before, rows that others own may point here, and deleting might take them along (`on delete
- * cascade`) or empty them: that is asked first, and its triggers stay quiet as they did when the rows came.
+ * Rows that others own may point here, and deleting might take them along (`on delete cascade`) or empty them: that is
+ * asked first, and the triggers of a table that was there before stay quiet as they did when the rows came.
  */
 async function takeOut(
   context: TakingOut,
   entity: SurveyedEntity,
   batchIds: readonly number[],
-): Promise<number> {
-  if (!entity.existing) return deleteRows(context, entity, batchIds);
-  const { session, runId } = context;
+): Promise<TakenOut> {
+  const { session, runId, control } = context;
   await refuseWherePointedAt(context, entity, batchIds);
+  if (!entity.existing) return deleteRows(context, entity, batchIds);
+  await control.transactions.enter(session, runId);
   if (entity.quiet) await keepTriggersQuiet(session);
   const of = { runId, entity: entity.entity, table: entity.table!, batchIds };
   await restoreRows(session, of);
@@ -65,26 +80,29 @@ async function takeOut(
 }
 
 async function refuseWherePointedAt(
-  { session }: TakingOut,
-  { entity: name, pairs, table }: SurveyedEntity,
+  { session, runId }: TakingOut,
+  entity: SurveyedEntity,
   batchIds: readonly number[],
 ): Promise<void> {
-  for (const key of await session.query<PointingKey>(pointingKeysSql, [quoteTable(table!)])) {
-    const [found] = await session.query<{ pointed: boolean }>(pointedAtSql(table!, pairs!, key), [batchIds]);
-    if (found!.pointed) throw stillReferenced(name, { table: key.child, constraint: key.name });
+  const { entity: name, pairs, table, existing } = entity;
+  if (!existing && entity.inboundKeys.length === 0) return;
+  for (const edge of await keysTo(session, table!)) {
+    const self = quoteTable(edge.child) === quoteTable(table!);
+    const sql = stillPointedAtSql(table!, pairs!, edge, self);
+    const [found] = await session.query<{ pointed: boolean }>(sql, [batchIds, runId, name]);
+    if (found!.pointed) throw stillReferenced(name, { table: edge.child.name, constraint: edge.name });
   }
 }
 
 async function deleteRows(
-  { session }: TakingOut,
+  { session, runId, seen, force }: TakingOut,
   entity: SurveyedEntity,
   batchIds: readonly number[],
-): Promise<number> {
+): Promise<TakenOut> {
   try {
-    const [deleted] = await session.query<{ rows: number }>(deleteBatchesSql(entity.table!, entity.pairs!), [
-      batchIds,
-    ]);
-    return deleted!.rows;
+    const sql = deleteBatchesSql(entity.table!, entity.pairs!);
+    const [taken] = await session.query<TakenOut>(sql, [batchIds, runId, entity.entity, seen, force]);
+    return taken!;
   } catch (error) {
     throw sqlstateOf(error) === FOREIGN_KEY_VIOLATION ? stillReferenced(entity.entity, error) : error;
   }

@@ -1,26 +1,57 @@
 /**
  * Columns of a table that was there before which count by themselves (serial, identity by default) and were filled with old
- * numbers: the next number that the table gives must not be one of them. Never counts backwards.
+ * numbers: the next number that the table gives must not be one of them. Never counts backwards. What a sequence stood at
+ * when the run came, and when it left, is kept for the rollback.
  */
 import type { EntityLoad } from '../copy/entity-load.ts';
+import { readExistingColumns } from '../copy/merge-rows.ts';
 import type { Session } from '../db/database.ts';
 import { quoteIdentifier, quoteTable } from '../db/quote.ts';
 import { ownedSequencesSql } from './target-objects.sql.ts';
 
+interface Owned {
+  readonly column: string;
+  /** As SQL. */
+  readonly sequence: string;
+}
+
+/** Before the first row of a run comes; what an earlier attempt kept stays. */
+export async function keepSequences(
+  { compiled, runId, target: table }: EntityLoad,
+  target: Session,
+): Promise<void> {
+  for (const { column, sequence } of await ownedBy(table, target)) {
+    await target.query(
+      `insert into towpath.sequence_images (run_id, entity, sequence, column_name, before_value, before_called)
+        select $1, $2, $3, $4, last_value, is_called from ${sequence} on conflict do nothing`,
+      [runId, compiled.plan.name, sequence, column],
+    );
+  }
+}
+
 export async function advanceSequences(
-  { compiled, target: table }: EntityLoad,
+  { compiled, runId, target: table }: EntityLoad,
   target: Session,
 ): Promise<void> {
   const name = quoteTable(table);
-  const owned = await target.query<{ column: string; sequence: string }>(ownedSequencesSql, [
-    name,
-    compiled.columns,
-  ]);
-  for (const { column, sequence } of owned) {
-    const highest = `(select max(${quoteIdentifier(column)})::bigint from ${name})`;
+  const filled = new Set(compiled.columns);
+  for (const { column, sequence } of await ownedBy(table, target)) {
+    if (filled.has(column)) {
+      const highest = `(select max(${quoteIdentifier(column)})::bigint from ${name})`;
+      await target.query(
+        `select setval('${sequence.replaceAll("'", "''")}', highest) from (select ${highest} as highest) m
+         where highest > (select last_value from ${sequence})`,
+      );
+    }
     await target.query(
-      `select setval('${sequence.replaceAll("'", "''")}', highest) from (select ${highest} as highest) m
-       where highest > (select last_value from ${sequence})`,
+      `update towpath.sequence_images i set after_value = s.last_value from ${sequence} s
+        where i.run_id = $1 and i.entity = $2 and i.sequence = $3`,
+      [runId, compiled.plan.name, sequence],
     );
   }
+}
+
+async function ownedBy(table: EntityLoad['target'], target: Session): Promise<Owned[]> {
+  const columns = await readExistingColumns(target, table);
+  return target.query<Owned>(ownedSequencesSql, [quoteTable(table), columns.map(({ name }) => name)]);
 }

@@ -5,11 +5,12 @@ import { quoteIdentifier } from '../db/quote.ts';
 import { sqlstateOf } from '../db/sqlstate.ts';
 import type { PlanEntity } from '../plan/plan-file.ts';
 import type { TargetTable } from '../plan/target-schema.ts';
-import { markMadeTableSql } from '../rollback/rollback.sql.ts';
+import { markMadeSchemaSql, markMadeTableSql } from '../rollback/rollback.sql.ts';
 import { columnsOfTableSql } from './target-objects.sql.ts';
 
 /** SQLSTATE undefined_object. */
 const UNDEFINED_OBJECT = '42704';
+const DUPLICATE_SCHEMA = '42P06';
 
 /** Returns true where it made the table; then the table says so, which is what rollback goes by. */
 export async function createTable(
@@ -23,7 +24,7 @@ export async function createTable(
   const present = await session.query<{ name: string; type: string }>(columnsOfTableSql, [schema, name]);
   if (present.length === 0 && !creates) throw tableMissing(entity);
   if (present.length === 0) {
-    await session.query(`create schema if not exists ${quoteIdentifier(schema)}`);
+    await createSchema(schema, migration, session);
     // One implicit transaction: a table without its mark would never be rolled back.
     const create = await createSql(table, session);
     try {
@@ -42,6 +43,21 @@ export async function createTable(
     hint: 'Nothing was changed. Choose another target schema or table name in the plan, or move that table out of the way.',
     details: { entity: entity.name, missing },
   });
+}
+
+/** Says so in the schema's comment, so that rollback drops it once it is empty again; a schema that is there stays as it is. */
+async function createSchema(schema: string, migration: string, session: Session): Promise<void> {
+  const [found] = await session.query<{ present: boolean }>(
+    'select to_regnamespace($1) is not null as present',
+    [quoteIdentifier(schema)],
+  );
+  if (found!.present) return;
+  const create = `create schema ${quoteIdentifier(schema)}; ${markMadeSchemaSql(schema, migration)}`;
+  try {
+    await session.query(create);
+  } catch (error) {
+    if (sqlstateOf(error) !== DUPLICATE_SCHEMA) throw error;
+  }
 }
 
 function tableMissing(entity: PlanEntity): MigrationError {

@@ -10,18 +10,20 @@
 
 import type { EntityLoad } from '../copy/entity-load.ts';
 import { entityOf } from '../copy/prepare.ts';
+import { MigrationError } from '../core/errors.ts';
 import type { Session } from '../db/database.ts';
 import { quoteTable } from '../db/quote.ts';
-import { withRetry } from '../db/retry.ts';
-import { sqlstateOf } from '../db/sqlstate.ts';
+import { type FaultWatch, withRetry } from '../db/retry.ts';
+import { classify, sqlstateOf } from '../db/sqlstate.ts';
 import { createsTable } from '../plan/creates-table.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import { type Statement, type TargetTable, targetTables } from '../plan/target-schema.ts';
-import { advanceSequences } from './advance-sequences.ts';
+import { advanceSequences, keepSequences } from './advance-sequences.ts';
 import { buildForeignKey, buildIndex, buildKey, hasConstraint, lockingObject } from './build-object.ts';
 import { createTable } from './create-table.ts';
 import type { RunDependencies } from './run-dependencies.ts';
 import { refuseRepeatedKey, setDuplicatesAside } from './set-duplicates-aside.ts';
+import type { SteadySession } from './steady-session.ts';
 import { createWorkQueue, type WorkQueue } from './work-queue.ts';
 
 export interface TableFinisher {
@@ -44,11 +46,12 @@ export interface FinishPlace {
   /** Entities that this run loads; others are in the target or never will be. */
   readonly names: readonly string[];
   /** On the run's snapshot. */
-  readonly source: Session;
+  readonly source: SteadySession;
+  readonly watch: FaultWatch;
 }
 
 export function createTableFinisher(
-  { plan, names, source }: FinishPlace,
+  { plan, names, source, watch }: FinishPlace,
   deps: RunDependencies,
 ): TableFinisher {
   const { control, events, failpoints, target } = deps;
@@ -66,15 +69,27 @@ export function createTableFinisher(
     close: (session) => session.release(),
   });
 
-  function step<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    const { maxAttempts: attempts, clock, log } = deps;
-    return withRetry(() => queue.add(work), { attempts, clock, log, action: 'finish.retry' });
+  function step<T>({ compiled }: EntityLoad, work: (session: Session) => Promise<T>): Promise<T> {
+    const { recovery, clock } = deps;
+    const place = { step: 'finish', entity: compiled.plan.name };
+    return withRetry(() => queue.add(work), { recovery, clock, watch, place });
+  }
+
+  /** Rows that leave the target are read again from the source, so its session must live too. */
+  async function withSource(work: () => Promise<void>): Promise<void> {
+    const number = await source.ready();
+    try {
+      await work();
+    } catch (error) {
+      await source.giveUp(number);
+      throw error;
+    }
   }
 
   /** False where rows repeat the key. */
-  async function keyBuilt(table: TargetTable, statement: Statement): Promise<boolean> {
+  async function keyBuilt(load: EntityLoad, table: TargetTable, statement: Statement): Promise<boolean> {
     try {
-      await step((session) => buildKey({ session, table, statement, failpoints }));
+      await step(load, (session) => buildKey({ session, table, statement, failpoints }));
       return true;
     } catch (error) {
       if (sqlstateOf(error) !== UNIQUE_VIOLATION) throw error;
@@ -82,9 +97,10 @@ export function createTableFinisher(
     }
   }
 
-  async function pairsFinished({ entityNo }: EntityLoad): Promise<boolean> {
+  async function pairsFinished(load: EntityLoad): Promise<boolean> {
+    const { entityNo } = load;
     try {
-      await step((session) =>
+      await step(load, (session) =>
         lockingObject(session, `pairs.${entityNo}`, () => control.mappings.finish(entityNo, session)),
       );
       return true;
@@ -97,9 +113,10 @@ export function createTableFinisher(
   return {
     async create(load) {
       const table = tables.get(load.compiled.plan.name)!;
-      await step((session) =>
+      await step(load, (session) =>
         createTable(load.compiled.plan, table, plan.migration, session, creates(load.compiled.plan.name)),
       );
+      if (!creates(load.compiled.plan.name)) await step(load, (session) => keepSequences(load, session));
     },
     async indexes(load) {
       const entity = load.compiled.plan.name;
@@ -107,24 +124,24 @@ export function createTableFinisher(
       const { runId } = load;
       events.publish({ type: 'entity.finishing', runId, entity, step: 'indexes' });
       await control.entities.finishing({ runId, entity });
-      if (!(await pairsFinished(load))) throw await step((session) => refuseRepeatedKey(load, session));
+      if (!(await pairsFinished(load))) throw await step(load, (session) => refuseRepeatedKey(load, session));
       const made = creates(entity);
       const keys = made ? [table.primaryKey, ...table.uniques] : [];
       const [built] = await Promise.all([
-        Promise.all(keys.map((key) => keyBuilt(table, key))),
+        Promise.all(keys.map((key) => keyBuilt(load, table, key))),
         ...table.indexes.map((statement) =>
-          step((session) => buildIndex({ session, table, statement, failpoints })),
+          step(load, (session) => buildIndex({ session, table, statement, failpoints })),
         ),
       ]);
       for (const key of keys.filter((_, i) => !built[i])) {
-        await step((session) =>
-          setDuplicatesAside(load, key, { source, target: session, control, failpoints }),
+        await step(load, (session) =>
+          withSource(() => setDuplicatesAside(load, key, { source, target: session, control, failpoints })),
         );
         await failpoints.hit('duplicates.set-aside');
-        await step((session) => buildKey({ session, table, statement: key, failpoints }));
+        await step(load, (session) => buildKey({ session, table, statement: key, failpoints }));
       }
-      if (!made) await step((session) => advanceSequences(load, session));
-      await step((session) => session.query(`analyze ${quoteTable(table.table)}`));
+      if (!made) await step(load, (session) => advanceSequences(load, session));
+      await step(load, (session) => session.query(`analyze ${quoteTable(table.table)}`));
       loaded.add(entity);
       toCome.delete(entity);
       await failpoints.hit('entity.indexed');
@@ -140,12 +157,26 @@ export function createTableFinisher(
       );
       for (const { table, key } of due) {
         const parent = tables.get(key.needs)!;
-        await step(async (session) => {
+        await step(load, async (session) => {
           if (!creates(key.needs) || (await hasConstraint(session, parent, parent.primaryKey.name)))
             await buildForeignKey({ session, table, statement: key, failpoints });
+        }).catch((error: unknown) => {
+          throw constraintRefused(error, table, key.name);
         });
       }
     },
     end: () => queue.end(),
   };
+}
+
+/** Rows that break the rule: what else can stop the building of it explains itself. */
+function constraintRefused(cause: unknown, { entity, table }: TargetTable, constraint: string): unknown {
+  if (classify(cause).severity !== 'minor') return cause;
+  return new MigrationError({
+    code: 'CONSTRAINT_NOT_ADDED',
+    message: `The rule ${constraint} cannot be added to ${table.schema}.${table.name}: rows that are there break it (${sqlstateOf(cause)}).`,
+    hint: `Look which rows they are: towpath validate integrity --entities ${entity}. Change the plan of ${entity} or the rows of others in that table.`,
+    details: { entity, constraint, cause: sqlstateOf(cause) },
+    cause,
+  });
 }

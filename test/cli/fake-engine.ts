@@ -59,10 +59,17 @@ export function createFakeEngine(answers: Partial<Engine> = {}): FakeEngine {
     runs: async () => [fakeStatus()],
     status: async () => fakeStatus(),
     validate: async () => fakeValidation(),
-    rollback: async ({ preview }) => ({
+    rollback: async ({ preview, forceChanged = false }) => ({
       runId: 'r1',
       preview,
-      entities: [{ entity: 'offices', rows: 10, tableDropped: true, kept: 0 }],
+      forceChanged,
+      entities: [
+        {
+          ...{ entity: 'offices', level: 1, rows: 10, tableDropped: true, kept: 0, forced: 0, goneBefore: 0 },
+          left: { changed: 0, pointedAt: 0, rows: [] },
+        },
+      ],
+      notVerified: [],
     }),
     quarantine: async () => [fakeRow],
     causes: async () => sampleReport().causes.slice(),

@@ -90,8 +90,10 @@ async function loadEntity(
     const range = { after, upTo: upTo === 10 ? null : [String(upTo)] };
     const batchId = await control.batches.plan({ runId, entity, range });
     const count = upTo - from + 1;
+    // several statements in one query are one transaction, which the run enters as a batch does
     await target.query(
-      `insert into moved.${entity} ${rows[entity]} from generate_series(${from}, ${upTo}) n`,
+      `insert into towpath.run_transactions (run_id, xid) values ('${runId}', txid_current());
+       insert into moved.${entity} ${rows[entity]} from generate_series(${from}, ${upTo}) n`,
     );
     await target.query(
       `insert into towpath.mapping_pairs select ${entityNo}, n::text, ${idOf(entity)}, ${batchId} from generate_series(${from}, ${upTo}) n`,

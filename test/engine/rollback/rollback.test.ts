@@ -181,13 +181,20 @@ test.each([
   expect((await control.runs.get(runId)).state).toBe('rolled-back');
 });
 
-test('rows of others that point to a row of the run stop the rollback in words; it goes on afterwards', async () => {
-  await target.query('create table moved.notes (office_id uuid references moved.offices)');
+test('a row that rows of others point to stays, and so does what it points to', async () => {
+  await target.query('create table moved.notes (office_id uuid references moved.offices on delete cascade)');
   await target.query('insert into moved.notes select id from moved.offices where legacy_id = 3');
-  await expect(rollback().undo(whole)).rejects.toMatchObject({ code: 'DEPENDENCY_NOT_MET' });
-  await target.query('drop table moved.notes');
-  await rollback().undo(whole);
-  expect(await tables()).toEqual([]);
+  const foreseen = await rollback().preview(whole);
+  const report = await rollback().undo(whole);
+  const offices = report.entities.find(({ entity }) => entity === 'offices');
+  // office 3 belongs to office 2, which belongs to office 1
+  expect(offices).toMatchObject({ rows: 7, tableDropped: false, left: { changed: 0, pointedAt: 3 } });
+  expect(foreseen.entities).toEqual(report.entities);
+  expect(await target.query('select legacy_id from moved.offices order by 1')).toEqual(
+    [1, 2, 3].map((n) => ({ legacy_id: n })),
+  );
+  expect(await count('moved.notes')).toBe(1);
+  expect((await control.runs.get(runId)).state).toBe('rolled-back');
 });
 
 test('rows set aside and repaired are forgotten with their entity', async () => {

@@ -182,7 +182,7 @@ describe('what nobody has said', () => {
     const undone = await engine.rollback({ runId: run.runId, entities: [], preview: false });
     expect(undone.entities.find(({ entity }) => entity === 'users')).toMatchObject({
       restored: 129,
-      leftChanged: [row!.id],
+      left: { changed: 1, rows: [{ id: row!.id, reason: 'changed' }] },
     });
     expect(await target.query(`select phone from public.users where id = $1`, [row!.id])).toEqual([
       { phone: 'changed later' },
