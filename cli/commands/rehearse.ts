@@ -1,5 +1,6 @@
 /** `towpath rehearse`: the plan, tried on a sample in a scratch schema of the target that is dropped afterwards. */
 
+import { type ChaosOptions, USUAL_FAULTS } from '../../engine/contract/chaos.ts';
 import type { RehearsalReport } from '../../engine/contract/contract.ts';
 import type { PlanFile } from '../../engine/plan/plan-file.ts';
 import { writeJsonFile } from '../../engine/workspace/files.ts';
@@ -9,12 +10,17 @@ import { openQuestionsLine } from '../map/open-questions-line.ts';
 import { list, wholeNumber } from '../option-values.ts';
 import { loadPlan } from '../plan-in-use.ts';
 import { createStopSignal } from '../stop-signal.ts';
+import { chaosLines } from '../text/chaos-lines.ts';
 import { rehearsalLines } from '../text/rehearsal-lines.ts';
+import { usageError } from '../usage-error.ts';
 
 interface RehearseOptions {
   readonly entities?: readonly string[];
   readonly sample: number;
   readonly output?: string;
+  readonly chaos?: boolean;
+  readonly faults?: number;
+  readonly seed?: number;
 }
 
 export const rehearseCommand: CommandModule<RehearseOptions> = {
@@ -28,17 +34,54 @@ export const rehearseCommand: CommandModule<RehearseOptions> = {
         500,
       )
       .option('--output <file>', 'keep the result as JSON')
-      .addHelpText('after', '\nExample:\n  towpath rehearse --entities core --sample 100');
+      .option(
+        '--chaos',
+        'then move the same sample again and again while connections break, batches fail and processes die, and compare every row each time',
+      )
+      .option(
+        '--faults <number>',
+        `with --chaos: how many faults; default ${USUAL_FAULTS}`,
+        wholeNumber(1, 1000),
+      )
+      .option(
+        '--seed <number>',
+        'with --chaos: draws the same faults again; printed with every result',
+        wholeNumber(1, 2 ** 31 - 1),
+      )
+      .addHelpText(
+        'after',
+        '\nExamples:\n  towpath rehearse --entities core --sample 100\n  towpath rehearse --chaos --sample 50 --faults 30',
+      );
   },
   async run(context, options) {
+    refuseFaultsWithoutChaos(options);
     const plan = await loadPlan(context);
     const report = await rehearse(context, plan, options);
     if (options.output !== undefined) writeJsonFile(context.path(options.output), report);
     context.output.result(report);
-    context.output.say(...rehearsalLines(report, context.verbose), ...openQuestionsLine(context, plan));
-    return report.status === 'passed' ? exitCode.done : exitCode.gateClosed;
+    context.output.say(
+      ...rehearsalLines(report, context.verbose),
+      ...(report.chaos === undefined ? [] : ['', ...chaosLines(report.chaos, context.again)]),
+      ...openQuestionsLine(context, plan),
+    );
+    if (report.status === 'passed') return exitCode.done;
+    return report.chaos === undefined ? exitCode.gateClosed : exitCode.failed;
   },
 };
+
+/** A number without the option it belongs to would silently do nothing. */
+function refuseFaultsWithoutChaos({ chaos, faults, seed }: RehearseOptions): void {
+  if (chaos || (faults === undefined && seed === undefined)) return;
+  throw usageError('--faults and --seed belong to --chaos.', 'Add it: towpath rehearse --chaos');
+}
+
+function chaosOf(context: Context, { faults = USUAL_FAULTS, seed }: RehearseOptions): ChaosOptions {
+  return {
+    faults,
+    ...(seed === undefined ? {} : { seed }),
+    tell: (words) => context.output.warn(words),
+  };
+}
 
 export function rehearse(
   context: Context,
@@ -56,6 +99,7 @@ export function rehearse(
         entities: options.entities ?? [],
         sample: options.sample,
         signal: stop.signal,
+        ...(options.chaos ? { chaos: chaosOf(context, options) } : {}),
       });
     } finally {
       stop.dispose();

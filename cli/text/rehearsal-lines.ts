@@ -12,8 +12,10 @@ export function rehearsalLines(report: RehearsalReport, allSamples: boolean): st
   const shown = allSamples
     ? report.entities
     : report.entities.filter((entity) => entity.samples.length > 0).slice(0, 2);
+  // faults are only tried on one that did; what came of them is told by chaos-lines.ts
+  const wentThrough = report.status === 'passed' || report.chaos !== undefined;
   return [
-    report.status === 'passed'
+    wentThrough
       ? 'The rehearsal went through.'
       : 'The rehearsal found something that must be put right first.',
     `${countOf(
@@ -43,10 +45,14 @@ export function rehearsalLines(report: RehearsalReport, allSamples: boolean): st
     ...(report.removedLeftovers.length === 0
       ? []
       : [`Removed from a rehearsal that had been killed: ${report.removedLeftovers.join(', ')}.`]),
-    report.status === 'passed'
-      ? 'Next: towpath approve'
-      : 'Next: put the plan right (towpath map shows it), then rehearse again.',
+    ...(report.chaos === undefined ? [nextLine(wentThrough)] : []),
   ];
+}
+
+function nextLine(wentThrough: boolean): string {
+  return wentThrough
+    ? 'Next: towpath approve'
+    : 'Next: put the plan right (towpath map shows it), then rehearse again.';
 }
 
 function sampleLines(entity: RehearsalReport['entities'][number]): string[] {

@@ -36,6 +36,9 @@ export interface ChaosOptions {
   readonly tell?: (words: string) => void;
 }
 
+/** Two of each kind; a few minutes. */
+export const USUAL_FAULTS = 20;
+
 const count = z.number().int().nonnegative();
 
 export const chaosReport = z.object({
