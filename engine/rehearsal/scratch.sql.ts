@@ -11,6 +11,9 @@ const runs = '(select run_id from towpath.migration_control where migration = $1
 /** In the order that references between the tables ask for. Approvals and the audit log keep their entries. $1: migration */
 export const deleteRunsOfMigrationSql: readonly string[] = [
   ...[
+    'run_transactions',
+    'left_rows',
+    'sequence_images',
     'repaired_rows',
     'quarantined_rows',
     'migration_errors',
