@@ -1,0 +1,127 @@
+/** One place where trials happen, one after the other: a source server, a target server, and the databases each trial is made from. */
+import { tmpdir } from 'node:os';
+import { createControl } from '../../engine/control/control.ts';
+import { createClock } from '../../engine/core/clock.ts';
+import { createConnectionConfig } from '../../engine/core/connection-config.ts';
+import { createSilentLog } from '../../engine/core/log.ts';
+import { createDatabase } from '../../engine/db/database.ts';
+import { createFaultProxy, type FaultProxy } from '../../engine/rehearsal/chaos/fault-proxy.ts';
+import { createSample } from '../../sample/create-sample.ts';
+import { outlineSupabase } from '../../sample/supabase/outline.ts';
+import { mountSmallDisk, type SmallDisk } from '../scenarios/small-disk.ts';
+import { createWorkplace, type Workplace } from '../scenarios/towpath-process.ts';
+import { type ChaosServer, connectTo, startChaosServer } from './chaos-server.ts';
+import type { Side } from './schedule.ts';
+
+const SCALE = 0.002;
+const DEFECT_RATE = 0.005;
+/** All targets share it, so that the same row has the same id in each. */
+const NAMESPACE = '00000000-0000-4000-8000-00000000cafe';
+const SOURCE = 'legacy';
+const TARGET = 'template_target';
+export const DISK_MEGABYTES = 96;
+
+export interface Lane {
+  readonly servers: Readonly<Record<Side, ChaosServer>>;
+  /** Null where mounting is not allowed. */
+  readonly disk: SmallDisk | null;
+  readonly cache: string;
+  /** `ownSource`: a copy of the source that may be changed. `onSmallDisk`: new tables go to the disk that can be full. */
+  open(trial: { readonly ownSource: boolean; readonly onSmallDisk: boolean }): Promise<Place>;
+  remove(): Promise<void>;
+}
+
+/** The databases of one trial, and the command line that reaches them through the proxies. */
+export interface Place extends Workplace {
+  readonly lane: Lane;
+  readonly databases: Readonly<Record<Side, string>>;
+  readonly proxies: Readonly<Record<Side, FaultProxy>>;
+  /** Past the proxy. */
+  query<T = Record<string, unknown>>(side: Side, text: string, values?: unknown[]): Promise<T[]>;
+  close(): Promise<void>;
+}
+
+/** `cache`: a folder for what Node makes of the program's files, so that the next command starts sooner. */
+export async function openLane(cache: string): Promise<Lane> {
+  const [source, target] = await Promise.all([startChaosServer(tmpdir()), startChaosServer(tmpdir())]);
+  const servers = { source, target };
+  const disk = mountSmallDisk(DISK_MEGABYTES);
+  await Promise.all([prepareSource(source), prepareTarget(target)]);
+  if (disk !== null) await target.query('postgres', `create tablespace small location '${disk.folder}'`);
+  let opened = 0;
+  const lane: Lane = {
+    servers,
+    disk,
+    cache,
+    async open({ ownSource, onSmallDisk }) {
+      opened++;
+      const databases = { source: ownSource ? `legacy_${opened}` : SOURCE, target: `new_${opened}` };
+      if (ownSource) await source.createDatabase(databases.source, SOURCE);
+      await target.createDatabase(databases.target, TARGET);
+      if (onSmallDisk)
+        await target.query('postgres', `alter database ${databases.target} set default_tablespace = small`);
+      return openPlace(lane, databases, ownSource);
+    },
+    async remove() {
+      await Promise.allSettled([source.remove(), target.remove()]);
+      disk?.remove();
+    },
+  };
+  return lane;
+}
+
+async function openPlace(lane: Lane, databases: Place['databases'], ownSource: boolean): Promise<Place> {
+  const { servers } = lane;
+  const proxyOf = (side: Side) =>
+    createFaultProxy({ host: '127.0.0.1', port: servers[side].port }, { clock: createClock() });
+  const [source, target] = await Promise.all([proxyOf('source'), proxyOf('target')]);
+  const proxies = { source, target };
+  const through = (side: Side) => {
+    const url = new URL(servers[side].url(databases[side]));
+    url.port = String(proxies[side].port);
+    return url.href;
+  };
+  const place = createWorkplace({ source: through('source'), target: through('target') });
+  return {
+    ...place,
+    lane,
+    databases,
+    proxies,
+    query: (side, text, values) => servers[side].query(databases[side], text, values),
+    async close() {
+      await Promise.all([source.close(), target.close()]);
+      await Promise.all([servers.source.revive(), servers.target.revive()]);
+      place.remove();
+      await servers.target.dropDatabase(databases.target);
+      if (ownSource) await servers.source.dropDatabase(databases.source);
+      lane.disk?.resize(DISK_MEGABYTES);
+    },
+  };
+}
+
+async function prepareSource(server: ChaosServer): Promise<void> {
+  await server.createDatabase(SOURCE, 'template0');
+  await createSample(server.url(SOURCE), { scale: SCALE, defectRate: DEFECT_RATE });
+}
+
+/** With Supabase's outline, and a run of the same migration that gave up at once: later runs inherit its namespace. */
+async function prepareTarget(server: ChaosServer): Promise<void> {
+  await server.createDatabase(TARGET, 'template0');
+  const client = await connectTo(server.url(TARGET));
+  await outlineSupabase(client).finally(() => client.end());
+  const { port, hostname: host, username: user, password } = new URL(server.url(TARGET));
+  const database = createDatabase(
+    createConnectionConfig({ host, port, user, password, database: TARGET }),
+    'target',
+    { log: createSilentLog() },
+  );
+  await createControl(database)
+    .ensure()
+    .finally(() => database.end());
+  await server.query(
+    TARGET,
+    `insert into towpath.migration_control (run_id, migration, state, plan_hash, namespace, mode, started_at)
+     values ('seed', 'sample', 'cancelled', '-', $1, 'seed', '2020-01-01')`,
+    [NAMESPACE],
+  );
+}
