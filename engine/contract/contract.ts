@@ -8,6 +8,7 @@ import type { ApprovalCard, ApprovalDecision, ApprovalState, Wish } from './appr
 import type { AuditEntry, AuditVerdict, AuditWitness } from './audit.ts';
 import type { ChaosOptions, ChaosReport } from './chaos.ts';
 import type { CodeTrial, TryCodeOptions } from './code-trial.ts';
+import type { ExplainOptions, RowExplanation } from './explain.ts';
 import type {
   Cause,
   CauseCard,
@@ -146,6 +147,12 @@ export interface Engine {
   }): AsyncIterable<ExportedRow>;
   /** What became of one row, by its old key as text or its new id; `entity` as the newest run's plan names it. */
   findRow(of: { readonly entity: string; readonly id: string }): Promise<FoundRow>;
+  /**
+   * Why a row is what it is in the target, or why it is not there: every transform at work on it, who approved, what was
+   * verified, what changed since. Reads only; runs the plan's code where the engine was given something to run it. Throws
+   * NO_RUN, UNKNOWN_RUN and UNKNOWN_ENTITY.
+   */
+  explainRow(of: ExplainOptions): Promise<RowExplanation>;
   /** The audit log, and errors of the newest run; newest last. */
   recentEvents(limit: number): Promise<RecentEvent[]>;
   /** Who did what, newest first. Throws NO_RUN where the target holds no records of Towpath. */

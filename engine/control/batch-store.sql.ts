@@ -5,9 +5,18 @@ export const batchColumns = `batch_id as "batchId", entity, state, lo, hi, attem
   ${count('rows_repaired')} as "rowsRepaired", ${count('bytes_read')} as "bytesRead",
   ${count('bytes_written')} as "bytesWritten", ${isoTime('started_at')} as "startedAt", ${isoTime('finished_at')} as "finishedAt"`;
 
-/** $1 run, $2 entity, $3 lo, $4 hi */
-export const planBatchSql = `insert into towpath.batch_processing_status (run_id, entity, lo, hi)
-  values ($1, $2, $3::jsonb, $4::jsonb) returning batch_id as "batchId"`;
+/**
+ * Enters a range once, however often it is asked for: the answer to an insert may be lost. `own`: it is this very range and
+ * nobody has run it. $1 run, $2 entity, $3 lo, $4 hi
+ */
+export const planBatchSql = `with made as (
+    insert into towpath.batch_processing_status (run_id, entity, lo, hi) values ($1, $2, $3::jsonb, $4::jsonb)
+    on conflict (run_id, entity, md5(coalesce(lo::text, ''))) do nothing returning batch_id
+  )
+  select batch_id as "batchId", true as own from made
+  union all
+  select batch_id, hi is not distinct from $4::jsonb and state = 'planned' from towpath.batch_processing_status
+  where run_id = $1 and entity = $2 and lo is not distinct from $3::jsonb`;
 
 /** One statement, so that the halves are there together or not at all. $1 batch, $2 middle, $3 end, $4 start */
 export const splitBatchSql = `with cut as (
@@ -28,6 +37,10 @@ export const completeBatchSql = `update towpath.batch_processing_status
 export const attemptBatchSql = `update towpath.batch_processing_status set attempts = attempts + 1 where batch_id = $1`;
 
 export const batchStateSql = 'select state from towpath.batch_processing_status where batch_id = $1';
+
+/** $1 batch */
+export const findBatchSql = `select run_id as "runId", ${isoTime('finished_at')} as "finishedAt"
+  from towpath.batch_processing_status where batch_id = $1`;
 
 export const listBatchesSql = `select ${batchColumns} from towpath.batch_processing_status
   where run_id = $1 and ($2::text is null or entity = $2) order by batch_id`;

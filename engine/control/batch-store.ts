@@ -13,6 +13,7 @@ import {
   batchTotalsByEntitySql,
   batchTotalsSql,
   completeBatchSql,
+  findBatchSql,
   forgetBatchesSql,
   frontierSql,
   listBatchesSql,
@@ -58,7 +59,7 @@ export interface BatchTotals extends StoredCounters {
 }
 
 export interface BatchStore {
-  /** Enters a range before it runs; returns its number. */
+  /** Enters a range before it runs; returns its number, the same where it is entered again. Throws RANGE_TAKEN. */
   plan(
     batch: { readonly runId: string; readonly entity: string; readonly range: StoredRange },
     on?: Queryable,
@@ -78,6 +79,8 @@ export interface BatchStore {
   /** Counts an attempt that failed. */
   attempted(batchId: number): Promise<void>;
   state(batchId: number): Promise<BatchState | null>;
+  /** Null: there is none, or it was forgotten. */
+  find(batchId: number): Promise<{ readonly runId: string; readonly finishedAt: string | null } | null>;
   unfinished(
     runId: string,
     entity: string,
@@ -103,8 +106,12 @@ export function createBatchStore(database: Database): BatchStore {
   return {
     async plan({ runId, entity, range }, on = database) {
       const values = [runId, entity, position(range.after), position(range.upTo)];
-      const [row] = await on.query<{ batchId: number }>(planBatchSql, values);
-      return row!.batchId;
+      const [row] = await on.query<{ batchId: number; own: boolean }>(planBatchSql, values);
+      if (row?.own) return row.batchId;
+      throw broken(
+        'RANGE_TAKEN',
+        `Another process has planned rows of ${entity} that this one was about to move.`,
+      );
     },
     async split(on, { runId, batchId, left, right }) {
       const values = [batchId, position(left.upTo), position(right.upTo), position(left.after), runId];
@@ -132,6 +139,9 @@ export function createBatchStore(database: Database): BatchStore {
     async attempted(batchId) {
       await database.query(attemptBatchSql, [batchId]);
     },
+    find: async (batchId) =>
+      (await database.query<{ runId: string; finishedAt: string | null }>(findBatchSql, [batchId]))[0] ??
+      null,
     state: async (batchId) =>
       (await database.query<{ state: BatchState }>(batchStateSql, [batchId]))[0]?.state ?? null,
     async unfinished(runId, entity) {

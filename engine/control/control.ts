@@ -18,6 +18,7 @@ import { createLeftRowStore, type LeftRowStore } from './left-row-store.ts';
 import { createMappingStore, type MappingStore } from './mapping-store.ts';
 import { createQuarantineStore, type QuarantineStore } from './quarantine-store.ts';
 import { createRepairStore, type RepairStore } from './repair-store.ts';
+import { createRowStore, type RowStore } from './row-store.ts';
 import { createRunLocks, type RunLocks } from './run-lock.ts';
 import { createRunStore, type RunStore } from './run-store.ts';
 import { createTransactionStore, type TransactionStore } from './transaction-store.ts';
@@ -38,6 +39,7 @@ export interface Control {
   readonly kept: KeptStore;
   readonly quarantine: QuarantineStore;
   readonly repairs: RepairStore;
+  readonly rows: RowStore;
   readonly errors: ErrorStore;
   readonly checkpoints: CheckpointStore;
   readonly approvals: ApprovalStore;
@@ -52,6 +54,7 @@ export function createControl(
   database: Database,
   { clock = createClock() }: { readonly clock?: Clock } = {},
 ): Control {
+  const mappings = createMappingStore(database);
   const audit = createAuditStore(database, clock);
   const runs = createRunStore(database, audit);
   return {
@@ -62,7 +65,8 @@ export function createControl(
     runs,
     entities: createEntityStore(database),
     batches: createBatchStore(database),
-    mappings: createMappingStore(database),
+    mappings,
+    rows: createRowStore(database, mappings),
     kept: createKeptStore(database),
     quarantine: createQuarantineStore(database),
     repairs: createRepairStore(database),

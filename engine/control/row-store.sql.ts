@@ -8,7 +8,7 @@ import { heldColumns } from './quarantine-store.sql.ts';
  */
 export function findPairSql(entityNo: number): string {
   return `select pairs.legacy_id as "legacyId", pairs.new_id::text as "newId", pairs.batch_id as "batchId",
-      batches.run_id as "runId"
+      batches.run_id as "runId", pairs.merged
     from ${quoteTable(partitionOf(entityNo))} as pairs
     left join towpath.batch_processing_status as batches on batches.batch_id = pairs.batch_id
     where pairs.legacy_id = $1 or pairs.new_id = $2::uuid limit 1`;

@@ -10,6 +10,8 @@ export interface RowTrace {
     readonly newId: string;
     readonly batchId: number;
     readonly runId: string | null;
+    /** Null: a run inserted the row. */
+    readonly merged: 'kept' | 'updated' | null;
   } | null;
   readonly held: HeldRow | null;
   readonly repairs: readonly { readonly column: string; readonly rule: string }[];

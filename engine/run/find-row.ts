@@ -1,12 +1,11 @@
 /** One row's story: where it went, what was changed on the way, and how the source has it now. */
 import type { FoundRow } from '../contract/contract.ts';
 import type { Control } from '../control/control.ts';
-import { createRowStore } from '../control/row-store.ts';
 import { MigrationError } from '../core/errors.ts';
 import type { Database } from '../db/database.ts';
 import { nearest } from '../plan/nearest.ts';
 import type { PlanEntity, PlanFile } from '../plan/plan-file.ts';
-import { sourceRowSql } from './find-row.sql.ts';
+import { equalRowSql, keyPartsSql, sourceRowSql } from './find-row.sql.ts';
 
 export interface FindRowDependencies {
   readonly control: Control;
@@ -21,10 +20,15 @@ export async function findRow(
   { entity: name, id }: { readonly entity: string; readonly id: string },
 ): Promise<FoundRow> {
   const entity = entityOf(plan, name);
-  const rows = createRowStore(target, control.mappings);
-  const { pair, held, repairs } = await rows.trace({ migration: plan.migration, entity: name, id });
-  const legacyId = pair?.legacyId ?? id;
-  const now = await readSource(source, entity, legacyId);
+  const said = await asKept(target, entity, id);
+  const { pair, held, repairs } = await control.rows.trace({
+    migration: plan.migration,
+    entity: name,
+    id: said.text,
+  });
+  const legacyId = pair?.legacyId ?? said.text;
+  const parts = pair === null ? said.parts : (await asKept(target, entity, pair.legacyId)).parts;
+  const now = parts === null ? null : await readSource(source, entity, parts);
   return {
     entity: name,
     legacyId,
@@ -35,10 +39,12 @@ export async function findRow(
     repairs,
     sourceRow: now?.row ?? null,
     filteredOut: now === null ? false : !now.wanted,
+    merged: pair?.merged ?? null,
+    duplicate: now !== null && entity.dedupe && isContentKey(parts!) && parts![1] !== '1',
   };
 }
 
-function entityOf(plan: PlanFile, name: string): PlanEntity {
+export function entityOf(plan: PlanFile, name: string): PlanEntity {
   const found = plan.entities.find((entity) => entity.name === name);
   if (found) return found;
   const meant = nearest(
@@ -60,27 +66,48 @@ interface SourceRow {
 /** Errors of a key that is no value of its column: then there is no such row. */
 const NO_SUCH_VALUE = new Set(['22P02', '22003', '22007', '22008']);
 
-async function readSource(source: Database, entity: PlanEntity, legacyId: string): Promise<SourceRow | null> {
-  const key = keyValues(entity, legacyId);
-  if (key === null) return null;
+async function orNull<T>(work: () => Promise<T>): Promise<T | null> {
   try {
-    const [row] = await source.query<SourceRow>(sourceRowSql(entity), key);
-    return row ?? null;
+    return await work();
   } catch (error) {
     if (NO_SUCH_VALUE.has((error as { code?: string }).code ?? '')) return null;
     throw error;
   }
 }
 
-/** Values of the key columns; null where rows are known by their content, which cannot be looked up. */
-function keyValues({ key }: PlanEntity, legacyId: string): string[] | null {
-  if (key.columns.length === 0) return null;
-  if (key.columns.length === 1) return [legacyId];
-  try {
-    const parts: unknown = JSON.parse(legacyId);
-    if (Array.isArray(parts) && parts.length === key.columns.length) return parts.map(String);
-  } catch {
-    // no key of this entity
+function readSource(
+  source: Database,
+  entity: PlanEntity,
+  parts: readonly string[],
+): Promise<SourceRow | null> {
+  const sql = entity.key.columns.length === 0 ? equalRowSql(entity) : sourceRowSql(entity);
+  return orNull(async () => (await source.query<SourceRow>(sql, parts))[0] ?? null);
+}
+
+interface Key {
+  /** As the pairs hold it. */
+  readonly text: string;
+  /** Values of the key columns, or hash and number of a row that is known by its content; null: no key of the entity. */
+  readonly parts: readonly string[] | null;
+}
+
+/** A key of several columns is a JSON list, which people may write with other spaces. */
+async function asKept(target: Database, { key }: PlanEntity, id: string): Promise<Key> {
+  if (key.columns.length === 1) return { text: id, parts: [id] };
+  if (key.columns.length === 0) {
+    const parts = /^([0-9a-f]{32})-([1-9]\d{0,8})$/.exec(id)?.slice(1) ?? null;
+    return { text: id, parts };
   }
-  return null;
+  const read = await orNull(() =>
+    target.query<{ text: string; parts: (string | null)[] }>(keyPartsSql, [id]),
+  );
+  const [found] = read ?? [];
+  const parts = found?.parts.filter((part) => part !== null) ?? [];
+  return found === undefined || parts.length !== key.columns.length
+    ? { text: id, parts: null }
+    : { text: found.text, parts };
+}
+
+function isContentKey(parts: readonly string[]): boolean {
+  return parts.length === 2 && /^[0-9a-f]{32}$/.test(parts[0]!);
 }

@@ -5,6 +5,7 @@ import type { Table, TableName } from '../../schema/catalog.ts';
 import type { KeptIds } from '../kept-ids.ts';
 import type { ParentKeys } from '../parent-keys.ts';
 import type { Parent } from '../parent-lookup.ts';
+import type { StepWatch } from '../steps/step.ts';
 import type { FieldList, Wire } from './field-list.ts';
 
 export interface CompileInput {
@@ -23,6 +24,8 @@ export interface CompileInput {
   readonly duplicates: ReadonlyMap<string, ReadonlySet<string>>;
   /** Ids of rows that were in the target before; absent where the entity merges with none. */
   readonly keptIds?: KeptIds | null;
+  /** Is told of every step of every row: for explaining single ones. */
+  readonly watch?: StepWatch;
   /** For reading the mapped values instead of sending them. Otherwise the columns decide. */
   readonly wire?: 'text';
 }

@@ -8,7 +8,7 @@ import { integerChoiceLane } from '../lanes/choice.ts';
 import { type AnswerFields, codeLane } from '../lanes/code.ts';
 import { valueLane, withoutOriginals } from '../lanes/value.ts';
 import { columnSql, passThroughSql } from '../pass-through.ts';
-import type { Step, StepContext } from '../steps/step.ts';
+import type { Step, StepContext, StepWatch } from '../steps/step.ts';
 import { stepOf } from '../steps.ts';
 import { type ColumnPlace, unsupported } from './compile-input.ts';
 import { lookupSql } from './lookup-sql.ts';
@@ -36,17 +36,26 @@ export function valueColumn({ input, fields, wire }: ColumnPlace, placed: Placed
   };
   const converted = zoneSql(placed);
   const transforms = transformsOf(column);
-  const list = (converted === null ? transforms : transforms.slice(1)).map((transform): Step => {
+  const before = converted === null ? 0 : 1;
+  const list = transforms.slice(before).map((transform, i): Step => {
     const step = stepOf(transform, context);
     if (!step)
       throw unsupported(input.entity, column, `the transform ${transform.kind} cannot stand in a list`);
-    return step;
+    return input.watch ? watched(step, input.watch, column.to, i + before) : step;
   });
   const field = source === null ? -1 : fields.field(converted ?? `${columnSql(source.name)}::text`);
   const encode = exactEncoder(target, wire);
   if (!encode) throw unsupported(input.entity, column, `no way to write ${target.sql}`);
   const lane = valueLane(field, list, encode, valueSpec(column, context.source, target));
   return hides(transforms) ? withoutOriginals(lane) : lane;
+}
+
+function watched(step: Step, watch: StepWatch, column: string, transform: number): Step {
+  return (before, state, row) => {
+    const after = step(before, state, row);
+    watch({ column, transform, before, after });
+    return after;
+  };
 }
 
 /** A value that is hidden must not stand in the notes either. */

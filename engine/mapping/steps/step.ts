@@ -7,6 +7,14 @@ import type { SqlType } from '../sql-type.ts';
 
 export type Step = (value: string | null, state: RowState, row: RowView) => string | null | Misfit;
 
+/** Told what each step made of a value: the target column, which of its transforms, and the value before and after. */
+export type StepWatch = (seen: {
+  readonly column: string;
+  readonly transform: number;
+  readonly before: string | null;
+  readonly after: string | null | Misfit;
+}) => void;
+
 export type TransformOf<Kind extends Transform['kind']> = Extract<Transform, { kind: Kind }>;
 
 export interface StepContext {
