@@ -51,7 +51,7 @@ function required(use: ApprovalUse): MigrationError {
   if (use.action === 'migrate' || use.action === 'rehearse') {
     return refuse(use, 'APPROVAL_REQUIRED', {
       message: 'Nobody has approved this plan as it stands.',
-      hint: 'Review the plan, then run towpath approve; an edited plan needs a new approval.',
+      hint: 'Nothing was changed. Review the plan, then run towpath approve; an edited plan needs a new approval.',
       approvalId: null,
     });
   }

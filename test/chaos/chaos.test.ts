@@ -36,6 +36,7 @@ test('whatever breaks, nothing is lost, nothing is doubled, and the next step is
   const results: TrialResult[] = [];
   let drawn = 0;
   const left = [...numbers];
+  const cache = mkdtempSync(join(tmpdir(), 'towpath-chaos-cache-'));
   const lanes = await Promise.all(
     Array.from({ length: Math.min(lanesWanted, numbers.length) }, () => openLane(cache)),
   );
@@ -51,6 +52,7 @@ test('whatever breaks, nothing is lost, nothing is doubled, and the next step is
     await Promise.all(lanes.map(work));
   } finally {
     await Promise.all(lanes.map((lane) => lane.remove()));
+    rmSync(cache, { recursive: true, force: true });
   }
   const summary = summarize(results, { seed, drawn, seconds: (performance.now() - started) / 1_000 });
   if (process.env.TOWPATH_CHAOS_RESULT)
