@@ -1,5 +1,6 @@
 /** Applies fixes: one transaction an entity, parents first; all of an entity's fixes, with an entry in the audit log, or none. */
 import type { AuditStore } from '../control/audit-store.ts';
+import { enterTransactionSql } from '../control/transaction-store.sql.ts';
 import { entityOf } from '../copy/prepare.ts';
 import type { Database, Session } from '../db/database.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
@@ -25,6 +26,7 @@ export async function applyFixes(
   for (const name of names) {
     const own = fixes.filter(({ entity }) => entity === name);
     await target.transaction(async (session) => {
+      await session.query(enterTransactionSql, [runId]);
       if (own.some(({ quietly }) => quietly))
         await session.query('set local session_replication_role = replica');
       for (const fix of own) await session.query(fix.sql);

@@ -13,6 +13,7 @@ import type { RowComparison } from './rows/compare-rows.ts';
 import type { TableFacts } from './table-facts.ts';
 
 export interface EntityCheck {
+  readonly runId: string;
   readonly plan: PlanFile;
   readonly entity: PlanEntity;
   /** The source's table. */

@@ -4,6 +4,7 @@ import { checkConstraint } from './checks/check-constraint.ts';
 import { codeDeterminism } from './checks/code-determinism.ts';
 import { enumeration } from './checks/enumeration.ts';
 import { foreignKey, genericRelation } from './checks/foreign-key.ts';
+import { foreignWriters } from './checks/foreign-writers.ts';
 import { mapping } from './checks/mapping.ts';
 import { money } from './checks/money.ts';
 import { notNull } from './checks/not-null.ts';
@@ -19,6 +20,7 @@ const ALL: readonly EntityChecker[] = [
   rowCompare,
   codeDeterminism,
   mapping,
+  foreignWriters,
   primaryKey,
   unique,
   notNull,

@@ -82,6 +82,7 @@ export async function openContext(work: EntityWork): Promise<EntityCheck | Canno
   const comparison = async () => (comparing ? compare().catch(() => null) : null);
   return {
     ...shared,
+    runId: work.runId,
     plan,
     entity,
     sourceTable: tableOf(catalog, entity),

@@ -138,10 +138,14 @@ test.each(damages)('$name', async ({ sql, differences, checks }) => {
   const named = found.map(({ kind, key, column }) => [kind, key, column ?? null] as const);
   expect(named.sort(compare)).toEqual([...differences].sort(compare));
   const failed = report.checks.filter(({ status }) => status === 'fail').map(({ type }) => type);
-  if (checks) expect(failed).toEqual(checks);
+  if (checks) expect(failed.filter((type) => type !== 'foreign-writers')).toEqual(checks);
+  // the damage was done by somebody else, and is told as such
+  expect(failed).toContain('foreign-writers');
+  const foreign = report.issues.filter(isSerious).filter(({ check }) => check === 'foreign-writers');
+  expect(new Set(foreign.map(({ key }) => key))).toEqual(new Set(differences.map(([, key]) => key)));
   for (const finding of found) await target.query(finding.fix!);
   const after = await clinic.validate({ type: 'accuracy' });
-  expect(after.issues).toEqual([]);
+  expect(after.issues.filter(isSerious)).toEqual([]);
   expect(after.overallStatus).toBe('verified');
   await target.query('drop trigger if exists shouting on visits');
 });
@@ -159,7 +163,7 @@ test('one extra row is listed, and taken out by its statement only', async () =>
     { name: 'new here' },
   ]);
   await target.query(found[0]!.fix!);
-  expect((await clinic.validate()).issues).toEqual([]);
+  expect((await clinic.validate()).issues.filter(isSerious)).toEqual([]);
 });
 
 test('a row deleted with its pair is put back with it', async () => {
@@ -171,7 +175,7 @@ test('a row deleted with its pair is put back with it', async () => {
     { kind: 'missing', key: '2500' },
   ]);
   const after = await clinic.validate({ fix: true });
-  expect(after.issues).toEqual([]);
+  expect(after.issues.filter(isSerious)).toEqual([]);
   expect(after.overallStatus).toBe('verified');
 });
 
@@ -188,6 +192,11 @@ test('a row that the plan rejects and that was not set aside is told', async () 
     actual: '2996',
   });
 });
+
+/** Rows that this test put right by hand are told as written by somebody else, with the values that were moved. */
+function isSerious({ severity }: { readonly severity: string }): boolean {
+  return severity !== 'minor';
+}
 
 function compare(a: readonly unknown[], b: readonly unknown[]): number {
   return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;

@@ -68,7 +68,7 @@ test('what was not selected, and what the type leaves out, is named', async () =
   const report = await clinic.validate({ type: 'completeness', entities: ['doctors'] });
   expect(report.overallStatus).toBe('verified');
   expect(new Set(report.checks.map(({ entity }) => entity))).toEqual(new Set(['doctors']));
-  expect(report.checks.map(({ type }) => type)).toEqual(['record-count', 'mapping']);
+  expect(report.checks.map(({ type }) => type)).toEqual(['record-count', 'mapping', 'foreign-writers']);
   expect(report.notVerified[0]).toBe('Not selected: visits, tags.');
   expect(report.notVerified[1]).toMatch(/^Only completeness was checked; left out: row-compare, /);
   expect(report.rowsCompared).toBe(0);

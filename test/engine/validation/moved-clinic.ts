@@ -1,10 +1,12 @@
 /** A small legacy clinic, moved by a real run: what the validation tests corrupt on purpose. */
+
 import { createControl } from '../../../engine/control/control.ts';
 import { createClock } from '../../../engine/core/clock.ts';
 import { createEventPublisher, type TowpathEvent } from '../../../engine/core/events.ts';
 import { createFailpoints } from '../../../engine/core/failpoints.ts';
 import { createSilentLog } from '../../../engine/core/log.ts';
 import { createDatabase, type Database } from '../../../engine/db/database.ts';
+import { createRecovery } from '../../../engine/db/recovery.ts';
 import { type PlanFile, type PlanFileInput, planFile } from '../../../engine/plan/plan-file.ts';
 import { startRun } from '../../../engine/run/run-migration.ts';
 import { introspect } from '../../../engine/schema/introspect.ts';
@@ -208,7 +210,7 @@ export async function moveClinic(
       events,
       failpoints: createFailpoints(undefined),
       code: null,
-      maxAttempts: 1,
+      recovery: createRecovery({ maxAttempts: 1 }),
       validate: none,
     },
     planned,
