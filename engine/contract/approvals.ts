@@ -10,6 +10,7 @@ export const approvalActions = [
   'rehearse',
   'migrate',
   'accept-set-aside',
+  'retry-quarantine',
   'rollback',
   'clean-up',
   'sign-off',
@@ -22,6 +23,13 @@ export type Wish =
   | { readonly action: 'migrate'; readonly plan: PlanFile }
   /** Go past the closed gate of this run without the rows that are set aside now. */
   | { readonly action: 'accept-set-aside'; readonly runId: string }
+  /** Move rows that this run set aside, by this plan; `cards` empty: of every cause. */
+  | {
+      readonly action: 'retry-quarantine';
+      readonly runId: string;
+      readonly plan: PlanFile;
+      readonly cards: readonly string[];
+    }
   | { readonly action: 'rollback'; readonly runId: string }
   | { readonly action: 'clean-up'; readonly olderThanDays: number }
   /** This result of this run is accepted as it was validated and reported. */

@@ -47,3 +47,26 @@ export const settleQuarantinedSql = `update towpath.quarantined_rows set state =
 
 export const forgetQuarantinedSql = `delete from towpath.quarantined_rows
   where run_id = $1 and entity = $2 and ($3::int[] is null or batch_id = any($3))`;
+
+/** Why rows that are held are held now. $1 as for adding them */
+export const amendQuarantinedSql = `update towpath.quarantined_rows as held
+  set reason = item.reason, sqlstate = item.sqlstate, constraint_name = item."constraint", column_name = item."column",
+    shape = item.shape, message = item.message, source_row = coalesce(nullif(item."sourceRow", 'null'::jsonb), held.source_row),
+    plan_hash = (select plan_hash from towpath.migration_control where run_id = item."runId")
+  from jsonb_to_recordset($1::jsonb) as item("runId" text, entity text, "legacyId" text, reason text, sqlstate text,
+    "constraint" text, "column" text, shape text, message text, "sourceRow" jsonb)
+  where held.run_id = item."runId" and held.entity = item.entity and held.legacy_id = item."legacyId" and held.state = 'held'`;
+
+/**
+ * Rows that no longer count as read: the source or the filter has them no more. $1 run, $2 entity, $3 batches, $4 rows of
+ * each
+ */
+export const uncountRowsSql = `update towpath.batch_processing_status as batch
+  set rows_read = greatest(0, rows_read - gone.rows), rows_quarantined = greatest(0, rows_quarantined - gone.rows)
+  from unnest($3::int[], $4::bigint[]) as gone(batch_id, rows)
+  where batch.run_id = $1 and batch.entity = $2 and batch.batch_id = gone.batch_id`;
+
+/** $1 run, $2 entity, $3 rows that are expected no longer, $4 of them left out by the filter */
+export const unexpectRowsSql = `update towpath.entity_migration_status
+  set expected_rows = expected_rows - $3::bigint, rows_excluded = rows_excluded + $4::bigint
+  where run_id = $1 and entity = $2`;

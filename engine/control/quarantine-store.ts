@@ -2,6 +2,7 @@
 import type { Database } from '../db/database.ts';
 import {
   addQuarantinedSql,
+  amendQuarantinedSql,
   countQuarantinedSql,
   forgetQuarantinedSql,
   listQuarantinedSql,
@@ -9,6 +10,8 @@ import {
   quarantineGroupsSql,
   rowsOfGroupSql,
   settleQuarantinedSql,
+  uncountRowsSql,
+  unexpectRowsSql,
 } from './quarantine-store.sql.ts';
 import type { Queryable } from './queryable.ts';
 
@@ -100,6 +103,16 @@ export interface QuarantineStore {
       readonly state?: Exclude<HeldState, 'held'>;
     },
   ): Promise<void>;
+  /** Says anew why rows are held. */
+  amend(on: Queryable, rows: readonly Omit<NewQuarantinedRow, 'batchId'>[]): Promise<void>;
+  /** Rows that are held no more because source or filter have them no more: they were not read, and are not expected. */
+  uncount(
+    on: Queryable,
+    of: OfEntity & {
+      readonly batchIds: readonly (number | null)[];
+      readonly leftOut: number;
+    },
+  ): Promise<void>;
   /** Deletes an entity's rows, or those of some batches: they are about to be moved again, or were rolled back. */
   forget(on: Queryable, of: OfEntity & { readonly batchIds?: readonly number[] }): Promise<void>;
 }
@@ -141,6 +154,15 @@ export function createQuarantineStore(database: Database): QuarantineStore {
     },
     async release(on, { runId, entity, legacyIds, state = 'released' }) {
       await on.query(settleQuarantinedSql, [runId, entity, legacyIds, state]);
+    },
+    async amend(on, rows) {
+      if (rows.length > 0) await on.query(amendQuarantinedSql, [JSON.stringify(rows)]);
+    },
+    async uncount(on, { runId, entity, batchIds, leftOut }) {
+      const counts = new Map<number, number>();
+      for (const id of batchIds) if (id !== null) counts.set(id, (counts.get(id) ?? 0) + 1);
+      await on.query(uncountRowsSql, [runId, entity, [...counts.keys()], [...counts.values()]]);
+      await on.query(unexpectRowsSql, [runId, entity, batchIds.length, leftOut]);
     },
     async forget(on, { runId, entity, batchIds }) {
       await on.query(forgetQuarantinedSql, [runId, entity, batchIds ?? null]);

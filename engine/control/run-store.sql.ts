@@ -57,3 +57,7 @@ export const heartbeatSql = `update towpath.migration_control set heartbeat_at =
 /** $1 run, $2 options to merge */
 export const mergeOptionsSql = `update towpath.migration_control
   set options = options || $2::jsonb, updated_at = clock_timestamp() where run_id = $1 returning run_id`;
+
+/** $1 run, $2 plan that it follows from now on */
+export const followPlanSql = `update towpath.migration_control
+  set plan_hash = $2, updated_at = clock_timestamp() where run_id = $1 returning run_id`;

@@ -13,6 +13,7 @@ import { FINAL_STATES, type RunState, statesBefore } from './run-states.ts';
 import {
   createRunSql,
   currentRunSql,
+  followPlanSql,
   getRunSql,
   heartbeatSql,
   listRunsSql,
@@ -86,6 +87,8 @@ export interface RunStore {
   ): Promise<void>;
   /** Says that the process lives; returns what it was asked to do. */
   heartbeat(runId: string): Promise<RequestedAction | null>;
+  /** The plan that the run goes by from now on; what it moved before must be what that says too. */
+  follow(runId: string, planHash: string, on?: Queryable): Promise<void>;
   /** Adds to the run's options. */
   remember(runId: string, options: Readonly<Record<string, unknown>>, on?: Queryable): Promise<void>;
 }
@@ -179,6 +182,10 @@ export function createRunStore(database: Database, audit: Pick<AuditStore, 'add'
     async heartbeat(runId) {
       const [row] = await database.query<{ requestedAction: RequestedAction | null }>(heartbeatSql, [runId]);
       return row?.requestedAction ?? null;
+    },
+    async follow(runId, planHash, on = database) {
+      const done = await on.query(followPlanSql, [runId, planHash]);
+      if (done.length === 0) await get(runId, on);
     },
     async remember(runId, options, on = database) {
       const done = await on.query(mergeOptionsSql, [runId, JSON.stringify(options)]);

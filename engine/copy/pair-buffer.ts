@@ -36,7 +36,7 @@ export class PairBuffer {
   }
 
   /** Adds the row whose id was made last. */
-  add(ids: IdMaker): void {
+  add(ids: IdMaker, batchId: number = this.batchId): void {
     const { out } = this;
     out.ensure(BEFORE_KEY + BEHIND_KEY + 4);
     out.int16(this.mark === null ? 4 : 5);
@@ -47,7 +47,7 @@ export class PairBuffer {
     out.int32(16);
     ids.write(out);
     out.int32(4);
-    out.int32(this.batchId);
+    out.int32(batchId);
     if (this.mark !== null) out.field(this.mark);
     this.rows++;
   }

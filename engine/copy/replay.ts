@@ -59,38 +59,50 @@ export async function batchesOfRows(
 async function replayChunk(
   load: EntityLoad,
   keys: readonly string[],
-  { source, target, control }: ReplayDependencies,
+  deps: ReplayDependencies,
 ): Promise<readonly Reject[]> {
-  const { compiled, read, runId } = load;
+  const { target, control } = deps;
   await target.query('begin');
   try {
-    await control.transactions.enter(target, runId);
+    await control.transactions.enter(target, load.runId);
     if (load.silenced) await keepTriggersQuiet(target);
-    await target.query(stagingSql(STAGING, load.target, compiled.columns));
-    const sink = copyIn(target, copyToTargetSql({ schema: 'pg_temp', name: STAGING }, compiled));
-    const encode = compiled.wire === 'text' ? textEncoder(compiled.columns.length) : null;
-    const stream = {
-      compiled,
-      mapper: new RowMapper(compiled, true),
-      out: new ByteWriter(1 << 18),
-      refused: new Map(),
-      onRow: () => {},
-    };
-    const result = await mapStream(stream, read(source, copyKeysSql(compiled, keys)), (bytes) =>
-      sink.write(encode ? encode(bytes) : bytes),
-    );
-    await sink.end();
-    await target.query(updateFromStagingSql(STAGING, load.target, compiled.columns));
-    if (load.merge === 'update') await rememberDigests(load, keys, target, control);
-    const batchOf = await batchesOfRows(load, keys, control, target);
-    await control.repairs.forget(target, { runId, entity: compiled.plan.name, legacyIds: keys });
-    await recordRepairs(control, target, { load, range: WHOLE_TABLE, batchOf }, result.repairs);
+    const rejects = await replayInTransaction(load, keys, deps);
     await target.query('commit');
-    return result.rejects;
+    return rejects;
   } catch (error) {
     await target.query('rollback').catch(() => undefined);
     throw error;
   }
+}
+
+/** The same in the caller's transaction, which has entered itself among the run's. */
+export async function replayInTransaction(
+  load: EntityLoad,
+  keys: readonly string[],
+  { source, target, control }: ReplayDependencies,
+): Promise<readonly Reject[]> {
+  const { compiled, read, runId } = load;
+  await target.query(stagingSql(STAGING, load.target, compiled.columns));
+  const sink = copyIn(target, copyToTargetSql({ schema: 'pg_temp', name: STAGING }, compiled));
+  const encode = compiled.wire === 'text' ? textEncoder(compiled.columns.length) : null;
+  const stream = {
+    compiled,
+    mapper: new RowMapper(compiled, true),
+    out: new ByteWriter(1 << 18),
+    refused: new Map(),
+    onRow: () => {},
+  };
+  const result = await mapStream(stream, read(source, copyKeysSql(compiled, keys)), (bytes) =>
+    sink.write(encode ? encode(bytes) : bytes),
+  );
+  await sink.end();
+  await target.query(updateFromStagingSql(STAGING, load.target, compiled.columns));
+  await target.query(`drop table pg_temp.${STAGING}`);
+  if (load.merge === 'update') await rememberDigests(load, keys, target, control);
+  const batchOf = await batchesOfRows(load, keys, control, target);
+  await control.repairs.forget(target, { runId, entity: compiled.plan.name, legacyIds: keys });
+  await recordRepairs(control, target, { load, range: WHOLE_TABLE, batchOf }, result.repairs);
+  return result.rejects;
 }
 
 /** Rows that the target held before are left by the run as they are now. */

@@ -48,7 +48,7 @@ export function createJourney(deps: JourneyDependencies): Journey {
     answerQuestion: (number, choice) => writingPlan(() => answerPlan(deps, { number, choice })),
     takeRecommended: () => writingPlan(() => answerPlan(deps, 'recommended')),
     async requestApproval(action, by) {
-      if (action === 'rehearse' || action === 'migrate') await writingPlan(() => applyWritten(deps));
+      if (OF_THE_PLAN.has(action)) await writingPlan(() => applyWritten(deps));
       const card = await engine.requestApproval(await wishFor(deps, action), by);
       return { data: card, words: askingWords(card), choices: [] };
     },
@@ -70,6 +70,9 @@ export function createJourney(deps: JourneyDependencies): Journey {
   };
 }
 
+/** What is asked for is the plan as it stands in its file. */
+const OF_THE_PLAN: ReadonlySet<ApprovalAction> = new Set(['rehearse', 'migrate', 'retry-quarantine']);
+
 async function wishFor(deps: JourneyDependencies, action: ApprovalAction): Promise<Wish> {
   switch (action) {
     case 'rehearse':
@@ -78,6 +81,8 @@ async function wishFor(deps: JourneyDependencies, action: ApprovalAction): Promi
       return { action, plan: usablePlan(deps).plan };
     case 'clean-up':
       return { action, olderThanDays: KEEP_DAYS };
+    case 'retry-quarantine':
+      return { action, runId: (await runInHand(deps)).runId, plan: usablePlan(deps).plan, cards: [] };
     default:
       return { action, runId: (await runInHand(deps)).runId };
   }

@@ -16,6 +16,7 @@ import { refuseInvalid } from '../plan/refuse-invalid.ts';
 import { cardOf, shownCard } from './approval-card.ts';
 import type { Effect, EffectDependencies } from './approval-effects/effect.ts';
 import { effectOf } from './approval-effects/effect-of.ts';
+import { cardsOf } from './approval-effects/retry-quarantine.ts';
 import { alreadyDecided, grown, needsName, needsReason, unknownApproval } from './approval-mistakes.ts';
 import { refuseWrongCode } from './code-at-hand.ts';
 import {
@@ -59,6 +60,8 @@ export function createApprovals(
         return { action, plan: await plan(), sample: number };
       case 'clean-up':
         return { action, olderThanDays: number };
+      case 'retry-quarantine':
+        return { action, runId: runId!, plan: await plan(), cards: cardsOf(subject) };
       case 'accept-set-aside':
       case 'rollback':
       case 'sign-off':

@@ -89,12 +89,26 @@ export async function recordGrant(
 export async function recordUse(deps: RecordDependencies, use: ApprovalUse): Promise<StoredApproval> {
   const used = await deps.target.transaction(async (session) => {
     const approval = await deps.control.approvals.use(use, session);
-    await audit(deps, session, 'approval.used', approval.approver, approval);
+    await auditUse(deps, session, approval);
     return approval;
   });
+  tellUse(deps, used);
+  return used;
+}
+
+/** For an effect that uses its approval in its own transaction: the audit log's entry last, since it holds others off. */
+export function auditUse(
+  deps: RecordDependencies,
+  session: Session,
+  approval: StoredApproval,
+): Promise<void> {
+  return audit(deps, session, 'approval.used', approval.approver, approval);
+}
+
+/** When that has committed. */
+export function tellUse(deps: RecordDependencies, used: StoredApproval): void {
   const { id: approvalId, action, runId } = used;
   tell(deps, used, { type: 'approval.used', runId: runId ?? '', approvalId, action });
-  return used;
 }
 
 /** The same for whoever reaches for an effect, rather than looks whether it is allowed: a refusal is told. */

@@ -8,6 +8,7 @@ import { cleanUpEffect } from './clean-up.ts';
 import type { Effect, EffectDependencies } from './effect.ts';
 import { migrateEffect } from './migrate.ts';
 import { rehearseEffect } from './rehearse.ts';
+import { retryEffect } from './retry-quarantine.ts';
 import { rollbackEffect } from './rollback.ts';
 import { signOffEffect } from './sign-off.ts';
 import { readSourceStructure } from './structures.ts';
@@ -32,6 +33,11 @@ export async function effectOf(
     case 'accept-set-aside': {
       const { run, plan } = await runOf(deps, wish.runId);
       return acceptSetAsideEffect(deps, run, plan, await sourceNow(plan));
+    }
+    case 'retry-quarantine': {
+      const { run, plan: old } = await runOf(deps, wish.runId);
+      const { plan, cards } = wish;
+      return retryEffect(deps, { run, old, plan, cards, sourceFingerprint: await sourceNow(plan) });
     }
     case 'rollback': {
       const { run, plan } = await runOf(deps, wish.runId);

@@ -41,7 +41,7 @@ export async function findFitting(
   { held, prepared, source }: Pick<RetryPlace, 'held' | 'prepared' | 'source'>,
   catalog: Catalog,
 ): Promise<FittingRows[]> {
-  const found: Finding[] = [];
+  const found: FittingRows[] = [];
   for (const rows of held) {
     const load = await prepared.prepare(rows.entity);
     found.push({
@@ -53,6 +53,16 @@ export async function findFitting(
     });
   }
   for (const { load, fits } of found) for (const key of fits) load.keys.add(key);
+  return refit(found, source);
+}
+
+/** Asks again until nobody is refused; the rows' keys are among those that references are looked up in. */
+export async function refit(rows: readonly FittingRows[], source: Session): Promise<FittingRows[]> {
+  const found: Finding[] = rows.map((one) => ({
+    ...one,
+    fits: new Set(one.fits),
+    rejects: [...one.rejects],
+  }));
   const due = new Set(found);
   for (let next = first(due); next !== undefined; next = first(due)) {
     due.delete(next);
@@ -71,12 +81,12 @@ export async function findFitting(
   return found;
 }
 
-/** Sets keep the order in which they were filled; a parent's turn comes before its children's. */
+/** A parent's turn comes before its children's. */
 function first(due: ReadonlySet<Finding>): Finding | undefined {
   return [...due].sort((a, b) => a.load.compiled.plan.level - b.load.compiled.plan.level)[0];
 }
 
-type Present = Pick<Finding, 'fits' | 'gone' | 'leftOut' | 'changed'>;
+type Present = Pick<FittingRows, 'fits' | 'gone' | 'leftOut' | 'changed'>;
 
 async function lookUp(
   { rows }: HeldRows,

@@ -16,6 +16,8 @@ export interface HeldFacts {
 export interface HeldRows {
   readonly entity: string;
   readonly rows: ReadonlyMap<string, HeldFacts>;
+  /** Of the target: those whose values did not fit. */
+  readonly columns: ReadonlySet<string>;
 }
 
 /** In the order of levels; entities that the plan does not hold any more are left out. Throws UNKNOWN_CARD. */
@@ -24,7 +26,10 @@ export async function readHeldRows(
   of: { readonly runId: string; readonly plan: PlanFile; readonly cards: readonly string[] },
 ): Promise<HeldRows[]> {
   const byEntity = new Map<string, Map<string, HeldFacts>>();
+  const columns = new Map<string, Set<string>>();
   for (const group of await chooseGroups(control, of.runId, of.cards)) {
+    const named = columns.get(group.entity) ?? new Set<string>();
+    columns.set(group.entity, group.column === null ? named : named.add(group.column));
     const rows = byEntity.get(group.entity) ?? new Map<string, HeldFacts>();
     byEntity.set(group.entity, rows);
     for (let afterId: string | undefined; ; ) {
@@ -41,7 +46,7 @@ export async function readHeldRows(
   return of.plan.entities
     .filter(({ name }) => byEntity.has(name))
     .sort((a, b) => a.level - b.level)
-    .map(({ name }) => ({ entity: name, rows: byEntity.get(name)! }));
+    .map(({ name }) => ({ entity: name, rows: byEntity.get(name)!, columns: columns.get(name)! }));
 }
 
 export function digestOf(row: unknown): string | null {

@@ -1,0 +1,43 @@
+/** What the engine offers about rows that were set aside. */
+import type { Engine } from '../../contract/contract.ts';
+import type { Run } from '../../control/run-store.ts';
+import type { PlanFile } from '../../plan/plan-file.ts';
+import type { RunDependencies } from '../run-dependencies.ts';
+import { readCards } from './cards.ts';
+import { exportHeld } from './export-held.ts';
+import { retryRows } from './retry-rows.ts';
+import { tryRows } from './try-rows.ts';
+
+export interface QuarantineDependencies {
+  readonly run: RunDependencies;
+  /** The newest where none is named. */
+  findRun(runId: string | undefined): Promise<Run>;
+  planOf(run: Run): Promise<PlanFile>;
+}
+
+export function createQuarantine({
+  run,
+  findRun,
+  planOf,
+}: QuarantineDependencies): Pick<Engine, 'causeCards' | 'tryFix' | 'retry' | 'exportHeld'> {
+  const { control } = run;
+  /** An older control schema keeps neither constraint nor form; reading does not change it. */
+  const open = async (runId: string | undefined) => {
+    const found = await findRun(runId);
+    if ((await control.state()) === 'older') await control.ensure();
+    return found;
+  };
+  return {
+    async causeCards({ runId, entity }) {
+      const found = await open(runId);
+      return readCards(control, { runId: found.runId, plan: await planOf(found), entity });
+    },
+    tryFix: async (options) => tryRows(run, await open(options.runId), options),
+    retry: async (options) => retryRows(run, await open(options.runId), options),
+    async *exportHeld({ runId, cards = [], entity, all = false }) {
+      const found = await open(runId);
+      const plan = await planOf(found);
+      yield* exportHeld(run, { runId: found.runId, plan, cards, entity, all });
+    },
+  };
+}
