@@ -3,7 +3,13 @@ import { MigrationError, type Severity } from '../core/errors.ts';
 import { redact, redactText } from '../core/redaction.ts';
 import type { Database } from '../db/database.ts';
 import { classify } from '../db/sqlstate.ts';
-import { addErrorSql, countErrorsSql, deleteErrorsSql, listErrorsSql } from './error-store.sql.ts';
+import {
+  addErrorSql,
+  countErrorsSql,
+  countRecoveriesSql,
+  deleteErrorsSql,
+  listErrorsSql,
+} from './error-store.sql.ts';
 import type { Queryable } from './queryable.ts';
 
 export interface ErrorPlace {
@@ -11,6 +17,20 @@ export interface ErrorPlace {
   readonly entity?: string;
   readonly batchId?: number;
   readonly attempt?: number;
+  /** What was being done. */
+  readonly step?: string;
+  readonly recovery?: {
+    readonly kind: string;
+    readonly strategy: string;
+    readonly outcome: 'recovered' | 'gave-up';
+  };
+}
+
+/** How errors of one kind ended; `gaveUp` counts entities, and the run itself as one. */
+export interface RecoveryCount {
+  readonly kind: string;
+  readonly recovered: number;
+  readonly gaveUp: number;
 }
 
 export interface StoredError {
@@ -22,6 +42,10 @@ export interface StoredError {
   readonly message: string;
   readonly details: Readonly<Record<string, unknown>>;
   readonly attempt: number | null;
+  readonly step: string | null;
+  readonly kind: string | null;
+  readonly strategy: string | null;
+  readonly outcome: 'recovered' | 'gave-up' | null;
   readonly createdAt: string;
 }
 
@@ -37,13 +61,15 @@ export interface ErrorStore {
   counts(
     runId: string,
   ): Promise<{ readonly code: string; readonly severity: Severity; readonly times: number }[]>;
+  /** How they ended, by kind of docs/recovery-table.md. */
+  recoveries(runId: string): Promise<RecoveryCount[]>;
   /** Returns how many were removed. */
   deleteOlderThan(days: number): Promise<number>;
 }
 
 export function createErrorStore(database: Database): ErrorStore {
   return {
-    async add(error, { runId, entity, batchId, attempt }, on = database) {
+    async add(error, { runId, entity, batchId, attempt, step, recovery }, on = database) {
       const { code, severity, name } = classify(error);
       const known = error instanceof MigrationError;
       // a server's own message may quote a row; its code and the names it gives do not
@@ -58,11 +84,16 @@ export function createErrorStore(database: Database): ErrorStore {
         message,
         JSON.stringify(typeof details === 'object' && details !== null ? details : {}),
         attempt ?? null,
+        step ?? null,
+        recovery?.kind ?? null,
+        recovery?.strategy ?? null,
+        recovery?.outcome ?? null,
       ]);
     },
     list: ({ runId, entity, limit }) =>
       database.query<StoredError>(listErrorsSql, [runId, entity ?? null, limit ?? 100]),
     counts: (runId) => database.query(countErrorsSql, [runId]),
+    recoveries: (runId) => database.query<RecoveryCount>(countRecoveriesSql, [runId]),
     deleteOlderThan: async (days) => (await database.query(deleteErrorsSql, [days])).length,
   };
 }

@@ -2,18 +2,16 @@
  * Loads the entities of one level with several lanes.
  *
  * All lanes work on the largest entity first, so that its indexes are built while the smaller ones are still loading. Ranges are entered in the ledger before they run.
- * What can go wrong and what follows: a bad row → quarantine (isolate.ts). A lost connection, a deadlock, a timeout →
- * the batch rolled back by itself; new sessions, a smaller batch, again after a pause; whether an uncertain commit
- * happened is read from the ledger first. Anything else ends the level: running batches finish, no new ones start,
- * and the entity it happened to is named.
+ * What can go wrong and what follows stands in db/recovery-table.ts. A bad row → quarantine (isolate.ts). What may pass →
+ * the batch rolled back by itself, and again; whether an uncertain commit happened is read from the ledger first. What
+ * stops an entity stops it alone: its running batches finish, no new ones start, the other entities go on. What stops the
+ * run stops the level the same way.
  */
 import type { Control } from '../control/control.ts';
 import type { Clock } from '../core/clock.ts';
-import { MigrationError } from '../core/errors.ts';
 import type { EventPublisher } from '../core/events.ts';
-import type { Log } from '../core/log.ts';
-import { backoff } from '../db/retry.ts';
-import { classify } from '../db/sqlstate.ts';
+import type { Recovery } from '../db/recovery.ts';
+import { type FaultWatch, withRetry } from '../db/retry.ts';
 import type { BatchDependencies, BatchTask, Lane } from './batch.ts';
 import type { BatchCounters, EntityLoad } from './entity-load.ts';
 import { runIsolating } from './isolate.ts';
@@ -34,10 +32,10 @@ export interface LevelLoad {
 export interface LoadDependencies extends BatchDependencies {
   readonly control: Control;
   readonly clock: Clock;
-  readonly log: Log;
   readonly events: EventPublisher;
   readonly lanes: number;
-  readonly maxAttempts: number;
+  readonly recovery: Recovery;
+  readonly watch: FaultWatch;
   openLane(): Promise<Lane>;
   closeLane(lane: Lane, error?: Error): Promise<void>;
   /** True once no new batch shall start: a person or a signal asked for it. */
@@ -46,8 +44,20 @@ export interface LoadDependencies extends BatchDependencies {
   onLoaded(load: EntityLoad): Promise<void>;
   /** Called behind each batch that committed. */
   onCommitted(load: EntityLoad): Promise<void>;
-  /** Called once for an entity that an error stopped, before the level ends with that error. */
+  /** Called once for an entity that an error stopped. */
   onFailed(load: EntityLoad, error: unknown): Promise<void>;
+  /** Whether an error that stopped an entity stops the run with it. */
+  endsRun(error: unknown, entity: string): Promise<boolean>;
+  /** An entity that waits for one that failed takes no further batches. */
+  isHeld(entity: string): boolean;
+  /** Plans the next batch with a session that is alive, as often as the table says. */
+  planning<T>(entity: string, work: () => Promise<T>): Promise<T>;
+}
+
+/** The lane that goes on, and the halves that took a batch's place. */
+interface Ran {
+  readonly lane: Lane | null;
+  readonly halves: readonly BatchTask[];
 }
 
 interface Progress {
@@ -56,9 +66,13 @@ interface Progress {
   inFlight: number;
   exhausted: boolean;
   finishing: boolean;
+  failed: boolean;
 }
 
-/** Resolves `true` when every entity is loaded and `false` when it was asked to stop before. */
+/**
+ * Resolves `true` when every entity that is not held is loaded and `false` when it was asked to stop before. Throws what
+ * ends the run.
+ */
 export async function loadLevel(entries: readonly LevelLoad[], deps: LoadDependencies): Promise<boolean> {
   const run = new LevelRun(entries, deps);
   await Promise.all(Array.from({ length: deps.lanes }, () => run.work()));
@@ -80,6 +94,7 @@ class LevelRun {
       inFlight: 0,
       exhausted: false,
       finishing: false,
+      failed: false,
     }));
   }
 
@@ -94,8 +109,7 @@ class LevelRun {
           lane = await this.runWhole(taken.task, taken.progress, lane);
         } catch (error) {
           lane = null;
-          await this.fail(taken.progress.entry.load, error);
-          break;
+          await this.fail(taken.progress, error);
         } finally {
           taken.progress.inFlight--;
         }
@@ -111,12 +125,19 @@ class LevelRun {
   async finish(): Promise<boolean> {
     await Promise.all(this.finishing);
     if (this.failure !== null) throw this.failure.error;
-    return this.progress.every((progress) => progress.finishing);
+    return this.progress.every((progress) => progress.finishing || this.isOut(progress));
   }
 
-  private async fail(load: EntityLoad, error: unknown): Promise<void> {
-    this.failure ??= { error };
-    await this.deps.onFailed(load, error);
+  private async fail(progress: Progress, error: unknown): Promise<void> {
+    const { load } = progress.entry;
+    const first = !progress.failed;
+    progress.failed = true;
+    if (first) await this.deps.onFailed(load, error);
+    if (await this.deps.endsRun(error, load.compiled.plan.name)) this.failure ??= { error };
+  }
+
+  private isOut({ failed, entry }: Progress): boolean {
+    return failed || this.deps.isHeld(entry.load.compiled.plan.name);
   }
 
   private async take(): Promise<{ task: BatchTask; progress: Progress } | null> {
@@ -129,8 +150,8 @@ class LevelRun {
         if (task) return { task, progress };
       } catch (error) {
         progress.inFlight--;
-        await this.fail(progress.entry.load, error);
-        return null;
+        await this.fail(progress, error);
+        continue;
       }
       progress.inFlight--;
       progress.exhausted = true;
@@ -141,24 +162,26 @@ class LevelRun {
 
   private largestLeft(): Progress | undefined {
     const left = (p: Progress) => p.entry.load.expectedRows - p.rowsDone - p.inFlight * p.entry.pace.size();
-    return this.progress.filter((p) => !p.exhausted).sort((a, b) => left(b) - left(a))[0];
+    return this.progress.filter((p) => !p.exhausted && !this.isOut(p)).sort((a, b) => left(b) - left(a))[0];
   }
 
   private async nextTask({ load, planner, pace, unfinished }: LevelLoad): Promise<BatchTask | null> {
     const begun = unfinished.shift();
     if (begun) return { load, batchId: begun.batchId, range: begun.range, refused: new Map() };
     const entity = load.compiled.plan.name;
-    const planned = await planner.next(pace.size(), (range) =>
-      this.deps.control.batches.plan({ runId: load.runId, entity, range }),
+    const planned = await this.deps.planning(entity, () =>
+      planner.next(pace.size(), (range) =>
+        this.deps.control.batches.plan({ runId: load.runId, entity, range }),
+      ),
     );
     return planned && { load, ...planned, refused: new Map() };
   }
 
   private settleIfLoaded(progress: Progress): void {
-    if (!progress.exhausted || progress.inFlight > 0 || progress.finishing) return;
+    if (!progress.exhausted || progress.inFlight > 0 || progress.finishing || this.isOut(progress)) return;
     progress.finishing = true;
     const { load } = progress.entry;
-    this.finishing.push(this.deps.onLoaded(load).catch((error: unknown) => this.fail(load, error)));
+    this.finishing.push(this.deps.onLoaded(load).catch((error: unknown) => this.fail(progress, error)));
   }
 
   /** Runs a batch and, where it had to be halved, what became of it; each part with retries of its own. */
@@ -173,49 +196,32 @@ class LevelRun {
     return lane;
   }
 
-  private async runWithRetries(
-    task: BatchTask,
-    progress: Progress,
-    current: Lane | null,
-  ): Promise<{ lane: Lane | null; halves: readonly BatchTask[] }> {
+  private async runWithRetries(task: BatchTask, progress: Progress, current: Lane | null): Promise<Ran> {
     const { deps } = this;
     let lane = current;
-    for (let attempt = 1; ; attempt++) {
-      try {
-        lane ??= await deps.openLane();
-        const started = deps.clock.monotonic();
-        const result = await runIsolating(task, lane, deps);
-        if (result.kind === 'halved') return { lane, halves: result.parts };
-        this.report(task, progress, result.counters, deps.clock.monotonic() - started);
-        await deps.onCommitted(task.load);
-        return { lane, halves: [] };
-      } catch (error) {
-        if (lane) await deps.closeLane(lane, error instanceof Error ? error : new Error(String(error)));
-        lane = null;
-        await this.waitForRetry(task, progress, error, attempt);
-        if (await this.committedAfterAll(task)) return { lane: null, halves: [] };
-      }
-    }
-  }
-
-  /** Throws the error where another attempt makes no sense. */
-  private async waitForRetry(
-    task: BatchTask,
-    progress: Progress,
-    error: unknown,
-    attempt: number,
-  ): Promise<void> {
-    const { deps } = this;
-    const { severity, code } = classify(error);
-    // a process that was killed may have left a commit on its way: the server finished it, and the ledger says so
-    const overtaken = error instanceof MigrationError && error.code === 'BATCH_ALREADY_COMPLETED';
-    if ((severity !== 'major' && !overtaken) || attempt >= deps.maxAttempts) throw error;
-    progress.entry.pace.slowDown();
-    const { runId, compiled } = task.load;
-    const entity = compiled.plan.name;
-    deps.log.warn('batch.retry', { code, attempt, batchId: task.batchId }, { entity });
-    deps.events.publish({ type: 'batch.retrying', runId, entity, batchId: task.batchId, attempt, code });
-    await deps.clock.sleep(backoff(attempt));
+    const run = async (): Promise<Ran> => {
+      lane ??= await deps.openLane();
+      const started = deps.clock.monotonic();
+      const result = await runIsolating(task, lane, deps);
+      if (result.kind === 'halved') return { lane, halves: result.parts };
+      this.report(task, progress, result.counters, deps.clock.monotonic() - started);
+      await deps.onCommitted(task.load);
+      return { lane, halves: [] };
+    };
+    const entity = task.load.compiled.plan.name;
+    return withRetry(run, {
+      recovery: deps.recovery,
+      clock: deps.clock,
+      watch: deps.watch,
+      place: { step: 'batch', entity, batchId: task.batchId },
+      prepare: async (decision, error) => {
+        if (decision.smallerBatch) progress.entry.pace.slowDown();
+        const kept = decision.again && !decision.freshConnection && lane !== null && (await answers(lane));
+        if (lane !== null && !kept) await deps.closeLane(lane, asError(error));
+        if (!kept) lane = null;
+      },
+      happened: async () => ((await this.committedAfterAll(task)) ? { result: { lane, halves: [] } } : null),
+    });
   }
 
   /** A connection lost during commit leaves open whether it happened: the ledger, written in it, knows. */
@@ -248,4 +254,19 @@ class LevelRun {
       nextBatchSize: progress.entry.pace.size(),
     });
   }
+}
+
+/** A connection that has ended, or whose transaction has failed, is of no further use. */
+async function answers({ source, target }: Lane): Promise<boolean> {
+  try {
+    await source.query('select');
+    await target.query('select');
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
 }

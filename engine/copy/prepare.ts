@@ -101,7 +101,12 @@ export function createPreparation(input: PrepareInput): PreparedEntities {
     );
     created.complete = !(input.comesLater?.(name) ?? false);
     parents.set(name, created);
-    await ledger.readKeys(pairsTable, created);
+    try {
+      await ledger.readKeys(pairsTable, created);
+    } catch (error) {
+      parents.delete(name); // half a set of keys would make orphans of rows that have a parent
+      throw error;
+    }
     return created;
   }
 

@@ -4,7 +4,8 @@
  * Boundaries are looked up in the key's index (`offset n limit 1`), not computed from minimum and maximum: measured,
  * that is one index scan of the table over the whole run, and it gives ranges of exactly the asked size for keys with
  * holes, text keys and composite keys alike.
- * Each planned range is written to the ledger before it runs, so a resumed run knows which were begun.
+ * Each planned range is written to the ledger before it runs, so a resumed run knows which were begun. A range that could
+ * not be entered is entered again before another is planned: the ledger may hold it already, and knows it by its beginning.
  */
 import type { Session } from '../db/database.ts';
 import type { CompiledEntity } from '../mapping/compiled-entity.ts';
@@ -30,6 +31,7 @@ export function createRangePlanner(
   let after: KeysetPosition = frontier?.upTo ?? null;
   let done = frontier !== null && frontier.upTo === null;
   let turn: Promise<unknown> = Promise.resolve();
+  let pending: KeysetRange | null = null;
 
   async function plan(rows: number): Promise<KeysetRange | null> {
     if (done) return null;
@@ -52,8 +54,12 @@ export function createRangePlanner(
     next(rows, enter) {
       // Entered in the ledger before the next is planned: a kill between the two must not leave a gap in the chain.
       const result = turn.then(async () => {
-        const range = await plan(rows);
-        return range && { batchId: await enter(range), range };
+        const range: KeysetRange | null = pending ?? (await plan(rows));
+        if (range === null) return null;
+        pending = range;
+        const batchId = await enter(range);
+        pending = null;
+        return { batchId, range };
       });
       turn = result.catch(() => undefined);
       return result;

@@ -12,14 +12,11 @@ import { replayRows } from './replay.ts';
 import { danglingSql } from './settle.sql.ts';
 import { leaveTarget, type Withdrawal } from './withdraw.ts';
 
-/** Entities of which rows were changed or taken out. */
-export type Settled = ReadonlySet<string>;
-
 /** Settles the deferred ones among the references, whose parents are all in the target. */
 export async function settleReferences(
   references: readonly Reference[],
   withdrawal: Withdrawal,
-): Promise<Settled> {
+): Promise<void> {
   for (const { child, column, tables } of references) {
     if (!child.compiled.plan.deferred.includes(column.to)) continue;
     const sql = danglingSql(child.target, column.to, tables, child.pairsTable);
@@ -32,5 +29,4 @@ export async function settleReferences(
     if (rows.length > 0) withdrawal.touched.add(child.compiled.plan.name);
     await leaveTarget(child, rejects, withdrawal);
   }
-  return withdrawal.touched;
 }

@@ -39,20 +39,38 @@ export async function leaveTarget(
   withdrawal: Withdrawal,
 ): Promise<void> {
   if (rejects.length === 0) return;
-  const leaving = await findLeaving(load, rejects, withdrawal);
-  await withdrawal.failpoints.hit('rows.let-go');
-  await withdraw(leaving, withdrawal);
+  const leaving: Leaving = new Map();
+  try {
+    await findLeaving(load, rejects, leaving, withdrawal);
+    await withdrawal.failpoints.hit('rows.let-go');
+    await withdraw(leaving, withdrawal);
+  } catch (error) {
+    await takeBack(leaving, withdrawal.control);
+    throw error;
+  }
   for (const { compiled } of leaving.keys()) withdrawal.touched.add(compiled.plan.name);
   await withdrawal.failpoints.hit('rows.withdrawn');
+}
+
+/** Whoever tries again in this process must find the same rows: keys of those that are still in the target count again. */
+async function takeBack(leaving: Leaving, { mappings }: Control): Promise<void> {
+  for (const [{ entityNo, keys }, rejects] of leaving) {
+    const gone = rejects.map(({ key }) => key);
+    const there = await mappings.find(entityNo, gone).then(
+      (pairs) => pairs.map(({ legacyId }) => legacyId),
+      () => gone, // not to be asked now; a commit whose answer was lost is found when the run is taken up again
+    );
+    for (const key of there) keys.add(key);
+  }
 }
 
 /** Ends, because a row whose key is gone is not asked twice. */
 async function findLeaving(
   load: EntityLoad,
   rejects: readonly Reject[],
+  leaving: Leaving,
   withdrawal: Withdrawal,
-): Promise<Leaving> {
-  const leaving: Leaving = new Map();
+): Promise<void> {
   const queue: [EntityLoad, readonly Reject[]][] = [[load, rejects]];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
     const [parent, gone] = next;
@@ -65,7 +83,6 @@ async function findLeaving(
       if (following.length > 0) queue.push([reference.child, following]);
     }
   }
-  return leaving;
 }
 
 /** Maps the rows again that point to leaving ones; returns those that leave as well. */

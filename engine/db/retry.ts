@@ -1,48 +1,64 @@
 /**
- * Tries again what a later moment may allow: exponential backoff with full jitter between half the step and the step
- * (AWS architecture blog, "Exponential Backoff And Jitter": equal jitter), so that lanes do not come back as one.
- * Bought alternatives decide by error type or message; here only `classify` decides.
+ * Does work again where the table says so (recovery-table.ts). Bought alternatives decide by error type or message; here
+ * only the code decides. Every attempt that failed is told to the watch, and how it ended.
  */
 import type { Clock } from '../core/clock.ts';
-import type { Log } from '../core/log.ts';
-import { classify } from './sqlstate.ts';
+import type { Decision, Recovery } from './recovery.ts';
 
-const FIRST_MILLISECONDS = 200;
-const LONGEST_MILLISECONDS = 30_000;
-
-/** Milliseconds to wait after the given attempt, counted from 1. `random` is in [0, 1). */
-export function backoff(attempt: number, random: () => number = Math.random): number {
-  const step = Math.min(LONGEST_MILLISECONDS, FIRST_MILLISECONDS * 2 ** Math.min(attempt - 1, 20));
-  return Math.round(step / 2 + (step / 2) * random());
+/** What is being done, for log, events and ledger. */
+export interface WorkPlace {
+  /** A word such as `batch`, `plan`, `finish`. */
+  readonly step: string;
+  /** Null: the run as a whole. */
+  readonly entity: string | null;
+  readonly batchId?: number;
 }
 
-export interface RetryOptions {
-  /** How often at most, the first time included. At least 1. */
-  readonly attempts: number;
+export interface FaultWatch {
+  /** Before the wait for another attempt. */
+  retrying(place: WorkPlace, decision: Decision, attempt: number): void;
+  /** The attempt with this number succeeded; `decision` is the last one. */
+  recovered(place: WorkPlace, decision: Decision, attempt: number): Promise<void>;
+  /** No further attempt follows. */
+  gaveUp(place: WorkPlace, decision: Decision, error: unknown, attempt: number): Promise<void>;
+}
+
+export interface RetryOptions<T> {
+  readonly recovery: Recovery;
   readonly clock: Pick<Clock, 'sleep'>;
-  readonly log?: Pick<Log, 'warn'>;
+  readonly place: WorkPlace;
+  readonly watch?: FaultWatch;
   /** Ends the waiting; the work itself must look at it too. */
   readonly signal?: AbortSignal;
-  /** Default: what `classify` calls retryable. */
-  readonly shouldRetry?: (error: unknown) => boolean;
-  /** Names the work in the log. */
-  readonly action?: string;
-  readonly random?: () => number;
+  /** Before the wait: gives up connections, makes batches smaller. */
+  readonly prepare?: (decision: Decision, error: unknown) => Promise<void> | void;
+  /** Behind the wait: whether the work happened after all, as with a commit whose answer was lost. */
+  readonly happened?: () => Promise<{ readonly result: T } | null>;
 }
 
 /** Rejects with the last error of the work, or with an AbortError. */
-export async function withRetry<T>(work: (attempt: number) => Promise<T>, options: RetryOptions): Promise<T> {
-  const { attempts, clock, log, signal, action = 'retry', random = Math.random } = options;
-  const shouldRetry = options.shouldRetry ?? ((error: unknown) => classify(error).retryable);
+export async function withRetry<T>(
+  work: (attempt: number) => Promise<T>,
+  { recovery, clock, place, watch, signal, prepare, happened }: RetryOptions<T>,
+): Promise<T> {
+  let last: Decision | null = null;
   for (let attempt = 1; ; attempt++) {
     signal?.throwIfAborted();
     try {
-      return await work(attempt);
+      const earlier = last === null ? null : await happened?.();
+      const result = earlier ? earlier.result : await work(attempt);
+      if (last !== null) await watch?.recovered(place, last, attempt);
+      return result;
     } catch (error) {
-      if (attempt >= attempts || !shouldRetry(error)) throw error;
-      const milliseconds = backoff(attempt, random);
-      log?.warn(action, { code: classify(error).code, attempt, attempts, milliseconds });
-      await clock.sleep(milliseconds, signal);
+      const decision = recovery.decide(error, { attempt, entity: place.entity });
+      await prepare?.(decision, error);
+      if (!decision.again) {
+        await watch?.gaveUp(place, decision, error, attempt);
+        throw error;
+      }
+      last = decision;
+      watch?.retrying(place, decision, attempt);
+      await clock.sleep(decision.waitMilliseconds, signal);
     }
   }
 }

@@ -1,6 +1,7 @@
-/** Classes an error by its SQLSTATE or errno, never by its text. */
+/** Classes an error by its SQLSTATE, errno or own code, never by its text. */
 import { isAbort, MigrationError, type Severity } from '../core/errors.ts';
-import { errnos, type KnownCode, sqlstateClasses, sqlstates, tlsCodes } from './sqlstate-table.ts';
+import { type FaultKind, recoveryTable, triesAgain } from './recovery-table.ts';
+import { errnos, type KnownCode, ownCodes, sqlstateClasses, sqlstates, tlsCodes } from './sqlstate-table.ts';
 
 export interface Classification {
   readonly severity: Severity;
@@ -8,18 +9,26 @@ export interface Classification {
   /** SQLSTATE, errno, or the code of a MigrationError; `unknown` for an error that carries none. */
   readonly code: string;
   readonly name: string;
+  readonly kind: FaultKind;
 }
 
-const UNKNOWN: KnownCode = { name: 'unknown', severity: 'critical', retryable: false };
+const UNKNOWN: KnownCode = ['unknown', 'unknown'];
 
 export function classify(error: unknown): Classification {
   if (error instanceof MigrationError) {
     const { severity, retryable, code } = error;
-    return { severity, retryable, code: codeBelow(error) ?? code, name: code.toLowerCase() };
+    const below = codeBelow(error);
+    return {
+      severity,
+      retryable,
+      code: below ?? code,
+      name: code.toLowerCase(),
+      kind: kindOfOwn(error, below),
+    };
   }
-  if (isAbort(error)) return { severity: 'critical', retryable: false, code: 'ABORT_ERR', name: 'aborted' };
+  if (isAbort(error)) return classified('ABORT_ERR', ['aborted', 'aborted']);
   const code = codeBelow(error);
-  return code === undefined ? { code: 'unknown', ...UNKNOWN } : { code, ...known(code) };
+  return code === undefined ? classified('unknown', UNKNOWN) : classified(code, known(code));
 }
 
 /** The SQLSTATE of a server error, also from under the error that explains it; undefined where there is none. */
@@ -28,12 +37,29 @@ export function sqlstateOf(error: unknown): string | undefined {
   return code !== undefined && isSqlstate(code) ? code : undefined;
 }
 
+/** What kind of trouble a SQLSTATE is. */
+export function kindOfSqlstate(code: string): FaultKind {
+  return known(code)[0];
+}
+
 export function isTlsCode(code: string): boolean {
   return tlsCodes.has(code) || code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS');
 }
 
+function classified(code: string, [kind, name]: KnownCode): Classification {
+  const { severity, strategy } = recoveryTable[kind];
+  return { severity, retryable: triesAgain(strategy), code, name, kind };
+}
+
+function kindOfOwn({ code, severity }: MigrationError, below: string | undefined): FaultKind {
+  const own = ownCodes[code];
+  if (own !== undefined) return own;
+  if (below !== undefined) return known(below)[0];
+  return severity === 'major' ? 'connection-lost' : severity === 'minor' ? 'rule-of-target' : 'unknown';
+}
+
 function known(code: string): KnownCode {
-  if (isTlsCode(code)) return { name: 'tls_failed', severity: 'critical', retryable: false };
+  if (isTlsCode(code)) return ['access-refused', 'tls_failed'];
   if (errnos[code]) return errnos[code];
   if (!isSqlstate(code)) return UNKNOWN;
   return sqlstates[code] ?? sqlstateClasses[code.slice(0, 2)] ?? UNKNOWN;

@@ -77,17 +77,19 @@ function adviceFor(
   return `Look whether its transform in ${entity} still fits, or put the column back as it was.`;
 }
 
-/** What cannot go on because what it points at waits. */
+/** What cannot go on because what it points at waits. What is in already (`done`) waits for nothing. */
 export function dependentsOf(
   plan: PlanFile,
   affected: readonly string[],
+  done: ReadonlySet<string> = new Set(),
 ): { readonly entity: string; readonly because: string }[] {
   const held = new Set(affected);
   const waiting: { entity: string; because: string }[] = [];
   for (let grown = true; grown; ) {
     grown = false;
     for (const entity of plan.entities) {
-      const because = held.has(entity.name) ? undefined : parentsOf(entity).find((name) => held.has(name));
+      if (held.has(entity.name) || done.has(entity.name)) continue;
+      const because = parentsOf(entity).find((name) => held.has(name));
       if (because === undefined) continue;
       held.add(entity.name);
       waiting.push({ entity: entity.name, because });

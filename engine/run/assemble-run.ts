@@ -8,11 +8,13 @@ import { createEventPublisher } from '../core/events.ts';
 import type { Failpoints } from '../core/failpoints.ts';
 import type { Log } from '../core/log.ts';
 import type { Database } from '../db/database.ts';
+import type { ErrorHandler } from '../db/error-handlers.ts';
+import { createRecovery } from '../db/recovery.ts';
 import { createValidation, type ValidationInput } from '../validation/validation.ts';
 import type { RunDependencies } from './run-dependencies.ts';
 
 export interface EngineDependencies {
-  readonly config: Pick<Config, 'maxRetryAttempts'>;
+  readonly config: Pick<Config, 'maxRetryAttempts'> & Partial<Pick<Config, 'errorRecovery'>>;
   readonly source: Database;
   readonly target: Database;
   readonly log: Log;
@@ -20,6 +22,8 @@ export interface EngineDependencies {
   readonly failpoints: Failpoints;
   /** What runs the code of a plan; without it, plans with code are refused. Stays the caller's, too. */
   readonly code?: CodeRunners | null;
+  /** Asked before the table of docs/recovery-table.md what follows an error. */
+  readonly errorHandlers?: readonly ErrorHandler[];
 }
 
 export interface AssembledRun {
@@ -58,7 +62,12 @@ export function assembleRun(deps: EngineDependencies): AssembledRun {
     events,
     failpoints,
     code,
-    maxAttempts: config.maxRetryAttempts + 1,
+    recovery: createRecovery({
+      maxAttempts: config.maxRetryAttempts + 1,
+      enabled: config.errorRecovery ?? true,
+      handlers: deps.errorHandlers ?? [],
+      told: (problem, { kind, code, entity }) => log.warn(problem, { kind, code, entity }),
+    }),
     validate: (input) => validate({ ...input, type: 'all', fix: false }),
   };
   return { run, control, events, validate };

@@ -1,6 +1,7 @@
 /**
  * A run that is taken up again on a source that has changed meanwhile: the kinds of records whose tables changed wait, and
- * so do those that point at them and are not in yet; all others go on. Then the run pauses and says what is to be done.
+ * so do those that point at them and are not in yet (held-entities.ts); all others go on. Then the run pauses and says what
+ * is to be done.
  */
 import type { Control } from '../control/control.ts';
 import { MigrationError } from '../core/errors.ts';
@@ -16,6 +17,8 @@ export interface SourceNow {
   readonly catalog: Catalog;
   /** What must not be read as the plan has it; empty where nothing that matters changed. */
   readonly held: ReadonlySet<string>;
+  /** Those among them whose own table changed; the others wait for them. */
+  readonly broken: ReadonlyMap<string, MigrationError>;
   /** Why, for people. Null where nothing is held. */
   readonly error: MigrationError | null;
 }
@@ -32,7 +35,7 @@ export async function readDriftedSource(
   runId: string,
 ): Promise<SourceNow> {
   try {
-    return { catalog: await readCurrentCatalog(source, plan), held: new Set(), error: null };
+    return { ...NOTHING, catalog: await readCurrentCatalog(source, plan) };
   } catch (error) {
     if (!(error instanceof MigrationError) || error.code !== 'SOURCE_DRIFT') throw error;
     const kept = await control.artifacts.find(plan.source.fingerprint);
@@ -43,15 +46,18 @@ export async function readDriftedSource(
       counts: 'none',
     });
     const drift = sourceDrift(plan, parseCatalog(kept.content), catalog);
-    if (drift.affected.length === 0) return { catalog, held: new Set(), error: null };
+    if (drift.affected.length === 0) return { ...NOTHING, catalog };
     const entities = await control.entities.list(runId);
     const done = new Set(entities.filter(({ state }) => state === 'completed').map(({ entity }) => entity));
     const open = drift.affected.filter((name) => !done.has(name));
-    const waiting = dependentsOf(plan, open).filter(({ entity }) => !done.has(entity));
+    const waiting = dependentsOf(plan, open, done);
     const held = new Set([...drift.affected, ...waiting.map(({ entity }) => entity)]);
-    return { catalog, held, error: driftError(drift, waiting, runId) };
+    const told = driftError(drift, waiting, runId);
+    return { catalog, held, broken: new Map(drift.affected.map((entity) => [entity, told])), error: told };
   }
 }
+
+const NOTHING = { held: new Set<string>(), broken: new Map<string, MigrationError>(), error: null };
 
 /** More are counted, not listed. */
 const NAMED = 5;

@@ -4,11 +4,13 @@ import { type ErrorReport, MigrationError } from '../core/errors.ts';
 import { classify } from '../db/sqlstate.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import type { Catalog } from '../schema/catalog.ts';
+import { wordsInTarget } from './approval-effects/in-target.ts';
 import { explainFailure } from './explain-failure.ts';
 import type { LoadOutcome } from './load-entities.ts';
 import type { LoadSettings } from './load-run.ts';
 import type { RunDependencies } from './run-dependencies.ts';
 import { readRunStatus } from './status.ts';
+import { type HeldOutcome, heldError, isPause } from './tell-held.ts';
 import type { StopReason } from './watch-requests.ts';
 
 export interface FinishInput {
@@ -35,12 +37,13 @@ export async function finishRun(deps: RunDependencies, input: FinishInput): Prom
   await summarize(deps, runId, outcome.kind);
   switch (outcome.kind) {
     case 'failed':
-      throw await fail(deps, runId, outcome.error);
+      throw await fail(deps, input, outcome.error);
     case 'stopped':
       await stop(deps, runId, outcome.reason);
       return result(deps, input, null);
+    case 'held':
+      return endHeld(deps, input, outcome);
     case 'exceeded':
-    case 'drifted':
       await suspend(deps, runId, outcome.error);
       return result(deps, input, null);
     case 'gate-closed':
@@ -48,6 +51,35 @@ export async function finishRun(deps: RunDependencies, input: FinishInput): Prom
       return result(deps, input, null);
     case 'loaded':
       return result(deps, input, await complete(deps, input));
+  }
+}
+
+/**
+ * Some kinds of records could not be moved, the others are in. Throws where nothing is: then it is the error of the run. What
+ * a change of the source holds back waits; anything else failed.
+ */
+async function endHeld(deps: RunDependencies, input: FinishInput, held: HeldOutcome): Promise<RunResult> {
+  const { control, events } = deps;
+  const { runId } = input;
+  const [first] = held.broken.values();
+  if (isPause(held)) await suspend(deps, runId, first!);
+  else {
+    const status = await readRunStatus(control, await control.runs.get(runId));
+    const error = heldError(held, status, await whatIsThere(deps, input.plan.migration));
+    await control.runs.move(runId, 'failed', { error: error.toJSON() });
+    events.publish({ type: 'migration.failed', runId, error: error.toJSON() });
+    if (!status.entities.some(({ state }) => state === 'completed')) throw error;
+  }
+  return result(deps, input, null);
+}
+
+/** What is in the target now, where it can still be asked. */
+async function whatIsThere({ control }: RunDependencies, migration: string): Promise<string> {
+  const sure = 'Everything up to the last finished batch is in the target; nothing is half done.';
+  try {
+    return `${await wordsInTarget(control, migration)} ${sure}`;
+  } catch {
+    return sure;
   }
 }
 
@@ -147,15 +179,16 @@ async function closeGate(
 
 /** Marks the run failed, if the target can still be reached, and gives the error to throw. */
 async function fail(
-  { control, events, log }: RunDependencies,
-  runId: string,
+  deps: RunDependencies,
+  { runId, plan }: FinishInput,
   cause: unknown,
 ): Promise<MigrationError> {
+  const { control, events, log } = deps;
   const error = explainFailure(cause);
   const explained = new MigrationError({
     code: error.code,
     message: error.message,
-    hint: `${error.hint} Everything up to the last finished batch is in the target; nothing is half done. Continue with: towpath resume ${runId}`,
+    hint: `${error.hint} ${await whatIsThere(deps, plan.migration)} Continue with: towpath resume ${runId}`,
     severity: error.severity,
     retryable: error.retryable,
     details: { ...error.details, runId },
@@ -164,7 +197,6 @@ async function fail(
   log.error('run.failed', { code: error.code, cause: classify(cause).code });
   events.publish({ type: 'migration.failed', runId, error: explained.toJSON() });
   try {
-    await control.errors.add(error, { runId });
     await control.runs.move(runId, 'failed', { error: explained.toJSON() });
   } catch (unreachable) {
     log.warn('run.not-marked', { code: classify(unreachable).code });

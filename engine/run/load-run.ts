@@ -2,18 +2,24 @@
 import type { MigrateOptions } from '../contract/contract.ts';
 import type { RunLock } from '../control/run-lock.ts';
 import { createKeyLedger } from '../copy/key-ledger.ts';
-import { type Matching, matchExisting } from '../copy/match-existing.ts';
+import { matchExisting } from '../copy/match-existing.ts';
 import { createPreparation, entityOf } from '../copy/prepare.ts';
-import type { Session } from '../db/database.ts';
+import type { MigrationError } from '../core/errors.ts';
+import { type FaultWatch, withRetry } from '../db/retry.ts';
 import { openSnapshot, type SourceSnapshot } from '../db/snapshot.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import { openDesk } from './code-at-hand.ts';
 import { quietEntities } from './existing-tables.ts';
-import { createTableFinisher } from './finish-tables.ts';
-import { createLanes } from './lanes.ts';
+import { createTableFinisher, type TableFinisher } from './finish-tables.ts';
+import { createHeldEntities } from './held-entities.ts';
+import { createLanes, type Lanes } from './lanes.ts';
 import { type LoadOutcome, loadEntities } from './load-entities.ts';
+import type { RunContext } from './run-context.ts';
 import type { RunDependencies } from './run-dependencies.ts';
+import { workingOn } from './steadily.ts';
+import { openSteadySession, type SteadySession } from './steady-session.ts';
+import { createFaultWatch } from './watch-faults.ts';
 import { watchRequests } from './watch-requests.ts';
 import { createSummaries } from './write-summaries.ts';
 
@@ -37,6 +43,8 @@ export interface RunInput {
   readonly settings: LoadSettings;
   readonly resumed: boolean;
   readonly lock: RunLock;
+  /** What cannot go on from the start, each with its error. */
+  readonly broken?: ReadonlyMap<string, MigrationError>;
 }
 
 /** Moves the run to `copying` and loads; the outcome says how far it came. Errors leave the run `failed`. */
@@ -61,13 +69,19 @@ export async function loadRun(deps: RunDependencies, input: RunInput): Promise<L
     signal: settings.signal,
     timeoutMinutes: settings.timeoutMinutes,
   });
-  const opened = await openAll(deps);
+  const fault = createFaultWatch({ runId, control, events, log });
+  let opened: Opened | null = null;
+  let finisher: TableFinisher | null = null;
   const code = openDesk(deps, plan);
-  const finisher = createTableFinisher({ plan, names, source: opened.source }, deps);
   try {
+    const done = await completed(deps, runId);
+    const held = createHeldEntities(plan, { done, ...(input.broken ? { broken: input.broken } : {}) });
+    opened = await openAll(deps, fault);
+    finisher = createTableFinisher({ plan, names, source: opened.source, watch: fault }, deps);
     const namespace = await control.runs.namespace(runId);
     const silenced = await quietEntities(plan, names, opened.target);
     const ledger = createKeyLedger(control, plan.migration, opened.target);
+    const lanes = createLanes(deps.target, opened.snapshot);
     const prepared = createPreparation({
       plan,
       catalog: input.catalog,
@@ -75,51 +89,77 @@ export async function loadRun(deps: RunDependencies, input: RunInput): Promise<L
       namespace,
       ledger,
       source: opened.source,
-      comesLater: (entity) => names.includes(entity),
+      comesLater: (entity) => names.includes(entity) || (held.has(entity) && !done.has(entity)),
       silenced,
       code,
     });
-    await matchAll(deps, input, { control, prepared, source: opened.source, target: opened.target });
-    return await loadEntities(
-      {
-        ...deps,
-        restCode: async (entity) => code?.rest(entity),
-        runId,
-        plan,
-        prepared,
-        lanes: createLanes(deps.target, opened.snapshot),
-        finisher,
-        source: opened.source,
-        session: opened.target,
-        batchSize: settings.batchSize,
-        maxConcurrency: settings.maxConcurrency,
-        maxFailureRate: settings.maxFailureRate,
-        summarize: createSummaries(runId, settings.checkpointFrequency, deps),
-        checkLock: () => input.lock.check(),
-        stopReason: () => watch.reason(),
-      },
-      names,
-    );
+    const context: RunContext = {
+      ...deps,
+      restCode: async (entity) => code?.rest(entity),
+      runId,
+      plan,
+      prepared,
+      lanes,
+      finisher,
+      source: opened.source,
+      session: opened.target,
+      watch: fault,
+      held,
+      endsRun: (error, entity) => endsRun(deps, lanes, error, entity),
+      batchSize: settings.batchSize,
+      maxConcurrency: settings.maxConcurrency,
+      maxFailureRate: settings.maxFailureRate,
+      summarize: createSummaries(runId, settings.checkpointFrequency, deps),
+      checkLock: () => input.lock.check(),
+      stopReason: () => watch.reason(),
+    };
+    await matchAll(context, input);
+    return await loadEntities(context, names);
   } catch (error) {
+    await fault.stopped(error);
     return { kind: 'failed', error };
   } finally {
     watch.end();
-    await finisher.end();
+    await finisher?.end();
     await code?.close();
-    await opened.close();
+    await opened?.close();
+    await fault.flush();
+  }
+}
+
+/** What an earlier attempt completed is in, whatever happens now. */
+async function completed({ control }: RunDependencies, runId: string): Promise<ReadonlySet<string>> {
+  const entities = await control.entities.list(runId);
+  return new Set(entities.filter(({ state }) => state === 'completed').map(({ entity }) => entity));
+}
+
+/** Where the table leaves it to the servers: they answer, so the trouble is the entity's; they do not, so it is the run's. */
+async function endsRun(
+  { recovery }: RunDependencies,
+  lanes: Lanes,
+  error: unknown,
+  entity: string,
+): Promise<boolean> {
+  const { afterwards } = recovery.decide(error, { attempt: Number.POSITIVE_INFINITY, entity });
+  if (afterwards !== 'ask-server') return afterwards === 'stop';
+  try {
+    await lanes.close(await lanes.open());
+    return false;
+  } catch {
+    return true;
   }
 }
 
 /** Before anything moves, in the order of levels: a natural key may hold references. */
-async function matchAll(
-  { log, failpoints }: RunDependencies,
-  { plan, names }: RunInput,
-  matching: Matching,
-): Promise<void> {
+async function matchAll(context: RunContext, { plan, names }: RunInput): Promise<void> {
+  const { log, failpoints, held, control, prepared, source, session: target } = context;
   for (const name of names) {
-    const found = await matchExisting(entityOf(plan, name), matching);
-    if (found === null) continue;
-    log.info('entity.matched', { rows: found }, { entity: name });
+    if (held.has(name)) continue;
+    const found = await workingOn(context, name, 'match', () =>
+      matchExisting(entityOf(plan, name), { control, prepared, source, target }),
+    );
+    if ('held' in found || found.value === null) continue;
+    log.info('entity.matched', { rows: found.value }, { entity: name });
     await failpoints.hit('entity.matched');
   }
 }
@@ -127,35 +167,31 @@ async function matchAll(
 interface Opened {
   readonly snapshot: SourceSnapshot;
   /** For counting, planning ranges and the second pass. */
-  readonly source: Session;
-  readonly target: Session;
+  readonly source: SteadySession;
+  readonly target: SteadySession;
   close(): Promise<void>;
 }
 
-async function openAll(deps: RunDependencies): Promise<Opened> {
-  const snapshot = await openSnapshot(deps.source, { log: deps.log });
-  const source = oneAtATime(await snapshot.session('plan'));
-  const target = await deps.target.session({ purpose: 'settle' });
-  return {
-    snapshot,
-    source,
-    target,
-    close: async () => {
-      await Promise.allSettled([source.release(), target.release(), snapshot.close()]);
-    },
+function openAll(
+  { source, target, recovery, clock, log }: RunDependencies,
+  watch: FaultWatch,
+): Promise<Opened> {
+  const open = async (): Promise<Opened> => {
+    const snapshot = await openSnapshot(source, { log });
+    const opened: { release(): Promise<void> }[] = [];
+    const close = async () => {
+      await Promise.allSettled([...opened.map((session) => session.release()), snapshot.close()]);
+    };
+    try {
+      const from = await openSteadySession(() => snapshot.session('plan'), { inTurn: true });
+      opened.push(from);
+      const into = await openSteadySession(() => target.session({ purpose: 'settle' }));
+      opened.push(into);
+      return { snapshot, source: from, target: into, close };
+    } catch (error) {
+      await close();
+      throw error;
+    }
   };
-}
-
-/** The planners of several entities share one session; a connection runs one statement at a time. */
-function oneAtATime(session: Session): Session {
-  let turn: Promise<unknown> = Promise.resolve();
-  return Object.create(session, {
-    query: {
-      value: (text: string, values?: readonly unknown[]) => {
-        const answer = turn.then(() => session.query(text, values));
-        turn = answer.catch(() => undefined);
-        return answer;
-      },
-    },
-  }) as Session;
+  return withRetry(open, { recovery, clock, watch, place: { step: 'open', entity: null } });
 }

@@ -51,9 +51,8 @@ export async function resumeRun(
   try {
     const run = await control.runs.get(runId);
     refuseOver(run);
-    const { catalog, held, error } = await readDriftedSource(deps, plan, runId).catch((cause) =>
-      refuseDrift(deps, run, cause),
-    );
+    const drift = await readDriftedSource(deps, plan, runId).catch((cause) => refuseDrift(deps, run, cause));
+    const { catalog, held, broken, error } = drift;
     if (!planIsChecked)
       await refuseTargetDrift(deps.target, plan).catch((error) => refuseDrift(deps, run, error));
     await control.runs.clearRequest(runId);
@@ -69,12 +68,8 @@ export async function resumeRun(
       await refuseDrift(deps, run, error);
     const outcome: LoadOutcome = isLoaded
       ? { kind: 'loaded' }
-      : await loadRun(deps, { runId, plan, catalog, names: free, settings, resumed: true, lock });
-    const drifted = error !== null && outcome.kind === 'loaded' && names.some((name) => held.has(name));
-    return await finishRun(deps, {
-      ...{ runId, plan, catalog, names, settings, startedAt },
-      outcome: drifted ? { kind: 'drifted', error } : outcome,
-    });
+      : await loadRun(deps, { runId, plan, catalog, names: free, settings, resumed: true, lock, broken });
+    return await finishRun(deps, { runId, plan, catalog, names, settings, startedAt, outcome });
   } finally {
     await lock.release();
   }

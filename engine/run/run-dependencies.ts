@@ -7,6 +7,7 @@ import type { EventPublisher } from '../core/events.ts';
 import type { Failpoints } from '../core/failpoints.ts';
 import type { Log } from '../core/log.ts';
 import type { Database } from '../db/database.ts';
+import type { Recovery } from '../db/recovery.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import type { Catalog } from '../schema/catalog.ts';
 
@@ -20,8 +21,8 @@ export interface RunDependencies {
   readonly failpoints: Failpoints;
   /** What runs the code of a plan; null where there is nothing. */
   readonly code: CodeRunners | null;
-  /** Attempts at one batch, the first included. */
-  readonly maxAttempts: number;
+  /** What follows an error. */
+  readonly recovery: Recovery;
   /** Compares what a run moved; findings come back as values. */
   validate(input: {
     readonly runId: string;

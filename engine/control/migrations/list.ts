@@ -4,6 +4,7 @@ import { approvalCards } from './0002-approval-cards.sql.ts';
 import { existingTarget } from './0003-existing-target.sql.ts';
 import { causes } from './0004-causes.sql.ts';
 import { undoing } from './0005-undoing.sql.ts';
+import { recoveries } from './0006-recoveries.sql.ts';
 import { auditGuard } from './0007-audit-guard.sql.ts';
 
 export interface ControlMigration {
@@ -18,5 +19,6 @@ export const controlMigrations: readonly ControlMigration[] = [
   { version: 3, name: 'existing-target', sql: existingTarget },
   { version: 4, name: 'causes', sql: causes },
   { version: 5, name: 'undoing', sql: undoing },
+  { version: 6, name: 'recoveries', sql: recoveries },
   { version: 7, name: 'audit-guard', sql: auditGuard },
 ];

@@ -43,6 +43,7 @@ test('an error without a code is critical, whatever its text says', () => {
   expect(classify(new Error('deadlock detected, connection reset, please retry'))).toEqual({
     code: 'unknown',
     name: 'unknown',
+    kind: 'unknown',
     severity: 'critical',
     retryable: false,
   });
