@@ -138,6 +138,12 @@ export const commandList: readonly CommandEntry[] = [
     load: async () => (await import('./commands/quarantine.ts')).quarantineCommand,
   },
   {
+    name: 'explain',
+    summary: 'why a row is what it is in the target, or why it is not there; only reads',
+    group: afterwards,
+    load: async () => (await import('./commands/explain.ts')).explainCommand,
+  },
+  {
     name: 'rollback',
     summary: 'undo a run: remove the rows it put into the target',
     group: afterwards,

@@ -9,6 +9,8 @@ import type {
   RunStatus,
   ValidationReport,
 } from '../../engine/contract/contract.ts';
+import type { RowExplanation } from '../../engine/contract/explain.ts';
+import type { CauseCard, ExportedRow, RetryReport, TryReport } from '../../engine/contract/quarantine.ts';
 import { createEventPublisher } from '../../engine/core/events.ts';
 import { sampleReport } from '../engine/report/sample-report.ts';
 
@@ -21,6 +23,44 @@ export interface FakeEngine {
   readonly engine: Engine;
   readonly asked: readonly Asked[];
   closed(): boolean;
+}
+
+export function fakeExplanation(parts: Partial<RowExplanation> = {}): RowExplanation {
+  const step = { misfit: null };
+  return {
+    entity: 'patients',
+    legacyId: '4711',
+    newId: '0c8e2e0e-6f9c-5d53-9b0a-6d1f0f1f3a55',
+    fate: 'moved',
+    words: 'patients 4711 is in the target.',
+    next: null,
+    run: { runId: 'r1', state: 'completed', planHash: 'a'.repeat(64) },
+    batch: { batchId: 7, finishedAt: '2026-03-01T09:00:00.000Z' },
+    approval: { approver: 'Ada', at: '2026-03-01T08:00:00.000Z', reason: null },
+    quarantine: null,
+    repairs: [],
+    source: { name: ' Berg ' },
+    columns: [
+      {
+        column: 'name',
+        from: 'name',
+        type: 'text',
+        steps: [
+          { ...step, kind: 'trim', words: 'loses spaces at its ends', before: ' Berg ', after: 'Berg' },
+          { ...step, kind: 'upper', words: 'becomes upper case', before: 'Berg', after: 'BERG' },
+        ],
+        value: 'BERG',
+        held: 'BERG',
+        misfit: null,
+        repaired: null,
+      },
+    ],
+    references: [{ column: 'ward_id', entity: 'wards', legacyId: 'A 1', newId: null, fate: 'set-aside' }],
+    changes: { source: 'same', target: 'same', columns: [], words: '' },
+    verification: { state: 'verified', at: '2026-03-01T10:00:00.000Z', words: 'Nothing differs.' },
+    notKnown: [],
+    ...parts,
+  };
 }
 
 /** Oldest first; as many as there are. */
@@ -73,6 +113,13 @@ export function createFakeEngine(answers: Partial<Engine> = {}): FakeEngine {
     }),
     quarantine: async () => [fakeRow],
     causes: async () => sampleReport().causes.slice(),
+    causeCards: async () => [fakeCauseCard],
+    async *exportHeld() {
+      yield fakeExportedRow;
+    },
+    tryFix: async () => fakeTrial,
+    retry: async () => fakeRetry,
+    explainRow: async ({ entity, id }) => fakeExplanation({ entity, legacyId: id }),
     auditLog: async (limit) => fakeAudit.slice(0, limit),
     async *auditEntries() {
       yield* fakeAudit;
@@ -108,6 +155,62 @@ export function createFakeEngine(answers: Partial<Engine> = {}): FakeEngine {
   }) as Engine;
   return { engine, asked, closed: () => closed };
 }
+
+const cause = {
+  ...{ entity: 'payments', reason: 'orphan-reference', sqlstate: null, constraint: null },
+  ...{ column: 'purchase_id', shape: 'digits(1-8)' },
+};
+
+const fakeCauseCard: CauseCard = {
+  ...cause,
+  id: '0a1b2c3d',
+  runId: 'r1',
+  rows: 106,
+  explanation: 'The row points to a record that does not exist.',
+  samples: [{ legacyId: '7', value: '000' }],
+  suggestion: {
+    changes: [],
+    words: 'Move these rows without the link in purchase_id.',
+    loses: 'The link itself.',
+  },
+  advice: null,
+};
+
+const fakeExportedRow: ExportedRow = {
+  ...{ entity: 'payments', sourceTable: '"public"."payment"', legacyId: '7', newId: null, state: 'held' },
+  ...{
+    reason: 'orphan-reference',
+    sqlstate: null,
+    constraint: null,
+    column: 'purchase_id',
+    message: 'no purchase',
+  },
+  ...{ runId: 'r1', batchId: 3, planHash: 'f00d', setAsideAt: '2026-11-12T10:00:00.000Z' },
+  row: { id: '7', note: '=a private word', empty: '', nothing: null },
+};
+
+const fakeTrial: TryReport = {
+  ...{ runId: 'r1', planHash: 'f00d', rows: 106, wouldMove: 100, wouldBeRepaired: 2, gone: 1, leftOut: 1 },
+  changedSince: 3,
+  stillHeld: [{ ...cause, rows: 4, explanation: 'It points to nothing.', byTarget: false }],
+  samples: [
+    { entity: 'payments', legacyId: '7', before: { purchase_id: '000' }, after: { purchase_id: null } },
+  ],
+  onlyAtRetry: ['What the triggers of "payments" do: stamp.'],
+  refusal: null,
+};
+
+const fakeRetry: RetryReport = {
+  ...{ runId: 'r1', planHash: 'f00d', rows: 106, validation: 'verified', runState: 'completed' },
+  entities: [
+    {
+      ...{ entity: 'payments', moved: 100, repaired: 2, stillHeld: 4, leftOut: 1, gone: 1, changedSince: 3 },
+      relinked: 0,
+    },
+  ],
+  stillHeld: [{ ...cause, rows: 4, explanation: 'It points to nothing.', byTarget: false }],
+  canFollow: [{ card: 'ffff0000', entity: 'refunds', rows: 2 }],
+};
 
 const fakeApproval = {
   id: 'a1',

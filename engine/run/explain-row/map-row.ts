@@ -131,7 +131,7 @@ function runLanes({ compiled, row, before, seen }: RunInput): MappedColumn[] {
     const column = compiled.plan.columns.find(({ to }) => to === name)!;
     const repaired = repairs.find((repair) => repair.column === name)?.rule ?? null;
     const own = seen.filter((step) => step.column === name);
-    const steps = stepsOf({ column, before: sourceOf(column, before), own, value, misfit });
+    const steps = stepsOf({ column, before: sourceOf(column, before, ids.keyText()), own, value, misfit });
     const why = misfit === null ? null : { reason: misfit.reason, message: misfit.message };
     found.push({ column, steps, value, misfit: why, repaired });
   };
@@ -139,7 +139,10 @@ function runLanes({ compiled, row, before, seen }: RunInput): MappedColumn[] {
     const single = compiled.laneColumns[i]!;
     out.position = 0;
     const misfit = lane(row, out, { ids, repairs, settled: true });
-    if (single !== '') return add(single, misfit === null ? written(out) : null, misfit);
+    if (single !== '') {
+      add(single, misfit === null ? written(out) : null, misfit);
+      return;
+    }
     // a block passes its fields as they are: they are told from where they came
     const names = compiled.columns.slice(found.length);
     const first = compiled.fields - names.length;
@@ -184,8 +187,9 @@ function stepsOf({ column, before, own, value, misfit }: StepsInput): ExplainedS
   return steps;
 }
 
-/** A template's parts and what code reads are told as they stand in the row; the source row shows them beside it. */
-function sourceOf({ from }: PlanColumn, before: Texts): string | null {
+/** An id is made of the key. What a template or code reads besides is shown with the source row. */
+function sourceOf({ from, ...column }: PlanColumn, before: Texts, key: string): string | null {
+  if (transformsOf(column)[0]!.kind === 'uuid') return key;
   return from === undefined ? null : (before[from] ?? null);
 }
 
