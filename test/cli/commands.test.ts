@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { MigrationError } from '../../engine/core/errors.ts';
 import { planHash } from '../../engine/plan/plan-hash.ts';
 import { writePlan } from '../../engine/plan/write-plan.ts';
-import { createFakeEngine, fakeEntity, fakeRow, fakeStatus, fakeValidation } from './fake-engine.ts';
+import { createFakeEngine, fakeEntity, fakeStatus, fakeValidation } from './fake-engine.ts';
 import { errorShape, progressShape, validationShape } from './json-shapes.ts';
 import { makeFolder, runCli } from './run-cli.ts';
 import { smallPlan } from './small-plan.ts';
@@ -192,7 +192,8 @@ test('--fix shows first and changes only after a yes', async () => {
 
 test('quarantine hides values unless asked, and exports to a private file', async () => {
   const list = await runCli(['quarantine', 'list']);
-  expect(list.stdout).toContain('106 rows set aside');
+  expect(list.stdout).toContain('106 rows set aside, for 1 cause');
+  expect(list.stdout).toContain('Lost by it: The link itself.');
   const shown = await runCli(['quarantine', 'show', '7']);
   expect(shown.stdout).toContain('The purchase does not exist.');
   expect(shown.stdout).not.toMatch(/private word|someone@/);
@@ -200,21 +201,43 @@ test('quarantine hides values unless asked, and exports to a private file', asyn
   expect(json.stdout).not.toMatch(/private word|someone@/);
   const open = await runCli(['quarantine', 'show', '7', '--values']);
   expect(open.stdout).toContain('a private word');
-  const exported = await runCli([
-    'quarantine',
-    'export',
-    '--output',
-    'aside.jsonl',
-    '--cause',
-    'orphan-reference',
-  ]);
+  const exported = await runCli(['quarantine', 'export', '--output', 'aside.jsonl']);
   const file = join(exported.folder, 'aside.jsonl');
-  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(fakeRow);
-  expect(statSync(file).mode & 0o077).toBe(0);
-  expect(exported.fake.asked.at(-1)).toMatchObject({
-    method: 'quarantine',
-    values: [{ runId: 'r1', cause: 'orphan-reference' }],
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+    legacyId: '7',
+    row: { empty: '', nothing: null },
   });
+  expect(statSync(file).mode & 0o077).toBe(0);
+});
+
+test('quarantine exports CSV that tells nothing from an empty text, and warns of formulas', async () => {
+  const plain = await runCli(['quarantine', 'export', '--format', 'csv', '--output', 'aside']);
+  const csv = readFileSync(join(plain.folder, 'aside', 'payments.csv'), 'utf8').split('\n');
+  expect(csv[0]).toMatch(/^towpath_entity,.*,id,note,empty,nothing$/);
+  expect(csv[1]).toMatch(/,7,=a private word,"",$/);
+  expect(plain.stderr).toContain('1 cell would be run as a formula');
+  const marked = await runCli('quarantine export --format csv --output aside --for-spreadsheet'.split(' '));
+  expect(readFileSync(join(marked.folder, 'aside', 'payments.csv'), 'utf8')).toContain(",'=a private word,");
+  expect(marked.stderr).not.toContain('formula');
+});
+
+test('quarantine tries on a read-only target, and retry says what can follow', async () => {
+  const tried = await runCli(['quarantine', 'try', '0a1b']);
+  expect(tried.stdout).toContain(
+    '100 of 106 rows would be moved, 2 of them with a noted repair. Nothing was written.',
+  );
+  expect(tried.stdout).toContain('Only moving them can tell');
+  expect(tried.fake.asked.at(-1)).toMatchObject({ method: 'tryFix', values: [{ cards: ['0a1b2c3d'] }] });
+  const retried = await runCli(['quarantine', 'retry', '--yes', '--as', 'Ada']);
+  expect(retried.code).toBe(0);
+  expect(retried.stdout).toContain('100 of 106 rows moved after all.');
+  expect(retried.stdout).toContain('quarantine try ffff0000');
+  expect(retried.fake.asked.at(-1)).toMatchObject({
+    method: 'retry',
+    values: [{ cards: [], approveAs: 'Ada', validate: true }],
+  });
+  const unknown = await runCli(['quarantine', 'retry', 'beef']);
+  expect(unknown.code).toBe(2);
 });
 
 test('report writes all formats, or those asked for', async () => {

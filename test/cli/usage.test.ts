@@ -31,7 +31,7 @@ test.each([
   ['validate', '--entities --fix --sample'],
   ['report', '--output --format --detailed'],
   ['rollback', '--entities --confirm --preview'],
-  ['quarantine', '--cause --entity'],
+  ['quarantine', '--cause --entity --suggested --yes --format'],
   ['demo', '--scale --ui'],
   ['cleanup', '--days'],
   ['analyze', '--schema --output --sample --count-all --report --format'],

@@ -1,0 +1,82 @@
+/** `towpath quarantine try`: what a changed plan would make of the rows; nothing is written anywhere. */
+import type { StillHeld, TriedRow, TryReport } from '../../engine/contract/quarantine.ts';
+import { countOf, formatCount } from '../../engine/report/words.ts';
+import type { Context } from '../command.ts';
+import { type ExitCode, exitCode } from '../exit-codes.ts';
+import { plainText } from '../text/table.ts';
+import { chooseCards, chosenRun, isNarrowed, type QuarantineOptions } from './options.ts';
+import { wantedPlan } from './wanted-plan.ts';
+
+export async function tryRows(
+  context: Context,
+  options: QuarantineOptions,
+  ids: readonly string[],
+): Promise<ExitCode> {
+  const { report, changes } = await context.withEngine(
+    'both',
+    async (engine) => {
+      const cards = chooseCards(await engine.causeCards(chosenRun(options)), options, ids);
+      const { plan, changes } = await wantedPlan(context, cards, options.suggested === true);
+      const { runId } = options.run === undefined ? await engine.status() : { runId: options.run };
+      const report = await engine.tryFix({
+        runId,
+        cards: isNarrowed(options, ids) ? cards.map(({ id }) => id) : [],
+        ...(plan === null ? {} : { plan }),
+      });
+      return { report, changes };
+    },
+    { readOnlyTarget: true },
+  );
+  context.output.result({ status: 'success', ...report });
+  context.output.say(...changes.map((words) => plainText(words, 300)), ...reportLines(report));
+  const words = ['quarantine retry', ...ids, ...(options.suggested ? ['--suggested'] : [])].join(' ');
+  if (report.wouldMove > 0 && report.refusal === null)
+    context.output.say('', `Next: ${context.again(words)}`);
+  return exitCode.done;
+}
+
+function reportLines(report: TryReport): string[] {
+  const { rows, wouldMove, wouldBeRepaired, gone, leftOut, changedSince, stillHeld } = report;
+  if (rows === 0) return ['No row is set aside.'];
+  return [
+    `${formatCount(wouldMove)} of ${countOf(rows, 'row')} would be moved${wouldBeRepaired > 0 ? `, ${formatCount(wouldBeRepaired)} of them with a noted repair` : ''}. Nothing was written.`,
+    ...report.samples.map(sampleLine),
+    ...(changedSince > 0
+      ? [
+          `${countOf(changedSince, 'row')} changed in the old database since; as they are now they were tried.`,
+        ]
+      : []),
+    ...(gone > 0 ? [`${countOf(gone, 'row')} no longer in the old database.`] : []),
+    ...(leftOut > 0 ? [`${countOf(leftOut, 'row')} left out by the plan’s filter.`] : []),
+    ...stillHeldLines(stillHeld, 'would stay set aside'),
+    ...(report.onlyAtRetry.length > 0
+      ? ['Only moving them can tell:', ...report.onlyAtRetry.map((words) => `  ${plainText(words, 300)}`)]
+      : []),
+    ...(report.refusal === null
+      ? []
+      : ['A retry with this plan would be refused:', `  ${plainText(report.refusal, 400)}`]),
+  ];
+}
+
+function sampleLine({ entity, legacyId, before, after }: TriedRow): string {
+  const values = (row: Readonly<Record<string, string | null>>) =>
+    Object.entries(row)
+      .map(
+        ([column, value]) =>
+          `${plainText(column, 40)} ${value === null ? 'empty' : `“${plainText(value, 40)}”`}`,
+      )
+      .join(', ');
+  return `  ${entity} ${plainText(legacyId, 40)}: ${values(before) || 'the row'} → ${values(after) || 'moved as it is'}`;
+}
+
+export function stillHeldLines(held: readonly StillHeld[], what: string): string[] {
+  if (held.length === 0) return [];
+  const rows = held.reduce((total, cause) => total + cause.rows, 0);
+  return [
+    `${countOf(rows, 'row')} ${what}:`,
+    ...held.map(
+      ({ entity, rows: ofCause, explanation, constraint, byTarget }) =>
+        `  ${formatCount(ofCause)} of ${entity}: ${plainText(explanation, 200)}${constraint ? ` (${plainText(constraint, 63)})` : ''}${byTarget ? ' The new database says so.' : ''}`,
+    ),
+  ];
+}
