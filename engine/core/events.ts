@@ -80,6 +80,8 @@ export interface EventPayloads {
   'quarantine.added': OfBatch & { rows: number; reason: string };
   'quarantine.retried': { rows: number; moved: number; stillHeld: number };
   'gate.passed': { level: number; failureRate: number };
+  /** Somebody else wrote to rows of the level while it was moved. */
+  'gate.foreign-writes': Named & { level: number; changed: number; added: number; deleted: number };
   'gate.closed': {
     level: number;
     failureRate: number;

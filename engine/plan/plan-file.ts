@@ -83,6 +83,8 @@ export const planFile = z.strictObject({
   }),
   settings: z.strictObject({
     maxFailureRate: z.number().min(0).max(1).default(0.01),
+    /** Share of all rows of a level that may be set aside, by the level's number; the plan says nothing of the others. */
+    maxFailureRateOfLevel: z.record(z.string().regex(/^\d+$/), z.number().min(0).max(1)).optional(),
     /** Zone of source timestamps without one. */
     timeZone: z.string().default('UTC'),
   }),

@@ -1,20 +1,24 @@
 /**
- * The gate behind a level: the next begins only when every row of this one is accounted for and not too many were set
- * aside. Uniqueness and references are proved by the keys and constraints that the level's tables got before this.
+ * The gate behind a level: the next begins only when every row of this one is accounted for, not too many were set aside, and
+ * nobody else wrote to rows where money is concerned. Uniqueness and references are proved by the keys and constraints that the
+ * level's tables got before this.
  *
- * A gate that closed because of set-aside rows opens for an approval of its own: a person accepts, with a reason, so
- * many rows of that entity (action `accept-set-aside:<entity>`). Missing rows no approval opens it for.
+ *   count            rows are missing                                          no approval opens it
+ *   failure-rate     more of an entity, or of the level, set aside than the    accepted by a person, with a reason: so many rows
+ *                    plan allows; none where it is financial                    of that entity (action `accept-set-aside:<entity>`)
+ *   foreign-writers  others wrote to rows of a financial entity meanwhile       the same; of other entities it is told and no more
+ *   success-rate     less than 95 % of all rows so far went through             the same; the run waits, and undoing is proposed
+ *
+ * A share that the plan or the command allows in so many words is a person's decision already, above 5 % too.
  */
 
 import type { EntityProgress } from '../control/entity-store.ts';
 import { entityOf } from '../copy/prepare.ts';
 import type { Finding } from '../core/findings.ts';
-import { planHash } from '../plan/plan-hash.ts';
 import { countOf, formatCount } from '../report/words.ts';
-import { acceptAction } from './approval-effects/accept-set-aside.ts';
-import { targetFingerprint } from './approval-effects/structures.ts';
-import { isApprovalRefusal } from './approvals.ts';
-import { recordUse } from './record-approval.ts';
+import { isAcceptedAtGate } from './accepted-at-gate.ts';
+import { findForeignWrites } from './foreign-at-gate.ts';
+import { allowedRate, levelRate, percent, successFindings } from './gate-rates.ts';
 import type { RunContext } from './run-context.ts';
 
 /** Findings that keep the gate closed; none opens it. */
@@ -24,33 +28,48 @@ export async function checkGate(
   names: readonly string[],
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
-  let read = 0;
-  let aside = 0;
+  const all: EntityProgress[] = [];
   for (const name of names) {
     const counts = await context.control.entities.counts(context.runId, name);
-    read += counts.rowsRead;
-    aside += counts.rowsQuarantined;
+    all.push(counts);
+    const foreign = await findForeignWrites(context, level, name);
     findings.push(...countFindings(counts));
-    const rate = rateFinding(context, counts);
-    if (rate && !(await accepted(context, counts))) findings.push(rate);
+    const closing = [rateFinding(context, counts), foreign.finding].filter((finding) => finding !== null);
+    if (closing.length > 0 && !(await isAcceptedAtGate(context, counts, foreign.rows)))
+      findings.push(...closing);
   }
-  const failureRate = read === 0 ? 0 : aside / read;
-  const { events, runId } = context;
-  if (findings.length === 0) events.publish({ type: 'gate.passed', runId, level, failureRate });
-  else {
-    const reason = findings.map((finding) => finding.message).join(' ');
-    const maxFailureRate = Math.min(...names.map((name) => allowedRate(context, name)));
-    events.publish({
-      type: 'gate.closed',
-      runId,
-      level,
-      failureRate,
-      maxFailureRate,
-      reason,
-      proposeRollback: failureRate > 0.05,
-    });
-  }
+  findings.push(...(await levelFindings(context, level, all, findings)));
+  findings.push(...(await successFindings(context, findings)));
+  publish(context, level, all, findings);
   return findings;
+}
+
+function publish(
+  context: RunContext,
+  level: number,
+  all: readonly EntityProgress[],
+  findings: readonly Finding[],
+): void {
+  const { events, runId } = context;
+  const failureRate = rateOf(all);
+  if (findings.length === 0) {
+    events.publish({ type: 'gate.passed', runId, level, failureRate });
+    return;
+  }
+  events.publish({
+    type: 'gate.closed',
+    runId,
+    level,
+    failureRate,
+    maxFailureRate: Math.min(...all.map(({ entity }) => allowedRate(context, entity))),
+    reason: findings.map((finding) => finding.message).join(' '),
+    proposeRollback: findings.some(({ check }) => check === 'success-rate'),
+  });
+}
+
+function rateOf(all: readonly EntityProgress[]): number {
+  const read = all.reduce((sum, { rowsRead }) => sum + rowsRead, 0);
+  return read === 0 ? 0 : all.reduce((sum, { rowsQuarantined }) => sum + rowsQuarantined, 0) / read;
 }
 
 function countFindings({ entity, expectedRows, rowsRead }: EntityProgress): Finding[] {
@@ -75,48 +94,44 @@ function rateFinding(
   const allowed = allowedRate(context, entity);
   const rate = rowsRead === 0 ? 0 : rowsQuarantined / rowsRead;
   if (rate <= allowed) return null;
+  return setAside(
+    entity,
+    allowed,
+    rowsQuarantined,
+    `${entity}: ${formatCount(rowsQuarantined)} of ${countOf(rowsRead, 'row')} ${rowsQuarantined === 1 ? 'was' : 'were'} set aside (${percent(rate)}); ${percent(allowed)} are allowed.`,
+  );
+}
+
+/** Entities of a level of which the plan allows less in total than it would of each. */
+async function levelFindings(
+  context: RunContext,
+  level: number,
+  all: readonly EntityProgress[],
+  known: readonly Finding[],
+): Promise<Finding[]> {
+  const allowed = levelRate(context.plan, level);
+  const rate = rateOf(all);
+  if (allowed === null || context.maxFailureRate !== null || rate <= allowed) return [];
+  const findings: Finding[] = [];
+  for (const counts of all) {
+    const { entity, rowsQuarantined } = counts;
+    if (rowsQuarantined === 0 || known.some((finding) => finding.entity === entity)) continue;
+    if (entityOf(context.plan, entity).maxFailureRate !== undefined) continue;
+    if (await isAcceptedAtGate(context, counts, 0)) continue;
+    const words = `${entity}: ${countOf(rowsQuarantined, 'row')} set aside; of level ${level} together ${percent(rate)} were, and ${percent(allowed)} are allowed.`;
+    findings.push(setAside(entity, allowed, rowsQuarantined, words));
+  }
+  return findings;
+}
+
+function setAside(entity: string, allowed: number, rows: number, message: string): Finding {
   return {
     kind: 'count',
     severity: 'major',
     entity,
     check: 'failure-rate',
     expected: `at most ${percent(allowed)}`,
-    actual: String(rowsQuarantined),
-    message: `${entity}: ${formatCount(rowsQuarantined)} of ${countOf(rowsRead, 'row')} ${rowsQuarantined === 1 ? 'was' : 'were'} set aside (${percent(rate)}); ${percent(allowed)} are allowed.`,
+    actual: String(rows),
+    message,
   };
-}
-
-/** Uses an approval that covers these rows, or one that this run used before. */
-async function accepted(context: RunContext, counts: EntityProgress): Promise<boolean> {
-  const { control, plan, runId } = context;
-  const action = acceptAction(counts.entity);
-  const used = (await control.approvals.list({ runId })).filter((approval) => approval.action === action);
-  if (used.some(({ maxRows }) => maxRows === null || maxRows >= counts.rowsQuarantined)) return true;
-  try {
-    await recordUse(context, {
-      action,
-      planHash: planHash(plan),
-      rows: counts.rowsQuarantined,
-      sourceFingerprint: plan.source.fingerprint,
-      targetFingerprint: await targetFingerprint(context.target, plan),
-      runId,
-    });
-    return true;
-  } catch (error) {
-    if (isApprovalRefusal(error)) return false;
-    throw error;
-  }
-}
-
-function allowedRate(context: RunContext, name: string): number {
-  const entity = entityOf(context.plan, name);
-  return (
-    context.maxFailureRate ??
-    entity.maxFailureRate ??
-    (entity.financial ? 0 : context.plan.settings.maxFailureRate)
-  );
-}
-
-function percent(rate: number): string {
-  return `${(rate * 100).toFixed(2)} %`;
 }

@@ -1,10 +1,11 @@
 /** Brings a run to its state after loading: paused, cancelled, failed, or validated and completed. */
 import type { RunResult, ValidationReport } from '../contract/contract.ts';
-import { type ErrorReport, MigrationError } from '../core/errors.ts';
+import { MigrationError } from '../core/errors.ts';
 import { classify } from '../db/sqlstate.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import { wordsInTarget } from './approval-effects/in-target.ts';
+import { closeGate } from './close-gate.ts';
 import { explainFailure } from './explain-failure.ts';
 import type { LoadOutcome } from './load-entities.ts';
 import type { LoadSettings } from './load-run.ts';
@@ -47,7 +48,7 @@ export async function finishRun(deps: RunDependencies, input: FinishInput): Prom
       await suspend(deps, runId, outcome.error);
       return result(deps, input, null);
     case 'gate-closed':
-      await closeGate(deps, runId, outcome);
+      await closeGate(deps, input, outcome);
       return result(deps, input, null);
     case 'loaded':
       return result(deps, input, await complete(deps, input));
@@ -156,25 +157,6 @@ async function suspend(
 ): Promise<void> {
   await control.runs.move(runId, 'paused', { error: error.toJSON() });
   events.publish({ type: 'migration.paused', runId, reason: error.message });
-}
-
-async function closeGate(
-  { control, events }: RunDependencies,
-  runId: string,
-  { level, findings }: Extract<LoadOutcome, { kind: 'gate-closed' }>,
-): Promise<void> {
-  const entities = findings.map((finding) => finding.entity);
-  const missing = findings.filter(({ check }) => check !== 'failure-rate').map(({ entity }) => entity);
-  const error: ErrorReport = {
-    code: 'GATE_CLOSED',
-    message: `Level ${level} did not pass its check, so nothing further moves. ${findings.map((finding) => finding.message).join(' ')}`,
-    hint: `Look at the rows: towpath quarantine list. Accept them with a reason: towpath approve --run ${runId} --reason "…", then towpath resume ${runId}. Or undo: towpath rollback ${runId} --preview`,
-    retryable: false,
-    severity: 'critical',
-    details: { level, entities, missing },
-  };
-  await control.runs.move(runId, 'failed', { error });
-  events.publish({ type: 'migration.failed', runId, error });
 }
 
 /** Marks the run failed, if the target can still be reached, and gives the error to throw. */

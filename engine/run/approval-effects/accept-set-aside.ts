@@ -23,8 +23,12 @@ export async function acceptSetAsideEffect(
   sourceFingerprint: string,
 ): Promise<Effect> {
   const parts: { entity: string; rows: number }[] = [];
+  const foreign = (run.error?.details.foreign ?? {}) as Readonly<Record<string, number>>;
   for (const entity of entitiesAtGate(run))
-    parts.push({ entity, rows: await deps.control.quarantine.count(run.runId, entity) });
+    parts.push({
+      entity,
+      rows: (await deps.control.quarantine.count(run.runId, entity)) + (foreign[entity] ?? 0),
+    });
   const rows = parts.reduce((sum, part) => sum + part.rows, 0);
   const causes = (await readCauses(deps.control, { runId: run.runId })).filter(
     ({ outcome }) => outcome === 'quarantined',
@@ -41,6 +45,10 @@ export async function acceptSetAsideEffect(
         );
         return [`${entityWords(entity)}: ${countOf(ofEntity, 'record')}.`, ...reasons].join(' ');
       }),
+      ...Object.entries(foreign).map(
+        ([entity, count]) =>
+          `${entityWords(entity)}: somebody else wrote to ${countOf(count, 'record')} in the new system meanwhile; they stay as others have them.`,
+      ),
       'They stay in the old database, and a copy of each is kept. Should more be set aside, the move stays where it is.',
     ],
     rows,
