@@ -74,7 +74,7 @@ function problemOf(context: Context, result: RunResult): MigrationError | null {
     return new MigrationError({
       code: 'VALIDATION_FAILED',
       message: `${countOf(result.validation.issues.filter((issue) => issue.severity !== 'minor').length, 'difference')} found between the old and the new system.`,
-      hint: `Read them with “${context.again(`report ${runId} --detailed`)}” before anybody uses the new system.`,
+      hint: `All rows that were moved stay in the target; comparing changed nothing. Read the differences with “${context.again(`report ${runId} --detailed`)}” before anybody uses the new system.`,
       details: { runId },
     });
   }

@@ -54,7 +54,7 @@ export function drawSchedule(seed: number, number: number, can: { readonly diskF
       atEnd.push(drawFault(draws, passageOf(ending), can));
       continue;
     }
-    if (n > 0 && draws.chance(0.4)) commands.push([]);
+    if (n > 0 && draws.chance(0.25)) commands.push([]);
     commands.at(-1)!.push(drawFault(draws, draws.chance(0.15) ? 'proof' : 'move', can));
   }
   return {

@@ -7,7 +7,7 @@ import { damageTarget } from './damage.ts';
 import { dumpTarget, firstDifferences } from './dump.ts';
 import { createSourceChanges, type SourceChanges } from './faults/source-changes.ts';
 import { armFaults } from './faults/start-faults.ts';
-import { brokenInvariants, compareContent, readKeys } from './invariants.ts';
+import { brokenInvariants, compareContent, differencesOf, readKeys } from './invariants.ts';
 import type { Lane, Place } from './lane.ts';
 import { createDraws, type Draws } from './random.ts';
 import { contentOf, MIGRATE, type Reference } from './reference.ts';
@@ -129,7 +129,7 @@ function createTrial(
 
   async function takeBack(before: string): Promise<void> {
     const run = await newestRun();
-    if (run === null) return;
+    if (run === null) return checkAsBefore(before);
     let faults = schedule.atEnd;
     for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
       await command(`rollback ${run.id} --confirm --json`, faults);
@@ -149,6 +149,11 @@ function createTrial(
     if (left!.n !== '0') found(`rollback left ${left!.n} entries in the ledger`);
   }
 
+  async function checkAsBefore(before: string): Promise<void> {
+    const after = await dumpTarget(place, { withLedger: false });
+    if (after !== before) found(`rollback is not as before: ${firstDifferences(before, after).join(' ⏎ ')}`);
+  }
+
   async function checkWhole(): Promise<void> {
     found(...(await brokenInvariants(place, reference.plan)));
     if (changes.rows.length > 0) return checkChanged();
@@ -163,6 +168,23 @@ function createTrial(
   /** Whatever came and went: every row of before that is still there is moved or set aside, and nothing else is. */
   async function checkChanged(): Promise<void> {
     const touched = new Set(changes.rows.map(({ entity, key }) => `${entity} ${key}`));
+    await checkKeys(touched);
+    const run = (await newestRun())!;
+    const ended = await command(`validate all ${run.id} --json`);
+    const { issues = [] } = JSON.parse(ended.stdout) as { issues?: { entity: string; key?: string }[] };
+    const untouched = issues.filter(({ entity, key }) =>
+      key === undefined
+        ? !changes.rows.some((row) => row.entity === entity)
+        : !touched.has(`${entity} ${key}`),
+    );
+    if (untouched.length > 0)
+      found(`validation names what nobody touched: ${JSON.stringify(untouched.slice(0, 3))}`);
+    if (statusOf(ended) !== 'verified' && issues.length === 0)
+      found(`validation says ${statusOf(ended)} and names no row`);
+    if (statusOf(ended) === 'verified') found(...(await differencesOf(place, reference.plan, changes.rows)));
+  }
+
+  async function checkKeys(touched: ReadonlySet<string>): Promise<void> {
     const keys = await readKeys(place);
     for (const [entity, expected] of reference.keys) {
       const now = keys.get(entity) ?? new Set<string>();
@@ -173,14 +195,23 @@ function createTrial(
     }
   }
 
+  /** Until it went through, then once more, which must change nothing. */
   async function replayTwice(): Promise<void> {
-    const run = (await newestRun())!;
-    const whole = await contentOf(place, reference.plan);
-    for (let time = 0; time < 3; time++) {
-      await command(`quarantine retry --run ${run.id} --yes --json`, time === 0 ? schedule.atEnd : []);
+    const retry = 'quarantine retry --suggested --yes --json';
+    let ended = await command(retry, schedule.atEnd);
+    for (let attempt = 0; attempt < MOST_ATTEMPTS && ended.code !== 0; attempt++) {
+      await wait(150);
+      ended = await command(retry);
     }
-    found(...compareContent(await contentOf(place, reference.plan), whole).map((line) => `replay: ${line}`));
+    if (ended.code !== 0) found(`replay does not go through: ${ended.stderr.slice(-400)}`);
+    const once = await contentOf(place, reference.plan);
+    await command(retry);
+    const twice = await contentOf(place, reference.plan);
+    found(...compareContent(twice, once).map((line) => `a second replay changed something: ${line}`));
     found(...(await brokenInvariants(place, reference.plan)));
+    await checkKeys(new Set());
+    const proof = await command(`validate all --json`);
+    if (statusOf(proof) !== 'verified') found(`after a replay validation says ${statusOf(proof)}`);
   }
 
   async function repeatFromMiddle(): Promise<void> {

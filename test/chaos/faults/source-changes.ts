@@ -4,7 +4,7 @@
  */
 import pg from 'pg';
 import type { PlanEntity, PlanFile } from '../../../engine/plan/plan-file.ts';
-import { transformsOf } from '../../../engine/plan/transforms.ts';
+import { plainText } from '../invariants.ts';
 import type { Place } from '../lane.ts';
 import type { Draws } from '../random.ts';
 
@@ -53,22 +53,10 @@ function statement(
 ): string {
   const some = `(select ${key} from ${table} order by md5(${key}::text || '${draws.whole(1, 1_000_000)}') limit 1)`;
   if (what === 'deleted') return `delete from ${table} where ${key} = ${some} returning ${key}::text as key`;
-  const text = textColumn(entity);
+  const text = pg.escapeIdentifier(plainText(entity).from);
   if (what === 'updated')
     return `update ${table} set ${text} = left(${text}, 20) || ' ${draws.whole(1, 999_999)}' where ${key} = ${some} returning ${key}::text as key`;
   // a copy of a row, behind the last or in a gap in the middle
   return `insert into ${table} select (jsonb_populate_record(t, jsonb_build_object(${pg.escapeLiteral(entity.key.columns[0]!)},
       (select max(${key}) + ${draws.whole(1, 3)} from ${table})))).* from ${table} t where ${key} = ${some} returning ${key}::text as key`;
-}
-
-/** A text that is copied as it is. */
-function textColumn(entity: PlanEntity): string {
-  const column = entity.columns.find(
-    (candidate) =>
-      candidate.from !== undefined &&
-      candidate.type === 'text' &&
-      transformsOf(candidate).every(({ kind }) => kind === 'copy' || kind === 'trim'),
-  );
-  if (column?.from === undefined) throw new Error(`${entity.name} has no plain text`);
-  return pg.escapeIdentifier(column.from);
 }
