@@ -1,7 +1,10 @@
 /** Every named place where the process, or a server, can be killed: when a command passes it and how often, on the small sample. */
 
-/** The command that passes it: a move, the comparison behind it, an undoing, a resume that repeats batches. */
-export type Passage = 'move' | 'proof' | 'undo' | 'repeat' | 'replay' | 'existing-target';
+/**
+ * What passes it: a move, the comparison behind it, an undoing, a resume that repeats batches, a replay of rows set aside. A target
+ * that held rows before and a plan that was edited are not among the trials; tests of their own kill there (test/engine).
+ */
+export type Passage = 'move' | 'proof' | 'undo' | 'repeat' | 'replay' | 'existing-target' | 'edited-plan';
 
 export interface NamedPoint {
   readonly name: string;
@@ -33,11 +36,20 @@ rows.let-go move 2
 rows.withdrawn move 2
 run.validating proof 1
 run.completing proof 1
+rollback.decided undo 1
 rollback.chunk undo 60
 rollback.entity undo 45
 restart.batch repeat 20
 entity.matched existing-target 1
 rollback.restored existing-target 1
+rollback.images existing-target 1
+rollback.untied existing-target 1
+rollback.left existing-target 1
+plan.approved edited-plan 1
+plan.taken-out edited-plan 1
+retry.rows-written replay 5
+retry.before-commit replay 1
+retry.after-commit replay 1
 `;
 
 export const namedPoints: readonly NamedPoint[] = lines
