@@ -142,7 +142,9 @@ export function dropSchemaSql(schema: string): string {
 /** $1 run, $2 entity */
 export const sequenceImagesSql = `select sequence, column_name as column, before_value::text as before,
     before_called as called, after_value::text as after
-  from towpath.sequence_images where run_id = $1 and entity = $2 and to_regclass(sequence) is not null`;
+  from towpath.sequence_images where run_id = $1 and entity = $2
+    and case when to_regclass(sequence) is not null then has_sequence_privilege(to_regclass(sequence), 'select')
+      and has_sequence_privilege(to_regclass(sequence), 'update') end`;
 
 /** $1 run, $2 entity */
 export const forgetSequencesSql = 'delete from towpath.sequence_images where run_id = $1 and entity = $2';

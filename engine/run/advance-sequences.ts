@@ -13,6 +13,8 @@ interface Owned {
   readonly column: string;
   /** As SQL. */
   readonly sequence: string;
+  /** False: this user may draw numbers and no more, so rollback does not set it back. */
+  readonly readable: boolean;
 }
 
 /** Before the first row of a run comes; what an earlier attempt kept stays. */
@@ -20,7 +22,8 @@ export async function keepSequences(
   { compiled, runId, target: table }: EntityLoad,
   target: Session,
 ): Promise<void> {
-  for (const { column, sequence } of await ownedBy(table, target)) {
+  for (const { column, sequence, readable } of await ownedBy(table, target)) {
+    if (!readable) continue;
     await target.query(
       `insert into towpath.sequence_images (run_id, entity, sequence, column_name, before_value, before_called)
         select $1, $2, $3, $4, last_value, is_called from ${sequence} on conflict do nothing`,
@@ -35,7 +38,7 @@ export async function advanceSequences(
 ): Promise<void> {
   const name = quoteTable(table);
   const filled = new Set(compiled.columns);
-  for (const { column, sequence } of await ownedBy(table, target)) {
+  for (const { column, sequence, readable } of await ownedBy(table, target)) {
     if (filled.has(column)) {
       const highest = `(select max(${quoteIdentifier(column)})::bigint from ${name})`;
       await target.query(
@@ -43,9 +46,10 @@ export async function advanceSequences(
          where highest > (select last_value from ${sequence})`,
       );
     }
+    if (!readable) continue;
     await target.query(
-      `update towpath.sequence_images i set after_value = s.last_value from ${sequence} s
-        where i.run_id = $1 and i.entity = $2 and i.sequence = $3`,
+      `update towpath.sequence_images set after_value = (select last_value from ${sequence})
+        where run_id = $1 and entity = $2 and sequence = $3`,
       [runId, compiled.plan.name, sequence],
     );
   }

@@ -8,8 +8,9 @@ export const columnsOfTableSql = `select a.attname::text as name, format_type(a.
   where n.nspname = $1 and c.relname = $2 and c.relkind in ('r', 'p') and a.attnum > 0 and not a.attisdropped
   order by a.attnum`;
 
-/** $1 quoted name of the table, $2 columns: those with a sequence of their own, which is given as SQL. */
-export const ownedSequencesSql = `select a.attname::text as column, d.objid::regclass::text as sequence
+/** $1 quoted name of the table, $2 columns: those with a sequence of their own, which is given as SQL, and whether this user may read it. */
+export const ownedSequencesSql = `select a.attname::text as column, d.objid::regclass::text as sequence,
+    has_sequence_privilege(s.oid, 'select') as readable
   from pg_depend d join pg_class s on s.oid = d.objid and s.relkind = 'S'
   join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
   where d.classid = 'pg_class'::regclass and d.refobjid = to_regclass($1) and d.deptype in ('a', 'i')

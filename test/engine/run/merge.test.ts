@@ -189,18 +189,27 @@ describe('what nobody has said', () => {
     ]);
   });
 
-  test('rows that others tied to moved ones stop the rollback, instead of going with them', async () => {
+  test('moved rows that others tied theirs to stay, until nothing points to them any more', async () => {
     const world = await openWorld('keep');
     const { engine, plan, target } = world;
     const run = await engine.migrate(plan, OPTIONS);
-    await target.query(`insert into public.orders (number, user_id, status, total)
-      select 'LATER', id, 'new', 1 from public.users where email = 'person1@example.org'`);
-    await expect(engine.rollback({ runId: run.runId, entities: [], preview: false })).rejects.toMatchObject({
-      code: 'DEPENDENCY_NOT_MET',
+    const [person] = await target.query<{ id: string }>(
+      `insert into public.orders (number, user_id, status, total)
+        select 'LATER', id, 'new', 1 from public.users where email = 'person1@example.org' returning user_id as id`,
+    );
+    const undo = { runId: run.runId, entities: [], preview: false };
+    const undone = await engine.rollback(undo);
+    expect(undone.entities.find(({ entity }) => entity === 'users')?.left).toMatchObject({
+      pointedAt: 1,
+      rows: [{ id: person!.id, reason: 'pointed-at' }],
     });
     expect(await target.query(`select 1 from public.orders where number = 'LATER'`)).toHaveLength(1);
+    expect(await target.query('select count(*)::int as rows from public.users')).toEqual([{ rows: 151 }]);
+    // even told to take what others changed, it takes nothing that they need
+    await engine.rollback({ ...undo, forceChanged: true });
+    expect(await target.query('select count(*)::int as rows from public.users')).toEqual([{ rows: 151 }]);
     await target.query(`delete from public.orders where number = 'LATER'`);
-    await engine.rollback({ runId: run.runId, entities: [], preview: false });
+    await engine.rollback({ ...undo, forceChanged: true });
     expect(await target.query('select count(*)::int as rows from public.users')).toEqual([{ rows: 150 }]);
   });
 
