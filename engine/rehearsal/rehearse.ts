@@ -42,6 +42,7 @@ export interface RehearsalDependencies {
   readonly clock: Clock;
   /** The engine again, for other connections: a process under faults. */
   readonly open: OpenMovingEngine;
+  readonly patienceMilliseconds?: number;
 }
 
 export interface Rehearsal {

@@ -8,7 +8,7 @@ import { startRun } from './run-migration.ts';
 import { readUnchangedSource } from './unchanged-source.ts';
 
 export function movingEngines(
-  deps: Omit<EngineDependencies, 'source' | 'target' | 'failpoints'>,
+  deps: Omit<EngineDependencies, 'source' | 'target' | 'failpoints' | 'clock'>,
 ): OpenMovingEngine {
   return (connections) => {
     const { run, control, events, validate } = assembleRun({ ...deps, ...connections });

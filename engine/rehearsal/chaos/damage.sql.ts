@@ -37,11 +37,33 @@ export function putBackSql(of: DamagedTable): string {
   return `insert into ${tableOf(of)} (${columns}) select ${columns} from pg_temp.saved_row`;
 }
 
-/** $1: id of the row, $2: id of its double */
-export function doubleRowSql(of: DamagedTable): string {
+/** $1: id of the row, $2: id of its double. `unique`: columns that may not hold a value twice. */
+export function doubleRowSql(of: DamagedTable, unique: readonly UniqueColumn[]): string {
   const columns = listOf(of.columns);
-  return `insert into ${tableOf(of)} (id, ${columns}) select $2::uuid, ${columns} from ${tableOf(of)} where id = $1::uuid`;
+  const values = of.columns.map((name) => {
+    const found = unique.find((column) => column.name === name);
+    return found === undefined ? quoteIdentifier(name) : elseWhere(found);
+  });
+  return `insert into ${tableOf(of)} (id, ${columns}) select $2::uuid, ${values.join(', ')} from ${tableOf(of)} where id = $1::uuid`;
 }
+
+export interface UniqueColumn {
+  readonly name: string;
+  readonly nullable: boolean;
+  readonly kind: string;
+}
+
+/** A value that is not there yet, where one can be made. */
+function elseWhere({ name, nullable, kind }: UniqueColumn): string {
+  if (nullable) return 'null';
+  if (kind === 'S') return `${quoteIdentifier(name)} || ' again'`;
+  return kind === 'N' ? `${quoteIdentifier(name)} + 1000000000` : quoteIdentifier(name);
+}
+
+/** $1: schema, $2: table */
+export const uniqueColumnsSql = `select distinct attname::text as name, not attnotnull as nullable, typcategory::text as kind
+  from pg_index join pg_attribute on attrelid = indrelid and attnum = any(indkey) join pg_type on pg_type.oid = atttypid
+  where indrelid = format('%I.%I', $1::text, $2::text)::regclass and indisunique and not indisprimary`;
 
 /** Column and type of what can be changed into another value of its type. $1: schema, $2: table, $3: columns */
 export const changeableColumnsSql = `select attname::text as name, case typcategory when 'N' then 'number' when 'B' then 'boolean'

@@ -21,6 +21,8 @@ import {
   restoreValueSql,
   saveRowSql,
   swapPairsSql,
+  type UniqueColumn,
+  uniqueColumnsSql,
 } from './damage.sql.ts';
 import type { Draw } from './draw.ts';
 
@@ -64,6 +66,9 @@ async function damageOnce(deps: DamageDependencies, session: Session, kind: Dama
     if (undo === null) continue;
     const unseen = await deps.verified([entity.name]);
     await undo(session);
+    // refused for this damage, and for nothing else
+    const isWhole = await deps.verified([entity.name]);
+    if (!isWhole) continue;
     return { kind, entity: entity.name, outcome: unseen ? 'missed' : 'noticed' };
   }
   return { kind, entity: null, outcome: 'not-tried' };
@@ -95,7 +100,9 @@ const damages: Readonly<Record<DamageKind, (session: Session, victim: Victim) =>
   },
   async 'row-doubled'(session, victim) {
     const double = randomUUID();
-    await session.query(doubleRowSql(victim), [victim.id, double]);
+    const { schema, table } = victim;
+    const unique = await session.query<UniqueColumn>(uniqueColumnsSql, [schema, table]);
+    await session.query(doubleRowSql(victim, unique), [victim.id, double]);
     return (after) => after.query(deleteRowSql(victim), [double]);
   },
   async 'value-changed'(session, victim) {

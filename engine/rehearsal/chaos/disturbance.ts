@@ -88,17 +88,15 @@ export function createDisturbance(
       return struck.at(-1)?.kind ?? null;
     },
     places(connections, pause) {
-      let isDead = false;
       for (const fault of inStream) leaveToProxy(fault, connections);
       return {
         async hit(name) {
-          if (isDead) throw abandoned();
+          if (connections.isDead) throw abandoned();
           const passing = (passed.get(name) ?? 0) + 1;
           passed.set(name, passing);
           const due = [...waiting].find((fault) => fault.place === name && fault.passing <= passing);
           if (due === undefined) return;
           waiting.delete(due);
-          isDead = due.kind === 'process-killed';
           await strike(due, connections, pause);
         },
       };

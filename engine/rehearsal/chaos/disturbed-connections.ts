@@ -15,7 +15,10 @@ export interface DisturbedConnections {
   readonly source: Database;
   readonly target: Database;
   readonly proxies: Readonly<Record<Side, FaultProxy>>;
+  /** Stands still with the process: what died waits for nothing any more. */
+  readonly clock: Clock;
   die(): Promise<void>;
+  readonly isDead: boolean;
   close(): Promise<void>;
 }
 
@@ -44,11 +47,19 @@ export async function openDisturbed(deps: ConnectionDependencies): Promise<Distu
   const closeProxies = async () => {
     await Promise.all([proxies.source.close(), proxies.target.close()]);
   };
+  const death = new AbortController();
   return {
-    source,
-    target,
-    proxies,
+    ...{ source, target, proxies },
+    clock: {
+      ...clock,
+      sleep: (milliseconds, signal) =>
+        clock.sleep(milliseconds, signal ? AbortSignal.any([signal, death.signal]) : death.signal),
+    },
+    get isDead() {
+      return death.signal.aborted;
+    },
     async die() {
+      death.abort();
       for (const proxy of [proxies.source, proxies.target]) proxy.inject({ kind: 'reset' });
       await closeProxies();
     },

@@ -31,6 +31,7 @@ export type OpenMovingEngine = (of: {
   readonly source: Database;
   readonly target: Database;
   readonly failpoints: Failpoints;
+  readonly clock: Clock;
 }) => MovingEngine;
 
 export interface MoveDependencies {
@@ -137,9 +138,11 @@ async function runProcess(
     const current = await ledger.runs.current(plan.migration);
     if (current !== null) await ledger.runs.request(current.runId, 'pause').catch(() => undefined);
   };
-  const engine = deps.open({ ...connections, failpoints: disturbance.places(connections, pause) });
+  const { source, target, clock: ownClock } = connections;
+  const failpoints = disturbance.places(connections, pause);
+  const engine = deps.open({ source, target, failpoints, clock: ownClock });
   const unsubscribe = engine.events.subscribe((event) => {
-    if (event.type === 'batch.retrying') onRetry();
+    if (event.type === 'batch.retrying' && !connections.isDead) onRetry();
   });
   const patience = new AbortController();
   const ended = work(engine, plan, run, deps.options).catch(

@@ -39,6 +39,8 @@ export interface UnderFaultsDependencies {
   readonly clock: Clock;
   readonly log: Log;
   readonly open: OpenMovingEngine;
+  /** A process of a move that says nothing for longer hangs; default a minute, or thirty times an undisturbed move. */
+  readonly patienceMilliseconds?: number;
 }
 
 export interface UnderFaultsInput {
@@ -200,7 +202,7 @@ function createCourse(
       ledger: ground.ledger,
       ...{ clock, open },
       connect: () => openDisturbed({ ...deps, rename: ground.rename }),
-      patienceMilliseconds: Math.max(LEAST_PATIENCE_MILLISECONDS, slowest * 30),
+      patienceMilliseconds: deps.patienceMilliseconds ?? Math.max(LEAST_PATIENCE_MILLISECONDS, slowest * 30),
       options: { ...settings, batchSize },
     };
     const outcome = await makeMove(moving, plan, disturbance);
@@ -217,7 +219,7 @@ function createCourse(
     },
     async verified(entities) {
       const run = await ground.ledger.runs.current(plan.migration);
-      const engine = open({ source, target: ground.database, failpoints: { hit() {} } });
+      const engine = open({ source, target: ground.database, failpoints: { hit() {} }, clock });
       return (await engine.validate(run!.runId, entities)).overallStatus === 'verified';
     },
   };
