@@ -16,7 +16,7 @@ export const listFindings = defineTool({
 
 export const explainRow = defineTool({
   description:
-    'Tells what became of one record: moved, set aside or unknown, its new id, what was repaired, why it was set aside. Use it when somebody asks about one record by its old id. Values are masked.',
+    'Tells what became of one record and why: moved, set aside, left out, or none of these; what each rule made of its fields, who approved the move, whether it was compared, what changed since, where it points. Use it when somebody asks about one record by its old or new id. Values come by their form only. Only reads.',
   input: z.strictObject({ entity, id: z.string().describe('the old id, as text') }),
   data: rowFacts,
   run: async (input, { journey }) => done(await journey.row(input.entity, input.id)),

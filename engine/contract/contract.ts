@@ -19,6 +19,7 @@ import type {
   TryFixOptions,
   TryReport,
 } from './quarantine.ts';
+import type { RecoverySummary } from './recovery.ts';
 import type { RollbackOptions, RollbackReport } from './undo.ts';
 
 /** A value of a column as it is and as the plan would have it; `after` null with `misfit`: it does not fit, and why. */
@@ -145,8 +146,6 @@ export interface Engine {
     /** Those too that were settled since. */
     readonly all?: boolean;
   }): AsyncIterable<ExportedRow>;
-  /** What became of one row, by its old key as text or its new id; `entity` as the newest run's plan names it. */
-  findRow(of: { readonly entity: string; readonly id: string }): Promise<FoundRow>;
   /**
    * Why a row is what it is in the target, or why it is not there: every transform at work on it, who approved, what was
    * verified, what changed since. Reads only; runs the plan's code where the engine was given something to run it. Throws
@@ -257,6 +256,13 @@ export interface ResumeOptions
   extends Pick<MigrateOptions, 'batchSize' | 'maxConcurrency' | 'validate' | 'signal'> {
   /** Repeats from this batch on: its rows and those of later batches are taken out first. */
   readonly restartFromBatch?: number;
+  /**
+   * The plan as it was edited since the run began, with an approval of its own. What is complete must read the same in both;
+   * what is not and reads otherwise is moved anew. Throws PLAN_TOUCHES_COMPLETE.
+   */
+  readonly plan?: PlanFile;
+  /** Approves the edited plan on behalf of this person right now; null: an approval must exist. */
+  readonly approveAs?: string | null;
 }
 
 export type EntityOutcome = 'COMPLETED' | 'SKIPPED' | 'FAILED' | 'ALREADY_MIGRATED';
@@ -401,6 +407,8 @@ export interface MigrationReport {
     readonly reason: string | null;
   }[];
   readonly causes: readonly Cause[];
+  /** How much of what went wrong was put right without a person. */
+  readonly recovery?: RecoverySummary;
   readonly validation: ValidationReport | null;
   /** Rows a second over time, for the throughput chart. */
   readonly throughput: readonly { readonly at: string; readonly rowsPerSecond: number }[];

@@ -273,15 +273,43 @@ export const findingFacts = z.object({
 export const rowFacts = z.object({
   entity: z.string(),
   legacyId: z.string(),
-  /** `unknown`: neither moved nor set aside by any run. */
-  fate: z.enum(['moved', 'set-aside', 'unknown']),
+  /** `left-out`: by the plan. `not-moved`: the source has it and no run brought it. `unknown`: nobody has it. */
+  fate: z.enum(['moved', 'kept', 'updated', 'set-aside', 'left-out', 'not-moved', 'unknown']),
   newId: z.string().nullable(),
   batchId: z.number().nullable(),
   runId: z.string().nullable(),
   reason: z.string().nullable(),
   repairs: z.array(z.object({ column: z.string(), rule: z.string() })),
-  /** Masked. */
+  /** Values by their form only: Xxxx 00 for Berg 17. */
   source: z.record(z.string(), z.string().nullable()).nullable(),
+  /** What each transform made of the value of its column, in order; values by their form only. */
+  steps: z.array(
+    z.object({
+      column: z.string(),
+      does: z.string(),
+      before: z.string().nullable(),
+      after: z.string().nullable(),
+      /** Why the value did not fit. */
+      misfit: z.string().nullable(),
+    }),
+  ),
+  /** Other records that it points to. */
+  pointsTo: z.array(
+    z.object({
+      column: z.string(),
+      entity: z.string(),
+      legacyId: z.string(),
+      newId: z.string().nullable(),
+      fate: z.enum(['moved', 'set-aside', 'missing']),
+    }),
+  ),
+  approvedBy: z.string().nullable(),
+  planHash: z.string().nullable(),
+  verified: z.enum(['verified', 'differences', 'incomplete', 'not-yet']),
+  /** What changed since on either side, in words; null where nothing did. */
+  changed: z.string().nullable(),
+  /** What could not be found out. */
+  notKnown: z.array(z.string()),
 });
 
 export const driftFacts = z.object({
@@ -341,6 +369,17 @@ export const validationFacts = z.object({
 export const rollbackFacts = z.object({
   runId: z.string(),
   removed: z.number(),
+  /** Records that were there before and are again what they were. */
+  restored: z.number(),
+  /** Records of others in the same tables. */
   kept: z.number(),
   tablesDropped: z.number(),
+  /** Records of the move that stay: somebody has changed them since. */
+  leftChanged: z.number(),
+  /** Records of the move that stay: other records need them. */
+  leftNeeded: z.number(),
+  /** Removed although somebody had changed them. */
+  forced: z.number(),
+  /** Of the move, and deleted by others before. */
+  goneBefore: z.number(),
 });

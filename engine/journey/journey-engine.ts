@@ -4,6 +4,7 @@
  */
 import type { CodeTrial, TryCodeOptions } from '../contract/code-trial.ts';
 import type { Engine } from '../contract/contract.ts';
+import type { ExplainOptions, RowExplanation } from '../contract/explain.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 
 const held = [
@@ -24,7 +25,6 @@ const held = [
   'validation',
   'rollback',
   'causes',
-  'findRow',
   'recentEvents',
   'report',
   'cleanup',
@@ -33,6 +33,7 @@ const held = [
 export interface JourneyEngine extends Pick<Engine, (typeof held)[number]> {
   /** Values by their form only: to see them is for a person at the command line. */
   tryCode(plan: PlanFile, options: Omit<TryCodeOptions, 'values'>): Promise<CodeTrial>;
+  explainRow(of: Omit<ExplainOptions, 'values'>): Promise<RowExplanation>;
 }
 
 /** A copy of just these. */
@@ -42,5 +43,9 @@ export function withoutConsent(engine: Engine): JourneyEngine {
     Engine,
     (typeof held)[number]
   >;
-  return { ...copy, tryCode: (plan, options) => engine.tryCode(plan, { ...options, values: 'form' }) };
+  return {
+    ...copy,
+    tryCode: (plan, options) => engine.tryCode(plan, { ...options, values: 'form' }),
+    explainRow: (of) => engine.explainRow({ ...of, values: 'form' }),
+  };
 }

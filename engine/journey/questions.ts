@@ -69,7 +69,7 @@ export function createQuestions(deps: JourneyDependencies): Questions {
     causes: async ({ runId, entity }) =>
       causeFacts({ engine, plan: plan(), runId: runId ?? (await inHand()), entity }),
     findings: async (runId) => findingsFacts(engine, runId ?? (await inHand())),
-    row: async (entity, id) => rowFacts({ engine, ...planned() }, entity, id),
+    row: async (entity, id) => rowFacts({ engine, plan: planned().plan }, entity, id),
     report: async (runId) => reportFacts({ engine, files: workspace.reportFiles }, runId ?? (await inHand())),
     events: (limit) => eventFacts(engine, limit),
   };

@@ -26,7 +26,6 @@ import { compareWithSource } from './compare-with-source.ts';
 import { readDriftedSource } from './drifted-source.ts';
 import { dryRunPlan } from './dry-run-plan.ts';
 import { explainRow } from './explain-row/explain-row.ts';
-import { findRow } from './find-row.ts';
 import { lookAtTarget } from './look-at-target.ts';
 import { movingEngines } from './moving-engine.ts';
 import { createQuarantine } from './quarantine/quarantine.ts';
@@ -167,10 +166,6 @@ export function createEngine(deps: EngineDependencies): Engine {
       return readCauses(control, { ...filter, runId });
     },
     ...createQuarantine({ run, findRun, planOf }),
-    async findRow(of) {
-      const found = await findRun(undefined);
-      return findRow({ control, source, target }, await planOf(found), of);
-    },
     explainRow: async (of) => explainRow({ source, target, control, log, code }, await findRun(of.runId), of),
     recentEvents: (limit) => recentEvents(control, limit),
     ...createAuditReader(control),

@@ -1,127 +1,116 @@
 /**
- * What became of one record: moved, set aside, or neither, and why. Its values are masked; what may be seen are numbers
- * that point at other records, and codes of up to three digits.
+ * What became of one record: moved, set aside, left out or none of these, and why; what was made of it on the way, who
+ * approved that, whether it was compared, what changed since. Values by their form only.
  */
 import type { z } from 'zod';
-import type { Engine, FoundRow } from '../../contract/contract.ts';
+import type { RowExplanation } from '../../contract/explain.ts';
 import type { rowFacts as shape } from '../../contract/facts.ts';
 import type { Told } from '../../contract/journey.ts';
-import { shownText } from '../../core/shown-text.ts';
-import type { PlanEntity, PlanFile } from '../../plan/plan-file.ts';
-import { transformsOf } from '../../plan/transforms.ts';
-import { maskValue } from '../../rehearsal/mask.ts';
-import { explainCause } from '../../report/explain-cause.ts';
-import { joinWords } from '../../report/words.ts';
-import type { Catalog } from '../../schema/catalog.ts';
+import { shownSentence, shownText } from '../../core/shown-text.ts';
+import type { PlanFile } from '../../plan/plan-file.ts';
+import { formatMoment, joinWords } from '../../report/words.ts';
 import { singularOf } from '../../schema/words.ts';
+import type { JourneyEngine } from '../journey-engine.ts';
 import { findEntity } from './find-entity.ts';
-import { personalByName, personalNames } from './hidden-columns.ts';
 import { lowerWords, sentence, shownName } from './told-names.ts';
 
 type RowFacts = z.infer<typeof shape>;
 
 export interface RowQuestion {
-  readonly engine: Pick<Engine, 'findRow'>;
+  readonly engine: Pick<JourneyEngine, 'explainRow'>;
   readonly plan: PlanFile;
-  readonly catalog: Catalog | null;
 }
 
 /** `id` is the old key or the new id. @throws MigrationError NO_RUN, UNKNOWN_ENTITY or AMBIGUOUS_NAME */
 export async function rowFacts(
-  { engine, plan, catalog }: RowQuestion,
+  { engine, plan }: RowQuestion,
   name: string,
   id: string,
 ): Promise<Told<RowFacts>> {
-  const entity = findEntity(plan, name);
   const said = id.trim();
-  const found = await engine.findRow({ entity: entity.name, id: said });
-  const fate = found.quarantined !== null ? 'set-aside' : found.newId !== null ? 'moved' : 'unknown';
-  const data: RowFacts = {
-    entity: entity.name,
-    legacyId: shownKey(entity, found.legacyId, said),
-    fate,
-    newId: found.newId,
-    batchId: found.batchId,
-    runId: found.runId,
-    reason: reasonOf(found),
-    repairs: found.repairs.map(({ column, rule }) => ({ column: shownName(column), rule })),
-    source: maskedRow(found, entity, personalNames(entity, catalog)),
+  const excluded = plan.excluded.find(({ table, schema }) => [table, `${schema}.${table}`].includes(name));
+  const entity = excluded === undefined ? findEntity(plan, name).name : name;
+  const told = await engine.explainRow({ entity, id: said });
+  const data = factsOf(told);
+  return { words: wordsOf(data, told), data, choices: choicesOf(data) };
+}
+
+function factsOf(told: RowExplanation): RowFacts {
+  return {
+    entity: told.entity,
+    legacyId: shownText(told.legacyId, 120),
+    fate: told.fate,
+    newId: told.newId,
+    batchId: told.batch?.batchId ?? null,
+    runId: told.run?.runId ?? null,
+    reason: told.quarantine?.explanation ?? (told.fate === 'left-out' ? shownText(told.words, 400) : null),
+    repairs: told.repairs.map(({ column, rule }) => ({ column: shownName(column), rule })),
+    source: told.source && shownRow(told.source),
+    steps: told.columns.flatMap(({ column, steps, misfit }) =>
+      steps.map((step, i) => ({
+        column: shownName(column),
+        does: shownText(step.words, 200),
+        before: shownValue(step.before),
+        after: shownValue(step.after),
+        misfit: step.misfit ?? (i === steps.length - 1 ? (misfit?.message ?? null) : null),
+      })),
+    ),
+    pointsTo: told.references.map((one) => ({
+      ...one,
+      column: shownName(one.column),
+      legacyId: shownText(one.legacyId, 80),
+    })),
+    approvedBy: told.approval && shownSentence(told.approval.approver, 80),
+    planHash: told.run?.planHash ?? null,
+    verified: told.verification.state,
+    changed: told.changes.words === '' ? null : shownText(told.changes.words, 400),
+    notKnown: told.notKnown.map((doubt) => shownText(doubt, 300)),
   };
-  return { words: wordsOf(data, found), data, choices: choicesOf(data) };
 }
 
-/** A text may be somebody's name; what the person said themselves is no secret to them. */
-function shownKey({ key }: PlanEntity, legacyId: string, said: string): string {
-  if (legacyId === said) return shownText(said, 120);
-  return key.kind === 'text' || key.kind === 'composite' ? shownText(maskValue(legacyId), 120) : legacyId;
+function shownRow(row: Readonly<Record<string, string | null>>): Record<string, string | null> {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [shownName(name), shownValue(value)]));
 }
 
-function reasonOf({ quarantined, filteredOut }: FoundRow): string | null {
-  if (quarantined !== null) {
-    const { reason, sqlstate, column } = quarantined;
-    return shownText(explainCause({ outcome: 'quarantined', reason, sqlstate, column }));
+function shownValue(value: string | null): string | null {
+  return value === null ? null : shownText(value, 80);
+}
+
+function wordsOf(facts: RowFacts, told: RowExplanation): string {
+  const kind = lowerWords(singular(facts.entity));
+  const what = `${sentence(kind)} ${facts.legacyId}`;
+  const since = facts.changed === null ? '' : ` ${facts.changed}`;
+  switch (facts.fate) {
+    case 'set-aside':
+      return `${what} was set aside and is not in the new system. ${facts.reason} It is kept as it was.${since}`;
+    case 'moved':
+      return `${what} is in the new system, under the permanent number ${facts.newId}. ${repairWords(facts)} ${proofWords(told)}${since}`;
+    case 'kept':
+      return `${what} is the same as a record that the new system had before, ${facts.newId}; that one was left as it was.${since}`;
+    case 'updated':
+      return `${what} is the same as a record that the new system had before, ${facts.newId}; the move changed that one. ${proofWords(told)}${since}`;
+    case 'left-out':
+      return `${what} was not moved. ${facts.reason}`;
+    case 'not-moved':
+      return `${what} is in the old database, but was neither moved nor set aside by any run. ${shownText(told.words, 300)}`;
+    case 'unknown':
+      return `I found no ${kind} ${facts.legacyId}, neither in the old database nor among what was moved or set aside.`;
   }
-  return filteredOut ? 'The filter of the plan leaves it out.' : null;
 }
 
-/** Of the row as it was when it was set aside, else as the old database has it now. */
-function maskedRow(found: FoundRow, entity: PlanEntity, personal: ReadonlySet<string>): RowFacts['source'] {
-  const row = textsOf(found.quarantined?.sourceRow) ?? found.sourceRow;
-  if (row === null) return null;
-  const links = linkColumns(entity);
-  return Object.fromEntries(
-    Object.entries(row).map(([column, value]) => [
-      shownName(column),
-      value === null
-        ? null
-        : personalByName(column) === 'secret'
-          ? '•••'
-          : shownValue(value, personal.has(column), links.has(column)),
-    ]),
-  );
+function repairWords({ repairs }: RowFacts): string {
+  const columns = [...new Set(repairs.map(({ column }) => column.replaceAll('_', ' ')))];
+  if (columns.length === 0) return 'Nothing had to be changed to fit.';
+  const values = columns.length === 1 ? 'value is' : 'values are';
+  return `Changed to fit: ${joinWords(columns)}; the old ${values} kept in the notes of the record.`;
 }
 
-function textsOf(row: unknown): Record<string, string | null> | null {
-  if (row === null || typeof row !== 'object') return null;
-  return Object.fromEntries(
-    Object.entries(row).map(([column, value]) => [
-      column,
-      value === null ? null : typeof value === 'string' ? value : JSON.stringify(value),
-    ]),
-  );
-}
-
-/** Old columns that hold whole numbers of records. */
-function linkColumns(entity: PlanEntity): ReadonlySet<string> {
-  const key = entity.key.kind === 'integer' ? entity.key.columns : [];
-  const links = entity.columns.filter((column) =>
-    ['reference', 'polymorphic'].includes(transformsOf(column)[0]!.kind),
-  );
-  return new Set([...key, ...links.flatMap(({ from }) => from ?? [])]);
-}
-
-function shownValue(value: string, personal: boolean, link: boolean): string {
-  if (!personal && (link ? /^\d{1,10}$/ : /^(-?\d{1,3}|true|false)$/).test(value)) return value;
-  return shownText(maskValue(value), 80);
-}
-
-function wordsOf(facts: RowFacts, { sourceRow, filteredOut }: FoundRow): string {
-  const what = `${sentence(lowerWords(singular(facts.entity)))} ${facts.legacyId}`;
-  if (facts.fate === 'set-aside') {
-    return `${what} was set aside and is not in the new system. ${facts.reason} It is kept as it was.`;
-  }
-  if (facts.fate === 'moved') {
-    const columns = [...new Set(facts.repairs.map(({ column }) => column.replaceAll('_', ' ')))];
-    const changed =
-      columns.length === 0
-        ? 'Nothing had to be changed to fit.'
-        : `Changed to fit: ${joinWords(columns)}; the old ${columns.length === 1 ? 'value is' : 'values are'} kept in the notes of the record.`;
-    return `${what} is in the new system, under the permanent number ${facts.newId}. ${changed}`;
-  }
-  if (filteredOut) return `${what} was not moved: the filter of the plan leaves it out.`;
-  return sourceRow === null
-    ? `I found no ${lowerWords(singular(facts.entity))} ${facts.legacyId}, neither in the old database nor among what was moved or set aside.`
-    : `${what} is in the old database, but was neither moved nor set aside by any run.`;
+function proofWords({ approval, verification }: RowExplanation): string {
+  const yes =
+    approval === null
+      ? ''
+      : `${shownSentence(approval.approver, 80).replace(/\.$/, '')} approved the move, ${formatMoment(approval.at)}. `;
+  return `${yes}${shownText(verification.words, 300)}`;
 }
 
 /** `purchase_orders` → `purchase_order` */
@@ -132,5 +121,5 @@ function singular(entity: string): string {
 
 function choicesOf({ fate }: RowFacts): string[] {
   if (fate === 'set-aside') return ['Show others with the same reason', 'Change the rule'];
-  return fate === 'moved' ? ['Show how it moves'] : ['Show what is set aside'];
+  return ['moved', 'kept', 'updated'].includes(fate) ? ['Show how it moves'] : ['Show what is set aside'];
 }
