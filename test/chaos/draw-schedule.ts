@@ -66,6 +66,7 @@ export function drawSchedule(seed: number, number: number, can: { readonly diskF
     ending,
     atEnd,
     damage: ending === 'complete' && draws.chance(0.6) ? drawDamage(draws) : null,
+    again: draws.chance(0.25),
   };
 }
 

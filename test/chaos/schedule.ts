@@ -83,6 +83,8 @@ export interface Schedule {
   /** During the first command of a rollback, a repetition or a replay. */
   readonly atEnd: readonly Fault[];
   readonly damage: Damage | null;
+  /** The last command is given once more, and must change nothing. */
+  readonly again: boolean;
 }
 
 export function faultsOf({ commands, atEnd }: Schedule): Fault[] {
