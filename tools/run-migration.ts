@@ -8,11 +8,11 @@ const nothing = z.strictObject({});
 
 export const rehearse = defineTool({
   description:
-    'Rehearses the plan with a sample of real rows in a scratch schema that is removed afterwards. Needs an approval that a person gave; without one it answers needs-approval with the card and does nothing. Never touches the tables of the new system.',
-  input: nothing,
+    'Rehearses the plan with a sample of real rows in a scratch schema that is removed afterwards. With chaos true it then moves the same sample again and again while its own connections break, batches fail and its process is stopped, and compares every row each time: use it when somebody asks what happens if something breaks, or wants that proven; it takes some minutes. Needs an approval that a person gave, one for each of the two; without one it answers needs-approval with the card and does nothing. Never touches the tables of the new system.',
+  input: z.strictObject({ chaos: z.boolean().nullable() }),
   data: rehearsalFacts,
   patience: longPatience,
-  run: async (_input, { journey, by }) => effect(await journey.rehearse(by)),
+  run: async ({ chaos }, { journey, by }) => effect(await journey.rehearse(by, { chaos: chaos === true })),
 });
 
 export const startMigration = defineTool({

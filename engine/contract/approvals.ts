@@ -19,7 +19,13 @@ export type ApprovalAction = (typeof approvalActions)[number];
 
 /** What somebody would like to do. */
 export type Wish =
-  | { readonly action: 'rehearse'; readonly plan: PlanFile; readonly sample: number }
+  | {
+      readonly action: 'rehearse';
+      readonly plan: PlanFile;
+      readonly sample: number;
+      /** Afterwards the sample is moved again under so many faults. */
+      readonly faults?: number;
+    }
   | { readonly action: 'migrate'; readonly plan: PlanFile }
   /** Go past the closed gate of this run without the rows that are set aside now. */
   | { readonly action: 'accept-set-aside'; readonly runId: string }
@@ -30,7 +36,8 @@ export type Wish =
       readonly plan: PlanFile;
       readonly cards: readonly string[];
     }
-  | { readonly action: 'rollback'; readonly runId: string }
+  /** `forceChanged`: records that others have changed since go too, which needs a yes of its own. */
+  | { readonly action: 'rollback'; readonly runId: string; readonly forceChanged?: boolean }
   | { readonly action: 'clean-up'; readonly olderThanDays: number }
   /** This result of this run is accepted as it was validated and reported. */
   | { readonly action: 'sign-off'; readonly runId: string };

@@ -355,6 +355,17 @@ export const rehearsalFacts = z.object({
   kindsSetAside: z.array(z.string()).optional(),
   seconds: z.object({ low: z.number(), likely: z.number(), high: z.number() }),
   problems: z.array(z.object({ entity: z.string(), check: z.string(), message: z.string() })),
+  /** Of the moves under faults, where they were asked for. */
+  chaos: z
+    .object({
+      status: z.enum(['passed', 'failed']),
+      seed: z.number(),
+      moves: z.number(),
+      faults: z.number(),
+      rowsCompared: z.number(),
+      violations: z.number(),
+    })
+    .optional(),
 });
 
 export const validationFacts = z.object({

@@ -201,6 +201,9 @@ export interface Journey {
   /** Tries code on a few rows; the plan stays as it is. That it fails is an answer. */
   tryCode(code: facts.CodeToTry): Facts<typeof facts.trialFacts>;
 
+  /** What undoing the newest run would do now; nothing is changed. */
+  previewRollback(): Facts<typeof facts.rollbackFacts>;
+
   // propose
   /** A new plan for the kept catalog; with `keep`, a valid one that is there already stays. */
   createPlan(options?: { readonly keep?: boolean }): Facts<typeof facts.planFacts>;
@@ -213,7 +216,8 @@ export interface Journey {
   requestApproval(action: ApprovalAction, by: string): Facts<typeof approvalCard>;
 
   // execute
-  rehearse(by: string): Done<typeof facts.rehearsalFacts>;
+  /** With `chaos`, the sample is moved again and again under faults, too. */
+  rehearse(by: string, options?: { readonly chaos: boolean }): Done<typeof facts.rehearsalFacts>;
   /** Launches the run in a process of its own and returns once it is seen in the control schema. */
   start(by: string): Done<typeof runFacts>;
   pause(): Facts<typeof runFacts>;
@@ -227,7 +231,8 @@ export interface Journey {
 
   // destroy: only with an approval
   acceptSetAside(by: string): Done<typeof runFacts>;
-  rollback(by: string): Done<typeof facts.rollbackFacts>;
+  /** `forceChanged`: records that others have changed since go too; that is an approval of its own. */
+  rollback(by: string, options?: { readonly forceChanged?: boolean }): Done<typeof facts.rollbackFacts>;
   cleanUp(olderThanDays: number, by: string): Done<z.ZodRecord<z.ZodString, z.ZodNumber>>;
   /** Done once a person has signed. */
   signOff(by: string): Done<typeof approvalCard>;

@@ -15,7 +15,7 @@ import { createPlan, preflight, readCatalog } from './steps/prepare.ts';
 import { signOff, validate, writeReport } from './steps/prove.ts';
 import { rehearse } from './steps/rehearse.ts';
 import { tryCode } from './steps/try-code.ts';
-import { acceptSetAside, cleanUp, rollback } from './steps/undo.ts';
+import { acceptSetAside, cleanUp, previewRollback, rollback } from './steps/undo.ts';
 import { askingWords } from './steps/with-approval.ts';
 
 const KEEP_DAYS = 30;
@@ -52,7 +52,7 @@ export function createJourney(deps: JourneyDependencies): Journey {
       const card = await engine.requestApproval(await wishFor(deps, action), by);
       return { data: card, words: askingWords(card), choices: [] };
     },
-    rehearse: (by) => withAnswers(() => moving(() => rehearse(deps, by))),
+    rehearse: (by, options) => withAnswers(() => moving(() => rehearse(deps, by, options))),
     start: (by) => withAnswers(() => moving(() => start(deps, by))),
     pause: () => stop(deps, 'requestPause'),
     resume: () => moving(() => resume(deps)),
@@ -64,7 +64,8 @@ export function createJourney(deps: JourneyDependencies): Journey {
       return reportFacts({ engine, files: workspace.reportFiles }, runId);
     },
     acceptSetAside: (by) => moving(() => acceptSetAside(deps, by)),
-    rollback: (by) => moving(() => rollback(deps, by)),
+    previewRollback: () => previewRollback(deps),
+    rollback: (by, options) => moving(() => rollback(deps, by, options)),
     cleanUp: (olderThanDays, by) => cleanUp(deps, olderThanDays, by),
     signOff: (by) => signOff(deps, by),
   };

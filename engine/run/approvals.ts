@@ -17,6 +17,7 @@ import { cardOf, shownCard } from './approval-card.ts';
 import type { Effect, EffectDependencies } from './approval-effects/effect.ts';
 import { effectOf } from './approval-effects/effect-of.ts';
 import { cardsOf } from './approval-effects/retry-quarantine.ts';
+import { FORCE_CHANGED } from './approval-effects/rollback.ts';
 import { alreadyDecided, grown, needsName, needsReason, unknownApproval } from './approval-mistakes.ts';
 import { refuseWrongCode } from './code-at-hand.ts';
 import {
@@ -54,16 +55,21 @@ export function createApprovals(
 
   async function wishOf({ action, planHash, subject, runId }: StoredApproval): Promise<Wish> {
     const number = Number(/=(\d+)$/.exec(subject)?.[1]);
+    const faults = /^faults=(\d+) /.exec(subject)?.[1];
     const plan = async () => planFile.parse((await control.artifacts.get(planHash)).content);
     switch (action) {
       case 'rehearse':
-        return { action, plan: await plan(), sample: number };
+        return {
+          ...{ action, plan: await plan(), sample: number },
+          ...(faults === undefined ? {} : { faults: Number(faults) }),
+        };
       case 'clean-up':
         return { action, olderThanDays: number };
       case 'retry-quarantine':
         return { action, runId: runId!, plan: await plan(), cards: cardsOf(subject) };
-      case 'accept-set-aside':
       case 'rollback':
+        return { action, runId: runId!, forceChanged: subject === FORCE_CHANGED };
+      case 'accept-set-aside':
       case 'sign-off':
         return { action, runId: runId! };
       default:

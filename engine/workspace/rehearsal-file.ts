@@ -3,6 +3,7 @@
  * findings quote values.
  */
 import { z } from 'zod';
+import { chaosReport } from '../contract/chaos.ts';
 import type { RehearsalReport } from '../contract/contract.ts';
 import { MigrationError } from '../core/errors.ts';
 import { storedValidation } from '../validation/stored-validation.ts';
@@ -32,6 +33,7 @@ const rehearsal = z.object({
     walBytes: z.number(),
   }),
   removedLeftovers: z.array(z.string()),
+  chaos: chaosReport.optional(),
 });
 
 export function writeRehearsalFile(path: string, report: RehearsalReport): void {
@@ -49,7 +51,9 @@ export function readRehearsalFile(path: string): RehearsalReport | null {
   if (text === null) return null;
   const found = rehearsal.safeParse(json(text, path));
   const validation = found.success ? storedValidation(found.data.validation) : null;
-  return found.success && validation !== null ? { ...found.data, validation } : null;
+  if (!found.success || validation === null) return null;
+  const { chaos, ...rest } = found.data;
+  return { ...rest, validation, ...(chaos === undefined ? {} : { chaos }) };
 }
 
 function json(text: string, path: string): unknown {

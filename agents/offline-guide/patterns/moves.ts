@@ -47,9 +47,17 @@ export const moves: PatternTable = [
       'what (can|could) [still|i|we] [still] (be undone|undo|take back)',
       'is there [a|any] (way back|undo|going back)',
       'how (do i|do we|can i|can we|would i|would we|does one) (undo|go back|take back|rollback|roll back|reverse) [it|this|that|all|everything|move|migration]',
-      'what (would|does|will) [an|your] (undo|rollback|undoing) (do|remove|take out)',
       'show me exactly',
       'what if i (change my mind|regret it|want to go back)',
+    ],
+  ],
+  [
+    'preview-rollback',
+    [
+      'what (would|does|will) [an|your|a] (undo|rollback|undoing|roll back) [it|this|that|move|everything|all] [of it] (do|remove|take out|delete|mean|cost)',
+      '(show|tell) [me] [a] (preview of|what) [a|an] (undo|undoing|rollback) [it|would do|would remove]',
+      'preview [the|a] (undo|rollback|undoing)',
+      'how (much|many records|many rows) would (undoing|an undo|a rollback|go) [it|remove|take out|go|if i undo]',
     ],
   ],
   [
@@ -82,6 +90,16 @@ export const moves: PatternTable = [
     [
       `(continue|resume|restart|unpause|carry on|go on|proceed|keep going) [with] ${move} [where it stopped|from there]`,
       '(resume|unpause|continue from there|continue where it stopped|pick up where it stopped|continue where you stopped|keep going|carry on moving|go on moving)',
+    ],
+  ],
+  [
+    'rehearse-chaos',
+    [
+      '(rehearse|rehearsal|test|try|trial run|test run) [it|plan|move|this|again|migration] (with|under|including) (faults|failures|chaos|errors|disturbances|interruptions|broken connections|crashes)',
+      '(rehearse|try|test|simulate|play through|prove|show me|show) [me] [what happens] (if|when|that) [my|our|a] (connection|network|line|internet|server|process|computer|machine|power) (breaks|fails|drops|is cut|crashes|dies|goes down|goes away|is lost|breaks off|stops)',
+      '(chaos|chaos test|chaos rehearsal|chaos testing|fault injection|stress test|crash test|do chaos|run chaos|make chaos)',
+      '(prove|show|show me|test|try) that (nothing|no record|no records) (is|are|gets|get) lost [if|when] [something|it|connection|process] [breaks|fails|crashes]',
+      '(break|cut|kill) (it|connection|process|something) [on purpose] and (see|look|check) what happens',
     ],
   ],
   [

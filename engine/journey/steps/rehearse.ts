@@ -1,9 +1,11 @@
 /** A rehearsal of the plan in hand; one that this very plan has passed is not repeated. */
 import type { z } from 'zod';
+import { type ChaosReport, USUAL_FAULTS } from '../../contract/chaos.ts';
 import type { RehearsalReport } from '../../contract/contract.ts';
 import type { rehearsalFacts } from '../../contract/facts.ts';
 import type { Effect, Told } from '../../contract/journey.ts';
 import { shownSentence } from '../../core/shown-text.ts';
+import { chaosSentences } from '../../report/chaos-words.ts';
 import { DEFAULT_SAMPLE, type JourneyDependencies } from '../dependencies.ts';
 import { usablePlan } from '../plan-in-hand.ts';
 import { kindsSetAside, rehearsalWords } from '../rehearsal-words.ts';
@@ -11,15 +13,29 @@ import { withApproval } from './with-approval.ts';
 
 type Rehearsed = z.infer<typeof rehearsalFacts>;
 
-export async function rehearse(deps: JourneyDependencies, by: string): Promise<Effect<Rehearsed>> {
-  const { engine, workspace, sample = DEFAULT_SAMPLE } = deps;
+/** Many moves take the place of many rows, so that a person need not wait too long. */
+const CHAOS_SAMPLE = 100;
+const CHAOS_MINUTES = 6;
+
+export async function rehearse(
+  deps: JourneyDependencies,
+  by: string,
+  { chaos = false }: { readonly chaos?: boolean } = {},
+): Promise<Effect<Rehearsed>> {
+  const { engine, workspace } = deps;
+  const usual = deps.sample ?? DEFAULT_SAMPLE;
+  const sample = chaos ? Math.min(usual, CHAOS_SAMPLE) : usual;
   const { plan, hash } = usablePlan(deps);
   const before = workspace.readRehearsal();
-  if (before?.planHash === hash && before.status === 'passed') {
+  if (before?.planHash === hash && before.status === 'passed' && (!chaos || before.chaos !== undefined)) {
     return { status: 'done', told: tellRehearsal(before) };
   }
-  return withApproval(engine, { wish: { action: 'rehearse', plan, sample }, by }, async ({ maxRows }) => {
-    const report = await engine.rehearse(plan, { entities: [], sample, maxRows });
+  const wish = { action: 'rehearse' as const, plan, sample, ...(chaos ? { faults: USUAL_FAULTS } : {}) };
+  return withApproval(engine, { wish, by }, async ({ maxRows }) => {
+    const report = await engine.rehearse(plan, {
+      ...{ entities: [], sample, maxRows },
+      ...(chaos ? { chaos: { faults: USUAL_FAULTS, minutes: CHAOS_MINUTES } } : {}),
+    });
     workspace.writeRehearsal(report);
     return tellRehearsal(report);
   });
@@ -43,8 +59,29 @@ function tellRehearsal(report: RehearsalReport): Told<Rehearsed> {
       check: type,
       message: shownSentence(message),
     })),
+    ...(report.chaos === undefined ? {} : { chaos: chaosNumbers(report.chaos) }),
   };
+  if (report.chaos !== undefined)
+    return { data, words: chaosTold(data, report.chaos), choices: choicesOf(data) };
   return { data, words: wordsOf(data), choices: choicesOf(data) };
+}
+
+function chaosNumbers({ status, seed, moves, faults, rowsCompared, violations }: ChaosReport) {
+  return {
+    ...{ status, seed, rowsCompared },
+    moves: moves.made,
+    faults: faults.struck,
+    violations: violations.length,
+  };
+}
+
+function chaosTold(rehearsed: Rehearsed, chaos: ChaosReport): string {
+  const told = chaosSentences(chaos).map((words) => shownSentence(words));
+  const next =
+    chaos.status === 'passed'
+      ? ''
+      : ' That must not be. The move cannot start with this plan; an engineer should look at it, with the seed.';
+  return `${rehearsalWords(rehearsed)} ${told.join(' ')} The seed was ${chaos.seed}.${next}`;
 }
 
 function wordsOf(rehearsed: Rehearsed): string {

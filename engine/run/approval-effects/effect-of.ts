@@ -25,7 +25,7 @@ export async function effectOf(
   switch (wish.action) {
     case 'rehearse':
       refuseSample(wish.sample);
-      return rehearseEffect(deps, wish.plan, wish.sample, await sourceNow(wish.plan));
+      return rehearseEffect(deps, wish, await sourceNow(wish.plan));
     case 'migrate':
       return migrateEffect(deps, wish.plan, await sourceNow(wish.plan));
     case 'clean-up':
@@ -41,7 +41,7 @@ export async function effectOf(
     }
     case 'rollback': {
       const { run, plan } = await runOf(deps, wish.runId);
-      return rollbackEffect(deps, run, plan);
+      return rollbackEffect(deps, run, plan, wish.forceChanged);
     }
     case 'sign-off': {
       const { run, plan } = await runOf(deps, wish.runId);

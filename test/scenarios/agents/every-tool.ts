@@ -43,7 +43,7 @@ export const inputs: Readonly<Record<ToolName, Readonly<Record<string, unknown>>
   answerQuestion: { number: 1, choice: 'b' },
   takeRecommendations: {},
   requestApproval: { action: 'migrate' },
-  rehearse: {},
+  rehearse: { chaos: false },
   startMigration: {},
   pauseMigration: {},
   resumeMigration: {},
@@ -54,6 +54,8 @@ export const inputs: Readonly<Record<ToolName, Readonly<Record<string, unknown>>
   runSync: {},
   acceptSetAside: {},
   rollbackRun: {},
+  rollbackChanged: {},
+  previewRollback: {},
   cleanUp: { olderThanDays: 1 },
 };
 
