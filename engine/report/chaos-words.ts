@@ -87,7 +87,7 @@ function damageWords(damage: ChaosReport['damage']): string {
     return 'No row of the sample could be damaged on purpose, so it is not shown that the checks can fail.';
   const noticed = tried.filter(({ outcome }) => outcome === 'noticed').length;
   const names = joinWords(tried.map(({ kind }) => kind.replaceAll('-', ' ')));
-  return `A copy damaged on purpose (${names}) was refused ${noticed === tried.length ? 'each time' : `${formatCount(noticed)} of ${times(tried.length)}`}.`;
+  return `A copy damaged on purpose (${names}) was refused ${noticed === tried.length ? 'each time' : `only ${formatCount(noticed)} of ${formatCount(tried.length)} times`}.`;
 }
 
 function outsideWords({ target, source }: ChaosReport['outside'], removed: boolean): string {

@@ -97,7 +97,8 @@ export const moves: PatternTable = [
     [
       '(rehearse|rehearsal|test|try|trial run|test run) [it|plan|move|this|again|migration] (with|under|including) (faults|failures|chaos|errors|disturbances|interruptions|broken connections|crashes)',
       '(rehearse|try|test|simulate|play through|prove|show me|show) [me] [what happens] (if|when|that) [my|our|a] (connection|network|line|internet|server|process|computer|machine|power) (breaks|fails|drops|is cut|crashes|dies|goes down|goes away|is lost|breaks off|stops)',
-      '(chaos|chaos test|chaos rehearsal|chaos testing|fault injection|stress test|crash test|do chaos|run chaos|make chaos)',
+      'what (happens|would happen) (if|when) [my|our] (connection|network|line|internet|server|process|computer|machine|power) (breaks|fails|drops|is cut|crashes|dies|goes down|goes away|is lost|breaks off|stops)',
+      '[do|run|make|start|try] [a] (chaos|fault injection|stress test|crash test) [test|testing|rehearsal|run]',
       '(prove|show|show me|test|try) that (nothing|no record|no records) (is|are|gets|get) lost [if|when] [something|it|connection|process] [breaks|fails|crashes]',
       '(break|cut|kill) (it|connection|process|something) [on purpose] and (see|look|check) what happens',
     ],

@@ -170,7 +170,7 @@ const said: readonly (readonly [Intent | 'unknown', readonly string[]])[] = [
       'what happened to patient 4711?',
       'why is this row missing?',
       'why was that record left out?',
-      'where is my record?',
+      'where is that record?',
       'who approved patient 4711?',
       'how was patient 4711 changed?',
     ],
@@ -357,6 +357,18 @@ const said: readonly (readonly [Intent | 'unknown', readonly string[]])[] = [
   ['unsure', ['what are you unsure about?', 'go through the less sure choices', 'any suggestions?']],
   ['new-plan', ['make a plan', 'Make a new plan', 'create the plan', 'plan again']],
   ['change-field', ['change a field', 'change the mapping of zip', 'change zip in offices']],
+  [
+    'rehearse-chaos',
+    [
+      'rehearse with faults',
+      'what happens if the connection breaks?',
+      'show me what happens when the server crashes',
+      'prove that nothing is lost',
+      'test it under failures',
+      'do a chaos test',
+      'break it on purpose and see what happens',
+    ],
+  ],
   [
     'rehearse',
     [

@@ -1,0 +1,101 @@
+/** What a person reads of a rehearsal under faults. */
+import { expect, test } from 'vitest';
+import { chaosLines } from '../../../cli/text/chaos-lines.ts';
+import { type ChaosReport, faultKinds } from '../../../engine/contract/chaos.ts';
+
+const none = {
+  faults: { source: 0, target: 0, all: 0 },
+  retries: 0,
+  resumes: 0,
+  rowsCompared: 0,
+  result: 'not-struck' as const,
+};
+const held: ChaosReport = {
+  status: 'passed',
+  seed: 42,
+  faults: { drawn: 9, struck: 9 },
+  planHash: 'abc',
+  sample: 50,
+  entities: [],
+  moves: { made: 4, leftOut: 0 },
+  rows: { moved: 1200, setAside: 34 },
+  rowsCompared: 4936,
+  kinds: faultKinds.map((kind) => {
+    if (kind === 'connection-cut')
+      return {
+        kind,
+        faults: { source: 6, target: 1, all: 7 },
+        retries: 3,
+        resumes: 2,
+        rowsCompared: 3702,
+        result: 'held',
+      };
+    if (kind === 'process-killed')
+      return {
+        kind,
+        faults: { source: 0, target: 0, all: 2 },
+        retries: 0,
+        resumes: 2,
+        rowsCompared: 2468,
+        result: 'held',
+      };
+    return { kind, ...none };
+  }),
+  violations: [],
+  damage: [
+    { kind: 'row-lost', entity: 'orders', outcome: 'noticed' },
+    { kind: 'row-doubled', entity: 'orders', outcome: 'noticed' },
+  ],
+  outside: { target: 'unchanged', source: 'unchanged', changes: [], notLookedAt: [] },
+  notCompared: [],
+  removed: true,
+  again: 'rehearse --chaos --faults 9 --seed 42 --sample 50',
+  at: '2026-11-21T10:00:00.000Z',
+  milliseconds: 61_000,
+};
+const lines = (report: ChaosReport) => chaosLines(report, (words) => `towpath ${words}`).join('\n');
+
+test('what held is told as a person would tell it', () => {
+  const text = lines(held);
+  expect(text).toContain(
+    'I cut the connection to the old database 6 times and to the new one once and killed the process in the middle of its work twice.',
+  );
+  expect(text).toContain(
+    'That was 4 moves of the same 1,234 rows. 3 batches were repeated without help, and 4 times I took the move up again with towpath resume. After each move I compared all 1,234 rows with those of an undisturbed move: nothing was lost, nothing is there twice, every link leads somewhere, and each validation said verified.',
+  );
+  expect(text).toContain('A copy damaged on purpose (row lost and row doubled) was refused each time.');
+  expect(text).toMatch(/connection cut +7 +3 +2 +3,702 +held/);
+  expect(text).toContain(
+    'Seed 42, 1 min 1 s. The same again: towpath rehearse --chaos --faults 9 --seed 42 --sample 50',
+  );
+  expect(text).toContain('Next: towpath approve');
+});
+
+test('what did not hold is told with its move, and nothing is claimed of it', () => {
+  const text = lines({
+    ...held,
+    status: 'failed',
+    moves: { made: 4, leftOut: 2 },
+    violations: [
+      {
+        move: 3,
+        kinds: ['process-killed'],
+        check: 'rows-lost',
+        entity: 'orders',
+        rows: 2,
+        message: 'orders: 2 rows are missing.',
+      },
+    ],
+    damage: [{ kind: 'row-lost', entity: 'orders', outcome: 'missed' }],
+    outside: { ...held.outside, target: 'unclear' },
+    removed: false,
+  });
+  expect(text).toContain('Move 3 (process killed): orders: 2 rows are missing.');
+  expect(text).not.toContain('nothing was lost');
+  expect(text).toContain('was refused only 0 of 1 times');
+  expect(text).toContain('A scratch schema is still there');
+  expect(text).toContain('it is not clear by whom');
+  expect(text).toContain('2 further moves did not fit into the time and were left out.');
+  expect(text).toContain('Next: do not start the move.');
+  expect(text).not.toContain('towpath approve');
+});
