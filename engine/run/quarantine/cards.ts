@@ -4,6 +4,7 @@ import type { CauseCard } from '../../contract/quarantine.ts';
 import type { Control } from '../../control/control.ts';
 import type { HeldRow, QuarantineGroup } from '../../control/quarantine-store.ts';
 import { MigrationError } from '../../core/errors.ts';
+import { createsTable } from '../../plan/creates-table.ts';
 import type { PlanEntity, PlanFile } from '../../plan/plan-file.ts';
 import { maskValue } from '../../rehearsal/mask.ts';
 import { explainCause } from '../../report/explain-cause.ts';
@@ -35,7 +36,7 @@ export async function readCards(
       runId,
       explanation: explainCause({ ...group, outcome: 'quarantined' }),
       samples: rows.slice(0, SAMPLES).map((row) => sampleOf(row, planned)),
-      ...(planned ? suggestFix(group, planned, rows) : NO_ENTITY),
+      ...(planned ? suggestFix(group, planned, rows, createsTable(plan, planned)) : NO_ENTITY),
     });
   }
   return cards;

@@ -16,7 +16,9 @@ import { copyIn } from '../../db/copy-in.ts';
 import type { Session } from '../../db/database.ts';
 import { quoteIdentifier } from '../../db/quote.ts';
 import { classify, sqlstateOf } from '../../db/sqlstate.ts';
+import type { PlanFile } from '../../plan/plan-file.ts';
 import type { FittingRows } from './find-fitting.ts';
+import { followChecks } from './follow-checks.ts';
 import { mapKeys } from './map-keys.ts';
 import { insertSql, insertStagedSql, stagingName } from './write-rows.sql.ts';
 
@@ -33,6 +35,7 @@ interface Candidate {
 export async function findRefused(
   found: readonly FittingRows[],
   { source, target }: { readonly source: Session; readonly target: Session },
+  plans: { readonly old: PlanFile; readonly now: PlanFile },
 ): Promise<Map<string, Reject[]>> {
   const due = found.filter(({ fits }) => fits.size > 0);
   const refused = new Map<string, Reject[]>();
@@ -44,6 +47,7 @@ export async function findRefused(
   await target.query('begin');
   try {
     if (due.some(({ load }) => load.silenced)) await keepTriggersQuiet(target);
+    await followChecks(plans, target);
     for (const [place, rows] of due.entries()) {
       const { load } = rows;
       await target.query(stagingSql(stagingName(place), load.target, load.compiled.columns));

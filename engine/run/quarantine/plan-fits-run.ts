@@ -6,6 +6,7 @@
  */
 import { MigrationError } from '../../core/errors.ts';
 import { comparePlans } from '../../plan/compare-plans.ts';
+import { createsTable } from '../../plan/creates-table.ts';
 import type { PlanColumn, PlanEntity, PlanFile, Transform } from '../../plan/plan-file.ts';
 import { transformsOf } from '../../plan/transforms.ts';
 import { canonicalJson } from '../../schema/canonical-json.ts';
@@ -31,12 +32,16 @@ function frame({ migration, source, target, settings, entities }: PlanFile): unk
     source: source.fingerprint,
     target: { schema: target.schema, create: target.create },
     timeZone: settings.timeZone,
-    entities: [...entities].sort((a, b) => (a.name < b.name ? -1 : 1)).map(frameOf),
+    entities: [...entities]
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .map((entity) => frameOf(entity, createsTable({ target }, entity))),
   };
 }
 
-function frameOf(entity: PlanEntity): unknown {
-  const { name, source, target, merge, key, dedupe, deferred, uniques, indexes, checks } = entity;
+/** Checks of a table that Towpath made follow the plan (follow-checks.ts). */
+function frameOf(entity: PlanEntity, isMade: boolean): unknown {
+  const { name, source, target, merge, key, dedupe, deferred, uniques, indexes } = entity;
+  const checks = isMade ? null : entity.checks;
   const columns = entity.columns.map(({ to, type, nullable }) => [to, type, nullable]);
   return { name, source, target, merge, key, dedupe, deferred, uniques, indexes, checks, columns };
 }

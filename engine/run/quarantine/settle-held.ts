@@ -21,6 +21,7 @@ import type { RunDependencies } from '../run-dependencies.ts';
 import { danglingRejects } from './dangling-rejects.ts';
 import type { FittingRows } from './find-fitting.ts';
 import { findRefused } from './find-refused.ts';
+import { followChecks } from './follow-checks.ts';
 import type { RetryPlace } from './open-place.ts';
 import { findLostLinks, relink } from './relink.ts';
 import { withoutRefused } from './without-refused.ts';
@@ -58,7 +59,7 @@ export async function settleHeld(
       return { found, relinked: new Map(), wrote: false };
     const attempt = await attemptOnce(deps, place, { ...settlement, found });
     if (attempt.kind === 'committed') return { found, relinked: attempt.relinked, wrote: true };
-    const refused = attempt.refused ?? (await findRefused(found, place));
+    const refused = attempt.refused ?? (await findRefused(found, place, settlement));
     if (refused.size === 0) throw attempt.cause;
     found = await withoutRefused(found, refused, place);
   }
@@ -94,6 +95,7 @@ async function attemptOnce(
     const links = await findLostLinks(now, runId, found, target);
     const rows = countRows(found) + links.reduce((sum, { keys }) => sum + keys.length, 0);
     approval = await useApproval(deps, place, settlement, rows);
+    await followChecks(settlement, target);
     await writeRows(found, { control, source, target, runId });
     await failpoints.hit('retry.rows-written');
     const dangling = await danglingRejects(found, target);

@@ -5,6 +5,7 @@
  */
 import type { SuggestedFix } from '../../contract/quarantine.ts';
 import type { HeldRow, QuarantineGroup } from '../../control/quarantine-store.ts';
+import { quoteIdentifier } from '../../db/quote.ts';
 import { hasPlaceholder } from '../../plan/has-placeholder.ts';
 import type { PlanColumn, PlanEntity, Transform } from '../../plan/plan-file.ts';
 import { transformsOf } from '../../plan/transforms.ts';
@@ -18,6 +19,8 @@ export interface FixAdvice {
 
 interface Case {
   readonly entity: PlanEntity;
+  /** Towpath made the table, so its checks follow the plan. */
+  readonly isMade: boolean;
   readonly column: PlanColumn;
   readonly values: readonly (string | null)[];
 }
@@ -26,11 +29,12 @@ export function suggestFix(
   group: QuarantineGroup,
   entity: PlanEntity,
   rows: readonly Pick<HeldRow, 'column' | 'sourceRow'>[],
+  isMade: boolean,
 ): FixAdvice {
   const column = entity.columns.find(({ to }) => to === group.column);
   const advice = adviceOf(group);
   if (column === undefined) return { suggestion: null, advice };
-  const given = { entity, column, values: rows.map((row) => misfitValue(row, entity)) };
+  const given = { entity, column, isMade, values: rows.map((row) => misfitValue(row, entity)) };
   const suggestion = fixOf(kindOf(group), given);
   return { suggestion, advice: suggestion === null ? advice : null };
 }
@@ -90,24 +94,26 @@ function withoutReference({ entity, column }: Case): SuggestedFix | null {
 const PLAIN_CODE = /^[\p{L}\p{N}_. -]{1,20}$/u;
 const MOST_CODES = 12;
 
-function addCodes({ entity, column, values }: Case): SuggestedFix | null {
+function addCodes({ entity, column, values, isMade }: Case): SuggestedFix | null {
   const steps = transformsOf(column);
   const choice = steps.find((step) => step.kind === 'choice');
   const codes = [...new Set(values)].filter((value) => value !== null).sort();
-  const bound = entity.checks.some(({ expression }) => expression.includes(column.to));
+  const bound = !isMade && isChecked(entity, column);
   const shown = column.personal === undefined && codes.every((code) => PLAIN_CODE.test(code));
   if (!choice || bound || !shown || codes.length === 0 || codes.length > MOST_CODES) return null;
-  const added = Object.fromEntries(codes.map((code) => [code, `unknown_${code.replace(/\W+/g, '_')}`]));
+  const added = Object.fromEntries(codes.map((code) => [code, `unknown ${code}`]));
   return {
     changes: [
-      setColumn(
-        entity,
-        column,
-        steps.map((step) => (step.kind === 'choice' ? { ...step, map: { ...step.map, ...added } } : step)),
-        'codes that were set aside',
-      ),
+      {
+        // the check that lists the column's words follows this kind of change
+        ...{ kind: 'set-column', entity: entity.name, column: column.to },
+        transform: steps.map((step) =>
+          step.kind === 'choice' ? { ...step, map: { ...step.map, ...added } } : step,
+        ),
+        reason: `${column.reason}; suggested for codes that were set aside`,
+      },
     ],
-    words: `Take the ${codes.length === 1 ? 'code' : 'codes'} ${codes.join(', ')} of ${column.to} as ${codes.length === 1 ? 'a choice of its own' : 'choices of their own'}, named unknown_… until somebody knows what they mean.`,
+    words: `Take the ${codes.length === 1 ? 'code' : 'codes'} ${codes.join(', ')} of ${column.to} as ${codes.length === 1 ? 'a choice of its own' : 'choices of their own'}, named “unknown …” until somebody knows what they mean.`,
     loses: null,
   };
 }
@@ -166,11 +172,11 @@ function otherValue({ entity, column }: Case): SuggestedFix | null {
   const made = transformsOf(column).some(({ kind }) => POINTING.has(kind));
   if (made) return null;
   const policy =
-    column.default !== undefined
+    column.default !== undefined && column.onMisfit === 'quarantine'
       ? 'default'
       : column.nullable
         ? 'null'
-        : hasPlaceholder(column)
+        : hasPlaceholder(column) && !isChecked(entity, column)
           ? 'placeholder'
           : null;
   if (policy === null || policy === column.onMisfit) return null;
@@ -179,6 +185,11 @@ function otherValue({ entity, column }: Case): SuggestedFix | null {
     words: WORDS[policy](column.to),
     loses: `Values of ${column.to} that do not fit. ${notes(entity)}`,
   };
+}
+
+/** A value that nobody wrote down would break the rule. */
+function isChecked({ checks }: PlanEntity, { to }: PlanColumn): boolean {
+  return checks.some(({ expression }) => expression.includes(quoteIdentifier(to)));
 }
 
 const POINTING = new Set(['uuid', 'reference', 'polymorphic', 'metadata']);
@@ -190,6 +201,7 @@ const WORDS = {
     `Put a placeholder that names the old key into ${column} where its value does not fit.`,
 } as const;
 
+/** The column as it is but for its steps: type and name stay, since the table is there. */
 function setColumn(
   entity: PlanEntity,
   column: PlanColumn,
@@ -197,11 +209,9 @@ function setColumn(
   why: string,
 ): SuggestedFix['changes'][number] {
   return {
-    kind: 'set-column',
+    kind: 'put-column',
     entity: entity.name,
-    column: column.to,
-    transform: [...transform],
-    reason: `suggested for ${why}`,
+    column: { ...column, transform: [...transform], reason: `${column.reason}; suggested for ${why}` },
   };
 }
 

@@ -13,6 +13,7 @@ import type { Session } from '../../db/database.ts';
 import { quoteTable } from '../../db/quote.ts';
 import { classify } from '../../db/sqlstate.ts';
 import { type ForeignKeyRow, foreignKeysOfSql } from '../existing-tables.sql.ts';
+import type { ChangedChecks } from './follow-checks.ts';
 import type { MappedRow } from './mapped-rows.ts';
 import {
   type CheckRule,
@@ -35,6 +36,8 @@ export interface AskedRows {
   /** New ids of everything that would arrive with these, by quoted table. */
   readonly arriving: ReadonlyMap<string, readonly string[]>;
   readonly rows: readonly MappedRow[];
+  /** Checks that a retry would make otherwise first. */
+  readonly changed?: ChangedChecks | undefined;
 }
 
 export interface TargetRefusals {
@@ -71,7 +74,7 @@ export async function findTargetRefusals(session: Session, asked: AskedRows): Pr
     }
   };
   const written = new Set(asked.rows.flatMap(({ values }) => [...values.keys()]));
-  for (const rule of await rulesOf(session, table, columns, written, asked.arriving, open)) await ask(rule);
+  for (const rule of await rulesOf(session, table, columns, written, asked, open)) await ask(rule);
   return { rejects: [...rejects.values()], onlyAtRetry: open };
 }
 
@@ -87,14 +90,16 @@ async function rulesOf(
   table: string,
   columns: readonly RuleColumn[],
   written: ReadonlySet<string>,
-  arriving: AskedRows['arriving'],
+  { arriving, changed }: AskedRows,
   open: string[],
 ): Promise<Rule[]> {
   const filled = new Set(
     columns.filter((column) => column.filled && !written.has(column.name)).map(({ name }) => name),
   );
   const required = columns.filter((column) => column.required && !filled.has(column.name));
-  const checks = await session.query<CheckRule>(checksOfTableSql, [table]);
+  const there = await session.query<CheckRule>(checksOfTableSql, [table]);
+  const added = (changed?.added ?? []).map((check) => ({ ...check, columns: [] }));
+  const checks = [...there.filter(({ name }) => !changed?.removed.includes(name)), ...added];
   const uniques = await session.query<UniqueRule>(uniquesOfTableSql, [table]);
   const keys = await session.query<ForeignKeyRow>(foreignKeysOfSql, [table]);
   const [unaskable] = await session.query<{ exclusions: number; triggers: string[] }>(unaskableSql, [table]);

@@ -16,6 +16,7 @@ import type { RunDependencies } from '../run-dependencies.ts';
 import { readUnchangedSource } from '../unchanged-source.ts';
 import { changedPlan } from './changed-plan.ts';
 import { type FittingRows, findFitting } from './find-fitting.ts';
+import { type ChangedChecks, changedChecks } from './follow-checks.ts';
 import { type MappedRow, readMappedRows } from './mapped-rows.ts';
 import { openPlace, type RetryPlace } from './open-place.ts';
 import { refuseOtherTables } from './plan-fits-run.ts';
@@ -44,7 +45,7 @@ export async function tryRows(deps: RunDependencies, run: Run, options: TryFixOp
     const fitting = await findFitting(place, catalog);
     const { found, mapped, onlyAtRetry } =
       other === null
-        ? await askTarget(fitting, place)
+        ? await askTarget(fitting, place, changedChecks(old, now))
         : { found: fitting, mapped: await mapAll(fitting, place), onlyAtRetry: ['What the target says.'] };
     const refusal = other ?? (await refuseChangedRows(deps, place, { runId, old, now, catalog }));
     return {
@@ -74,6 +75,7 @@ async function mapAll(found: readonly FittingRows[], { source }: RetryPlace): Pr
 async function askTarget(
   fitting: readonly FittingRows[],
   place: RetryPlace,
+  checks: readonly ChangedChecks[],
 ): Promise<{ found: readonly FittingRows[]; mapped: Mapped; onlyAtRetry: string[] }> {
   for (let found = fitting; ; ) {
     const mapped = await mapAll(found, place);
@@ -87,7 +89,8 @@ async function askTarget(
     const refused = new Map<string, Awaited<ReturnType<typeof findTargetRefusals>>['rejects']>();
     for (const { load, held } of found) {
       const rows = mapped.get(load)!.filter(({ kept }) => !kept);
-      const asked = await findTargetRefusals(place.target, { target: load.target, arriving, rows });
+      const changed = checks.find(({ entity }) => entity === held.entity);
+      const asked = await findTargetRefusals(place.target, { target: load.target, arriving, rows, changed });
       for (const words of asked.onlyAtRetry) open.add(words);
       if (asked.rejects.length > 0) refused.set(held.entity, asked.rejects);
     }
