@@ -5,6 +5,7 @@ export * from './contract/facts.ts';
 export * from './contract/guide.ts';
 export * from './contract/journey.ts';
 export * from './contract/quarantine.ts';
+export type * from './contract/recovery.ts';
 export type { Clock } from './core/clock.ts';
 export type { Config } from './core/config.ts';
 export { helpFor, isAbort, MigrationError } from './core/errors.ts';

@@ -415,6 +415,8 @@ export interface MigrationReport {
   readonly excludedTables: readonly { readonly table: string; readonly reason: string }[];
   /** Rows that the target held before and that are the same as old ones; absent where no entity merges. */
   readonly merged?: readonly { readonly entity: string; readonly kept: number; readonly updated: number }[];
+  /** Of this very plan, the newest rehearsal under faults; absent where none was made. */
+  readonly chaos?: ChaosReport;
   readonly notVerified: readonly string[];
   readonly generatedAt: string;
 }

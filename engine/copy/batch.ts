@@ -12,9 +12,10 @@ import { copyIn } from '../db/copy-in.ts';
 import type { Session } from '../db/database.ts';
 import { quoteIdentifier, quoteTable } from '../db/quote.ts';
 import { classify } from '../db/sqlstate.ts';
+import { kindOfRow } from '../mapping/row-fault.ts';
 import { RowMapper } from '../mapping/row-mapper.ts';
 import { copyToTargetSql } from './copy-to-target.sql.ts';
-import type { BatchCounters, EntityLoad, Refusal } from './entity-load.ts';
+import type { BatchCounters, EntityLoad, Refusal, RowFaults } from './entity-load.ts';
 import type { KeysetRange } from './keyset-range.ts';
 import { type MapResult, mapStream } from './map-stream.ts';
 import { MergedRows, unmarkGone } from './merge-rows.ts';
@@ -169,5 +170,19 @@ function countersOf(result: MapResult): BatchCounters {
     rowsRepaired: result.rowsRepaired,
     bytesRead: result.bytesRead,
     bytesWritten: result.bytesWritten,
+    faults: faultsOf(result),
   };
+}
+
+function faultsOf({ rejects, repairs }: MapResult): RowFaults[] {
+  const counts = new Map<RowFaults['kind'], { repaired: number; setAside: number }>();
+  const of = (reason: string, sqlstate: string | null) => {
+    const kind = kindOfRow(reason, sqlstate);
+    const known = counts.get(kind) ?? { repaired: 0, setAside: 0 };
+    counts.set(kind, known);
+    return known;
+  };
+  for (const { misfit, sqlstate } of rejects) of(misfit.reason, sqlstate).setAside++;
+  for (const { repair } of repairs) of(repair.rule, null).repaired++;
+  return [...counts].map(([kind, count]) => ({ kind, ...count }));
 }

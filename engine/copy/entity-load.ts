@@ -1,5 +1,6 @@
 /** One entity being loaded: what every batch of it shares. */
 import type { Session } from '../db/database.ts';
+import type { FaultKind } from '../db/recovery-table.ts';
 import type { CompiledEntity } from '../mapping/compiled-entity.ts';
 import type { ParentKeys } from '../mapping/parent-keys.ts';
 import type { TableName } from '../schema/catalog.ts';
@@ -34,6 +35,15 @@ export interface BatchCounters {
   readonly rowsRepaired: number;
   readonly bytesRead: number;
   readonly bytesWritten: number;
+  /** What was wrong with rows that were changed or set aside. */
+  readonly faults: readonly RowFaults[];
+}
+
+export interface RowFaults {
+  readonly kind: FaultKind;
+  /** Changes; a row may have had several. */
+  readonly repaired: number;
+  readonly setAside: number;
 }
 
 /** A row that the target refused in an earlier attempt at the same batch. */

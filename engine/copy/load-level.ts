@@ -237,6 +237,8 @@ class LevelRun {
     const { load } = task;
     progress.rowsDone += counters.rowsRead;
     progress.entry.pace.done(counters.rowsRead, milliseconds);
+    const of = { runId: load.runId, entity: load.compiled.plan.name, batchId: task.batchId };
+    for (const fault of counters.faults) this.deps.events.publish({ type: 'recovery.rows', ...of, ...fault });
     this.deps.events.publish({
       type: 'batch.completed',
       runId: load.runId,

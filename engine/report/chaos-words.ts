@@ -63,7 +63,7 @@ export function chaosSentences(report: ChaosReport): string[] {
 /** The whole in one sentence, for a report or a conversation. */
 export function chaosInShort(report: ChaosReport): string {
   const all = report.rows.moved + report.rows.setAside;
-  const done = `The sample of ${countOf(all, 'row')} was moved ${times(report.moves.made)} under ${countOf(report.faults.struck, 'fault')} (seed ${report.seed})`;
+  const done = `Rehearsed before, under faults: the sample of ${countOf(all, 'row')} was moved ${times(report.moves.made)} under ${countOf(report.faults.struck, 'fault')} (seed ${report.seed})`;
   return report.status === 'passed'
     ? `${done}: each time nothing was lost and nothing was there twice.`
     : `${done}: ${countOf(report.violations.length, 'thing')} did not hold. ${report.violations[0]?.message ?? ''}`.trim();

@@ -2,17 +2,19 @@
  * Everything a report says, read from the control schema and the plan. Nothing is added that was not recorded: what no
  * check has looked at is listed as not verified.
  */
+import { CHAOS_ARTIFACT, type ChaosReport, chaosReport } from '../contract/chaos.ts';
 import type { MigrationReport, RunStatus, ValidationReport } from '../contract/contract.ts';
 import type { Control } from '../control/control.ts';
 import type { Clock } from '../core/clock.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import { latestValidation } from '../validation/stored-validation.ts';
 import { readCauses } from './causes.ts';
+import { summarizeRecovery } from './recovery-summary.ts';
 
 export interface CollectInput {
   readonly control: Pick<
     Control,
-    'approvals' | 'batches' | 'mappings' | 'quarantine' | 'repairs' | 'validations'
+    'approvals' | 'artifacts' | 'batches' | 'errors' | 'mappings' | 'quarantine' | 'repairs' | 'validations'
   >;
   readonly run: RunStatus;
   /** The plan the run was made with. */
@@ -20,15 +22,26 @@ export interface CollectInput {
   readonly clock: Pick<Clock, 'now'>;
 }
 
+/** Of this very plan; what an older version wrote and this one cannot read is none. */
+async function readChaos(
+  artifacts: CollectInput['control']['artifacts'],
+  planHash: string,
+): Promise<ChaosReport | null> {
+  const found = await artifacts.latest(CHAOS_ARTIFACT, planHash);
+  return chaosReport.safeParse(found?.content).data ?? null;
+}
+
 export async function collectReport({ control, run, plan, clock }: CollectInput): Promise<MigrationReport> {
   const { runId } = run;
-  const [causes, validation, approvals, throughput, merged] = await Promise.all([
+  const [causes, validation, approvals, throughput, merged, errors] = await Promise.all([
     readCauses(control, { runId }),
     latestValidation(control.validations, runId),
     usedApprovals(control.approvals, run),
     control.batches.throughput(runId),
     readMerged(control.mappings, run, plan),
+    control.errors.recoveries(runId),
   ]);
+  const chaos = await readChaos(control.artifacts, run.planHash);
   return {
     run,
     plan: {
@@ -39,6 +52,11 @@ export async function collectReport({ control, run, plan, clock }: CollectInput)
     },
     approvals,
     causes,
+    recovery: summarizeRecovery({
+      causes,
+      merged: merged.reduce((sum, { kept, updated }) => sum + kept + updated, 0),
+      errors,
+    }),
     validation: validation.report,
     throughput: throughput.map(({ at, rows }) => ({ at, rowsPerSecond: rows })),
     excludedTables: plan.excluded.map(({ schema, table, reason }) => ({
@@ -46,6 +64,7 @@ export async function collectReport({ control, run, plan, clock }: CollectInput)
       reason,
     })),
     ...(merged.length === 0 ? {} : { merged }),
+    ...(chaos === null ? {} : { chaos }),
     notVerified: [...notVerified(run, plan, validation.report), ...validation.doubts],
     generatedAt: clock.now().toISOString(),
   };

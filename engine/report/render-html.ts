@@ -18,6 +18,7 @@ import {
   differencesSection,
   leftBehindSection,
   moneySection,
+  recoverySection,
   todoSection,
 } from './html/sections.ts';
 
@@ -36,6 +37,7 @@ ${differencesSection(facts, detailed)}
 ${outcomeShareChart(facts)}
 ${causesSection(`Not in the new system, ${countOf(facts.totals.setAside, 'row')} set aside`, facts.setAside, `All ${formatCount(facts.totals.setAside)} are still in the old system, and a copy of each is kept with its reason.`)}
 ${causesSection(`Moved with a noted change, ${countOf(facts.totals.repaired, 'row')}`, facts.repaired, 'Rows are in the new system; what was changed is kept beside each of them.')}
+${recoverySection(report)}
 ${moneySection(facts)}
 ${rowsPerEntityChart(facts.entities)}
 ${countsSection(facts)}

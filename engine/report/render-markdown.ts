@@ -12,7 +12,9 @@ import {
   formatCount,
   formatDuration,
   formatMoment,
+  formatShare,
   mergedWords,
+  recoveryWords,
 } from './words.ts';
 
 export function renderMarkdown(report: ReportData, { detailed }: { readonly detailed: boolean }): string {
@@ -27,6 +29,7 @@ export function renderMarkdown(report: ReportData, { detailed }: { readonly deta
     section('Differences', differences(facts, detailed)),
     causes(`Not in the new system: ${countOf(facts.totals.setAside, 'row')} set aside`, facts.setAside),
     causes(`Moved with a noted repair: ${countOf(facts.totals.repaired, 'row')}`, facts.repaired),
+    section('Put right without a person', recovery(report)),
     section('Money, to the last digit', money(facts)),
     section('Rows per table', rows(facts)),
     section('Already in the new system', alreadyThere(report)),
@@ -92,6 +95,23 @@ function causes(title: string, list: readonly ReportedCause[]): string {
     code(cause.sqlstate ?? cause.reason),
   ]);
   return section(title, markdownTable(['Rows', 'Table', 'Field', 'Why', 'Code'], cells, [0]));
+}
+
+function recovery({ recovery: summary }: ReportData): string {
+  if (summary === undefined || summary.share === null) return '';
+  const cells = summary.kinds.map(({ words, of, recovered, neededPerson }) => [
+    text(words),
+    of,
+    formatCount(recovered),
+    formatCount(neededPerson),
+    formatShare(recovered, recovered + neededPerson),
+  ]);
+  const table = markdownTable(
+    ['What went wrong', 'Counted as', 'Recovered automatically', 'Needed a person', 'Share'],
+    cells,
+    [2, 3, 4],
+  );
+  return `${text(recoveryWords(summary))}\n\n${table}`;
 }
 
 function money({ money: lines }: ReportFacts): string {

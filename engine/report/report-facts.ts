@@ -1,5 +1,6 @@
 /** Everything a report states, computed once from the results, so that all formats say the same. */
 import type { Finding } from '../core/findings.ts';
+import { chaosInShort } from './chaos-words.ts';
 import { type MoneyLine, moneyLines } from './money-lines.ts';
 import type { ReportData, ReportedCause, ReportedCheck, ReportedEntity } from './report-data.ts';
 import { countOf, entityWords } from './words.ts';
@@ -60,13 +61,17 @@ export function reportFacts(report: ReportData): ReportFacts {
     setAside: byRows('quarantined'),
     repaired: byRows('repaired'),
     money: moneyLines(report.validation?.money ?? []),
-    held: heldInWords(report),
+    held: [
+      ...heldInWords(report),
+      ...(report.chaos?.status === 'passed' ? [chaosInShort(report.chaos)] : []),
+    ],
     approvals: [...report.approvals].sort((a, b) => a.at.localeCompare(b.at)),
     failed: failed.filter((check) => !isMinor(check, issues)),
     differences: issues.filter((issue) => issue.severity !== 'minor'),
     todo: [
       ...failed.filter((check) => isMinor(check, issues)).map((check) => check.message),
       ...(report.validation?.recommendations ?? []),
+      ...(report.chaos?.status === 'failed' ? [chaosInShort(report.chaos)] : []),
     ],
     notChecked: notCheckedInWords(report),
   };

@@ -93,6 +93,17 @@ export function shortHash(hash: string): string {
   return hash.length > 16 ? hash.slice(0, 12) : hash;
 }
 
+/** The share of what went wrong that no person had to look at, in one sentence. */
+export function recoveryWords(of: {
+  readonly recovered: number;
+  readonly neededPerson: number;
+  readonly share: string | null;
+}): string {
+  if (of.share === null) return 'Nothing went wrong on the way.';
+  const all = of.recovered + of.neededPerson;
+  return `Recovered automatically: ${of.share} (${formatCount(of.recovered)} of ${formatCount(all)}); ${formatCount(of.neededPerson)} needed a person.`;
+}
+
 /** Rows that the new system held before and that are the same as old ones. */
 export function mergedWords({ kept, updated }: { readonly kept: number; readonly updated: number }): string {
   const parts = [

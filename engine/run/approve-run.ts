@@ -23,27 +23,36 @@ export interface ApprovalRequest {
 
 /** Throws what ApprovalStore.use throws; then nothing was made. The source was compared with the plan before. */
 export async function approveRun(deps: RunDependencies, request: ApprovalRequest): Promise<void> {
+  await usePlanApproval(deps, request);
+  await deps.control.runs.move(request.runId, 'approved');
+}
+
+/** Once a plan: a run that used its yes to this very plan needs no other. Throws what ApprovalStore.use throws. */
+export async function usePlanApproval(
+  deps: RunDependencies,
+  { runId, plan, names, approveAs }: ApprovalRequest,
+): Promise<void> {
   const { control, failpoints } = deps;
-  const { runId, plan, names, approveAs } = request;
-  const used = (await control.approvals.list({ runId })).some(({ action }) => action === MIGRATE_ACTION);
-  if (!used) {
-    if (approveAs !== null) await approveAtOnce(deps, plan, runId, approveAs);
-    const approval = await recordAttempt(deps, {
-      action: MIGRATE_ACTION,
-      planHash: planHash(plan),
-      rows: names.reduce((sum, name) => sum + entityOf(plan, name).estimatedRows, 0),
-      sourceFingerprint: plan.source.fingerprint,
-      targetFingerprint: await targetFingerprint(deps.target, plan),
-      runId,
-    });
-    await failpoints.hit('run.approval-used');
-    await control.audit.add({
-      actor: approval.approver,
-      action: 'migration.start',
-      details: { runId, planHash: approval.planHash, code: codeUsed(plan) },
-    });
-  }
-  await control.runs.move(runId, 'approved');
+  const hash = planHash(plan);
+  const used = (await control.approvals.list({ runId })).some(
+    (approval) => approval.action === MIGRATE_ACTION && approval.planHash === hash,
+  );
+  if (used) return;
+  if (approveAs !== null) await approveAtOnce(deps, plan, runId, approveAs);
+  const approval = await recordAttempt(deps, {
+    action: MIGRATE_ACTION,
+    planHash: hash,
+    rows: names.reduce((sum, name) => sum + entityOf(plan, name).estimatedRows, 0),
+    sourceFingerprint: plan.source.fingerprint,
+    targetFingerprint: await targetFingerprint(deps.target, plan),
+    runId,
+  });
+  await failpoints.hit('run.approval-used');
+  await control.audit.add({
+    actor: approval.approver,
+    action: 'migration.start',
+    details: { runId, planHash: approval.planHash, code: codeUsed(plan) },
+  });
 }
 
 /** What stands in the plan as code will be run: which entities, and the columns that it writes. */

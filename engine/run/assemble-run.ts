@@ -1,6 +1,7 @@
 /** What a run works with, put together for two given databases: those of the caller, or those of a rehearsal under faults. */
 import type { CodeRunners } from '../contract/code.ts';
 import type { ValidationReport } from '../contract/contract.ts';
+import type { ErrorHandler } from '../contract/recovery.ts';
 import { createControl } from '../control/control.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Config } from '../core/config.ts';
@@ -8,7 +9,6 @@ import { createEventPublisher } from '../core/events.ts';
 import type { Failpoints } from '../core/failpoints.ts';
 import type { Log } from '../core/log.ts';
 import type { Database } from '../db/database.ts';
-import type { ErrorHandler } from '../db/error-handlers.ts';
 import { createRecovery } from '../db/recovery.ts';
 import { createValidation, type ValidationInput } from '../validation/validation.ts';
 import type { RunDependencies } from './run-dependencies.ts';

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CodeRunners } from '../contract/code.ts';
 import type { Engine } from '../contract/contract.ts';
+import type { ErrorHandler } from '../contract/recovery.ts';
 import { createClock } from '../core/clock.ts';
 import type { Config, ConnectionConfig } from '../core/config.ts';
 import { createFailpoints } from '../core/failpoints.ts';
@@ -22,6 +23,8 @@ export interface EngineRequest {
   readonly logFolder: string;
   /** What runs the code of a plan. Stays the caller's. */
   readonly code?: CodeRunners | null;
+  /** Asked before the table of docs/recovery-table.md what follows an error. */
+  readonly errorHandlers?: readonly ErrorHandler[];
 }
 
 /** `close` ends the connections and the log too. */
@@ -31,6 +34,7 @@ export async function openEngine({
   readOnlyTarget,
   logFolder,
   code = null,
+  errorHandlers = [],
 }: EngineRequest): Promise<Engine> {
   checkConfigured(needs, 'source', config.source);
   checkConfigured(needs, 'target', config.target);
@@ -48,7 +52,7 @@ export async function openEngine({
     },
     fired: (point) => log.warn('failpoint', point),
   });
-  const engine = createEngine({ config, source, target, log, clock, failpoints, code });
+  const engine = createEngine({ config, source, target, log, clock, failpoints, code, errorHandlers });
   logEvents(engine.events, log);
   return {
     ...engine,

@@ -2,16 +2,19 @@
  * Goes on with a run whose process was stopped or died, from whatever state that left behind:
  * planned → begun again, with the yes it has or needs · approved, copying, paused, failed → loaded on ·
  * copied, validating → everything is in, so only what follows · completed, cancelled, rolled back → nothing to resume.
+ * With a plan that was edited since, what is not complete goes on by that one (follow-plan.ts).
  */
 import type { ResumeOptions, RunResult } from '../contract/contract.ts';
 import type { RunState } from '../control/run-states.ts';
 import type { Run } from '../control/run-store.ts';
 import { MigrationError } from '../core/errors.ts';
 import { type PlanFile, planFile } from '../plan/plan-file.ts';
+import { planHash } from '../plan/plan-hash.ts';
 import { beginRun, chooseEntities } from './begin-run.ts';
 import { refuseWithoutSandbox } from './code-at-hand.ts';
 import { readDriftedSource } from './drifted-source.ts';
 import { finishRun } from './finish-run.ts';
+import { followPlan, isChangingOver } from './follow-plan.ts';
 import type { LoadOutcome } from './load-entities.ts';
 import { type LoadSettings, loadRun } from './load-run.ts';
 import { refuseTargetDrift } from './look-at-target.ts';
@@ -44,19 +47,24 @@ export async function resumeRun(
   await refusePoolers([deps.source, deps.target]);
   await control.ensure();
   const known = await control.runs.get(runId);
-  refuseOver(known);
-  const plan = planFile.parse((await control.artifacts.get(known.planHash)).content);
+  if (!(await isChangingOver(deps, known, options.plan))) refuseOver(known);
+  const before = planFile.parse((await control.artifacts.get(known.planHash)).content);
+  const plan = options.plan ?? before;
   await refuseWithoutSandbox(deps.code, plan);
   const lock = await control.lock.acquire(runId);
   try {
     const run = await control.runs.get(runId);
-    refuseOver(run);
+    if (!(await isChangingOver(deps, run, options.plan))) refuseOver(run);
     const drift = await readDriftedSource(deps, plan, runId).catch((cause) => refuseDrift(deps, run, cause));
     const { catalog, held, broken, error } = drift;
     if (!planIsChecked)
       await refuseTargetDrift(deps.target, plan).catch((error) => refuseDrift(deps, run, error));
     await control.runs.clearRequest(runId);
     if (error !== null && NOT_BEGUN.includes(run.state)) await refuseDrift(deps, run, error);
+    if (planHash(plan) !== run.planHash) {
+      const approveAs = options.approveAs ?? null;
+      await followPlan(deps, { run, before, after: plan, catalog, approveAs });
+    }
     if (NOT_BEGUN.includes(run.state)) await begin(deps, plan, run);
     const names = await namesOf(deps, plan, runId);
     const settings = { ...storedSettings(run.options), ...options };

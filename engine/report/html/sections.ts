@@ -9,6 +9,7 @@ import {
   formatCount,
   formatMoment,
   mergedWords,
+  recoveryWords,
   shortHash,
 } from '../words.ts';
 import { icon } from './icons.ts';
@@ -128,6 +129,19 @@ export function approvalsSection({ approvals }: ReportFacts): Markup {
   return section(
     'Who approved what',
     markup`<table class="table appr"><thead><tr><th>When</th><th>What</th><th>Who</th><th>Plan hash</th></tr></thead><tbody>${approvals.map((approval) => markup`<tr><td class="nowrap">${formatMoment(approval.at)}</td><td>${approvalWords(approval.action)}${approval.reason === null ? '' : markup`<br><span class="muted">${approval.reason}</span>`}</td><td>${approval.approver}</td><td><code title="${approval.planHash}">${shortHash(approval.planHash)}</code></td></tr>`)}</tbody></table>`,
+  );
+}
+
+export function recoverySection({ recovery }: ReportData): Markup {
+  if (recovery === undefined || recovery.share === null) return nothing;
+  const rows = recovery.kinds.map(
+    ({ words, of, recovered, neededPerson }) =>
+      markup`<tr><th scope="row">${words}</th><td data-label="Counted as">${of}</td><td class="num" data-label="Recovered automatically">${formatCount(recovered)}</td><td class="num" data-label="Needed a person">${formatCount(neededPerson)}</td></tr>`,
+  );
+  return section(
+    'Put right without a person',
+    markup`<p>${recoveryWords(recovery)}</p>
+<table class="table"><thead><tr><th>What went wrong</th><th>Counted as</th><th class="num">Recovered automatically</th><th class="num">Needed a person</th></tr></thead><tbody>${rows}</tbody></table>`,
   );
 }
 

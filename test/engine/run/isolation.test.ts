@@ -1,6 +1,8 @@
 /** One broken kind of records waits alone, with what points at it; the others go on. Real servers, stepped into mid-run. */
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
+import type { PlanColumn, PlanFile } from '../../../engine/plan/plan-file.ts';
+import { planHash } from '../../../engine/plan/plan-hash.ts';
 import { openBranches, SIZES } from './two-branches.ts';
 
 const others = { rooms: 'completed', desks: 'completed', teams: 'completed' } as const;
@@ -94,4 +96,82 @@ test('a full disk stops everything, with a checkpoint', async () => {
   expect((await office.rows()).badges).toBe(0);
   expect(await office.resume(runId)).toMatchObject({ state: 'completed' });
   expect(await office.rows()).toEqual(SIZES);
+});
+
+/** People's notes as numbers, which they are not: all are set aside, unless the plan is changed back. */
+function withNotes(plan: PlanFile, type: string): PlanFile {
+  return changed(plan, 'people', (column) =>
+    column.to === 'note' ? { ...column, type, transform: { kind: 'cast' } } : column,
+  );
+}
+
+function changed(plan: PlanFile, name: string, change: (column: PlanColumn) => PlanColumn): PlanFile {
+  return {
+    ...plan,
+    entities: plan.entities.map((entity) =>
+      entity.name === name ? { ...entity, columns: entity.columns.map(change) } : entity,
+    ),
+  };
+}
+
+/** People have failed in the middle, with rows of theirs in the target; badges wait, the rest is in. */
+async function halfWay() {
+  const office = await openBranches();
+  let batches = 0;
+  for (let hit = 1; hit < 30; hit++)
+    office.at('batch.rows-copied', hit, async () => {
+      const [row] = await office.target.query<{ n: number }>(
+        `select count(*)::int as n from pg_locks where relation = to_regclass('moved.people') and mode = 'RowExclusiveLock'`,
+      );
+      if (row!.n > 0 && ++batches === 3) throw Object.assign(new Error('x'), { code: '42804' });
+    });
+  const run = await office.migrate();
+  expect(run).toMatchObject({ state: 'failed', error: { code: 'TABLE_CHANGED' } });
+  expect((await office.rows()).people).toBe(200);
+  return { office, run };
+}
+
+test('the plan of a broken one is edited: a new yes, and just it and what waits for it are moved', async () => {
+  const { office, run } = await halfWay();
+  const edited = changed(office.plan, 'people', (column) =>
+    column.to === 'note' ? { ...column, to: 'remark' } : column,
+  );
+  const { startedAt } = run.entities.find(({ entity }) => entity === 'desks')!;
+  const refused = await office.resume(run.runId, { plan: edited }).catch((error: unknown) => error);
+  expect(refused).toMatchObject({ code: 'APPROVAL_REQUIRED' });
+  expect((await office.rows()).people).toBe(200);
+
+  await office.engine.approve(edited, { approver: 'Marta' });
+  const resumed = await office.resume(run.runId, { plan: edited });
+  expect(resumed).toMatchObject({ state: 'completed', planHash: planHash(edited), runId: run.runId });
+  expect(resumed.validation).toMatchObject({ overallStatus: 'verified' });
+  expect(await office.rows()).toEqual(SIZES);
+  expect(await office.target.query('select remark from moved.people where remark is null')).toEqual([]);
+  expect(resumed.entities.find(({ entity }) => entity === 'desks')).toMatchObject({ startedAt });
+});
+
+test('died in the middle of changing over, it is done again and comes to the same', async () => {
+  for (const point of ['plan.approved', 'rollback.entity', 'plan.taken-out', 'batch.begun']) {
+    const { office, run } = await halfWay();
+    const edited = withNotes(office.plan, 'varchar(500)');
+    office.at(point, 1, () => {
+      throw Object.assign(new Error('x'), { code: '53100' });
+    });
+    await expect(office.resume(run.runId, { plan: edited, approveAs: 'Marta' })).rejects.toThrow();
+    const again = await office.resume(run.runId, { plan: edited, approveAs: 'Marta' });
+    expect([point, again.state]).toEqual([point, 'completed']);
+    expect(await office.rows()).toEqual(SIZES);
+  }
+});
+
+test('what is complete may not be moved otherwise', async () => {
+  const { office, run } = await halfWay();
+  const edited = changed(office.plan, 'desks', (column) =>
+    column.to === 'name' ? { ...column, to: 'label' } : column,
+  );
+  const refused = await office
+    .resume(run.runId, { plan: edited, approveAs: 'Marta' })
+    .catch((error) => error);
+  expect(refused).toMatchObject({ code: 'PLAN_TOUCHES_COMPLETE', details: { entities: ['desks'] } });
+  expect(await office.resume(run.runId)).toMatchObject({ state: 'completed' });
 });
