@@ -12,9 +12,9 @@ import type {
   ExplainOptions,
   RowExplanation,
 } from '../../contract/explain.ts';
+import type { StoredApproval } from '../../control/approval.ts';
 import type { Control } from '../../control/control.ts';
 import type { Run } from '../../control/run-store.ts';
-import { createCodeDesk } from '../../copy/code/code-desk.ts';
 import { tableOf } from '../../copy/prepare.ts';
 import { MigrationError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
@@ -26,11 +26,10 @@ import { type PlanEntity, type PlanFile, planFile } from '../../plan/plan-file.t
 import type { Catalog } from '../../schema/catalog.ts';
 import { introspect } from '../../schema/introspect.ts';
 import { entityOf, findRow } from '../find-row.ts';
-import { findParents, keptIdsOf, parentsThatKnow, parentsThatListen } from './asked-parents.ts';
 import { excludedTable } from './excluded-table.ts';
-import { type MappedColumn, mapRow } from './map-row.ts';
+import type { MappedColumn } from './map-row.ts';
+import { mapWithParents } from './map-with-parents.ts';
 import { readTargetRow, type TargetRow } from './read-target-row.ts';
-import { referencesOf } from './references-of.ts';
 import { changesOf, explainHeld, fateOf, tellRow } from './row-words.ts';
 import { createRowTeller } from './shown-row.ts';
 import { verificationOf } from './verify-row.ts';
@@ -57,8 +56,27 @@ export async function explainRow(
   if (excluded !== null) return excluded;
   const found = await findRow(deps, plan, options);
   const run = await runOf(control, newest, found);
-  const story = await gather(deps, run === newest ? plan : await planOf(control, run), run, found);
-  return told(story, run, options);
+  const yes = await consentOf(control, run, found);
+  const inForce = { ...run, planHash: found.quarantined?.planHash ?? yes.approval?.planHash ?? run.planHash };
+  const story = await gather(deps, await planOf(control, inForce), inForce, found, yes);
+  return told(story, inForce, options);
+}
+
+interface Consent {
+  /** When its batch was committed. */
+  readonly since: string | null;
+  /** The yes that was in force then: a run that went on with a changed plan has several. */
+  readonly approval: StoredApproval | null;
+}
+
+async function consentOf(control: Control, { runId }: Run, found: FoundRow): Promise<Consent> {
+  const batch = found.batchId === null ? null : await control.batches.find(found.batchId);
+  const since = batch?.finishedAt ?? null;
+  const used = (await control.approvals.list({ runId }))
+    .filter(({ action, usedAt }) => action === MIGRATE && usedAt !== null)
+    .sort((a, b) => a.usedAt!.localeCompare(b.usedAt!));
+  const before = used.filter(({ usedAt }) => since === null || usedAt! <= since);
+  return { since, approval: before.at(-1) ?? used[0] ?? null };
 }
 
 interface Story {
@@ -76,7 +94,13 @@ interface Story {
   };
 }
 
-async function gather(deps: ExplainDependencies, plan: PlanFile, run: Run, found: FoundRow): Promise<Story> {
+async function gather(
+  deps: ExplainDependencies,
+  plan: PlanFile,
+  run: Run,
+  found: FoundRow,
+  { since, approval }: Consent,
+): Promise<Story> {
   const { control, target } = deps;
   const { runId } = run;
   const entity = entityOf(plan, found.entity);
@@ -88,7 +112,7 @@ async function gather(deps: ExplainDependencies, plan: PlanFile, run: Run, found
     catalog === null || found.sourceRow === null
       ? null
       : await attempt(doubts, 'What the plan makes of the row could not be worked out', () =>
-          mapped(deps, { plan, catalog, entity, run, found, doubts }),
+          mapWithParents(deps, { plan, catalog, entity, run, found, doubts }),
         );
   const { newId } = found;
   const held =
@@ -97,9 +121,6 @@ async function gather(deps: ExplainDependencies, plan: PlanFile, run: Run, found
       : await attempt(doubts, 'The row could not be read from the target', () =>
           readTargetRow(target, entity, newId, through?.columns ?? null),
         );
-  const batch = found.batchId === null ? null : await control.batches.find(found.batchId);
-  const since = batch?.finishedAt ?? null;
-  const [approval] = (await control.approvals.list({ runId })).filter(({ action }) => action === MIGRATE);
   const progress = (await control.entities.list(runId)).find((one) => one.entity === found.entity);
   return {
     entity,
@@ -128,55 +149,6 @@ async function gather(deps: ExplainDependencies, plan: PlanFile, run: Run, found
       progress: progress ?? null,
     },
   };
-}
-
-interface ToMap {
-  readonly plan: PlanFile;
-  readonly catalog: Catalog;
-  readonly entity: PlanEntity;
-  readonly run: Run;
-  readonly found: FoundRow;
-  readonly doubts: string[];
-}
-
-/** Twice: once to hear which other rows it points to, once with those that are there. */
-async function mapped(
-  { source, control, code, log }: ExplainDependencies,
-  { plan, catalog, entity, run, found, doubts }: ToMap,
-): Promise<{ columns: readonly MappedColumn[]; references: readonly ExplainedReference[] } | null> {
-  const namespace = await control.runs.namespace(run.runId);
-  const listening = parentsThatListen(plan, namespace);
-  const writes = codeOf(entity).flatMap((one) => one.writes);
-  if (code === null && writes.length > 0)
-    doubts.push(`What code makes of ${writes.join(', ')} is not told: there is nothing here to run it in.`);
-  const desk = code === null ? null : createCodeDesk(code, log);
-  const session = await source.session({ purpose: 'explain' });
-  try {
-    const own = new Map(found.newId === null ? [] : [[found.legacyId, found.newId]]);
-    const duplicates = repeatedColumns(found);
-    const input = {
-      ...{ plan, catalog, entity, namespace, duplicates, source: session, desk },
-      legacyId: found.legacyId,
-      keptIds: keptIdsOf(namespace, entity.name, own),
-    };
-    const trusting = await mapRow({ ...input, parents: listening });
-    if (trusting === null) return null;
-    const parents = await findParents(control, plan.migration, listening);
-    const columns = await mapRow({ ...input, parents: parentsThatKnow(plan, namespace, parents) });
-    const references = await referencesOf({ control, plan, trusting, listening, parents });
-    return columns === null ? null : { columns, references };
-  } finally {
-    await Promise.allSettled([session.release(), desk?.close()]);
-  }
-}
-
-/** Whether an earlier row has the same value is known from what was noted then; the whole table would have to be read. */
-function repeatedColumns({ repairs, quarantined }: FoundRow): string[] {
-  const aside = quarantined?.reason === 'duplicate-value' ? [quarantined.column] : [];
-  return [
-    ...repairs.filter(({ rule }) => rule === 'duplicate-email').map(({ column }) => column),
-    ...aside,
-  ].filter((column) => column !== null);
 }
 
 async function told(story: Story, run: Run, options: ExplainOptions): Promise<RowExplanation> {
