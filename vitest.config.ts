@@ -5,6 +5,7 @@ const heavy = [
   'test/chaos/**/*.test.ts',
   'test/scenarios/**/*.test.ts',
   'test/engine/journey/journey.test.ts',
+  'test/engine/rehearsal/chaos/under-faults.test.ts',
   'test/workflows/real-journey.test.ts',
 ];
 

@@ -48,7 +48,7 @@ const spoiled =
     return (connections) => {
       const { failpoints } = connections;
       const hit = (name: string) => {
-        if (starts !== 2 || stopped || name !== 'batch.rows-copied') return failpoints.hit(name);
+        if (starts < 2 || stopped || name !== 'batch.rows-copied') return failpoints.hit(name);
         stopped = true;
         throw new Error('stopped in a batch');
       };
@@ -146,7 +146,7 @@ test('a table beside the scratch schemas that changed is named', async () => {
       return engine.resume(runId, options);
     },
   }));
-  const { chaos } = await firm.rehearse({ faults: 1, seed: 5 }, write);
+  const { chaos } = await firm.rehearse({ faults: 1, seed: 12 }, write);
   // the test itself is connected, so it cannot be told who did it
   expect(chaos.outside).toMatchObject({ target: 'unclear', changes: ['target: public.things'] });
 });
