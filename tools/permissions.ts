@@ -7,7 +7,7 @@
  * execute  starts, stops or checks work; writing needs an approval that a person gave
  * destroy  takes something out, or goes past a gate; always needs an approval that a person gave
  *
- * Later tools (cause cards, sync, schema clean-up) get their line here.
+ * Later tools (sync, schema clean-up) get their line here.
  */
 import type { ApprovalAction } from '../engine/index.ts';
 
@@ -55,9 +55,11 @@ export const permissions = {
   draftDdl: rule('read', ['planning', 'data-mapping']),
   runStatus: rule('read', ['migration-execution', 'validation', 'user-guidance']),
   listCauses: rule('read', ['migration-execution', 'validation', 'user-guidance']),
+  listCauseCards: rule('read', ['migration-execution', 'validation', 'user-guidance']),
   listFindings: rule('read', ['validation', 'user-guidance']),
   explainRow: rule('read', ['validation', 'user-guidance']),
   readReport: rule('read', ['validation', 'user-guidance']),
+  previewRollback: rule('read', ['migration-execution', 'validation', 'user-guidance']),
   recentEvents: rule('read', ['migration-execution', 'user-guidance']),
   explainTerm: rule('read', ['user-guidance']),
   /** Runs code on rows that are only read; nothing is kept of it. */
@@ -78,6 +80,8 @@ export const permissions = {
   reviewSuggestion: rule('propose', ['data-mapping']),
   answerQuestion: rule('propose', ['data-mapping']),
   takeRecommendations: rule('propose', ['data-mapping']),
+  /** Reads rows and tries them with a changed plan; neither a row nor the plan is written. */
+  tryFix: rule('propose', ['migration-execution', 'validation']),
   requestApproval: rule('propose', ['orchestrator', 'planning', 'migration-execution', 'validation']),
   // execute
   rehearse: rule('execute', ['migration-execution'], 'rehearse'),
@@ -87,11 +91,12 @@ export const permissions = {
   cancelMigration: rule('execute', ['migration-execution']),
   validateRun: rule('execute', ['validation']),
   writeReport: rule('execute', ['validation']),
-  retryQuarantine: rule('execute', ['migration-execution']),
+  retryQuarantine: rule('execute', ['migration-execution'], 'retry-quarantine'),
   runSync: rule('execute', ['migration-execution']),
   // destroy
   acceptSetAside: rule('destroy', ['migration-execution'], 'accept-set-aside'),
   rollbackRun: rule('destroy', ['migration-execution'], 'rollback'),
+  rollbackChanged: rule('destroy', ['migration-execution'], 'rollback'),
   cleanUp: rule('destroy', ['migration-execution'], 'clean-up'),
 } as const satisfies Readonly<Record<string, ToolRule>>;
 

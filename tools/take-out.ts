@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { rollbackFacts, runFacts } from '../engine/index.ts';
 import { defineTool, longPatience } from './definition.ts';
-import { effect } from './envelope.ts';
+import { done, effect } from './envelope.ts';
 
 export const acceptSetAside = defineTool({
   description:
@@ -15,11 +15,29 @@ export const acceptSetAside = defineTool({
 
 export const rollbackRun = defineTool({
   description:
-    'Takes the newest run out of the new system: rows it put there, and nothing else; what somebody has changed in them since goes with them. Needs an approval that a person gave; without one it answers needs-approval with the card and does nothing.',
+    'Takes the newest run out of the new system: records it put there, and nothing else. Records that somebody has changed since, and records that others need, stay and are counted. Needs an approval that a person gave; without one it answers needs-approval with the card and does nothing.',
   input: z.strictObject({}),
   data: rollbackFacts,
   patience: longPatience,
   run: async (_input, { journey, by }) => effect(await journey.rollback(by)),
+});
+
+export const rollbackChanged = defineTool({
+  description:
+    'Takes the newest run out of the new system together with records that somebody has changed since, whose changes are then lost for good; rollbackRun leaves those. Use it only when a person said so after seeing how many there are. Needs an approval of its own that a person gave; without one it answers needs-approval with the card and does nothing.',
+  input: z.strictObject({}),
+  data: rollbackFacts,
+  patience: longPatience,
+  run: async (_input, { journey, by }) => effect(await journey.rollback(by, { forceChanged: true })),
+});
+
+export const previewRollback = defineTool({
+  description:
+    'Tells what undoing the newest run would do now: how many records would go, stay because somebody has changed them or other records need them, and which tables. Use it before rollbackRun, and whenever somebody asks what undoing would mean. Only reads.',
+  input: z.strictObject({}),
+  data: rollbackFacts,
+  patience: longPatience,
+  run: async (_input, { journey }) => done(await journey.previewRollback()),
 });
 
 export const cleanUp = defineTool({

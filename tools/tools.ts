@@ -28,10 +28,11 @@ import {
   listPersonalData,
   listTables,
 } from './look-at-tables.ts';
-import { retryQuarantine, runSync } from './not-built-yet.ts';
+import { runSync } from './not-built-yet.ts';
 import { type AgentId, permissions, type ToolName } from './permissions.ts';
 import { createGate } from './permit.ts';
 import { answerQuestion, readQuestions, takeRecommendations } from './plan-questions.ts';
+import { listCauseCards, retryQuarantine, tryFix } from './quarantine.ts';
 import { draftDdl, readMapping, readPlan } from './read-plan.ts';
 import { explainRow, listFindings, readReport } from './read-results.ts';
 import { requestApproval } from './request-approval.ts';
@@ -43,7 +44,7 @@ import {
   startMigration,
 } from './run-migration.ts';
 import { setColumn } from './set-column.ts';
-import { acceptSetAside, cleanUp, rollbackRun } from './take-out.ts';
+import { acceptSetAside, cleanUp, previewRollback, rollbackChanged, rollbackRun } from './take-out.ts';
 import { listCauses, recentEvents, runStatus } from './watch-run.ts';
 import { whereWeAre } from './where-we-are.ts';
 
@@ -65,6 +66,8 @@ const definitions: Readonly<Record<ToolName, ToolDefinition>> = {
   draftDdl,
   runStatus,
   listCauses,
+  listCauseCards,
+  tryFix,
   listFindings,
   explainRow,
   readReport,
@@ -98,6 +101,8 @@ const definitions: Readonly<Record<ToolName, ToolDefinition>> = {
   runSync,
   acceptSetAside,
   rollbackRun,
+  rollbackChanged,
+  previewRollback,
   cleanUp,
 };
 

@@ -37,6 +37,7 @@ export const effects = [
   'cancelMigration',
   'acceptSetAside',
   'rollbackRun',
+  'rollbackChanged',
   'cleanUp',
 ] as const satisfies readonly ToolName[];
 

@@ -66,6 +66,8 @@ export const intents = [
   'clean-up',
   'accept-set-aside',
   'retry-set-aside',
+  'try-fix',
+  'what-to-do-set-aside',
   'sync',
   'can-undo',
   'preview-rollback',

@@ -19,6 +19,8 @@ const words: Readonly<Record<string, string>> = {
   validateRun: 'comparing the new system with the old one',
   writeReport: 'writing the report',
   rollbackRun: 'taking the records out again',
+  rollbackChanged: 'taking the records out again',
+  previewRollback: 'looking at what undoing would do',
 };
 
 export function busyWords(tool: string): string | null {

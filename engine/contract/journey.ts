@@ -198,6 +198,9 @@ export interface Journey {
   report(runId: string | null): Facts<typeof facts.reportFacts>;
   events(limit: number): Promise<Told<z.infer<typeof facts.eventFacts>[]>>;
 
+  /** Rows that were set aside, by cause, with what is suggested. */
+  causeCards(): Promise<Told<z.infer<typeof facts.cardFacts>[]>>;
+
   /** Tries code on a few rows; the plan stays as it is. That it fails is an answer. */
   tryCode(code: facts.CodeToTry): Facts<typeof facts.trialFacts>;
 
@@ -212,6 +215,11 @@ export interface Journey {
   answerQuestion(number: number, choice: string): Facts<typeof facts.answersFacts>;
   /** Every question without an answer, as recommended. */
   takeRecommended(): Facts<typeof facts.answersFacts>;
+  /** What would become of rows that were set aside; `suggested`: with what their cards suggest. Writes nothing. */
+  tryFix(choice: {
+    readonly cards: readonly string[];
+    readonly suggested: boolean;
+  }): Facts<typeof facts.fixTrialFacts>;
   /** Asks a person; gives nothing. The same wish asked twice is one card. */
   requestApproval(action: ApprovalAction, by: string): Facts<typeof approvalCard>;
 
@@ -228,6 +236,12 @@ export interface Journey {
   untilNextLevel(after: number | null, milliseconds: number): Facts<typeof runFacts>;
   validate(): Facts<typeof facts.validationFacts>;
   writeReport(): Facts<typeof facts.reportFacts>;
+
+  /** Moves rows that were set aside, with an approval of its own; the plan file then says what they were moved by. */
+  retryHeld(
+    choice: { readonly cards: readonly string[]; readonly suggested: boolean },
+    by: string,
+  ): Done<typeof facts.retryFacts>;
 
   // destroy: only with an approval
   acceptSetAside(by: string): Done<typeof runFacts>;

@@ -14,6 +14,7 @@ import { resume, runInHand, start, stop, untilNextLevel } from './steps/move.ts'
 import { createPlan, preflight, readCatalog } from './steps/prepare.ts';
 import { signOff, validate, writeReport } from './steps/prove.ts';
 import { rehearse } from './steps/rehearse.ts';
+import { causeCards, retryHeld, tryFix } from './steps/retry-held.ts';
 import { tryCode } from './steps/try-code.ts';
 import { acceptSetAside, cleanUp, previewRollback, rollback } from './steps/undo.ts';
 import { askingWords } from './steps/with-approval.ts';
@@ -44,6 +45,8 @@ export function createJourney(deps: JourneyDependencies): Journey {
         return planFacts({ plan, catalog: workspace.readCatalog() });
       }),
     tryCode: (code) => tryCode(deps, code),
+    causeCards: () => causeCards(deps),
+    tryFix: (choice) => tryFix(deps, choice),
     changePlan: (change) => writingPlan(() => editPlan(deps, change)),
     answerQuestion: (number, choice) => writingPlan(() => answerPlan(deps, { number, choice })),
     takeRecommended: () => writingPlan(() => answerPlan(deps, 'recommended')),
@@ -63,6 +66,7 @@ export function createJourney(deps: JourneyDependencies): Journey {
       const runId = await writeReport(deps);
       return reportFacts({ engine, files: workspace.reportFiles }, runId);
     },
+    retryHeld: (choice, by) => writingPlan(() => moving(() => retryHeld(deps, choice, by))),
     acceptSetAside: (by) => moving(() => acceptSetAside(deps, by)),
     previewRollback: () => previewRollback(deps),
     rollback: (by, options) => moving(() => rollback(deps, by, options)),

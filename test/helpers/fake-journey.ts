@@ -156,6 +156,26 @@ export function createFakeJourney(over: Partial<Journey> = {}): {
         housekeeping: null,
         comment: null,
       }),
+    causeCards: () =>
+      told('Three records are set aside.', [
+        {
+          ...{ id: '0a1b2c3d', entity: 'patients', reason: 'too-long', column: 'name', form: 'text(33-255)' },
+          ...{ rows: 3, explanation: 'The text is too long.', samples: ['A•••'] },
+          ...{ suggestion: 'Leave name empty.', loses: 'The names.', advice: null },
+        },
+      ]),
+    tryFix: () =>
+      told('Tried, and nothing was written: 2 of 3 records would be moved.', {
+        ...{ rows: 3, wouldMove: 2, wouldBeRepaired: 0, gone: 0, leftOut: 0 },
+        stillHeld: [{ entity: 'patients', rows: 1, explanation: 'The text is too long.' }],
+        onlyAtRetry: [],
+        refusal: null,
+      }),
+    retryHeld: () =>
+      finished('2 of 3 records are in the new system now.', {
+        ...{ rows: 3, moved: 2, stillHeld: 1, relinked: 0, gone: 0, leftOut: 0, canFollow: 0 },
+        verified: true,
+      }),
     tryCode: () =>
       told('The code was tried on 2 rows. Nothing was changed: the plan is as it was.', {
         entity: 'patients',
@@ -280,6 +300,11 @@ export function createFakeJourney(over: Partial<Journey> = {}): {
     writeReport: () => told('Written.', report),
     acceptSetAside: needs,
     rollback: needs,
+    previewRollback: () =>
+      told('Undoing the move would take 3 records out of the new system again.', {
+        ...{ runId: 'run-1', removed: 3, restored: 0, kept: 0, tablesDropped: 1 },
+        ...{ leftChanged: 0, leftNeeded: 0, forced: 0, goneBefore: 0 },
+      }),
     cleanUp: needs,
     signOff: needs,
     ...over,

@@ -215,7 +215,13 @@ export function createFakeJourney(changes: Partial<FakeWorld> = {}): FakeJourney
         () => {
           world.run!.state = 'rolled-back';
           world.run!.written = 0;
-          return told({ runId: 'run-1', removed: 100, kept: 0, tablesDropped: 3 }, 'Undone.');
+          return told(
+            {
+              ...{ runId: 'run-1', removed: 100, restored: 0, kept: 0, tablesDropped: 3 },
+              ...{ leftChanged: 0, leftNeeded: 0, forced: 0, goneBefore: 0 },
+            },
+            'Undone.',
+          );
         },
         by,
       ),

@@ -24,11 +24,26 @@ export const moves: PatternTable = [
     ],
   ],
   [
+    'try-fix',
+    [
+      '(try|test|try out|preview) [all] [your|these|those|that|them with] (suggestion|suggestions|suggested fix|suggested fixes|fix|fixes) [first|on them|on these rows|for them|on set aside rows|on set aside records]',
+      '(what would|what does|would) (suggestion|suggestions|suggested fix|fix) (do|change|help)',
+    ],
+  ],
+  [
+    'what-to-do-set-aside',
+    [
+      '(what can|how can|what could|how do) (i|we|be) (do|done|fix|get|move) [about|with|for|in] (them|those|set aside|set aside rows|set aside records|rows set aside|records set aside|quarantine|quarantined rows) [in|through|over|after all]',
+      '(what do you suggest|suggestions|what is suggested) (for|about|with) (them|set aside|set aside rows|set aside records|quarantine)',
+    ],
+  ],
+  [
     'retry-set-aside',
     [
       '(retry|repeat|try|try again|redo|reload|move) [moving] [set aside|quarantined|with] (them|rows|records|set aside|quarantine|failed ones|failed rows|set aside rows|set aside records|quarantined rows|ones set aside) [once more|again|one more time]',
       '(retry|deal with|fix|repair) [set aside|quarantined] (quarantine|set aside|set aside records|set aside rows|rows set aside|records set aside|quarantined rows|quarantined records)',
       'retry',
+      '(retry|move them|move rows|move records) (with|by) [your|these|those|that] (suggestion|suggestions|suggested fix|suggested fixes|fix|fixes)',
     ],
   ],
   [

@@ -27,6 +27,7 @@ import * as journey from './journey.ts';
 import { lookUp, type Route } from './lookup.ts';
 import * as move from './moves.ts';
 import * as question from './plan-questions.ts';
+import * as setAside from './set-aside.ts';
 import * as table from './tables.ts';
 import { undoChange } from './undo-change.ts';
 
@@ -135,7 +136,9 @@ export const lines: Partial<Record<Intent, Line>> = {
   'preview-rollback': line('migration-execution', lookUp('previewRollback')),
   rollback: line('migration-execution', lookUp('rollbackRun')),
   'clean-up': line('migration-execution', move.cleanUp),
-  'retry-set-aside': line('migration-execution', lookUp('retryQuarantine')),
+  'retry-set-aside': line('migration-execution', setAside.retry),
+  'try-fix': line('migration-execution', lookUp('tryFix', { cards: [], suggested: true })),
+  'what-to-do-set-aside': line('migration-execution', lookUp('listCauseCards')),
   sync: line('migration-execution', lookUp('runSync')),
   // what came of it
   validate: line('validation', lookUp('validateRun')),

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { RunStatus } from '../../contract/contract.ts';
 import type { rollbackFacts } from '../../contract/facts.ts';
 import type { Effect, RunFacts, Told } from '../../contract/journey.ts';
+import type { RollbackReport, UndoneEntity } from '../../contract/undo.ts';
 import { MigrationError } from '../../core/errors.ts';
 import { countOf } from '../../report/words.ts';
 import type { JourneyDependencies } from '../dependencies.ts';
@@ -12,32 +13,76 @@ import { withApproval } from './with-approval.ts';
 type RolledBack = z.infer<typeof rollbackFacts>;
 
 /** An undo that was approved and broke off goes on without a second approval. @throws NO_RUN, RUN_IN_PROGRESS */
-export async function rollback(deps: JourneyDependencies, by: string): Promise<Effect<RolledBack>> {
+export async function rollback(
+  deps: JourneyDependencies,
+  by: string,
+  { forceChanged = false }: { readonly forceChanged?: boolean } = {},
+): Promise<Effect<RolledBack>> {
   const { engine } = deps;
   const run = await runInHand(deps);
   if (run.alive) throw stillMoving(run);
   const undo = async (): Promise<Told<RolledBack>> => {
-    const report = await engine.rollback({ runId: run.runId, entities: [], preview: false });
-    const sum = (pick: (entity: (typeof report.entities)[number]) => number) =>
-      report.entities.reduce((total, entity) => total + pick(entity), 0);
-    const data = {
-      runId: run.runId,
-      removed: sum(({ rows }) => rows),
-      kept: sum(({ kept }) => kept),
-      tablesDropped: sum(({ tableDropped }) => (tableDropped ? 1 : 0)),
-    };
-    const kept =
-      data.kept === 0
-        ? ''
-        : ` ${countOf(data.kept, 'record')} in the same tables stayed, because this move did not bring them.`;
+    const report = await engine.rollback({ runId: run.runId, entities: [], preview: false, forceChanged });
+    const data = factsOf(report);
     return {
       data,
-      words: `Undone: ${countOf(data.removed, 'record')} ${data.removed === 1 ? 'was' : 'were'} taken out of the new system again.${kept} The old database was only read.`,
+      words: `Undone: ${countOf(data.removed, 'record')} ${data.removed === 1 ? 'was' : 'were'} taken out of the new system again.${stayWords(data)} The old database was only read.`,
       choices: ['Start again', 'Stop here'],
     };
   };
-  if (run.state === 'rolling-back') return { status: 'done', told: await undo() };
-  return withApproval(engine, { wish: { action: 'rollback', runId: run.runId }, by }, undo);
+  // what others changed goes only with a yes of its own, even where an undo broke off
+  if (run.state === 'rolling-back' && !forceChanged) return { status: 'done', told: await undo() };
+  return withApproval(engine, { wish: { action: 'rollback', runId: run.runId, forceChanged }, by }, undo);
+}
+
+/** @throws NO_RUN */
+export async function previewRollback(deps: JourneyDependencies): Promise<Told<RolledBack>> {
+  const { runId } = await runInHand(deps);
+  const report = await deps.engine.rollback({ runId, entities: [], preview: true });
+  const data = factsOf(report);
+  const tables =
+    data.tablesDropped === 0
+      ? ''
+      : ` ${countOf(data.tablesDropped, 'table')} that the move made would go with them.`;
+  return {
+    data,
+    words: [
+      `Undoing the move would take ${countOf(data.removed, 'record')} out of the new system again.${tables}${stayWords(data)}`,
+      ...report.notVerified,
+      'Nothing has been changed.',
+    ].join(' '),
+    choices: [],
+  };
+}
+
+function factsOf({ runId, entities }: RollbackReport): RolledBack {
+  const sum = (pick: (entity: UndoneEntity) => number) =>
+    entities.reduce((total, entity) => total + pick(entity), 0);
+  return {
+    runId,
+    removed: sum(({ rows }) => rows),
+    restored: sum(({ restored = 0 }) => restored),
+    kept: sum(({ kept }) => kept),
+    tablesDropped: sum(({ tableDropped }) => (tableDropped ? 1 : 0)),
+    leftChanged: sum(({ left }) => left.changed),
+    leftNeeded: sum(({ left }) => left.pointedAt),
+    forced: sum(({ forced }) => forced),
+    goneBefore: sum(({ goneBefore }) => goneBefore),
+  };
+}
+
+function stayWords({ restored, kept, leftChanged, leftNeeded, forced }: RolledBack): string {
+  const words = [
+    [restored, 'that were there before get back what the move had changed in them.'],
+    [kept, 'in the same tables stay, because this move did not bring them.'],
+    [leftChanged, 'of the move stay, because somebody has changed them since.'],
+    [leftNeeded, 'of the move stay, because other records need them.'],
+    [forced, 'among them had been changed by somebody; those changes go too.'],
+  ] as const;
+  return words
+    .filter(([count]) => count > 0)
+    .map(([count, what]) => ` ${countOf(count, 'record')} ${what}`)
+    .join('');
 }
 
 /** Said before anybody is asked: an approval would be used up for nothing. */

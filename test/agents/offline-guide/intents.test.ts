@@ -504,9 +504,15 @@ const said: readonly (readonly [Intent | 'unknown', readonly string[]])[] = [
   ['report', ['open the report', 'show me the report', 'how did it go?', 'result']],
   ['write-report', ['write the report', 'create a report']],
   ['sign-off', ['sign off', 'sign it', 'I want to sign', 'sign the report']],
+  ['can-undo', ['can I undo it?', 'is it reversible?', 'how do I go back?', 'Show me exactly']],
   [
-    'can-undo',
-    ['can I undo it?', 'is it reversible?', 'how do I go back?', 'Show me exactly', 'what would an undo do?'],
+    'preview-rollback',
+    [
+      'what would an undo do?',
+      'what would undoing remove?',
+      'preview the rollback',
+      'show me what undoing would do',
+    ],
   ],
   [
     'rollback',

@@ -26,6 +26,7 @@ interface Request {
 /** First whatever has the gravest effect of what it holds, then the claim. */
 const wanted = [
   'rollbackRun',
+  'rollbackChanged',
   'acceptSetAside',
   'startMigration',
   'rehearse',
