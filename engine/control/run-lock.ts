@@ -3,6 +3,7 @@
  * that holds it, however that dies: nothing to clean up, nothing to time out.
  * Relies on a session that stays one: behind a pooler in transaction mode it would be lost at once (preflight refuses those).
  */
+import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { MigrationError } from '../core/errors.ts';
 import type { Database, Session } from '../db/database.ts';
@@ -22,9 +23,12 @@ export interface LockHolder {
 }
 
 export interface RunLock {
-  /** True while the session that holds it lives. Looked at before each level: a lock that was lost ends the run. */
+  /** True while the session that holds it lives. */
   readonly held: boolean;
-  /** Throws RUN_LOCK_LOST where the session ended. */
+  /**
+   * Looked at before each level. Where the session ended, the lock is taken again if nobody had it in between; otherwise
+   * throws RUN_LOCK_LOST, which ends the run.
+   */
   check(): Promise<void>;
   release(): Promise<void>;
 }
@@ -40,19 +44,21 @@ export interface RunLocks {
   holder(): Promise<LockHolder | null>;
 }
 
-export function createRunLocks(database: Database, runs: Pick<RunStore, 'own'>): RunLocks {
+export function createRunLocks(database: Database, runs: Pick<RunStore, 'own' | 'get'>): RunLocks {
   const holder = async () => (await database.query<LockHolder>(lockHolderSql))[0] ?? null;
 
-  async function lock(session: Session, runId: string | null): Promise<void> {
+  async function lock(session: Session, runId: string | null, app: string): Promise<void> {
     const [row] = await session.query<{ locked: boolean }>(tryLockSql);
     if (!row!.locked) throw inProgress(runId, await holder());
-    if (runId !== null) await runs.own(runId, { pid: process.pid, host: hostname(), app: 'towpath' });
+    if (runId !== null) await runs.own(runId, { pid: process.pid, host: hostname(), app });
   }
 
   async function acquire(purpose: string, runId: string | null): Promise<RunLock> {
-    const session = await database.session({ purpose });
+    // whoever takes the run up writes a name of its own, so that a lock that was lost and is free again tells who had it
+    const app = `towpath-${randomBytes(4).toString('hex')}`;
+    let session = await database.session({ purpose });
     try {
-      await lock(session, runId);
+      await lock(session, runId, app);
     } catch (error) {
       await session.release();
       throw error;
@@ -65,7 +71,8 @@ export function createRunLocks(database: Database, runs: Pick<RunStore, 'own'>):
         try {
           await session.query('select');
         } catch (error) {
-          throw lockLost(runId ?? purpose, error);
+          if (runId === null) throw lockLost(purpose, error);
+          session = await regain(session, { runId, purpose, app }, error);
         }
       },
       async release() {
@@ -73,6 +80,24 @@ export function createRunLocks(database: Database, runs: Pick<RunStore, 'own'>):
         await session.release();
       },
     };
+  }
+
+  /** Only where the run still names this process as its owner: nobody else has worked on it meanwhile. */
+  async function regain(
+    gone: Session,
+    { runId, purpose, app }: { readonly runId: string; readonly purpose: string; readonly app: string },
+    cause: unknown,
+  ): Promise<Session> {
+    await gone.release();
+    const session = await database.session({ purpose });
+    try {
+      const [row] = await session.query<{ locked: boolean }>(tryLockSql);
+      if (row!.locked && (await runs.get(runId)).ownerApp === app) return session;
+      throw lockLost(runId, cause);
+    } catch (error) {
+      await session.release();
+      throw error;
+    }
   }
 
   return {
@@ -106,7 +131,7 @@ function inProgress(runId: string | null, other: LockHolder | null): MigrationEr
 function lockLost(runId: string, cause: unknown): MigrationError {
   return new MigrationError({
     code: 'RUN_LOCK_LOST',
-    message: `Run ${runId} lost its hold on the target, because the connection that held it ended.`,
+    message: `Run ${runId} lost its hold on the target, because the connection that held it ended and another process has worked on it since.`,
     hint: `What was committed is kept. Continue with towpath resume ${runId}.`,
     details: { runId },
     cause,

@@ -81,6 +81,12 @@ const problems = {
     hint: () => 'Raise MAX_CONNECTIONS or lower --max-concurrency, then resume.',
     ...again,
   },
+  POOL_CLOSED: {
+    message: (p) =>
+      `The connections that this run keeps to the ${p.role} database were closed while it worked.`,
+    hint: () => 'It opens new ones and tries again; if it persists, see what in this program closes them.',
+    ...again,
+  },
   POOLER_TRANSACTION_MODE: {
     message: (p) =>
       `The ${p.role} address ${p.at} leads to a connection pooler in transaction mode, which cannot hold a session.`,

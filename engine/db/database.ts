@@ -127,6 +127,9 @@ export function createDatabase(config: ConnectionConfig, role: Role, options: Da
         },
       });
     } catch (error) {
+      // somebody ended the database meanwhile; whoever asks again gets a new pool
+      if (from.ending && !(error instanceof MigrationError))
+        throw connectionProblem('POOL_CLOSED', placeOf(config, role), { cause: error });
       const full = from.totalCount >= maxConnections;
       if (full && !(error instanceof MigrationError) && classify(error).code === 'unknown') {
         throw connectionProblem('POOL_EXHAUSTED', placeOf(config, role), { cause: error });

@@ -134,10 +134,26 @@ test.for(['plan', 'settle', 'run '])(
          where datname = current_database() and application_name like 'towpath/${purpose}%'`,
         );
     });
-    const run = await office.migrate().catch(async () => office.resume((await office.engine.status()).runId));
-    expect(run).toMatchObject({ state: 'completed', validation: { overallStatus: 'verified' } });
+    expect(await office.migrate()).toMatchObject({
+      state: 'completed',
+      validation: { overallStatus: 'verified' },
+    });
     await expect(office.rows()).resolves.toEqual(SIZES);
-    if (purpose !== 'run ') expect(office.of('migration.failed')).toEqual([]);
+    expect(office.of('migration.failed')).toEqual([]);
+  },
+);
+
+test.for(['batch.begun', 'batch.before-commit'])(
+  'all pools and sessions are closed at %s: new ones',
+  async (point) => {
+    const office = await openBranches();
+    office.at(point, 4, () => office.closePools());
+    expect(await office.migrate()).toMatchObject({
+      state: 'completed',
+      validation: { overallStatus: 'verified' },
+    });
+    await expect(office.rows()).resolves.toEqual(SIZES);
+    expect(office.of('recovery.succeeded').length).toBeGreaterThan(0);
   },
 );
 

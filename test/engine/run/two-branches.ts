@@ -48,6 +48,8 @@ export interface Branches {
   readonly target: TestDatabase;
   readonly engine: Engine;
   readonly plan: PlanFile;
+  /** Somebody else who has these connections closes them. */
+  closePools(): Promise<void>;
   /** Does something when the run comes to a failpoint for the nth time. */
   at(point: string, hit: number, work: () => unknown): void;
   migrate(options?: Partial<MigrateOptions>, plan?: PlanFile): Promise<RunResult>;
@@ -112,6 +114,7 @@ export async function openBranches({
     target,
     engine,
     plan,
+    closePools: async () => void (await Promise.all(databases.map((opened) => opened.end()))),
     at: (point, hit, work) => void steps.set(`${point}:${(hits.get(point) ?? 0) + hit}`, work),
     migrate: (options = {}, changed = plan) =>
       engine.migrate(changed, {
