@@ -1,11 +1,11 @@
 /**
  * The states of a run and what leads from one to the next.
  *
- *   created       entered, nothing done                        → analysed, planned, approved, failed, cancelled
- *   analysed      the source's catalog is stored               → planned, failed, cancelled
- *   planned       a plan is stored                             → approved, failed, cancelled
- *   approved      a person said yes to this plan's hash        → rehearsed, copying, failed, cancelled
- *   rehearsed     a sample went through                        → approved, copying, failed, cancelled
+ *   created       entered, nothing done                        → analysed, planned, approved, failed, cancelled, rolling-back
+ *   analysed      the source's catalog is stored               → planned, failed, cancelled, rolling-back
+ *   planned       a plan is stored                             → approved, failed, cancelled, rolling-back
+ *   approved      a person said yes to this plan's hash        → rehearsed, copying, failed, cancelled, rolling-back
+ *   rehearsed     a sample went through                        → approved, copying, failed, cancelled, rolling-back
  *   copying       a process holds the lock and moves batches   → paused, copied, failed, cancelled, rolling-back
  *   paused        asked to stop; everything begun is settled   → copying, cancelled, failed, rolling-back
  *   copied        every level loaded, every gate passed        → validating, completed, copying, failed, rolling-back
@@ -17,6 +17,7 @@
  *   rolled-back   nothing of the run is left in the target     (end)
  *
  * A state may also follow itself: a process that died leaves its state behind, and the next takes over from there.
+ * created … rehearsed → rolling-back: its process died before it moved anything, and nobody wants it to go on.
  * completed → validating: validation can be repeated. copied → copying: entities were added to the run.
  */
 export const RUN_STATES = [
@@ -39,11 +40,11 @@ export const RUN_STATES = [
 export type RunState = (typeof RUN_STATES)[number];
 
 const next: Readonly<Record<RunState, readonly RunState[]>> = {
-  created: ['analysed', 'planned', 'approved', 'failed', 'cancelled'],
-  analysed: ['planned', 'failed', 'cancelled'],
-  planned: ['approved', 'failed', 'cancelled'],
-  approved: ['rehearsed', 'copying', 'failed', 'cancelled'],
-  rehearsed: ['approved', 'copying', 'failed', 'cancelled'],
+  created: ['analysed', 'planned', 'approved', 'failed', 'cancelled', 'rolling-back'],
+  analysed: ['planned', 'failed', 'cancelled', 'rolling-back'],
+  planned: ['approved', 'failed', 'cancelled', 'rolling-back'],
+  approved: ['rehearsed', 'copying', 'failed', 'cancelled', 'rolling-back'],
+  rehearsed: ['approved', 'copying', 'failed', 'cancelled', 'rolling-back'],
   copying: ['paused', 'copied', 'failed', 'cancelled', 'rolling-back'],
   paused: ['copying', 'cancelled', 'failed', 'rolling-back'],
   copied: ['validating', 'completed', 'copying', 'failed', 'rolling-back'],

@@ -207,3 +207,14 @@ test('rows set aside and repaired are forgotten with their entity', async () => 
   expect(await count('towpath.quarantined_rows')).toBe(0);
   expect(await count('towpath.repaired_rows')).toBe(0);
 });
+
+test.each(['created', 'planned', 'approved'])(
+  'a run that died %s, before it moved anything, is undone',
+  async (state) => {
+    await rollback().undo(whole);
+    await target.query('update towpath.migration_control set state = $2 where run_id = $1', [runId, state]);
+    const report = await rollback().undo(whole);
+    expect(report.entities).toEqual([]);
+    expect((await control.runs.get(runId)).state).toBe('rolled-back');
+  },
+);
