@@ -48,8 +48,11 @@ export function drawSchedule(seed: number, number: number, can: { readonly diskF
   const ending = drawEnding(draws);
   const takenBack = ending !== 'complete';
   const atEnd: Fault[] = [];
-  const commands: Fault[][] = [[]];
-  for (let n = 0; n < count; n++) {
+  const commands: [Fault[], ...Fault[][]] = [[]];
+  // a run is repeated from a batch on only where it did not come to its end
+  if (ending === 'restart')
+    commands[0].push({ kind: 'kill-process', failpoint: 'batch.after-commit', hit: draws.whole(10, 70) });
+  for (let n = commands[0].length; n < count; n++) {
     if (takenBack && n > 0 && draws.chance(0.35)) {
       atEnd.push(drawFault(draws, passageOf(ending), can));
       continue;
