@@ -25,6 +25,7 @@ import { entitiesWithCode, refuseWithoutSandbox, refuseWrongCode } from './code-
 import { compareWithSource } from './compare-with-source.ts';
 import { readDriftedSource } from './drifted-source.ts';
 import { dryRunPlan } from './dry-run-plan.ts';
+import { enterRollback } from './enter-rollback.ts';
 import { explainRow } from './explain-row/explain-row.ts';
 import { lookAtTarget } from './look-at-target.ts';
 import { movingEngines } from './moving-engine.ts';
@@ -151,7 +152,9 @@ export function createEngine(deps: EngineDependencies): Engine {
       if (preview) return rollback.preview(request);
       const lock = await control.lock.acquire(found.runId);
       try {
-        return await rollback.undo(request);
+        const report = await rollback.undo(request);
+        await enterRollback(control, report);
+        return report;
       } finally {
         await lock.release();
       }

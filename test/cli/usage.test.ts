@@ -7,7 +7,7 @@ const names = commandList.map((entry) => entry.name);
 
 test('all commands of the product are there', () => {
   expect([...names].sort()).toEqual(
-    'agents analyze approve cancel chat cleanup demo init list map migrate pause plan preflight progress quarantine rehearse report resume rollback sandbox status validate watch'.split(
+    'agents analyze approve audit cancel chat cleanup demo explain init list map migrate pause plan preflight progress quarantine rehearse report resume rollback sandbox status validate watch'.split(
       ' ',
     ),
   );
@@ -34,6 +34,8 @@ test.each([
   ['quarantine', '--cause --entity --suggested --yes --format'],
   ['demo', '--scale --ui'],
   ['cleanup', '--days'],
+  ['explain', '--values --run'],
+  ['audit', '--expect --compare --limit --run --output'],
   ['analyze', '--schema --output --sample --count-all --report --format'],
   ['rehearse', '--entities --sample --output'],
   ['status', '--details'],

@@ -48,6 +48,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'run.cancelled': 'cancelled the move',
   'run.rolling-back': 'takes out what was moved',
   'run.rolled-back': 'has taken out what was moved',
+  'rollback.done': 'finished taking out what was moved',
   'run.pause-requested': 'asked for a pause',
   'run.cancel-requested': 'asked to cancel',
   'run.batches-taken-out': 'took out batches to move them again',

@@ -40,7 +40,7 @@ test('what is older goes, but not what a run needs nor what proves something', a
   expect((await control.checkpoints.latest(runId))?.reason).toBe('second');
   expect(await control.artifacts.find('the plan of the run')).not.toBeNull();
   expect(await count('approvals')).toBe(1);
-  expect(await count('audit_log')).toBe(2);
+  expect(await count('audit_log')).toBe(3);
 });
 
 test.each([-1, 1.5, Number.NaN])('%s days are refused', async (days) => {
