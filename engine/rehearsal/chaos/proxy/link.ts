@@ -41,7 +41,7 @@ export function createLink(client: Socket, server: Socket, deps: LinkDependencie
   const { clock } = deps;
 
   const both = (work: (socket: Socket) => void) => [client, server].forEach(work);
-  const reset = () => both((socket) => socket.resetAndDestroy());
+  const reset = () => both(resetSocket);
   const free = () => {
     stalledUntil = 0;
     slow = null;
@@ -90,7 +90,7 @@ export function createLink(client: Socket, server: Socket, deps: LinkDependencie
       if (!dead.has(direction)) to.end();
     } catch {
       await released();
-      if (!dead.has(direction)) to.resetAndDestroy();
+      if (!dead.has(direction)) resetSocket(to);
     }
   }
 
@@ -122,6 +122,16 @@ export function createLink(client: Socket, server: Socket, deps: LinkDependencie
   void carry(client, server, 'to-server');
   void carry(server, client, 'to-client');
   return link;
+}
+
+/** A Unix socket knows no reset: there the end comes as a close. */
+function resetSocket(socket: Socket): void {
+  if (socket.destroyed) return;
+  try {
+    socket.resetAndDestroy();
+  } catch {
+    socket.destroy();
+  }
 }
 
 function whenClosed(socket: Socket): Promise<void> {
