@@ -5,6 +5,7 @@
 import type { CodeTrial, TryCodeOptions } from '../contract/code-trial.ts';
 import type { Engine } from '../contract/contract.ts';
 import type { ExplainOptions, RowExplanation } from '../contract/explain.ts';
+import type { RetryOptions, RetryReport } from '../contract/quarantine.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 
 const held = [
@@ -25,6 +26,8 @@ const held = [
   'validation',
   'rollback',
   'causes',
+  'causeCards',
+  'tryFix',
   'recentEvents',
   'report',
   'cleanup',
@@ -33,6 +36,8 @@ const held = [
 export interface JourneyEngine extends Pick<Engine, (typeof held)[number]> {
   /** Values by their form only: to see them is for a person at the command line. */
   tryCode(plan: PlanFile, options: Omit<TryCodeOptions, 'values'>): Promise<CodeTrial>;
+  /** With an approval that a person gave, and never with one of its own. */
+  retry(options: Omit<RetryOptions, 'approveAs'>): Promise<RetryReport>;
   explainRow(of: Omit<ExplainOptions, 'values'>): Promise<RowExplanation>;
 }
 
@@ -46,6 +51,7 @@ export function withoutConsent(engine: Engine): JourneyEngine {
   return {
     ...copy,
     tryCode: (plan, options) => engine.tryCode(plan, { ...options, values: 'form' }),
+    retry: (options) => engine.retry({ ...options, approveAs: null }),
     explainRow: (of) => engine.explainRow({ ...of, values: 'form' }),
   };
 }

@@ -171,11 +171,7 @@ export function createFakeJourney(over: Partial<Journey> = {}): {
         onlyAtRetry: [],
         refusal: null,
       }),
-    retryHeld: () =>
-      finished('2 of 3 records are in the new system now.', {
-        ...{ rows: 3, moved: 2, stillHeld: 1, relinked: 0, gone: 0, leftOut: 0, canFollow: 0 },
-        verified: true,
-      }),
+    retryHeld: needs,
     tryCode: () =>
       told('The code was tried on 2 rows. Nothing was changed: the plan is as it was.', {
         entity: 'patients',

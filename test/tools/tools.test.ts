@@ -23,6 +23,8 @@ const inputs: Partial<Record<ToolName, unknown>> = {
   draftDdl: { entities: [] },
   runStatus: { runId: null },
   listCauses: { runId: null, entity: null },
+  tryFix: { cards: [], suggested: true },
+  retryQuarantine: { cards: [], suggested: true },
   listFindings: { runId: null },
   explainRow: { entity: 'patients', id: '7' },
   readReport: { runId: null },

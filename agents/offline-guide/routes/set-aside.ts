@@ -4,6 +4,6 @@ import { lookUp, type Route } from './lookup.ts';
 export const retry: Route = (moment) => {
   const { understood, lastWords } = moment.dialogue;
   const suggested =
-    /suggest|\bfix/i.test(understood.text) || /^Tried, .*would be moved|Suggested: /.test(lastWords);
+    /suggest|\bfix/i.test(understood.sentence.raw) || /^Tried, .*would be moved|Suggested: /.test(lastWords);
   return lookUp('retryQuarantine', { cards: [], suggested })(moment);
 };

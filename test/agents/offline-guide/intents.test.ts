@@ -527,7 +527,12 @@ const said: readonly (readonly [Intent | 'unknown', readonly string[]])[] = [
     ],
   ],
   ['clean-up', ['clean up old logs', 'delete logs older than 60 days', 'remove old checkpoints']],
-  ['retry-set-aside', ['try the set-aside rows again', 'retry', 'retry the quarantine']],
+  [
+    'retry-set-aside',
+    ['try the set-aside rows again', 'retry', 'retry the quarantine', 'retry with the suggestions'],
+  ],
+  ['try-fix', ['try the suggestion', 'try the suggestions', 'what would the suggestion do']],
+  ['what-to-do-set-aside', ['what can i do about the set aside rows', 'what do you suggest for them']],
   ['sync', ['keep both in sync', 'synchronise them every night', 'start the sync']],
   ['accept-set-aside', ['go on without them', 'continue without them']],
   [
