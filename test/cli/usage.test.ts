@@ -30,7 +30,7 @@ test.each([
   ['resume', '--restart-from-batch'],
   ['validate', '--entities --fix --sample'],
   ['report', '--output --format --detailed'],
-  ['rollback', '--entities --confirm --preview'],
+  ['rollback', '--entities --confirm --preview --level --force-changed'],
   ['quarantine', '--cause --entity --suggested --yes --format'],
   ['demo', '--scale --ui'],
   ['cleanup', '--days'],
