@@ -17,7 +17,7 @@ export function explanationLines(told: RowExplanation, withValues: boolean): str
   ];
 }
 
-function movedLines({ run, batch, approval, fate, verification, quarantine }: RowExplanation): string[] {
+function movedLines({ run, batch, approval, fate, quarantine }: RowExplanation): string[] {
   if (run === null || ['unknown', 'left-out', 'not-moved'].includes(fate)) return [];
   const when = batch?.finishedAt ? `, ${formatMoment(batch.finishedAt)}` : '';
   const why = approval?.reason ? ` (${plainText(approval.reason, 120)})` : '';
@@ -27,9 +27,11 @@ function movedLines({ run, batch, approval, fate, verification, quarantine }: Ro
     approval === null
       ? 'Approved by: no approval is recorded'
       : `Approved by: ${plainText(approval.approver, 80)}, ${formatMoment(approval.at)}${why}`,
-    quarantine === null
-      ? `Compared: ${plainText(verification.words, 300)}`
-      : `Set aside ${formatMoment(quarantine.since)}: ${quarantine.reason}${quarantine.column ? `, column ${plainText(quarantine.column, 63)}` : ''}${quarantine.sqlstate ? `, SQLSTATE ${quarantine.sqlstate}` : ''}`,
+    ...(quarantine === null
+      ? []
+      : [
+          `Set aside ${formatMoment(quarantine.since)}: ${quarantine.reason}${quarantine.column ? `, column ${plainText(quarantine.column, 63)}` : ''}${quarantine.sqlstate ? `, SQLSTATE ${quarantine.sqlstate}` : ''}`,
+        ]),
   ];
 }
 

@@ -92,6 +92,8 @@ export interface RowExplanation {
   readonly words: string;
   /** What to do next, as a command without `towpath`; null where nothing has to be done. */
   readonly next: string | null;
+  /** Why the plan leaves it out; null where it does not. */
+  readonly leftOut: string | null;
   readonly run: { readonly runId: string; readonly state: string; readonly planHash: string } | null;
   readonly batch: { readonly batchId: number; readonly finishedAt: string | null } | null;
   /** Who said yes to the plan that moved it. */

@@ -34,6 +34,7 @@ export function fakeExplanation(parts: Partial<RowExplanation> = {}): RowExplana
     fate: 'moved',
     words: 'patients 4711 is in the target.',
     next: null,
+    leftOut: null,
     run: { runId: 'r1', state: 'completed', planHash: 'a'.repeat(64) },
     batch: { batchId: 7, finishedAt: '2026-03-01T09:00:00.000Z' },
     approval: { approver: 'Ada', at: '2026-03-01T08:00:00.000Z', reason: null },

@@ -43,7 +43,7 @@ function factsOf(told: RowExplanation): RowFacts {
     newId: told.newId,
     batchId: told.batch?.batchId ?? null,
     runId: told.run?.runId ?? null,
-    reason: told.quarantine?.explanation ?? (told.fate === 'left-out' ? shownText(told.words, 400) : null),
+    reason: told.quarantine?.explanation ?? (told.leftOut && sentence(shownSentence(told.leftOut, 400))),
     repairs: told.repairs.map(({ column, rule }) => ({ column: shownName(column), rule })),
     source: told.source && shownRow(told.source),
     steps: told.columns.flatMap(({ column, steps, misfit }) =>

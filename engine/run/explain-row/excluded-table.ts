@@ -22,6 +22,7 @@ export function excludedTable(
     fate: 'left-out',
     words: `No row of ${found.schema}.${found.table} moves; the plan leaves the table out: ${shownText(found.reason, 300)}`,
     next: 'map',
+    leftOut: shownText(found.reason, 300),
     run: { runId, state, planHash },
     batch: null,
     approval: null,

@@ -30,7 +30,7 @@ import { excludedTable } from './excluded-table.ts';
 import type { MappedColumn } from './map-row.ts';
 import { mapWithParents } from './map-with-parents.ts';
 import { readTargetRow, type TargetRow } from './read-target-row.ts';
-import { changesOf, explainHeld, fateOf, tellRow } from './row-words.ts';
+import { changesOf, explainHeld, fateOf, leftOutWords, tellRow } from './row-words.ts';
 import { createRowTeller } from './shown-row.ts';
 import { verificationOf } from './verify-row.ts';
 
@@ -125,7 +125,8 @@ async function gather(
   return {
     entity,
     catalog,
-    found,
+    // spelled as quarantine keeps rows, so that the two can be compared
+    found: through === null ? found : { ...found, sourceRow: through.source },
     mapped: through?.columns ?? null,
     references: through?.references ?? [],
     held,
@@ -157,7 +158,7 @@ async function told(story: Story, run: Run, options: ExplainOptions): Promise<Ro
   const code = table === null ? [] : codeOf(entity).map((one) => ({ unit: codeUnit(entity, table, one) }));
   const teller = createRowTeller(entity, code, options.values, options.id.trim());
   const fate = fateOf(found);
-  const changes = changesOf(found, held, { transactions: story.transactions });
+  const changes = changesOf(found, held, { transactions: story.transactions, mapped: through !== null });
   const key = teller.key(found.legacyId);
   const { words, next } = tellRow({
     ...{ found, fate, run, changes, key },
@@ -171,6 +172,7 @@ async function told(story: Story, run: Run, options: ExplainOptions): Promise<Ro
     legacyId: key,
     newId: found.newId,
     ...{ fate, words, next, changes },
+    leftOut: fate === 'left-out' ? leftOutWords(found, entity.where) : null,
     run: { runId: run.runId, state: run.state, planHash: run.planHash },
     batch: found.batchId === null ? null : { batchId: found.batchId, finishedAt: since },
     approval: rest.approval,
@@ -178,7 +180,7 @@ async function told(story: Story, run: Run, options: ExplainOptions): Promise<Ro
     repairs: found.repairs,
     source: source === null ? null : teller.source(source),
     columns: (through ?? []).map((one) => teller.column(columnOf(one, held))),
-    references: story.references.map((one) => ({ ...one, legacyId: teller.reference(one.legacyId) })),
+    references: story.references.map((one) => ({ ...one, legacyId: teller.reference(one) })),
     verification: rest.verification,
     notKnown: story.notKnown,
   };

@@ -46,19 +46,24 @@ export interface MappedColumn {
   readonly repaired: Repair['rule'] | null;
 }
 
-type Texts = Readonly<Record<string, string | null>>;
+export type Texts = Readonly<Record<string, string | null>>;
 type Seen = Parameters<StepWatch>[0];
 
+export interface MappedRow {
+  readonly columns: readonly MappedColumn[];
+  /** The source row as texts, spelled as quarantine keeps rows. */
+  readonly source: Texts;
+}
+
 /** Null where the source has no such row, or the plan leaves it out. */
-export async function mapRow(input: MapRowInput): Promise<readonly MappedColumn[] | null> {
+export async function mapRow(input: MapRowInput): Promise<MappedRow | null> {
   const seen: Seen[] = [];
   const compiled = compileOne(input, (step) => seen.push(step));
-  const answers = compiled.fields - compiled.select.length;
   const last = compiled.fields;
-  let mapped: readonly MappedColumn[] | null = null;
+  let mapped: MappedRow | null = null;
   const reader = new RowReader(compiled.fields + 1, (row) => {
     const before = JSON.parse(fieldText(row, last) ?? '{}') as Texts;
-    mapped = runLanes({ compiled, row, before, seen, answers });
+    mapped = { columns: runLanes({ compiled, row, before, seen }), source: before };
   });
   for await (const chunk of rowsOf(input, compiled)) reader.push(chunk);
   return mapped;
@@ -117,8 +122,6 @@ interface RunInput {
   readonly before: Texts;
   /** Fills while the lanes run. */
   readonly seen: readonly Seen[];
-  /** Fields that code answered, ahead of the select list. */
-  readonly answers: number;
 }
 
 function runLanes({ compiled, row, before, seen }: RunInput): MappedColumn[] {

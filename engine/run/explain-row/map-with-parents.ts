@@ -14,7 +14,7 @@ import { codeOf } from '../../plan/code-units.ts';
 import type { PlanEntity, PlanFile } from '../../plan/plan-file.ts';
 import type { Catalog } from '../../schema/catalog.ts';
 import { findParents, keptIdsOf, parentsThatKnow, parentsThatListen } from './asked-parents.ts';
-import { type MappedColumn, mapRow } from './map-row.ts';
+import { type MappedRow, mapRow } from './map-row.ts';
 import { referencesOf } from './references-of.ts';
 
 interface MapDependencies {
@@ -37,7 +37,7 @@ interface ToMap {
 export async function mapWithParents(
   { source, control, code, log }: MapDependencies,
   { plan, catalog, entity, run, found, doubts }: ToMap,
-): Promise<{ columns: readonly MappedColumn[]; references: readonly ExplainedReference[] } | null> {
+): Promise<(MappedRow & { readonly references: readonly ExplainedReference[] }) | null> {
   const namespace = await control.runs.namespace(run.runId);
   const listening = parentsThatListen(plan, namespace);
   const writes = codeOf(entity).flatMap((one) => one.writes);
@@ -56,9 +56,9 @@ export async function mapWithParents(
     const trusting = await mapRow({ ...input, parents: listening });
     if (trusting === null) return null;
     const parents = await findParents(control, plan.migration, listening);
-    const columns = await mapRow({ ...input, parents: parentsThatKnow(plan, namespace, parents) });
-    const references = await referencesOf({ control, plan, trusting, listening, parents });
-    return columns === null ? null : { columns, references };
+    const mapped = await mapRow({ ...input, parents: parentsThatKnow(plan, namespace, parents) });
+    const references = await referencesOf({ control, plan, trusting: trusting.columns, listening, parents });
+    return mapped === null ? null : { ...mapped, references };
   } finally {
     await Promise.allSettled([session.release(), desk?.close()]);
   }

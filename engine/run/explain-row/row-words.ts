@@ -59,7 +59,7 @@ export function tellRow(telling: Telling): Told {
         next: `quarantine show ${found.quarantined!.id}`,
       };
     case 'left-out':
-      return { words: `${it} stays behind: ${leftOutWords(telling)}`, next: 'map' };
+      return { words: `${it} stays behind: ${leftOutWords(found, telling.where)}`, next: 'map' };
     case 'not-moved':
       return notMoved(telling, it);
     case 'unknown':
@@ -75,7 +75,7 @@ export function explainHeld({ quarantined }: FoundRow): string {
   return shownText(explainCause({ outcome: 'quarantined', reason, sqlstate, column }), 400);
 }
 
-function leftOutWords({ found, where }: Telling): string {
+export function leftOutWords(found: FoundRow, where: string | undefined): string {
   if (found.duplicate && !found.filteredOut)
     return 'it equals another row in every column, and the plan keeps one of them (dedupe).';
   return `the filter of the plan does not want it (${shownText(where ?? '', 200)}).`;
@@ -86,6 +86,8 @@ function notMoved({ found, progress, run }: Telling, it: string): Told {
   const start = `${it} is in the source and was neither moved nor set aside`;
   const { entity } = found;
   const status = `status ${run.runId} --details`;
+  const over = ['rolled-back', 'cancelled'].includes(run.state);
+  const onward = over ? `migrate ${entity}` : `resume ${run.runId}`;
   if (progress === null)
     return { words: `${start}: ${entity} was not part of run ${run.runId}.`, next: `migrate ${entity}` };
   switch (progress.state) {
@@ -95,7 +97,7 @@ function notMoved({ found, progress, run }: Telling, it: string): Told {
         next: `validate all ${run.runId} --entities ${entity}`,
       };
     case 'rolled-back':
-      return { words: `${start}: ${entity} was rolled back.`, next: `resume ${run.runId}` };
+      return { words: `${start}: ${entity} was rolled back.`, next: onward };
     case 'skipped':
       return { words: `${start}: run ${run.runId} passed ${entity} over.`, next: status };
     case 'failed':
@@ -103,7 +105,7 @@ function notMoved({ found, progress, run }: Telling, it: string): Told {
     default:
       return {
         words: `${start}: run ${run.runId} has not come to it yet (${entity} is ${progress.state}).`,
-        next: run.state === 'copying' ? status : `resume ${run.runId}`,
+        next: run.state === 'copying' ? status : onward,
       };
   }
 }
@@ -115,10 +117,10 @@ function notMoved({ found, progress, run }: Telling, it: string): Told {
 export function changesOf(
   found: FoundRow,
   held: TargetRow | null,
-  known: { readonly transactions: boolean },
+  known: { readonly transactions: boolean; readonly mapped: boolean },
 ): RowChanges {
   const gone = found.sourceRow === null;
-  if (found.quarantined !== null) return changesOfHeld(found);
+  if (found.quarantined !== null) return changesOfHeld(found, known.mapped);
   if (found.newId === null)
     return { source: gone ? 'unknown' : 'same', target: 'same', columns: [], words: '' };
   const source = gone ? 'gone' : 'unknown';
@@ -156,11 +158,12 @@ export function changesOf(
     : { source: 'changed', target: 'same', columns, words: `The source changed since: ${which}.` };
 }
 
-function changesOfHeld({ quarantined, sourceRow }: FoundRow): RowChanges {
+/** Only rows that went through the mapper are spelled like those that are kept. */
+function changesOfHeld({ quarantined, sourceRow }: FoundRow, mapped: boolean): RowChanges {
   const then = quarantined!.sourceRow as Readonly<Record<string, unknown>> | null;
   const none = { target: 'same', columns: [] } as const;
   if (sourceRow === null) return { ...none, source: 'gone', words: 'The source does not have it any more.' };
-  if (then === null || typeof then !== 'object') return { ...none, source: 'unknown', words: '' };
+  if (!mapped || then === null || typeof then !== 'object') return { ...none, source: 'unknown', words: '' };
   const columns = Object.keys(sourceRow).filter((name) => (then[name] ?? null) !== sourceRow[name]);
   if (columns.length === 0) return { ...none, source: 'same', words: '' };
   return { ...none, source: 'changed', words: `The source changed since: ${columns.join(', ')}.` };

@@ -17,11 +17,12 @@ export interface RowTeller {
   key(legacyId: string): string;
   source(row: Row): Row;
   column(column: ExplainedColumn): ExplainedColumn;
-  reference(legacyId: string): string;
+  reference(of: { readonly column: string; readonly legacyId: string }): string;
 }
 
 /** Numbers of records and permanent numbers say nothing of anybody. */
-const PLAIN_KEY = /^(\d{1,19}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}-\d+)$/;
+const PLAIN_KEY =
+  /^(\d{1,19}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}-\d+|\[-?\d+(, -?\d+)*\])$/;
 const SHORT = /^(-?\d{1,3}|true|false|t|f)$/;
 
 export function createRowTeller(
@@ -49,7 +50,11 @@ export function createRowTeller(
 
   return {
     key,
-    reference: key,
+    reference({ column, legacyId }) {
+      const from = entity.columns.find(({ to }) => to === column)?.from;
+      const hidden = masks.target.has(column) || (from !== undefined && hiddenSource(from));
+      return values === 'masked' && !hidden ? cut(legacyId) : key(legacyId);
+    },
     source: (row) =>
       Object.fromEntries(
         Object.entries(row).map(([name, value]) => [

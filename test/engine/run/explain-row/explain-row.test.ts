@@ -104,6 +104,7 @@ describe('after the move', () => {
     expect(told.words).toContain('set aside');
     expect(column(told, 'status').misfit).toMatchObject({ reason: 'unknown-choice' });
     expect(column(told, 'full_name').value).toBe('DAHL');
+    expect(told.changes).toEqual({ source: 'same', target: 'same', columns: [], words: '' });
     const child = await explain('visits', '[4713,1]');
     expect(child).toMatchObject({ fate: 'set-aside', legacyId: '[4713, 1]' });
     expect(child.references).toMatchObject([
@@ -146,7 +147,8 @@ describe('after the move', () => {
   test('a row that the filter leaves out, a table that the plan leaves out, a row that never was', async () => {
     const filtered = await explain('patients', '4714');
     expect(filtered).toMatchObject({ fate: 'left-out', columns: [] });
-    expect(filtered.words).toContain('not hidden');
+    expect(filtered.leftOut).toContain('not hidden');
+    expect(filtered.words).toContain(filtered.leftOut);
     const excluded = await explain('scratch_pad', '1');
     expect(excluded).toMatchObject({ fate: 'left-out' });
     expect(excluded.words).toContain('Nobody needs it any more.');
@@ -159,6 +161,8 @@ describe('after the move', () => {
     const masked = await explain('patients', '4711', 'masked');
     expect(JSON.stringify(masked)).not.toMatch(/Berg|Anna|anna@|1234567/i);
     expect(column(masked, 'status').value).toBe('closed');
+    expect(masked.references[0]!.legacyId).toBe('A 1');
+    expect((await explain('visits', '[4711,2]', 'form')).legacyId).toBe('[4711, 2]');
     const form = await explain('patients', '4711', 'form');
     expect(JSON.stringify([form.source, form.columns])).not.toMatch(/Berg|Anna|closed|North|10\.50/i);
     expect(form.source!.id).toBe('4711');
@@ -199,4 +203,12 @@ describe('after the move', () => {
       words: expect.stringContaining('somebody deleted it'),
     });
   });
+});
+
+test('what was taken out again is in the source only, and can be moved anew', async () => {
+  await open.engine.rollback({ entities: [], preview: false, forceChanged: true });
+  const told = await explain('patients', '4711');
+  expect(told).toMatchObject({ fate: 'not-moved', newId: null, next: 'migrate patients' });
+  expect(told.words).toContain('was rolled back');
+  expect(await open.engine.verifyAudit()).toMatchObject({ intact: true, guarded: true });
 });
