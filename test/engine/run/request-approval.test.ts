@@ -187,3 +187,20 @@ test('what was granted before approvals named source and target no longer counts
   expect(await codeOf(office.migrate())).toBe('APPROVAL_OUTDATED');
   expect(await office.engine.approvals()).toEqual([]);
 });
+
+test('a rehearsal under faults is a wish of its own, and its card says what will be done', async () => {
+  const { engine, plan } = await openOffice();
+  const plain = await engine.requestApproval({ action: 'rehearse', plan, sample: 10 }, 'guide');
+  const wish = { action: 'rehearse', plan, sample: 10, faults: 12 } as const;
+  const card = await engine.requestApproval(wish, 'guide');
+  expect(card.id).not.toBe(plain.id);
+  expect(card.title).toContain('also under 12 faults');
+  expect(card.effect.join(' ')).toMatch(
+    /connections are cut .* After each move all records are compared\. Nobody else’s connection/,
+  );
+  expect(plain.effect.join(' ')).not.toContain('faults');
+  await engine.decideApproval(plain.id, yes);
+  expect(await codeOf(engine.useApproval(wish))).toBe('APPROVAL_REQUIRED');
+  await engine.decideApproval(card.id, yes);
+  expect(await engine.useApproval(wish)).toMatchObject({ id: card.id, state: 'used' });
+});

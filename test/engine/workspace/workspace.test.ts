@@ -7,6 +7,7 @@ import { MigrationError } from '../../../engine/core/errors.ts';
 import { createPlan } from '../../../engine/mapping/suggest-plan.ts';
 import { writePlan } from '../../../engine/plan/write-plan.ts';
 import { createWorkspace, type Workspace } from '../../../engine/workspace/workspace.ts';
+import { held } from '../report/held-chaos.ts';
 import { catalog, column } from '../schema/build-catalog.ts';
 
 const shop = catalog([{ name: 'users', columns: [column('id'), column('email', 'text')] }]);
@@ -143,6 +144,11 @@ test('a plan whose code file was changed is another plan', () => {
   expect(second.ok && first.ok && second.hash !== first.hash).toBe(true);
 });
 
+test('with it, what the moves under faults showed', () => {
+  workspace.writeRehearsal({ ...rehearsal, chaos: held });
+  expect(workspace.readRehearsal()!.chaos).toEqual(held);
+});
+
 test('a rehearsal is kept without the values its checks quote, for its owner only', () => {
   workspace.writeRehearsal(rehearsal);
   const file = join(folder, '.towpath', 'rehearsal.json');
@@ -150,6 +156,7 @@ test('a rehearsal is kept without the values its checks quote, for its owner onl
   expect(statSync(file).mode & 0o077).toBe(0);
   const read = workspace.readRehearsal()!;
   expect(read.forecast).toEqual(rehearsal.forecast);
+  expect(read).not.toHaveProperty('chaos');
   expect(read.validation.issues[0]!.message).toBe(rehearsal.validation.issues[0]!.message);
   writeFileSync(file, '{"status": "passed"}');
   expect(workspace.readRehearsal()).toBeNull();
