@@ -12,10 +12,12 @@ export async function tryRows(
   options: QuarantineOptions,
   ids: readonly string[],
 ): Promise<ExitCode> {
+  // on a connection of its own: records of an older version are brought up to date by reading the cards
+  const all = await context.withEngine('target', (engine) => engine.causeCards(chosenRun(options)));
   const { report, changes } = await context.withEngine(
     'both',
     async (engine) => {
-      const cards = chooseCards(await engine.causeCards(chosenRun(options)), options, ids);
+      const cards = chooseCards(all, options, ids);
       const { plan, changes } = await wantedPlan(context, cards, options.suggested === true);
       const { runId } = options.run === undefined ? await engine.status() : { runId: options.run };
       const report = await engine.tryFix({

@@ -25,6 +25,7 @@ export function entityWords(entity: string): string {
 /** What was approved: the plan, or rows that were set aside. */
 export function approvalWords(action: string): string {
   if (action === 'migrate') return 'The plan and the move';
+  if (action === 'retry-quarantine') return 'Moving rows that were set aside after all';
   const [, entity] = /^accept-set-aside:(.+)$/.exec(action) ?? [];
   return entity === undefined
     ? entityWords(action)
