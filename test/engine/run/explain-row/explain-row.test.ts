@@ -112,6 +112,21 @@ describe('after the move', () => {
     ]);
   });
 
+  test('a link within its own table, and one to a row that was set aside', async () => {
+    const told = await explain('patients', '4712');
+    const mentor = told.references.find(({ entity }) => entity === 'patients')!;
+    expect(mentor).toMatchObject({ legacyId: '4711', fate: 'moved' });
+    expect(column(told, mentor.column)).toMatchObject({ value: mentor.newId, held: mentor.newId });
+    const left = await explain('patients', '4715');
+    expect(left.references).toContainEqual({ ...mentor, legacyId: '4713', newId: null, fate: 'set-aside' });
+    expect(left.changes).toMatchObject({ source: 'same', target: 'same', columns: [] });
+    expect(column(left, mentor.column)).toMatchObject({
+      value: null,
+      held: null,
+      repaired: 'orphan-reference',
+    });
+  });
+
   test('a key of several columns, written with any spaces', async () => {
     const told = await explain('visits', '[4711,2]');
     expect(told).toMatchObject({ fate: 'moved', legacyId: '[4711, 2]', changes: { columns: [] } });
@@ -175,7 +190,7 @@ describe('after the move', () => {
   test('a source row that changed since, and one that came later', async () => {
     await source.query("update patients set full_name = 'Berg-Ito, Anna' where id = 4711");
     await source.query(
-      `insert into patients values (4800, 'B', 'Late', null, null, 1, '2021-01-01', 1, false)`,
+      `insert into patients values (4800, 'B', 'Late', null, null, 1, '2021-01-01', 1, false, null)`,
     );
     const told = await explain('patients', '4711');
     expect(told.changes).toMatchObject({ source: 'changed', target: 'same', columns: ['full_name'] });

@@ -5,16 +5,18 @@ export const oldClinic = `
 create table wards (code text primary key, title text not null);
 create table patients (
   id int primary key, ward text references wards, full_name text not null, email text, phone text, status int not null,
-  admitted timestamp not null, balance numeric(10,2) not null, hidden boolean not null default false);
+  admitted timestamp not null, balance numeric(10,2) not null, hidden boolean not null default false,
+  mentor int references patients);
 create table visits (patient_id int not null references patients, no int not null, reason text, primary key (patient_id, no));
 create table remarks (said text not null, points int);
 create table scratch_pad (id int primary key, line text);
 insert into wards values ('A 1', 'North'), ('B', 'South');
 insert into patients values
-  (4711, 'A 1', '  Berg, Anna ', ' Anna@Example.ORG ', '030 1234567', 2, '2019-07-01 12:30:00', 10.50, false),
-  (4712, 'B', 'Cole', 'anna@example.org', null, 1, '2019-01-01 00:00:00', 0, false),
-  (4713, 'B', 'Dahl', null, null, 9, '2020-01-01 00:00:00', 7, false),
-  (4714, 'B', 'Ek', null, null, 1, '2020-01-01 00:00:00', 7, true);
+  (4711, 'A 1', '  Berg, Anna ', ' Anna@Example.ORG ', '030 1234567', 2, '2019-07-01 12:30:00', 10.50, false, null),
+  (4712, 'B', 'Cole', 'anna@example.org', null, 1, '2019-01-01 00:00:00', 0, false, 4711),
+  (4713, 'B', 'Dahl', null, null, 9, '2020-01-01 00:00:00', 7, false, null),
+  (4714, 'B', 'Ek', null, null, 1, '2020-01-01 00:00:00', 7, true, null),
+  (4715, 'B', 'Falk', null, null, 1, '2020-01-01 00:00:00', 7, false, 4713);
 insert into visits values (4711, 1, 'cough'), (4711, 2, null), (4713, 1, 'fever');
 insert into remarks values ('same', 1), ('same', 1), ('other', null);
 insert into scratch_pad values (1, 'x');`;
