@@ -14,7 +14,9 @@ async function cardOf(move: Move, entity: string, column: string): Promise<Cause
   return cards.find((card) => card.entity === entity && card.column === column)!;
 }
 
-test('every row set aside is on a card, and unknown codes become choices, check and all', async () => {
+test('every row set aside is on a card, and unknown codes become choices, check and all', {
+  timeout: 600_000,
+}, async () => {
   const move = await moves.open();
   succeeded(await move.migrate(undefined, '--no-validate'));
   const { cards } = await json<{ cards: CauseCard[] }>(move, 'quarantine list');
@@ -36,6 +38,7 @@ test('every row set aside is on a card, and unknown codes become choices, check 
 
 test.for(['retry.rows-written', 'retry.before-commit', 'retry.after-commit'])(
   'killed at %s, it has happened or it has not, and again leaves what one retry leaves',
+  { timeout: 600_000 },
   async (failpoint) => {
     const move = await moves.open();
     succeeded(await move.migrate(undefined, '--no-validate'));
@@ -46,7 +49,7 @@ test.for(['retry.rows-written', 'retry.before-commit', 'retry.after-commit'])(
     const happened = failpoint === 'retry.after-commit';
     const between = await move.content();
     if (!happened) expect(between).toEqual(before);
-    expect(await move.state()).toBe(happened ? 'validating' : 'copied');
+    expect(await move.state()).toBe(happened ? 'validating' : 'completed');
     const again = await move.run(happened ? `quarantine retry --no-validate --json` : words);
     const report = JSON.parse(again.stdout) as RetryReport;
     expect(report.entities.reduce((sum, { moved }) => sum + moved, 0)).toBe(happened ? 0 : rows);

@@ -53,10 +53,12 @@ export async function settleHeld(
   place: RetryPlace,
   settlement: Settlement,
 ): Promise<Settled> {
-  if (settlement.options.approveAs !== null) await approveAtOnce(deps, settlement);
+  let approved = settlement.options.approveAs === null;
   for (let { found } = settlement; ; ) {
     if (found.every(({ fits, gone, leftOut }) => fits.size + gone.length + leftOut.length === 0))
       return { found, relinked: new Map(), wrote: false };
+    if (!approved) await approveAtOnce(deps, settlement);
+    approved = true;
     const attempt = await attemptOnce(deps, place, { ...settlement, found });
     if (attempt.kind === 'committed') return { found, relinked: attempt.relinked, wrote: true };
     const refused = attempt.refused ?? (await findRefused(found, place, settlement));

@@ -113,6 +113,8 @@ test('without an approval of its own nothing is written; with one it is used onc
   const report = await office.engine.retry(wanted);
   expect(report).toMatchObject({ validation: null, runState: 'copied' });
   expect(await office.rows('badges')).toBe(100);
+  await office.engine.rollback({ runId: office.runId, entities: [], preview: false });
+  expect(await office.rows('badges')).toBe(0);
 });
 
 test('a plan under which moved rows would be otherwise is refused', async () => {
