@@ -34,6 +34,7 @@ test('links between documents lead somewhere', () => {
     'docs/architecture.md',
     'docs/glossary.md',
     'docs/recovery.md',
+    'docs/explain-and-audit.md',
     'docs/decisions/README.md',
   ];
   const broken = pages.flatMap((page) =>
