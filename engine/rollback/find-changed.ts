@@ -3,15 +3,15 @@
  * (control/transaction-store.sql.ts): rows that a transaction of Towpath's wrote are not looked at any further. Of the others the
  * source decides, where it can be asked; where not, they count as changed.
  */
+import type { LeftRow } from '../contract/undo.ts';
 import type { ChangedRows } from '../validation/changed-rows.ts';
 import { chunksOf } from './chunks.ts';
 import type { RollbackContext } from './context.ts';
-import type { KeptRow } from './kept-rows.ts';
 import { suspectRowsSql } from './rollback.sql.ts';
 import type { SurveyedEntity } from './survey.ts';
 
 export interface FoundChanged {
-  readonly rows: readonly KeptRow[];
+  readonly rows: readonly LeftRow[];
   /** Transactions of others that were looked at: what one of them wrote and is not among the rows is the same as before. */
   readonly seen: readonly string[];
   /** Rows that others wrote last. */
@@ -29,7 +29,7 @@ export async function findChanged(
   entity: SurveyedEntity,
   compare: ChangedRows | null,
 ): Promise<FoundChanged> {
-  const rows: KeptRow[] = [];
+  const rows: LeftRow[] = [];
   const seen = new Set<string>();
   let suspects = 0;
   if (!entity.table || !entity.pairs) return { rows, seen: [], suspects };
@@ -48,7 +48,7 @@ async function changedAmong(
   entity: string,
   found: readonly Suspect[],
   compare: ChangedRows | null,
-): Promise<KeptRow[]> {
+): Promise<LeftRow[]> {
   if (found.length === 0) return [];
   const changed = compare
     ? await compare.find(

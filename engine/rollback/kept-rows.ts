@@ -6,6 +6,7 @@
  *
  * The second follows from the first, table after table, until nothing is added; so what stays never points to what went.
  */
+import type { LeftRow } from '../contract/undo.ts';
 import { quoteTable } from '../db/quote.ts';
 import type { TableName } from '../schema/catalog.ts';
 import type { ChangedRows } from '../validation/changed-rows.ts';
@@ -15,15 +16,8 @@ import { findChanged } from './find-changed.ts';
 import { type Edge, pointedAtByRowsSql, pointedAtSql } from './pointing.sql.ts';
 import type { SurveyedEntity } from './survey.ts';
 
-export interface KeptRow {
-  readonly id: string;
-  readonly legacyId: string;
-  readonly reason: 'changed' | 'pointed-at';
-  readonly columns: readonly string[] | null;
-}
-
 export interface KeptOfEntity {
-  readonly rows: ReadonlyMap<string, KeptRow>;
+  readonly rows: ReadonlyMap<string, LeftRow>;
   /** Writers of rows that were looked at and found the same, or that go although they were changed. */
   readonly seen: readonly string[];
   /** Changed rows that go nevertheless. */
@@ -33,7 +27,7 @@ export interface KeptOfEntity {
 export type Kept = ReadonlyMap<string, KeptOfEntity>;
 
 type Looking = Pick<RollbackContext, 'session' | 'control' | 'runId' | 'plan' | 'force' | 'signal'>;
-type Growing = Map<string, { rows: Map<string, KeptRow>; seen: readonly string[]; forced: number }>;
+type Growing = Map<string, { rows: Map<string, LeftRow>; seen: readonly string[]; forced: number }>;
 
 export async function findKept(
   context: Looking,
