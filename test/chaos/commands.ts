@@ -57,6 +57,11 @@ export function createCommands(
         errors.push(codeOf(ended));
       }
       found(...checkWords(ended, words));
+      const invented = faults.some(({ kind }) => kind === 'server-error');
+      if (codeOf(ended) === 'UNEXPECTED' && !invented)
+        found(
+          `“${words}” met what Towpath does not know: ${ended.stdout.slice(0, 600)} ${place.log().slice(-1_500)}`,
+        );
       return ended;
     },
   };
