@@ -6,6 +6,7 @@ import type {
   ValidationCheck,
   ValidationReport,
 } from '../../engine/contract/contract.ts';
+import { redactText } from '../../engine/core/redaction.ts';
 import { isoDuration } from '../text/iso-duration.ts';
 
 export interface SuccessResult {
@@ -42,7 +43,16 @@ export interface RunDocument extends Omit<SuccessResult, 'status'> {
   readonly planHash: string;
   readonly state: string;
   readonly dryRun: boolean;
-  readonly entities: readonly (Omit<SuccessResult, 'status'> & { readonly status: 'success' | 'error' })[];
+  readonly entities: readonly EntityDocument[];
+}
+
+export interface EntityDocument extends Omit<SuccessResult, 'status'> {
+  readonly status: 'success' | 'error';
+  /** `pending` at the end of a run: it waits for one that failed, or for the run to go on. */
+  readonly state: EntityStatus['state'];
+  /** What stopped it, and what to do; absent where nothing did. */
+  readonly error?: { readonly code: string; readonly message: string };
+  readonly recovery?: { readonly suggestion: string };
 }
 
 /** The whole run as one document. */
@@ -77,12 +87,14 @@ export function runDocument(result: RunResult, status: RunDocument['status']): R
   };
 }
 
-function entityDocument(entity: EntityStatus, run: RunResult): RunDocument['entities'][number] {
+function entityDocument(entity: EntityStatus, run: RunResult): EntityDocument {
   const milliseconds = elapsed(entity.startedAt, entity.finishedAt);
   return {
     status: entity.outcome === 'FAILED' ? 'error' : 'success',
     entity: entity.entity,
     outcome: entity.outcome,
+    state: entity.state,
+    ...whatStopped(entity),
     execution: {
       startTime: entity.startedAt,
       endTime: entity.finishedAt,
@@ -98,6 +110,15 @@ function entityDocument(entity: EntityStatus, run: RunResult): RunDocument['enti
     ),
     validation: validationFlags(run.validation, entity.entity),
     mappings: { legacyIdsPreserved: entity.written, uuidsGenerated: entity.written },
+  };
+}
+
+function whatStopped({ error }: EntityStatus): Pick<EntityDocument, 'error' | 'recovery'> {
+  if (error === null) return {};
+  const { code, message, hint } = error;
+  return {
+    error: { code, message: redactText(message) },
+    recovery: { suggestion: redactText(hint) },
   };
 }
 
