@@ -141,6 +141,7 @@ const closedGate = (check: string) =>
 test.each([
   ['failure-rate', 5],
   ['record-count', 3],
+  ['success-rate', 3],
 ])('a gate closed by %s ends with %i, a checkpoint file and an error document', async (check, expected) => {
   const fake = createFakeEngine({ migrate: async () => closedGate(check) });
   const { code, stdout, stderr, folder } = await runCli(['migrate', '--json'], {
