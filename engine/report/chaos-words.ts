@@ -20,11 +20,11 @@ export const faultNames: Readonly<Record<FaultKind, string>> = {
 
 const deeds: Readonly<Record<FaultKind, (of: Counted) => string>> = {
   'connection-cut': (of) => `cut the connection ${sides(of)}`,
-  'reset-in-copy': (of) => `broke it off in the middle of a copy ${sides(of)}`,
-  'connection-stalled': (of) => `held everything up ${sides(of)}`,
-  'connection-half-open': (of) => `let what was sent vanish without a word ${sides(of)}`,
-  'connection-slow': (of) => `slowed it down to a trickle ${sides(of)}`,
-  'server-away': (of) => `took the server away for a moment ${sides(of)}`,
+  'reset-in-copy': (of) => `broke it off in the middle of a copy${where(of)}`,
+  'connection-stalled': (of) => `held everything up for a moment${where(of)}`,
+  'connection-half-open': (of) => `let what was sent vanish without a word${where(of)}`,
+  'connection-slow': (of) => `slowed the connection down to a trickle${where(of)}`,
+  'server-away': (of) => `let a server be out of reach for a moment${where(of)}`,
   'failed-batch': (of) => `made a batch fail ${times(of.faults.all)}`,
   'failed-step': (of) => `made a step between batches fail ${times(of.faults.all)}`,
   'process-killed': (of) => `killed the process in the middle of its work ${times(of.faults.all)}`,
@@ -107,6 +107,14 @@ function sides({ faults: { source, target } }: Counted): string {
     ...(source > 0 ? [`to the old database ${times(source)}`] : []),
     ...(target > 0 ? [`to the new one ${times(target)}`] : []),
   ]);
+}
+
+function where({ faults: { source, target } }: Counted): string {
+  const sides = [
+    ...(source > 0 ? [`old database ${times(source)}`] : []),
+    ...(target > 0 ? [`new one ${times(target)}`] : []),
+  ];
+  return ` (${source === 0 ? sides.join().replace('new one', 'new database') : sides.join(', ')})`;
 }
 
 function times(count: number): string {

@@ -28,57 +28,53 @@ async function kept(move: Move): Promise<unknown> {
   return row;
 }
 
-test(
-  'on the sample system: told in words, with the seed and the command that repeats it',
-  LONGEST,
-  async () => {
-    const move = await moves.open();
-    const before = await listTables(move.target.query);
-    const ended = succeeded(
-      await move.run('rehearse --chaos --entities orders --sample 20 --faults 10 --seed 77'),
-    );
-    expect(ended.stderr).toContain('drawn from the seed 77');
-    expect(ended.stdout).toContain('The rehearsal under faults held.');
-    expect(ended.stdout).toMatch(
-      /After each move I compared all [\d,]+ rows with those of an undisturbed move: nothing was lost/,
-    );
-    expect(ended.stdout).toContain('was refused each time');
-    expect(ended.stdout).toContain('beside them nothing changed');
-    expect(ended.stdout).toMatch(/process killed +\d+ +\d+ +\d+ +[\d,]+ +held/);
-    expect(ended.stdout).toContain(
-      'towpath rehearse --chaos --faults 10 --seed 77 --sample 20 --entities orders',
-    );
-    expect(await scratchSchemas(move)).toEqual([]);
-    expect(await listTables(move.target.query)).toEqual(before);
-    expect(await kept(move)).toEqual({ runs: 0, pairs: 0, entities: 0 });
-  },
-);
+test('on the sample system: told in words, with the seed and the command that repeats it', {
+  timeout: LONGEST,
+}, async () => {
+  const move = await moves.open();
+  const before = await listTables(move.target.query);
+  const ended = succeeded(
+    await move.run('rehearse --chaos --entities orders --sample 20 --faults 10 --seed 77'),
+  );
+  expect(ended.stderr).toContain('drawn from the seed 77');
+  expect(ended.stdout).toContain('The rehearsal under faults held.');
+  expect(ended.stdout).toMatch(
+    /After each move I compared all [\d,]+ rows with those of an undisturbed move: nothing was lost/,
+  );
+  expect(ended.stdout).toContain('was refused each time');
+  expect(ended.stdout).toContain('beside them nothing changed');
+  expect(ended.stdout).toMatch(/process killed +\d+ +\d+ +\d+ +[\d,]+ +held/);
+  expect(ended.stdout).toContain(
+    'towpath rehearse --chaos --faults 10 --seed 77 --sample 20 --entities orders',
+  );
+  expect(await scratchSchemas(move)).toEqual([]);
+  expect(await listTables(move.target.query)).toEqual(before);
+  expect(await kept(move)).toEqual({ runs: 0, pairs: 0, entities: 0 });
+});
 
-test(
-  'killed in the middle, what it leaves is removed by the next rehearsal; nothing of it stays',
-  LONGEST,
-  async () => {
-    const move = await moves.open();
-    const { process, ended } = move.start(
-      'rehearse --chaos --sample 4 --faults 30 --seed 5 --entities offices',
-    );
-    await until('moves under faults', async () => (await scratchSchemas(move)).length === 3, 120);
-    process.kill('SIGKILL');
-    killed(await ended);
-    expect(await scratchSchemas(move)).toHaveLength(3);
-    const next = succeeded(
-      await move.run('rehearse --chaos --sample 4 --faults 2 --seed 5 --entities offices --json'),
-    );
-    const report = JSON.parse(next.stdout);
-    expect(report.removedLeftovers).toHaveLength(3);
-    expect(chaosReport.parse(report.chaos)).toMatchObject({
-      status: 'passed',
-      entities: ['offices'],
-      sample: 4,
-    });
-    expect(await scratchSchemas(move)).toEqual([]);
-  },
-);
+test('killed in the middle, what it leaves is removed by the next rehearsal; nothing of it stays', {
+  timeout: LONGEST,
+}, async () => {
+  const move = await moves.open();
+  const { process, ended } = move.start(
+    'rehearse --chaos --sample 4 --faults 30 --seed 5 --entities offices',
+  );
+  await until('moves under faults', async () => (await scratchSchemas(move)).length === 3, 120);
+  process.kill('SIGKILL');
+  killed(await ended);
+  expect(await scratchSchemas(move)).toHaveLength(3);
+  const next = succeeded(
+    await move.run('rehearse --chaos --sample 4 --faults 2 --seed 5 --entities offices --json'),
+  );
+  const report = JSON.parse(next.stdout);
+  expect(report.removedLeftovers).toHaveLength(3);
+  expect(chaosReport.parse(report.chaos)).toMatchObject({
+    status: 'passed',
+    entities: ['offices'],
+    sample: 4,
+  });
+  expect(await scratchSchemas(move)).toEqual([]);
+});
 
 test('--seed without --chaos is wrong usage', async () => {
   const move = await moves.open();
@@ -87,7 +83,7 @@ test('--seed without --chaos is wrong usage', async () => {
   expect(ended.stderr).toContain('belong to --chaos');
 });
 
-test('on a database that nobody designed', LONGEST, async () => {
+test('on a database that nobody designed', { timeout: LONGEST }, async () => {
   const [source, target] = [await createTestDatabase(), await createTestDatabase('supabase')];
   await createOddDatabase(source.url);
   const place = createWorkplace({ source: source.url, target: target.url });
