@@ -1,6 +1,7 @@
 /** Rows that were set aside are grouped, tried, moved after all, and accounted for, on a real move of a small office. */
 import { expect, test } from 'vitest';
 import type { PlanFile } from '../../../../engine/plan/plan-file.ts';
+import { changedPlan } from '../../../../engine/run/quarantine/changed-plan.ts';
 import { codeOf, type Office, openOffice } from '../moving-office.ts';
 
 const YES = { approveAs: 'ada', validate: true } as const;
@@ -152,4 +153,23 @@ test('rows that are gone, changed or left out since are told and accounted for',
   expect(report.entities).toMatchObject([{ moved: 1, stillHeld: 2, leftOut: 1, gone: 1, changedSince: 1 }]);
   expect(report.validation).toBe('verified');
   expect(await counts(office)).toEqual([{ read: 98, written: 96, aside: 2, repaired: 0 }]);
+});
+
+test('what a card suggests goes through, and rows that were moved are looked at for it', async () => {
+  const office = await openOffice();
+  await office.source.query(`update badges set points = '3,50' where id <= 5`);
+  const money = withBadges(office.plan, { type: 'numeric(12,2)' });
+  await office.migrate({ approveAs: 'ada', maxFailureRate: 1, validate: false }, money);
+  const [card] = await office.engine.causeCards({});
+  expect(card!.suggestion).toMatchObject({
+    words: 'Read the comma as the decimal point in points.',
+    loses: null,
+  });
+  const { changes } = card!.suggestion!;
+  const tried = await office.engine.tryFix({ cards: [card!.id], changes });
+  expect(tried).toMatchObject({ wouldMove: 5, refusal: null, stillHeld: [] });
+  expect(tried.samples[0]).toMatchObject({ before: { points: '0,00' }, after: { points: '0.00' } });
+  const plan = changedPlan(money, changes);
+  const report = await office.engine.retry({ cards: [card!.id], plan, ...YES });
+  expect(report).toMatchObject({ planHash: tried.planHash, validation: 'verified' });
 });
