@@ -105,6 +105,12 @@ export const terms: readonly Term[] = [
     'rehearse',
   ),
   term(
+    'rehearsal under faults',
+    'A rehearsal that moves the same sample again and again while its connections break, batches fail and its process is stopped, and compares all records each time.',
+    'chaos',
+    'chaos rehearsal',
+  ),
+  term(
     'approval',
     'Your yes to one thing: one plan, so many records, once, for a limited time. Nobody else’s words count as one.',
     'approve',

@@ -17,7 +17,7 @@ export const risks: Telling = (data) => {
       : `${found.slice(0, 5).join('\n')}${moreLines(found.length, 5)}`;
   return say(
     `${what}\nWhat does not fit is set aside whole, with the reason; a step whose check does not pass stops the move; and it can be undone until the final clean-up.`,
-    ['Rehearse first', 'Can I undo it?', 'Show the plan'],
+    ['Rehearse first', 'Rehearse with faults', 'Can I undo it?', 'Show the plan'],
   );
 };
 

@@ -46,8 +46,9 @@ interface Victim extends DamagedTable {
 
 type Undo = (session: Session) => Promise<unknown>;
 
-/** So many entities are looked at for a row that can be damaged in one way. */
-const MOST_TRIED = 12;
+/** So many entities are looked at for a row that can be damaged in one way, and so many rows of each. */
+const MOST_TRIED = 40;
+const ROWS_TRIED = 3;
 
 export async function damageCopy(deps: DamageDependencies): Promise<Damaged[]> {
   const session = await deps.database.session({ purpose: 'rehearsal' });
@@ -61,7 +62,8 @@ export async function damageCopy(deps: DamageDependencies): Promise<Damaged[]> {
 }
 
 async function damageOnce(deps: DamageDependencies, session: Session, kind: DamageKind): Promise<Damaged> {
-  for (const entity of deps.draw.shuffled(deps.plan.entities).slice(0, MOST_TRIED)) {
+  const entities = deps.draw.shuffled(deps.plan.entities).slice(0, MOST_TRIED);
+  for (const entity of entities.flatMap((each) => Array.from({ length: ROWS_TRIED }, () => each))) {
     const undo = await inflict(deps, session, kind, entity);
     if (undo === null) continue;
     const unseen = await deps.verified([entity.name]);
