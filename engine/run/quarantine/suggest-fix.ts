@@ -65,13 +65,13 @@ function fixOf(reason: string, given: Case): SuggestedFix | null {
     case 'required-null':
       return otherValue(given);
     case 'malformed-value':
+    case 'not-a-number':
     case 'no-match':
     case 'numeric-overflow':
     case 'too-long':
       return readAgain(given) ?? otherValue(given);
     case 'out-of-range':
     case 'excess-scale':
-    case 'not-a-number':
     case 'missing-part':
     case 'required-part':
       return otherValue(given);
