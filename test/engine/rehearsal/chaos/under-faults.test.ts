@@ -150,3 +150,17 @@ test('a table beside the scratch schemas that changed is named', async () => {
   // the test itself is connected, so it cannot be told who did it
   expect(chaos.outside).toMatchObject({ target: 'unclear', changes: ['target: public.things'] });
 });
+
+test('stopped by a person, it leaves nothing', async () => {
+  const { engine, plan, schemas } = await openFirm();
+  const stop = new AbortController();
+  const tell = (words: string) => {
+    if (words.startsWith('Move 2')) stop.abort();
+  };
+  const rehearsed = engine.rehearse(plan, {
+    ...{ entities: [], sample: 5, signal: stop.signal },
+    chaos: { faults: 12, seed: 8, tell },
+  });
+  await expect(rehearsed).rejects.toMatchObject({ code: 'REHEARSAL_STOPPED' });
+  expect(await schemas()).toEqual(['towpath']);
+});
