@@ -36,6 +36,9 @@ function planChanges(a: PlanFile, b: PlanFile): PlanDifference[] {
   told('Name of the migration', a.migration, b.migration);
   told('Zone of clocks without one', a.settings.timeZone, b.settings.timeZone);
   told('Share of records that may be set aside', a.settings.maxFailureRate, b.settings.maxFailureRate);
+  const ofLevels = ({ settings }: PlanFile) => JSON.stringify(settings.maxFailureRateOfLevel ?? {});
+  if (ofLevels(a) !== ofLevels(b))
+    texts.push('The shares of records that may be set aside of single levels.');
   told('Schema of the new tables', a.target.schema, b.target.schema);
   if (a.source.fingerprint !== b.source.fingerprint)
     texts.push('It is for another form of the old database: its tables changed in between.');
