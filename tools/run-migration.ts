@@ -34,7 +34,7 @@ export const pauseMigration = defineTool({
 
 export const resumeMigration = defineTool({
   description:
-    'Continues a paused or interrupted migration from its last checkpoint, or one whose closed gate a person has accepted. It goes on with the approval that the run has; it cannot open a closed gate.',
+    'Continues a paused or interrupted migration from its last checkpoint, or one whose closed gate a person has accepted. It goes on with the approval that the run has; it cannot open a closed gate. Where kinds of records failed, it moves just these and what waits for them; where the plan was changed since and a person approved that, by the changed plan.',
   input: nothing,
   data: runFacts,
   patience: 120_000,

@@ -46,6 +46,12 @@ export function lineFor(event: TowpathEvent, tracker: ProgressTracker): string |
     }
     case 'entity.skipped':
       return `  ${event.entity}: skipped, ${event.reason}`;
+    case 'entity.failed':
+      return `  ${event.entity}: stopped, ${event.error.message}`;
+    case 'recovery.attempted':
+      return event.step === 'batch'
+        ? null
+        : `  ${event.entity ?? 'the run'}: trying again (${event.step}, attempt ${event.attempt}, ${event.code})`;
     case 'batch.retrying':
       return `  ${event.entity}: trying a batch again (attempt ${event.attempt}, ${event.code})`;
     case 'gate.closed':

@@ -49,16 +49,28 @@ export async function start(deps: JourneyDependencies, by: string): Promise<Effe
   }
 }
 
-/** Goes on with the run in hand; one that is under way or over is only told. */
+/**
+ * Goes on with the run in hand; one that is under way or over is only told. Where the plan was edited since and that was
+ * approved, what is not complete goes on by the edited plan.
+ */
 export async function resume(deps: JourneyDependencies): Promise<Told<RunFacts>> {
   const run = await runInHand(deps);
   if (run.alive || OVER.includes(run.state)) return tellRun(run);
-  const launched = deps.launch(['resume', run.runId]);
+  const edited = await editedPlan(deps, run);
+  const launched = deps.launch(['resume', run.runId, ...edited]);
   const look = async () => {
     const now = await deps.engine.status(run.runId);
     return now.alive || now.updatedAt !== run.updatedAt ? now : null;
   };
   return tellRun(await appears(deps, launched, look));
+}
+
+async function editedPlan({ engine, workspace }: JourneyDependencies, run: RunStatus): Promise<string[]> {
+  const found = workspace.planOnFile();
+  if (!found?.ok || found.hash === run.planHash) return [];
+  const granted = await engine.approvals({ states: ['granted'] });
+  const isApproved = granted.some((card) => card.action === 'migrate' && card.planHash === found.hash);
+  return isApproved ? ['--edited-plan', '--plan', workspace.planPath] : [];
 }
 
 /** `request` leaves word in the control schema; the run reads it between two batches. */
