@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { summarizeRecovery } from '../../../engine/report/recovery-summary.ts';
+import { renderReport } from '../../../engine/report/render.ts';
 import { recoveryWords } from '../../../engine/report/words.ts';
+import { sampleReport } from './sample-report.ts';
 
 const nothing = { causes: [], merged: 0, errors: [] };
 const cause = (
@@ -48,4 +50,19 @@ test('rows and errors are counted by kind, and the share is of both', () => {
 test('where nothing went wrong, no share is claimed', () => {
   expect(summarizeRecovery(nothing)).toEqual({ recovered: 0, neededPerson: 0, share: null, kinds: [] });
   expect(recoveryWords(summarizeRecovery(nothing))).toBe('Nothing went wrong on the way.');
+});
+
+test('every form of the report says it, and none where nothing went wrong', () => {
+  const recovery = summarizeRecovery({
+    ...nothing,
+    causes: [cause('repaired', 'malformed-email', 1200), cause('quarantined', 'dangling-reference', 300)],
+  });
+  const words = /Recovered automatically: 80 % \\?\(1,200 of 1,500\\?\); 300 needed a person/;
+  for (const format of ['md', 'html'] as const)
+    expect(renderReport({ ...sampleReport(), recovery }, format, { detailed: false })).toMatch(words);
+  const json = JSON.parse(renderReport({ ...sampleReport(), recovery }, 'json', { detailed: false }));
+  expect(json.recovery).toMatchObject({ recovered: 1200, neededPerson: 300, share: '80 %' });
+  const { recovery: _, ...without } = sampleReport();
+  for (const report of [without, { ...without, recovery: summarizeRecovery(nothing) }])
+    expect(renderReport(report, 'md', { detailed: false })).not.toContain('without a person');
 });
