@@ -294,6 +294,29 @@ describe('after the move', () => {
     }
   });
 
+  test('of every kind of record, a row is explained and is what the mapper makes of it', async () => {
+    const odd: unknown[] = [];
+    let explained = 0;
+    for (const { name } of plan.entities) {
+      const [pair] = await target.query<{ id: string }>(
+        'select legacy_id as id from towpath.migration_mappings where entity = $1 order by md5(legacy_id) limit 1',
+        [name],
+      );
+      if (!pair) continue;
+      const { fate, changes, notKnown, columns, verification } = await open.engine.explainRow({
+        entity: name,
+        id: pair.id,
+        values: 'shown',
+      });
+      explained++;
+      const fine = fate === 'moved' && changes.words === '' && notKnown.length === 0 && columns.length > 0;
+      if (!fine || verification.state !== 'verified')
+        odd.push({ name, id: pair.id, fate, changes, notKnown, verification });
+    }
+    expect(odd).toEqual([]);
+    expect(explained).toBeGreaterThan(30);
+  }, 120_000);
+
   test('report, findings and events', async () => {
     const report = await reportFacts({ engine: open.engine, files: () => ['reports/run.html'] }, null);
     expect(shapes.reportFacts.parse(report.data)).toEqual(report.data);
