@@ -26,6 +26,23 @@ test('a batch is planned, then completed, once', async () => {
   await expect(again).rejects.toMatchObject({ code: 'BATCH_ALREADY_COMPLETED' });
 });
 
+test('a range whose entering was not answered is entered again as the same batch; no other begins there', async () => {
+  const { batches } = fixture.control;
+  const runId = await fixture.run();
+  const plan = (of: StoredRange) => batches.plan({ runId, entity: 'patients', range: of });
+  for (const [first, other] of [
+    [range(null, '10'), range(null, '20')],
+    [range('10', null), range('10', '30')],
+  ] as const) {
+    const batchId = await plan(first);
+    expect(await plan(first)).toBe(batchId);
+    await expect(plan(other)).rejects.toMatchObject({ code: 'RANGE_TAKEN' });
+    await fixture.database.transaction((session) => batches.complete(session, batchId, counters));
+    await expect(plan(first)).rejects.toMatchObject({ code: 'RANGE_TAKEN' });
+  }
+  expect(await batches.list(runId)).toHaveLength(2);
+});
+
 test('of two processes that complete the same batch at once, one loses with all its rows', async () => {
   const { batches } = fixture.control;
   const runId = await fixture.run();
