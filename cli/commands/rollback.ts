@@ -4,6 +4,7 @@ import type { RollbackReport } from '../../engine/contract/undo.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import { list, wholeNumber } from '../option-values.ts';
+import { saveAudit } from '../run/save-audit.ts';
 import { createStopSignal } from '../stop-signal.ts';
 import { rollbackLines } from '../text/rollback-lines.ts';
 
@@ -76,7 +77,7 @@ function rollback(
       say: (line) => context.output.warn(line),
     });
     try {
-      return await engine.rollback({
+      const report = await engine.rollback({
         entities,
         preview,
         forceChanged,
@@ -84,6 +85,8 @@ function rollback(
         ...(level === undefined ? {} : { level }),
         ...(runId === undefined ? {} : { runId }),
       });
+      if (!preview) await saveAudit(context, engine);
+      return report;
     } finally {
       stop.dispose();
     }
