@@ -43,7 +43,7 @@ export const auditCommand: CommandModule<AuditOptions> = {
         `
 verify ends with 0 where the log is whole, with 3 where it is not, and names the first entry that was changed, removed,
 inserted, or that the log was cut off behind. Without an export or --expect it cannot see a cut at the end, and says so.
-The log is exported after every run.
+The log is exported after every run and rollback.
 
 Examples:
   towpath audit verify
