@@ -8,40 +8,17 @@
 import { randomInt } from 'node:crypto';
 import type { ChaosOptions, ChaosReport } from '../../contract/chaos.ts';
 import type { MigrateOptions } from '../../contract/contract.ts';
-import type { Control } from '../../control/control.ts';
-import type { Clock } from '../../core/clock.ts';
-import { MigrationError } from '../../core/errors.ts';
-import type { Log } from '../../core/log.ts';
-import type { Database } from '../../db/database.ts';
 import type { PlanFile } from '../../plan/plan-file.ts';
 import { REHEARSAL_PREFIX } from '../rehearsal-plan.ts';
+import { type Course, createCourse, type UnderFaultsDependencies } from './course.ts';
 import { damageCopy } from './damage.ts';
-import { createDisturbance, type Disturbance } from './disturbance.ts';
-import { openDisturbed } from './disturbed-connections.ts';
-import {
-  type MoveDependencies,
-  type MoveOutcome,
-  makeMove,
-  type OpenMovingEngine,
-} from './disturbed-move.ts';
+import type { MoveOutcome } from './disturbed-move.ts';
 import { createDraw } from './draw.ts';
-import { drawFaults, type Passings } from './draw-faults.ts';
+import { drawFaults } from './draw-faults.ts';
 import { openScratchGround, type ScratchGround } from './scratch-ground.ts';
 import { lookAround } from './surroundings.ts';
 import { createTally } from './tally.ts';
 import { type Breach, createWitness, type Violation, type Witness } from './witness.ts';
-
-export interface UnderFaultsDependencies {
-  readonly source: Database;
-  readonly target: Database;
-  /** The real one: only its lock is taken. */
-  readonly control: Pick<Control, 'lock'>;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly open: OpenMovingEngine;
-  /** A process of a move that says nothing for longer hangs; default a minute, or thirty times an undisturbed move. */
-  readonly patienceMilliseconds?: number;
-}
 
 export interface UnderFaultsInput {
   /** Of the rehearsal that went through: the chosen rows, into its scratch schema. */
@@ -54,10 +31,6 @@ export interface UnderFaultsInput {
 export type UnderFaults = Omit<ChaosReport, 'planHash' | 'sample' | 'entities' | 'again'>;
 
 const USUAL_MINUTES = 10;
-/** Batches of the largest kind of record, so that something can happen between them. */
-const BATCHES = 8;
-const [SMALLEST_BATCH, LARGEST_BATCH] = [5, 500];
-const LEAST_PATIENCE_MILLISECONDS = 60_000;
 
 export async function rehearseUnderFaults(
   deps: UnderFaultsDependencies,
@@ -167,70 +140,6 @@ async function judge(
       `${entity}: two undisturbed moves differ as well, so its rows prove nothing; they changed in the old database meanwhile, or the plan gives another value each time.`,
     );
   return found.filter(({ entity }) => !undisturbed.has(entity));
-}
-
-interface Course {
-  /** Throws where the sample cannot be moved like this at all. */
-  calm(): Promise<{ readonly passings: Passings }>;
-  disturbed(
-    faults: Parameters<typeof createDisturbance>[0],
-  ): Promise<{ readonly disturbance: Disturbance; readonly outcome: MoveOutcome }>;
-  /** Of the move that is there. */
-  verified(entities: readonly string[]): Promise<boolean>;
-}
-
-function createCourse(
-  deps: UnderFaultsDependencies,
-  ground: ScratchGround,
-  plan: PlanFile,
-  settings: MigrateOptions,
-): Course {
-  const { clock, source, target, open } = deps;
-  const encrypted = {
-    source: source.config.ssl.mode !== 'disable',
-    target: target.config.ssl.mode !== 'disable',
-  };
-  const largest = Math.max(...plan.entities.map(({ estimatedRows }) => estimatedRows));
-  const batchSize = Math.min(LARGEST_BATCH, Math.max(SMALLEST_BATCH, Math.ceil(largest / BATCHES)));
-  let slowest = 0;
-
-  async function move(faults: Parameters<typeof createDisturbance>[0]) {
-    await ground.clear();
-    const disturbance = createDisturbance(faults, { clock, encrypted });
-    const began = clock.monotonic();
-    const moving: MoveDependencies = {
-      ledger: ground.ledger,
-      ...{ clock, open },
-      connect: () => openDisturbed({ ...deps, rename: ground.rename }),
-      patienceMilliseconds: deps.patienceMilliseconds ?? Math.max(LEAST_PATIENCE_MILLISECONDS, slowest * 30),
-      options: { ...settings, batchSize },
-    };
-    const outcome = await makeMove(moving, plan, disturbance);
-    if (faults.length === 0) slowest = Math.max(slowest, clock.monotonic() - began);
-    return { disturbance, outcome };
-  }
-
-  return {
-    disturbed: move,
-    async calm() {
-      const { outcome, disturbance } = await move([]);
-      if (outcome.problem !== null) throw notEvenUndisturbed(outcome.problem.message);
-      return { passings: disturbance.passings };
-    },
-    async verified(entities) {
-      const run = await ground.ledger.runs.current(plan.migration);
-      const engine = open({ source, target: ground.database, failpoints: { hit() {} }, clock });
-      return (await engine.validate(run!.runId, entities)).overallStatus === 'verified';
-    },
-  };
-}
-
-function notEvenUndisturbed(message: string): MigrationError {
-  return new MigrationError({
-    code: 'CHAOS_NOT_BEGUN',
-    message: `The rehearsal under faults did not begin: the sample, which the rehearsal before moved without trouble, could not be moved through the proxy that the faults need. ${message}`,
-    hint: 'Nothing is left of it in the target. A server that lets in certain addresses or programs only cannot be reached like this; rehearse without --chaos, or from a machine that it lets in.',
-  });
 }
 
 function violationsAround(
