@@ -154,7 +154,7 @@ interface Rehearsed extends Omit<Prepared, 'options'> {
 
 async function reportOn(deps: RehearsalDependencies, rehearsed: Rehearsed): Promise<RehearsalReport> {
   const { plan, scratch, run, removedLeftovers } = rehearsed;
-  if (!run.validation) throw stopped();
+  if (!run.validation) throw whatStopped(run);
   const samples = await readSamples(deps, rehearsed);
   const batches = await deps.control.batches.list(run.runId);
   const measured = scratch.entities.map((entity) => ({
@@ -239,6 +239,12 @@ async function cleanAway(target: Database, name: string): Promise<void> {
   } finally {
     await session.release();
   }
+}
+
+/** Where some kinds of records went through, what stopped the first other one; nothing of either is left. */
+function whatStopped({ entities, error }: RunResult): unknown {
+  const broken = entities.find((entity) => entity.error !== null)?.error ?? error;
+  return broken === null ? stopped() : ofRehearsal(new MigrationError(broken));
 }
 
 function stopped(): MigrationError {

@@ -76,6 +76,21 @@ test('two lanes that meet the same wall are one failure; nothing of the broken o
   expect(await office.rows()).toEqual(SIZES);
 });
 
+test('a rehearsal in which one kind of records fails says what it was, and leaves nothing', async () => {
+  const office = await openBranches();
+  office.at('batch.begun', 3, () => {
+    throw Object.assign(new Error('x'), { code: '42703' });
+  });
+  const failed = await office.engine
+    .rehearse(office.plan, { entities: [], sample: 20 })
+    .catch((error: unknown) => error);
+  expect(failed).toMatchObject({
+    code: 'TABLE_CHANGED',
+    hint: expect.stringContaining('Nothing of the rehearsal is left'),
+  });
+  expect((failed as Error).message).not.toContain('in the new system');
+});
+
 test('where nothing is in, the error is the run’s own', async () => {
   const office = await openBranches();
   office.at('batch.begun', 1, async () => {
