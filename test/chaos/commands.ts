@@ -59,9 +59,7 @@ export function createCommands(
       found(...checkWords(ended, words));
       const invented = faults.some(({ kind }) => kind === 'server-error');
       if (codeOf(ended) === 'UNEXPECTED' && !invented)
-        found(
-          `“${words}” met what Towpath does not know: ${ended.stdout.slice(0, 600)} ${place.log().slice(-1_500)}`,
-        );
+        found(`“${words}” met what Towpath does not know: ${unknownErrors(place.log().slice(before))}`);
       return ended;
     },
   };
@@ -70,6 +68,12 @@ export function createCommands(
 function codeOf({ signal, stdout, code }: Ended): string {
   if (signal !== null) return '(killed)';
   return /"code": ?"([A-Z_]+)"/.exec(stdout)?.[1] ?? `exit ${code}`;
+}
+
+/** The lines of the log that tell of them. */
+function unknownErrors(log: string): string {
+  const lines = log.split('\n').filter((line) => line.includes('"UNEXPECTED"') || line.includes('"unknown"'));
+  return lines.map((line) => line.slice(0, 700)).join(' ⏎ ');
 }
 
 /** What a validation says of the whole. */
