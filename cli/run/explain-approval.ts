@@ -32,7 +32,7 @@ export function explainApproval(context: Context, error: MigrationError): Migrat
     message: edited
       ? `The plan has changed since it was approved: approved was hash ${approved}, the file now has ${planHash}.`
       : `${error.message} The plan has the hash ${planHash}.`,
-    hint: `Read what it would do and approve it with: ${command}`,
+    hint: `Nothing was changed. Read what it would do and approve it with: ${command}`,
     severity: error.severity,
     details: { ...error.details, ...(edited ? { approvedHash: approved } : {}), approve: command },
     cause: error.cause,

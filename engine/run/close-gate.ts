@@ -42,7 +42,7 @@ export async function closeGate(
   const error: ErrorReport = {
     code: 'GATE_CLOSED',
     message: `Level ${level} did not pass its check, so nothing further moves. ${words}${undo === null ? '' : ` ${wordsOf(undo)}`}`,
-    hint: `Look at the rows: towpath quarantine list. Accept them with a reason: towpath approve --run ${runId} --reason "…", then towpath resume ${runId}. Or undo: towpath rollback ${runId} --preview${waits ? `, then towpath rollback ${runId} --confirm` : ''}`,
+    hint: `What was moved stays in the target. Look at the rows: towpath quarantine list. Accept them with a reason: towpath approve --run ${runId} --reason "…", then towpath resume ${runId}. Or undo: towpath rollback ${runId} --preview${waits ? `, then towpath rollback ${runId} --confirm` : ''}`,
     retryable: false,
     severity: 'critical',
     details,
