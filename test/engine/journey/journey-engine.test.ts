@@ -9,3 +9,11 @@ test('nothing that says a yes, moves records here, or ends the engine is handed 
   for (const name of ['approve', 'acceptSetAside', 'decideApproval', 'migrate', 'resume', 'close'])
     expect(held).not.toContain(name);
 });
+
+test('a retry from a conversation never brings a yes of its own', async () => {
+  const fake = createFakeEngine();
+  const held = withoutConsent(fake.engine);
+  const wanted = { cards: [], validate: true, approveAs: 'a model' };
+  await held.retry(wanted);
+  expect(fake.asked.at(-1)).toMatchObject({ method: 'retry', values: [{ approveAs: null }] });
+});

@@ -110,6 +110,19 @@ test('from nothing to signed, each step only when the one before was done and a 
   expect(validated.data).toMatchObject({ overallStatus: 'verified' });
   expect(validated.words).not.toMatch(/\.[.;]/);
   expect(await journey.state()).toMatchObject({ step: 'report' });
+
+  const { data: cards } = await journey.causeCards();
+  const lossless = cards.find(({ suggestion, loses }) => suggestion !== null && loses === null)!;
+  const choice = { cards: [lossless.id], suggested: true };
+  const tried = await journey.tryFix(choice);
+  expect(tried.data).toMatchObject({ wouldMove: lossless.rows, refusal: null });
+  expect((await journey.retryHeld(choice, 'test')).status).toBe('needs-approval');
+  await decide('retry-quarantine');
+  expect(done(await journey.retryHeld(choice, 'test'))).toMatchObject({
+    moved: lossless.rows,
+    verified: true,
+  });
+  expect(await journey.state()).toMatchObject({ step: 'report', run: { state: 'completed' } });
   expect((await journey.writeReport()).data.files).toHaveLength(3);
   expect(await journey.state()).toMatchObject({ step: 'sign-off', signedOff: null });
   expect((await journey.signOff('test')).status).toBe('needs-approval');
@@ -143,7 +156,8 @@ test('undone only by a person, to exactly what was there before', async () => {
     `select 1 from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`,
   );
   expect(tables).toEqual([]);
-  expect(await journey.state()).toMatchObject({ step: 'migrate', run: null });
+  // the plan that rows were retried by has not been rehearsed as a whole
+  expect(await journey.state()).toMatchObject({ step: 'rehearse', run: null });
 });
 
 test('what journeys hold cannot decide', () => {
