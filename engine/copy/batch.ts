@@ -158,8 +158,12 @@ async function copyPairs(load: EntityLoad, target: Session, pairs: PairBuffer): 
   if (pairs.rows === 0) return;
   const columns = pairs.columns().map(quoteIdentifier).join(', ');
   const sink = copyIn(target, `copy ${quoteTable(load.pairsTable)} (${columns}) from stdin (format binary)`);
-  await sink.write(pairs.finish());
-  await sink.end();
+  try {
+    await sink.write(pairs.finish());
+    await sink.end();
+  } catch (error) {
+    throw target.explain(error);
+  }
 }
 
 function countersOf(result: MapResult): BatchCounters {

@@ -1,4 +1,8 @@
-/** Opens and closes the lanes of a run: a source session on the run's snapshot and a target session of its own. */
+/**
+ * Opens and closes the lanes of a run: a source session on the run's snapshot and a target session of its own.
+ * Commits stay synchronous. Without that a crash of the server takes back batches that it had said were committed: a process that
+ * lives on does not do them again, and the level's gate closes on rows that are missing until the run is resumed (found by chaos).
+ */
 import { createLane, type Lane } from '../copy/batch.ts';
 import type { Database } from '../db/database.ts';
 import type { SourceSnapshot } from '../db/snapshot.ts';
@@ -14,8 +18,6 @@ export function createLanes(target: Database, snapshot: SourceSnapshot): Lanes {
       const from = await snapshot.session('batch');
       try {
         const into = await target.session({ purpose: 'batch' });
-        // The batch and its ledger entry are lost or kept together, so a crash of the server costs a repeat, never a row.
-        await into.query('set synchronous_commit = off');
         return createLane(from, into);
       } catch (error) {
         await from.release(error instanceof Error ? error : undefined);
