@@ -13,10 +13,12 @@ import type { Session } from '../db/database.ts';
 import { quoteIdentifier, quoteTable } from '../db/quote.ts';
 import { classify } from '../db/sqlstate.ts';
 import { RowMapper } from '../mapping/row-mapper.ts';
+import { copiedLine } from './copied-line.ts';
 import { copyToTargetSql } from './copy-to-target.sql.ts';
 import type { BatchCounters, EntityLoad, Refusal } from './entity-load.ts';
 import type { KeysetRange } from './keyset-range.ts';
 import { type MapResult, mapStream } from './map-stream.ts';
+import { MERGE_STAGING } from './merge-rows.sql.ts';
 import { MergedRows, unmarkGone } from './merge-rows.ts';
 import { PairBuffer } from './pair-buffer.ts';
 import { keepTriggersQuiet } from './quiet-triggers.ts';
@@ -140,16 +142,18 @@ async function copyRows(
     return { result, gone: await merged.write(lane.target) };
   } catch (error) {
     if (fromSource) await sink.abort('the source failed');
-    throw fromSource ? lane.source.explain(error) : refusal(error, written, lane.target);
+    const staged = merged !== null && written === merged.pairs;
+    const table = staged ? MERGE_STAGING.name : task.load.target.name;
+    throw fromSource ? lane.source.explain(error) : refusal(error, written, table, lane.target);
   }
 }
 
-/** PostgreSQL names the line of the row in its context, “COPY orders, line 12, column total”, whatever its language. */
-function refusal(error: unknown, pairs: PairBuffer, target: Session): unknown {
+/** Whose rows `pairs` names: those of the entity's table, or those staged because the target holds them already. */
+function refusal(error: unknown, pairs: PairBuffer, table: string, target: Session): unknown {
   if (!(error instanceof Error) || classify(error).severity !== 'minor') return target.explain(error);
   const context = 'where' in error && typeof error.where === 'string' ? error.where : '';
-  const line = /^COPY\b.*?\D(\d+)/.exec(context)?.[1];
-  return new RefusedByTarget(error, line === undefined ? null : pairs.keyAt(Number(line)));
+  const line = copiedLine(context, table);
+  return new RefusedByTarget(error, line === null ? null : pairs.keyAt(line));
 }
 
 async function copyPairs(load: EntityLoad, target: Session, pairs: PairBuffer): Promise<void> {
