@@ -118,7 +118,7 @@ function outcomeOfRun(result: RunResult): EntityOutcome | null {
 /** Which kinds of check stand behind each flag. */
 const flags = {
   recordCountMatch: ['record-count', 'mapping'],
-  referentialIntegrity: ['foreign-key', 'generic-relation', 'primary-key', 'unique'],
+  referentialIntegrity: ['foreign-key', 'generic-relation', 'declared-key', 'primary-key', 'unique'],
   dataQuality: ['not-null', 'check', 'enumeration', 'time-range', 'row-compare', 'code-determinism', 'money'],
 } as const;
 

@@ -128,6 +128,8 @@ const heldWords: Readonly<Record<string, (checks: number, report: ReportData) =>
   unique: (checks) => `Nothing that must be unique exists twice, ${countOf(checks, 'table')}`,
   'generic-relation': (checks) =>
     `Every link to one of several kinds of record finds it, ${countOf(checks, 'check')}`,
+  'declared-key': (checks) =>
+    `Every rule of the existing tables about links between them holds, ${countOf(checks, 'table')}`,
   'not-null': (checks) => `Every field that must be filled is filled, ${countOf(checks, 'check')}`,
   check: (checks) => `Every rule of the new tables holds, ${countOf(checks, 'table')}`,
   enumeration: (checks) => `Every code has become a known word, ${countOf(checks, 'check')}`,

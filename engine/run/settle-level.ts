@@ -24,7 +24,7 @@ export async function settleLevel(context: RunContext, ofLevel: readonly string[
     failpoints: context.failpoints,
   };
   const touched = await settleReferences(due, withdrawal);
-  for (const name of ofLevel) await leaveDangling(prepared.loads.get(name)!, withdrawal);
+  for (const name of ofLevel) await leaveDangling(prepared.loads.get(name)!, references, withdrawal);
   // entities of earlier levels have been counted already, and now have other counts
   for (const name of touched) if (!isNew.has(name)) await completeEntity(context, prepared.loads.get(name)!);
 }

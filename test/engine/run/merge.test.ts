@@ -228,6 +228,43 @@ describe('what nobody has said', () => {
     expect(held[0]).toMatchObject({ reason: 'orphan-reference', column: 'locale' });
   });
 
+  test('a reference into another table than the foreign key asks for sets its rows aside', async () => {
+    const world = await openWorld('keep');
+    const { engine, plan, target } = world;
+    await target.query(`create table public.people (id uuid primary key);
+      alter table public.orders drop constraint orders_user_id_fkey;
+      alter table public.orders add foreign key (user_id) references public.people not valid`);
+    const before = await target.query('select count(*)::int as rows from public.orders');
+    const run = await engine.migrate(plan, OPTIONS);
+    expect(await target.query('select count(*)::int as rows from public.orders')).toEqual(before);
+    expect(run.validation?.overallStatus).toBe('verified');
+    const held = await engine.quarantine({ runId: run.runId, entity: 'orders', limit: 1000 });
+    expect(held).toHaveLength(895);
+    expect(held[0]).toMatchObject({ reason: 'orphan-reference', column: 'user_id' });
+  });
+
+  test('rows that a foreign key of the table would refuse are never called verified', async () => {
+    const world = await openWorld('keep');
+    const { engine, plan, target } = world;
+    const run = await engine.migrate(plan, OPTIONS);
+    expect(run.validation?.overallStatus).toBe('verified');
+    await target.query(`create table public.people (id uuid primary key);
+      insert into public.people select id from public.users where email <> 'person1@example.org';
+      alter table public.orders add constraint orders_people foreign key (user_id) references public.people not valid`);
+    const report = await engine.validate({
+      runId: run.runId,
+      type: 'integrity',
+      entities: [],
+      fix: false,
+    });
+    expect(report.overallStatus).toBe('differences');
+    const orders = report.issues.filter(({ check }) => check === 'declared-key');
+    expect(orders.map(({ entity, column }) => [entity, column])).toEqual([
+      ['orders', 'user_id'],
+      ['orders', 'user_id'],
+    ]);
+  });
+
   test('a target that changed since is told by column before anything is moved', async () => {
     const { engine, plan, target } = await openWorld('keep');
     await target.query('alter table public.users rename column phone to telephone');
