@@ -173,6 +173,8 @@ export interface ApproveOptions {
   readonly approver: string;
   readonly reason?: string;
   readonly validHours?: number;
+  /** What the plan was made for: with it, a later change of the source can be told and stops only what it concerns. */
+  readonly catalog?: Catalog;
 }
 
 export interface Approval {

@@ -29,7 +29,7 @@ import { refuseLargeSample } from './approval-effects/rehearse.ts';
 import { createApprovals } from './approvals.ts';
 import { acceptSetAside, approvePlan } from './approve.ts';
 import { entitiesWithCode, refuseWithoutSandbox, refuseWrongCode } from './code-at-hand.ts';
-import { readDriftedSource } from './drifted-source.ts';
+import { doneEntities, readDriftedSource } from './drifted-source.ts';
 import { dryRunPlan } from './dry-run-plan.ts';
 import { findRow } from './find-row.ts';
 import { lookAtTarget } from './look-at-target.ts';
@@ -165,8 +165,11 @@ export function createEngine(deps: EngineDependencies): Engine {
       const found = await findRun(runId);
       const plan = await planOf(found);
       await refuseWithoutSandbox(code, plan);
-      const { catalog, error } = await readDriftedSource({ source, control }, plan, found.runId);
-      if (error !== null) throw error;
+      const done = await doneEntities(control, found.runId);
+      const now = await readDriftedSource({ source, control }, plan, done);
+      const drift = now.error(found.runId);
+      if (drift !== null) throw drift;
+      const { catalog } = now;
       const report = await validate({ runId: found.runId, plan, catalog, type, entities, fix, signal });
       const whole = type === 'all' && entities.length === 0;
       // A run whose own validation was skipped, interrupted or found differences is complete once all of it is verified.

@@ -10,7 +10,7 @@ import { MigrationError } from '../core/errors.ts';
 import { type PlanFile, planFile } from '../plan/plan-file.ts';
 import { beginRun, chooseEntities } from './begin-run.ts';
 import { refuseWithoutSandbox } from './code-at-hand.ts';
-import { readDriftedSource } from './drifted-source.ts';
+import { doneEntities, readDriftedSource } from './drifted-source.ts';
 import { finishRun } from './finish-run.ts';
 import type { LoadOutcome } from './load-entities.ts';
 import { type LoadSettings, loadRun } from './load-run.ts';
@@ -49,9 +49,10 @@ export async function resumeRun(
   try {
     const run = await control.runs.get(runId);
     refuseOver(run);
-    const { catalog, held, error } = await readDriftedSource(deps, plan, runId).catch((cause) =>
-      refuseDrift(deps, run, cause),
-    );
+    const done = await doneEntities(control, runId);
+    const now = await readDriftedSource(deps, plan, done).catch((cause) => refuseDrift(deps, run, cause));
+    const { catalog, held } = now;
+    const error = now.error(runId);
     await refuseTargetDrift(deps.target, plan).catch((error) => refuseDrift(deps, run, error));
     await control.runs.clearRequest(runId);
     if (error !== null && NOT_BEGUN.includes(run.state)) await refuseDrift(deps, run, error);
