@@ -12,7 +12,9 @@ import { copyIn } from '../db/copy-in.ts';
 import type { Session } from '../db/database.ts';
 import { quoteIdentifier, quoteTable } from '../db/quote.ts';
 import { classify } from '../db/sqlstate.ts';
+import { isNil } from '../mapping/kept-ids.ts';
 import { RowMapper } from '../mapping/row-mapper.ts';
+import type { IdMaker } from '../mapping/uuid-v5.ts';
 import { copiedLine } from './copied-line.ts';
 import { copyToTargetSql } from './copy-to-target.sql.ts';
 import type { BatchCounters, EntityLoad, Refusal } from './entity-load.ts';
@@ -122,6 +124,7 @@ async function copyRows(
             if (mapper.ids.isKept()) merged.take(lane.rows, start, mapper.ids);
             else pairs.add(mapper.ids);
           },
+    ...(task.load.merge === 'keep' ? { isLeft: () => isRowLeft(mapper.ids) } : {}),
   };
   let fromSource = true;
   let written = pairs;
@@ -146,6 +149,11 @@ async function copyRows(
     const table = staged ? MERGE_STAGING.name : task.load.target.name;
     throw fromSource ? lane.source.explain(error) : refusal(error, written, table, lane.target);
   }
+}
+
+/** One that fits several rows of the target has no id, and is set aside. */
+function isRowLeft(ids: IdMaker): boolean {
+  return ids.isKept() && !isNil(ids.id);
 }
 
 /** Whose rows `pairs` names: those of the entity's table, or those staged because the target holds them already. */

@@ -32,6 +32,8 @@ export interface MapStream {
   readonly refused: ReadonlyMap<string, Refusal>;
   /** Called behind each mapped row, with the mapper's id and key still in place; the row begins at `start` of `out`. */
   readonly onRow: (start: number) => void;
+  /** True where the row mapped last stays as the target holds it: what does not fit or was repaired is not written. */
+  readonly isLeft?: () => boolean;
 }
 
 export interface MapResult {
@@ -59,6 +61,11 @@ export async function mapStream(
   const reader = new RowReader(stream.compiled.fields, (row) => {
     const start = out.position;
     const misfit = mapper.map(row, out);
+    if (stream.isLeft?.()) {
+      if (refused.has(mapper.ids.keyText())) out.position = start;
+      stream.onRow(start);
+      return;
+    }
     if (misfit !== null) {
       rejects.push({ key: mapper.ids.keyText(), misfit, sqlstate: null });
       return;

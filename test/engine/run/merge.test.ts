@@ -83,6 +83,20 @@ test('a rehearsal fills empty copies of the tables and leaves nothing', async ()
   ).toEqual([]);
 });
 
+test('what does not fit in a row that stays as it is costs nothing: nothing of it would be written', async () => {
+  const world = await openWorld('keep');
+  await world.source.query(`update shop_customer set state = 99 where id in (3, 4)`);
+  const run = await world.engine.migrate(world.plan, { ...OPTIONS, entities: ['users', 'orders'] });
+  const aside = await world.engine.quarantine({});
+  expect(aside.filter(({ entity }) => entity === 'users').map(({ legacyId }) => legacyId)).toEqual(['4']);
+  const orders = await world.source.query<{ id: string }>(
+    'select id::text as id from shop_order where customer_id = 4 order by 1',
+  );
+  const lost = aside.filter(({ entity }) => entity === 'orders').map(({ legacyId }) => legacyId);
+  expect(lost.sort(), 'only those of the one that is not there').toEqual(orders.map(({ id }) => id));
+  expect(run.validation?.overallStatus).toBe('verified');
+});
+
 describe.each(['keep', 'update'] as const)('rows that are there: %s', (onMatch) => {
   test('are matched, referred to, validated, and given back', async () => {
     const world = await openWorld(onMatch);
