@@ -3,8 +3,10 @@ import type { PlanColumn } from '../../plan/plan-file.ts';
 import { transformsOf } from '../../plan/transforms.ts';
 import type { Column, ForeignKey, Table, TableName } from '../../schema/catalog.ts';
 import { tableKey } from '../../schema/table-key.ts';
+import { wordsOf } from '../../schema/words.ts';
 import { familyOf, fitType } from './fit-type.ts';
 import { type Likeness, likeness, type Name, nameOf } from './name-likeness.ts';
+import { AMBIGUOUS } from './name-words.ts';
 import type { TypeFit, TypePlace } from './type-fit.ts';
 
 export interface ColumnMatch {
@@ -25,11 +27,10 @@ export interface ColumnMatches {
 
 export interface MatchPlace extends TypePlace {
   readonly sourceTable: Table;
-  readonly targetTable: Table;
   /** Words that say nothing in names of columns of either table. */
   readonly dropped: ReadonlySet<string>;
-  /** Target table of an entity, where it is known already. */
-  readonly tableOf: (entity: string) => TableName | null;
+  /** Target table that an entity fills; null where it fills none, undefined where nobody knows yet. */
+  readonly tableOf: (entity: string) => TableName | null | undefined;
 }
 
 /** Pairs below this are none. */
@@ -50,9 +51,13 @@ interface Pair {
 export function matchColumns(columns: readonly PlanColumn[], place: MatchPlace): ColumnMatches {
   const free = place.targetTable.columns.filter((column) => !isFixed(column, place.targetTable));
   const names = new Map(free.map((column) => [column.name, nameOf(column.name, place.dropped)]));
-  const pairs = columns.flatMap((suggested) =>
-    free.flatMap((target) => pairOf(suggested, target, names.get(target.name)!, place) ?? []),
-  );
+  const pairs = columns.flatMap((suggested) => {
+    const own = ownNames(suggested, place.dropped);
+    return free.flatMap((target) => {
+      const like = () => bestLikeness(own, names.get(target.name)!);
+      return pairOf(suggested, target, like, place) ?? [];
+    });
+  });
   pairs.sort(
     (a, b) =>
       b.score - a.score ||
@@ -90,20 +95,27 @@ function isFixed(column: Column, table: Table): boolean {
   );
 }
 
-function pairOf(suggested: PlanColumn, target: Column, name: Name, place: MatchPlace): Pair | null {
+function pairOf(
+  suggested: PlanColumn,
+  target: Column,
+  likenessOf: () => Likeness,
+  place: MatchPlace,
+): Pair | null {
   const [first] = transformsOf(suggested);
-  if (first!.kind === 'reference') return referencePair(suggested, first!.entity, target, name, place);
+  if (first!.kind === 'reference') return referencePair(suggested, first!.entity, target, likenessOf, place);
   const source = place.sourceTable.columns.find((column) => column.name === suggested.from);
   if (!source) return null;
-  const like = nameLikeness(suggested, name, place);
+  const like = likenessOf();
   if (first!.kind === 'polymorphic') {
     if (familyOf(target.type) !== 'uuid' || like.score < LEAST) return null;
+    if (foreignKeyOf(target, place.targetTable)) return null;
     const fit = { score: 1, transform: suggested.transform, reason: 'a reference', unknown: [] };
     return { suggested, target, score: like.score, reason: like.reason, fit };
   }
   if (like.score < 0.35 || foreignKeyOf(target, place.targetTable)) return null;
-  const fit = fitType(source, suggested, target, place);
-  if (!fit) return null;
+  const found = fitType(source, suggested, target, place);
+  if (!found) return null;
+  const fit = isAmbiguous(source.name, target.name) ? withDoubt(found, source.name) : found;
   const score = NAME_WEIGHT * like.score + (1 - NAME_WEIGHT) * fit.score;
   return score < LEAST ? null : { suggested, target, score, reason: `${like.reason}; ${fit.reason}`, fit };
 }
@@ -113,16 +125,16 @@ function referencePair(
   suggested: PlanColumn,
   entity: string,
   target: Column,
-  name: Name,
+  likenessOf: () => Likeness,
   place: MatchPlace,
 ): Pair | null {
   if (familyOf(target.type) !== 'uuid') return null;
-  const like = nameLikeness(suggested, name, place);
+  const like = likenessOf();
   const key = foreignKeyOf(target, place.targetTable);
   const parent = place.tableOf(entity);
   const fit = { score: 1, transform: suggested.transform, reason: 'a reference', unknown: [] };
-  if (key && parent) {
-    if (tableKey(key.references) !== tableKey(parent)) return null;
+  if (key && parent !== undefined) {
+    if (parent === null || tableKey(key.references) !== tableKey(parent)) return null;
     const reason = `refers to ${key.references.name} there, as it does here`;
     return { suggested, target, score: 0.6 + 0.4 * like.score, reason, fit };
   }
@@ -130,14 +142,28 @@ function referencePair(
   return { suggested, target, score: 0.9 * like.score, reason: like.reason, fit };
 }
 
+function isAmbiguous(source: string, target: string): boolean {
+  const [from, to] = [wordsOf(source), wordsOf(target)];
+  return AMBIGUOUS.some((word) => from.includes(word) !== to.includes(word));
+}
+
+/** Values that are labels there say themselves what they mean. */
+function withDoubt(fit: TypeFit, name: string): TypeFit {
+  if (fit.doubt || transformsOf(fit).some(({ kind }) => kind === 'choice' || kind === 'boolean')) return fit;
+  return { ...fit, doubt: { why: `“${name}” may mean one thing here and another there.`, others: [] } };
+}
+
 function foreignKeyOf(column: Column, table: Table): ForeignKey | undefined {
   return table.foreignKeys.find((key) => key.columns.length === 1 && key.columns[0] === column.name);
 }
 
-/** The better of what the source calls it and what it would be called in a table of its own. */
-function nameLikeness(suggested: PlanColumn, name: Name, { dropped }: MatchPlace): Likeness {
-  const own = [suggested.from, suggested.to].flatMap((text) =>
-    text === undefined ? [] : [likeness(nameOf(text, dropped), name)],
-  );
-  return own.reduce((best, next) => (next.score > best.score ? next : best));
+/** What the source calls it, and what it would be called in a table of its own. */
+function ownNames({ from, to }: PlanColumn, dropped: ReadonlySet<string>): Name[] {
+  return (from === undefined || from === to ? [to] : [from, to]).map((text) => nameOf(text, dropped));
+}
+
+function bestLikeness(own: readonly Name[], name: Name): Likeness {
+  return own
+    .map((one) => likeness(one, name))
+    .reduce((best, next) => (next.score > best.score ? next : best));
 }

@@ -58,7 +58,9 @@ export function likeness(a: Name, b: Name): Likeness {
     return { score: 0.75 * shared, reason: `${a.text} and ${b.text} share ${common}` };
   }
   const close = spelling(a.words.join(''), b.words.join(''));
-  return close >= 0.8 ? { score: 0.7 * close, reason: `${a.text} is spelled much like ${b.text}` } : UNLIKE;
+  return close >= LEAST_SPELLING
+    ? { score: 0.7 * close, reason: `${a.text} is spelled much like ${b.text}` }
+    : UNLIKE;
 }
 
 function same(a: readonly string[], b: readonly string[]): boolean {
@@ -76,10 +78,13 @@ function overlap(a: readonly string[], b: readonly string[]): number {
   return (2 * shared) / (a.length + 1 + b.length + 1);
 }
 
+/** Less alike than this is another word. */
+const LEAST_SPELLING = 0.8;
+
 /** 1 − edits / length; short words are never alike by accident. */
 function spelling(a: string, b: string): number {
   const longest = Math.max(a.length, b.length);
-  if (longest < 5 || longest > 40) return 0;
+  if (longest < 5 || longest > 40 || Math.abs(a.length - b.length) > longest * (1 - LEAST_SPELLING)) return 0;
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
