@@ -79,7 +79,7 @@ async function replayChunk(
       sink.write(encode ? encode(bytes) : bytes),
     );
     await sink.end();
-    await target.query(updateFromStagingSql(STAGING, load.target, compiled.columns));
+    await target.query(updateFromStagingSql(STAGING, load.target, load.pairsTable, compiled));
     if (load.merge === 'update') await rememberDigests(load, keys, target, control);
     const batchOf = await batchesOfRows(load, keys, control, target);
     await control.repairs.forget(target, { runId, entity: compiled.plan.name, legacyIds: keys });

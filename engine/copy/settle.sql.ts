@@ -1,6 +1,9 @@
 /** Statements of the second pass, which settles references that were written on trust. */
 import { quoteIdentifier, quoteTable } from '../db/quote.ts';
+import type { CompiledEntity } from '../mapping/compiled-entity.ts';
 import type { TableName } from '../schema/catalog.ts';
+import { leftByUpdate } from './left-by-update.ts';
+import { joinedNotesSql } from './merge-rows.sql.ts';
 
 /** Legacy ids of rows whose reference points to a row of none of the parents' tables. */
 export function danglingSql(
@@ -42,13 +45,28 @@ export function stagingSql(staging: string, target: TableName, columns: readonly
   return `create temp table ${quoteIdentifier(staging)} on commit drop as select ${list} from ${quoteTable(target)} with no data`;
 }
 
-/** Gives the target's rows the values of the staged ones. */
-export function updateFromStagingSql(staging: string, target: TableName, columns: readonly string[]): string {
+/** Gives the target's rows the values of the staged ones; those that were there before keep what is left to them. */
+export function updateFromStagingSql(
+  staging: string,
+  target: TableName,
+  pairs: TableName,
+  { columns, plan }: Pick<CompiledEntity, 'columns' | 'plan'>,
+): string {
+  const { kept, joined } = leftByUpdate(plan);
+  const value = (column: string) => {
+    const name = quoteIdentifier(column);
+    if (!kept.has(column) && !joined.has(column)) return `s.${name}`;
+    const left = kept.has(column) ? `t.${name}` : joinedNotesSql(column);
+    return `case when m.merged = 'updated' then ${left} else s.${name} end`;
+  };
   const set = columns
     .filter((column) => column !== 'id')
-    .map((column) => `${quoteIdentifier(column)} = s.${quoteIdentifier(column)}`)
+    .map((column) => `${quoteIdentifier(column)} = ${value(column)}`)
     .join(', ');
-  return `update ${quoteTable(target)} t set ${set} from pg_temp.${quoteIdentifier(staging)} s where t.id = s.id`;
+  const staged = `pg_temp.${quoteIdentifier(staging)} s`;
+  const from =
+    kept.size + joined.size > 0 ? `${staged} left join ${quoteTable(pairs)} m on m.new_id = s.id` : staged;
+  return `update ${quoteTable(target)} t set ${set} from ${from} where t.id = s.id`;
 }
 
 /**
