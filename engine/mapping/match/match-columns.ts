@@ -36,6 +36,8 @@ export interface MatchPlace extends TypePlace {
 /** Pairs below this are none. */
 const LEAST = 0.5;
 const NAME_WEIGHT = 0.75;
+/** From here on no other candidate is looked for. */
+const AS_GOOD_AS_SURE = 0.97;
 /** Two candidates this near to each other are a question. */
 const NEAR = 0.08;
 
@@ -50,14 +52,7 @@ interface Pair {
 /** `columns`: those of the entity as suggested for a table of its own, without id, old key and notes. */
 export function matchColumns(columns: readonly PlanColumn[], place: MatchPlace): ColumnMatches {
   const free = place.targetTable.columns.filter((column) => !isFixed(column, place.targetTable));
-  const names = new Map(free.map((column) => [column.name, nameOf(column.name, place.dropped)]));
-  const pairs = columns.flatMap((suggested) => {
-    const own = ownNames(suggested, place.dropped);
-    return free.flatMap((target) => {
-      const like = () => bestLikeness(own, names.get(target.name)!);
-      return pairOf(suggested, target, like, place) ?? [];
-    });
-  });
+  const pairs = pairsByName(columns, free, place);
   pairs.sort(
     (a, b) =>
       b.score - a.score ||
@@ -79,10 +74,39 @@ export function matchColumns(columns: readonly PlanColumn[], place: MatchPlace):
         (other) =>
           other.suggested === column && !taken.has(other.target.name) && other.score >= pair.score - NEAR,
       );
-      return [{ ...pair, rival: pair.score < 0.97 ? (rival?.target ?? null) : null }];
+      return [{ ...pair, rival: pair.score < AS_GOOD_AS_SURE ? (rival?.target ?? null) : null }];
     }),
     homeless: columns.filter((column) => !placed.has(column)),
   };
+}
+
+/**
+ * Those of one name first: a pair that is as good as sure leaves nothing to compare for either, or tables of a thousand columns
+ * would take minutes.
+ */
+function pairsByName(columns: readonly PlanColumn[], free: readonly Column[], place: MatchPlace): Pair[] {
+  const names = new Map(free.map((column) => [column.name, nameOf(column.name, place.dropped)]));
+  const targets = new Map(free.map((column) => [column.name, column]));
+  const pairWith = (suggested: PlanColumn, own: readonly Name[], target: Column) =>
+    pairOf(suggested, target, () => bestLikeness(own, names.get(target.name)!), place);
+  const same = columns.flatMap((suggested) => {
+    const own = ownNames(suggested, place.dropped);
+    return [...new Set([suggested.from, suggested.to])].flatMap((name) => {
+      const target = name === undefined ? undefined : targets.get(name);
+      const pair = target ? pairWith(suggested, own, target) : null;
+      return pair && pair.score >= AS_GOOD_AS_SURE ? [pair] : [];
+    });
+  });
+  const settled = new Set(same.map(({ suggested }) => suggested));
+  const taken = new Set(same.map(({ target }) => target));
+  const left = free.filter((target) => !taken.has(target));
+  const others = columns
+    .filter((suggested) => !settled.has(suggested))
+    .flatMap((suggested) => {
+      const own = ownNames(suggested, place.dropped);
+      return left.flatMap((target) => pairWith(suggested, own, target) ?? []);
+    });
+  return [...same, ...others];
 }
 
 /** Computed by the target, or its key. */
