@@ -57,6 +57,13 @@ test('codes that nobody explained are a question before they become text', () =>
   });
 });
 
+test('a word that means two things is asked, however well the names go together', () => {
+  expect(questionOf('rack', 'status')).toMatchObject({
+    required: true,
+    why: expect.stringContaining('“state”'),
+  });
+});
+
 test('the unit of moments is read off the numbers, or asked', () => {
   expect(column('ticket', 'opened')).toMatchObject({ transform: { kind: 'epoch', unit: 'milliseconds' } });
   expect(questionOf('ticket', 'opened')).toBeUndefined();
