@@ -1,4 +1,5 @@
 /** What stands in the way of writing to a table that was there before. */
+import { wroteRow } from '../control/mapping-store.sql.ts';
 
 /** $1 quoted name of the table; one row, or none where there is no such table. */
 export const existingTableSql = `select row_security_active(c.oid) as policed,
@@ -27,6 +28,6 @@ export function danglingKeysSql(table: string, pairs: string, key: ForeignKeyRow
   const present = key.columns.map((column) => `t.${column} is not null`).join(' and ');
   const same = key.columns.map((column, i) => `p.${key.parentColumns[i]} = t.${column}`).join(' and ');
   return `select m.legacy_id as key from ${table} t join ${pairs} m on m.new_id = t.id
-    where m.merged is distinct from 'kept' and ${present}
+    where ${wroteRow('m')} and ${present}
       and not exists (select 1 from ${key.parent} p where ${same}) order by 1`;
 }

@@ -69,13 +69,14 @@ export async function openContext(work: EntityWork): Promise<EntityCheck | Canno
   const setAside = await recorded.setAside(entity.name, known.table);
   const existing = !createsTable(plan, entity);
   const leftAlone = load.merge === 'keep' ? await recorded.leftAsTheyWere(known.table) : [];
+  const duplicates = load.deduped ? await recorded.duplicates(known.table) : [];
   const relation = existing ? ownRowsOf(table, known.table) : quoteTable(table);
   const shared = { compiled, table, relation, pairs: known.table };
   const compare = comparer(lane, reading, {
     ...shared,
     read,
     setAside: idsOf(compiled, setAside),
-    leftAlone: idsOf(compiled, leftAlone),
+    leftAlone: idsOf(compiled, [...leftAlone, ...duplicates]),
     signal,
   });
   const comparing = work.checkers.some((checker) => checker.name === rowCompare.name);
@@ -90,6 +91,9 @@ export async function openContext(work: EntityWork): Promise<EntityCheck | Canno
     excludedRows,
     setAside,
     leftAlone,
+    duplicates,
+    entityNo: known.entityNo,
+    deduped: load.deduped,
     ownRows: existing ? `${relation} t` : relation,
     existing,
     records: recorded,

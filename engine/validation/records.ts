@@ -5,7 +5,13 @@
 import { countKeptSql } from '../control/kept-store.sql.ts';
 import type { Queryable } from '../control/queryable.ts';
 import type { TableName } from '../schema/catalog.ts';
-import { lastStateSql, leftAsTheyWereSql, repairedKeysSql, setAsideKeysSql } from './records.sql.ts';
+import {
+  duplicateKeysSql,
+  lastStateSql,
+  leftAsTheyWereSql,
+  repairedKeysSql,
+  setAsideKeysSql,
+} from './records.sql.ts';
 
 export interface ValidationRecords {
   /** True once a run has completed the entity, and none has taken it back since. */
@@ -20,6 +26,8 @@ export interface ValidationRecords {
   keptRows(entityNo: number): Promise<number>;
   /** Legacy keys of rows that the target held before and that were left as they are. */
   leftAsTheyWere(pairs: TableName): Promise<string[]>;
+  /** Legacy keys of rows that are the same record as another and lead to its row. */
+  duplicates(pairs: TableName): Promise<string[]>;
 }
 
 /** The part of the control schema that is needed here. */
@@ -48,5 +56,6 @@ export function createControlRecords(
     repaired: (entity, column) => keys(repairedKeysSql, [migration, entity, column]),
     keptRows: async (entityNo) => (await target.query<{ rows: number }>(countKeptSql, [entityNo]))[0]!.rows,
     leftAsTheyWere: (pairs) => keys(leftAsTheyWereSql(pairs), []),
+    duplicates: (pairs) => keys(duplicateKeysSql(pairs), []),
   };
 }
