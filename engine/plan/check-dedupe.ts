@@ -107,7 +107,7 @@ function checkMoney(rule: DedupeRule, entity: PlanEntity, table: Table, at: Plan
 }
 
 /** Source columns that hold amounts. */
-function moneySources({ columns, leftOut }: PlanEntity, table: Table): string[] {
+export function moneySources({ columns, leftOut }: PlanEntity, table: Table): string[] {
   const moved = columns.flatMap((column) => {
     const isMoney = column.money !== undefined || transformsOf(column).some(({ kind }) => kind === 'money');
     return isMoney && column.from !== undefined ? [column.from] : [];
