@@ -304,7 +304,7 @@ export interface ValidationReport {
     /** Sum of the rows set aside. */
     readonly quarantined: string;
     /** Sum of rows that are the same record as another and were not moved; absent: there are none. */
-    readonly duplicates?: string;
+    readonly duplicates?: string | undefined;
   }[];
 }
 
