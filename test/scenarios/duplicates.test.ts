@@ -56,9 +56,8 @@ const figures = `select
 
 test.each([
   ['entity.deduped:1', 'rollback.chunk:2'],
-  ['batch.before-commit:5', 'rollback.chunk:1'],
   ['batch.after-commit:9', 'rollback.entity:1'],
-  ['level.settled:1', 'rollback.chunk:3'],
+  ['level.settled:1', 'rollback.chunk:1'],
 ])(
   'killed at %s it goes on exactly, and so does taking it back, killed at %s',
   async (going, back) => {
