@@ -180,6 +180,30 @@ describe('customers that are there several times', () => {
     expect(await target.query('select 1 from towpath.kept_ids')).toEqual([]);
   });
 
+  test('are one in a table that is there already, beside rows of others', async () => {
+    const world = await openWorld(SHOP);
+    await world.target.query(`create schema moved; create table moved.clients (id uuid primary key, email text not null, name text not null);
+      insert into moved.clients values (gen_random_uuid(), 'c1@example.org', 'of others')`);
+    const plan = world.plan((entity) => {
+      if (!entity.name.startsWith('customer')) return {};
+      const columns = entity.columns.filter(({ to }) => ['id', 'email', 'name'].includes(to));
+      return {
+        ...sameCustomers(entity),
+        columns,
+        target: { schema: 'moved', table: 'clients', create: false },
+      };
+    });
+    const run = await world.engine.migrate(plan, OPTIONS);
+    expect(run.validation?.issues.filter(({ kind }) => kind !== 'readiness')).toEqual([]);
+    expect(run.validation?.overallStatus).toBe('verified');
+    expect(run.entities[0]).toMatchObject({ written: 9, duplicates: 3 });
+    expect(await world.target.query('select count(*)::int as rows from moved.clients')).toEqual([
+      { rows: 10 },
+    ]);
+    await world.engine.rollback({ runId: run.runId, entities: [], preview: false });
+    expect(await world.target.query('select name from moved.clients')).toEqual([{ name: 'of others' }]);
+  });
+
   test('are one in a rehearsal, with the row that moves for them', async () => {
     const world = await openWorld(SHOP);
     for (const sample of [1, 2, 5, 40]) {
