@@ -149,6 +149,8 @@ export interface RehearsalReport {
     readonly written: number;
     readonly repaired: number;
     readonly quarantined: number;
+    /** Rows that are the same record as another; absent: none. */
+    readonly duplicates?: number | undefined;
     readonly rowsPerSecond: number;
     /** Masked: personal values show their shape only. */
     readonly samples: readonly {
@@ -223,6 +225,8 @@ export interface EntityStatus {
   readonly repaired: number;
   readonly quarantined: number;
   readonly excluded: number;
+  /** Rows that are the same record as another one that moves; absent: none. */
+  readonly duplicates?: number;
   readonly batches: number;
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
@@ -301,6 +305,8 @@ export interface ValidationReport {
     readonly target: string;
     /** Sum of the rows set aside. */
     readonly quarantined: string;
+    /** Sum of rows that are the same record as another and were not moved; absent: there are none. */
+    readonly duplicates?: string | undefined;
   }[];
 }
 
@@ -352,6 +358,8 @@ export interface FoundRow {
   readonly repairs: readonly { readonly column: string; readonly rule: string }[];
   /** As the source has it now; null where it has none, or where rows are known by their content only. */
   readonly sourceRow: Readonly<Record<string, string | null>> | null;
+  /** Old key of the row that is moved for it, where it is the same record as that; `newId` is that row's. */
+  readonly duplicateOf?: string;
   /** True where the plan's filter leaves it out. */
   readonly filteredOut: boolean;
 }
@@ -402,6 +410,14 @@ export interface MigrationReport {
   readonly excludedTables: readonly { readonly table: string; readonly reason: string }[];
   /** Rows that the target held before and that are the same as old ones; absent where no entity merges. */
   readonly merged?: readonly { readonly entity: string; readonly kept: number; readonly updated: number }[];
+  /** Rows that are the same record as another, and those they lead to; absent where the plan puts none together. */
+  readonly duplicates?: readonly {
+    readonly entity: string;
+    readonly rows: number;
+    readonly into: number;
+    /** Source columns by which they are one record. */
+    readonly by: readonly string[];
+  }[];
   readonly notVerified: readonly string[];
   readonly generatedAt: string;
 }

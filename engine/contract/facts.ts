@@ -273,8 +273,9 @@ export const findingFacts = z.object({
 export const rowFacts = z.object({
   entity: z.string(),
   legacyId: z.string(),
-  /** `unknown`: neither moved nor set aside by any run. */
-  fate: z.enum(['moved', 'set-aside', 'unknown']),
+  /** `duplicate`: another record moves for it. `unknown`: neither moved nor set aside by any run. */
+  fate: z.enum(['moved', 'duplicate', 'set-aside', 'unknown']),
+  duplicateOf: z.string().optional(),
   newId: z.string().nullable(),
   batchId: z.number().nullable(),
   runId: z.string().nullable(),

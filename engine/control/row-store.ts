@@ -10,6 +10,8 @@ export interface RowTrace {
     readonly newId: string;
     readonly batchId: number;
     readonly runId: string | null;
+    /** Old key of the row that it is the same record as; null where it has a row of its own. */
+    readonly duplicateOf: string | null;
   } | null;
   readonly held: HeldRow | null;
   readonly repairs: readonly { readonly column: string; readonly rule: string }[];

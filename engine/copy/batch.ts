@@ -77,13 +77,15 @@ export async function runBatch(
     const merged = load.merge === null ? null : new MergedRows(load, batchId);
     await failpoints.hit('batch.begun');
     if (load.silenced) await keepTriggersQuiet(target);
-    const { result, gone } = await copyRows(task, lane, pairs, merged);
+    const duplicates = load.deduped ? duplicatePairs(load, batchId) : null;
+    const { result, gone } = await copyRows(task, lane, { pairs, merged, duplicates });
     await failpoints.hit('batch.rows-copied');
     await copyPairs(load, target, pairs);
     if (merged !== null) {
       await copyPairs(load, target, merged.pairs);
       await unmarkGone(target, load, batchId, gone);
     }
+    if (duplicates !== null) await copyPairs(load, target, duplicates);
     const origin = { load, range: task.range, batchOf: () => batchId };
     await recordRejects(control, source, target, origin, result.rejects);
     await recordRepairs(control, target, origin, result.repairs);
@@ -92,8 +94,8 @@ export async function runBatch(
     await failpoints.hit('batch.before-commit');
     await target.query('commit');
     await failpoints.hit('batch.after-commit');
-    for (const written of [pairs, ...(merged === null ? [] : [merged.pairs])])
-      written.forEachKey((bytes, start, end) => load.keys.addBytes(bytes, start, end));
+    for (const written of [pairs, merged?.pairs ?? null, duplicates])
+      written?.forEachKey((bytes, start, end) => load.keys.addBytes(bytes, start, end));
     return counters;
   } catch (error) {
     await target.query('rollback').catch(() => undefined);
@@ -101,11 +103,21 @@ export async function runBatch(
   }
 }
 
+/** Pairs of the batch's rows, by what happened to the row. */
+interface WrittenPairs {
+  readonly pairs: PairBuffer;
+  readonly merged: MergedRows | null;
+  readonly duplicates: PairBuffer | null;
+}
+
+function duplicatePairs(load: EntityLoad, batchId: number): PairBuffer {
+  return new PairBuffer(load.entityNo, batchId, new ByteWriter(1 << 12), 'duplicate');
+}
+
 async function copyRows(
   task: BatchTask,
   lane: Lane,
-  pairs: PairBuffer,
-  merged: MergedRows | null,
+  { pairs, merged, duplicates }: WrittenPairs,
 ): Promise<{ result: MapResult; gone: readonly string[] }> {
   const { compiled, read } = task.load;
   const mapper = new RowMapper(compiled, false);
@@ -118,11 +130,12 @@ async function copyRows(
     out: lane.rows,
     refused: task.refused,
     onRow:
-      merged === null
+      merged === null && duplicates === null
         ? () => pairs.add(mapper.ids)
         : (start: number) => {
-            if (mapper.ids.isKept()) merged.take(lane.rows, start, mapper.ids);
-            else pairs.add(mapper.ids);
+            if (!mapper.ids.isKept()) pairs.add(mapper.ids);
+            else if (merged !== null) merged.take(lane.rows, start, mapper.ids);
+            else duplicates!.add(mapper.ids);
           },
     ...(task.load.merge === 'keep' ? { isLeft: () => isRowLeft(mapper.ids) } : {}),
   };
@@ -178,6 +191,7 @@ function countersOf(result: MapResult): BatchCounters {
     rowsWritten: result.rowsWritten,
     rowsQuarantined: result.rejects.length,
     rowsRepaired: result.rowsRepaired,
+    rowsDuplicate: result.rowsDuplicate,
     bytesRead: result.bytesRead,
     bytesWritten: result.bytesWritten,
   };

@@ -26,7 +26,7 @@ import { textEncoder } from './text-format.ts';
 
 export interface Matching {
   readonly control: Control;
-  readonly prepared: Pick<PreparedEntities, 'compilePart'>;
+  readonly prepared: Pick<PreparedEntities, 'compilePart' | 'duplicateSearch'>;
   /** On the run's snapshot. */
   readonly source: Session;
   readonly target: Session;

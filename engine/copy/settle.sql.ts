@@ -1,4 +1,5 @@
 /** Statements of the second pass, which settles references that were written on trust. */
+import { wroteRow } from '../control/mapping-store.sql.ts';
 import { quoteIdentifier, quoteTable } from '../db/quote.ts';
 import type { CompiledEntity } from '../mapping/compiled-entity.ts';
 import type { TableName } from '../schema/catalog.ts';
@@ -20,7 +21,7 @@ export function danglingSql(
     select m.legacy_id as key
     from ${quoteTable(target)} t
     join ${quoteTable(pairs)} m on m.new_id = t.id
-    where ${reference} is not null and m.merged is distinct from 'kept'
+    where ${reference} is not null and ${wroteRow('m')}
       ${absent.join('\n      ')}`;
 }
 
@@ -35,7 +36,7 @@ export function pointingSql(
     select m.legacy_id as key
     from ${quoteTable(target)} t
     join ${quoteTable(pairs)} m on m.new_id = t.id
-    where m.merged is distinct from 'kept' and t.${quoteIdentifier(column)} in (
+    where ${wroteRow('m')} and t.${quoteIdentifier(column)} in (
       select new_id from ${quoteTable(parentPairs)} where legacy_id = any($1::text[]))`;
 }
 
@@ -92,8 +93,23 @@ export function duplicatesSql(target: TableName, pairs: TableName, columns: read
       select m.legacy_id as key, row_number() over (partition by ${list} order by length(m.legacy_id), m.legacy_id) as n
       from ${quoteTable(target)} t
       join ${quoteTable(pairs)} m on m.new_id = t.id
-      where ${present}) ranked
+      where m.merged is distinct from 'duplicate' and ${present}) ranked
     where n > 1`;
+}
+
+/** Legacy ids of rows that are the same record as one of these and lead to its row. $1 number of the entity, $2 legacy ids */
+export function followersSql(pairs: TableName): string {
+  return `select k.legacy_id as key from towpath.kept_ids k
+    join ${quoteTable(pairs)} m on m.legacy_id = k.legacy_id and m.merged = 'duplicate'
+    where k.entity_no = $1 and k.same_as = any($2::text[])`;
+}
+
+/** Legacy ids of rows that lead to a row which was never written. $1 number of the entity */
+export function strandedSql(pairs: TableName): string {
+  return `select k.legacy_id as key from towpath.kept_ids k
+    join ${quoteTable(pairs)} m on m.legacy_id = k.legacy_id and m.merged = 'duplicate'
+    where k.entity_no = $1 and not exists (
+      select 1 from ${quoteTable(pairs)} o where o.legacy_id = k.same_as and o.merged is null)`;
 }
 
 /** How many legacy ids stand in more than one pair. */

@@ -141,6 +141,7 @@ async function report(deps: RehearsalDependencies, rehearsed: Rehearsed): Promis
         written: entity.written,
         repaired: entity.repaired,
         quarantined: entity.quarantined,
+        ...(entity.duplicates === undefined ? {} : { duplicates: entity.duplicates }),
         rowsPerSecond: milliseconds > 0 ? Math.round((entity.rowsRead * 1000) / milliseconds) : 0,
         samples: samples.get(entity.entity) ?? [],
       };

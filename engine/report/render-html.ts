@@ -18,6 +18,7 @@ import {
   differencesSection,
   leftBehindSection,
   moneySection,
+  oneRecordSection,
   todoSection,
 } from './html/sections.ts';
 
@@ -40,7 +41,7 @@ ${moneySection(facts)}
 ${rowsPerEntityChart(facts.entities)}
 ${countsSection(facts)}
 ${throughputChart(report.throughput)}
-${alreadyThereSection(report)}${leftBehindSection(report)}
+${alreadyThereSection(report)}${oneRecordSection(report)}${leftBehindSection(report)}
 ${approvalsSection(facts)}
 ${todoSection(facts)}
 ${engineersSection(report)}

@@ -13,6 +13,8 @@ export interface EntityFacts {
   readonly source: number;
   readonly leftOut: number;
   readonly setAside: number;
+  /** The same record as another row, to whose row they lead. */
+  readonly duplicates: number;
   readonly moved: number;
   readonly repaired: number;
   /** Rows of the source that are neither moved nor set aside nor left out. */
@@ -22,7 +24,10 @@ export interface EntityFacts {
 
 export interface ReportFacts {
   readonly entities: readonly EntityFacts[];
-  readonly totals: Pick<EntityFacts, 'source' | 'leftOut' | 'setAside' | 'moved' | 'repaired' | 'missing'>;
+  readonly totals: Pick<
+    EntityFacts,
+    'source' | 'leftOut' | 'setAside' | 'duplicates' | 'moved' | 'repaired' | 'missing'
+  >;
   readonly setAside: readonly ReportedCause[];
   readonly repaired: readonly ReportedCause[];
   readonly money: readonly MoneyLine[];
@@ -53,6 +58,7 @@ export function reportFacts(report: ReportData): ReportFacts {
       source: sum((e) => e.source),
       leftOut: sum((e) => e.leftOut),
       setAside: sum((e) => e.setAside),
+      duplicates: sum((e) => e.duplicates),
       moved: sum((e) => e.moved),
       repaired: sum((e) => e.repaired),
       missing: sum((e) => e.missing),
@@ -87,9 +93,10 @@ function factsOf(entity: ReportedEntity, checks: readonly ReportedCheck[]): Enti
     quarantined: setAside,
     written: moved,
     repaired,
+    duplicates = 0,
   } = entity;
   const source = wanted + leftOut;
-  const missing = Math.max(0, wanted - setAside - moved);
+  const missing = Math.max(0, wanted - setAside - duplicates - moved);
   const mine = checks.filter((check) => check.entity === name && check.type === 'row-compare');
   return {
     name,
@@ -98,6 +105,7 @@ function factsOf(entity: ReportedEntity, checks: readonly ReportedCheck[]): Enti
     source,
     leftOut,
     setAside,
+    duplicates,
     moved,
     repaired,
     missing,

@@ -1,4 +1,5 @@
 /** What stands in the way of writing to a table that was there before. */
+import { wroteRow } from '../control/mapping-store.sql.ts';
 import { quoteIdentifier, quoteTable } from '../db/quote.ts';
 import type { TableName } from '../schema/catalog.ts';
 
@@ -33,6 +34,6 @@ export function danglingKeysSql(table: string, pairs: string, key: ForeignKeyRow
     .map((column, i) => `p.${quoteIdentifier(key.parentColumns[i]!)} = t.${column}`)
     .join(' and ');
   return `select m.legacy_id as key from ${table} t join ${pairs} m on m.new_id = t.id
-    where m.merged is distinct from 'kept' and ${present}
+    where ${wroteRow('m')} and ${present}
       and not exists (select 1 from ${quoteTable(key.parent)} p where ${same}) order by 1`;
 }

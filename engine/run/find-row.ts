@@ -33,6 +33,7 @@ export async function findRow(
     runId: pair?.runId ?? held?.runId ?? null,
     quarantined: held,
     repairs,
+    ...(pair?.duplicateOf ? { duplicateOf: pair.duplicateOf } : {}),
     sourceRow: now?.row ?? null,
     filteredOut: now === null ? false : !now.wanted,
   };

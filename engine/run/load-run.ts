@@ -1,6 +1,7 @@
 /** Opens what a run needs, loads its entities, and closes it all again, however it ends. */
 import type { MigrateOptions } from '../contract/contract.ts';
 import type { RunLock } from '../control/run-lock.ts';
+import { decideDuplicates } from '../copy/duplicates.ts';
 import { createKeyLedger } from '../copy/key-ledger.ts';
 import { type Matching, matchExisting } from '../copy/match-existing.ts';
 import { createPreparation, entityOf } from '../copy/prepare.ts';
@@ -110,18 +111,26 @@ export async function loadRun(deps: RunDependencies, input: RunInput): Promise<L
   }
 }
 
-/** Before anything moves, in the order of levels: a natural key may hold references. */
+/**
+ * Before anything moves. Duplicates of all entities first, since whoever matches makes ids of parents; then in the order of
+ * levels, because a natural key may hold references.
+ */
 async function matchAll(
   { log, failpoints }: RunDependencies,
   { plan, names }: RunInput,
   matching: Matching,
 ): Promise<void> {
+  const told = async (what: 'entity.deduped' | 'entity.matched', entity: string, rows: number | null) => {
+    if (rows === null) return;
+    log.info(what, { rows }, { entity });
+    await failpoints.hit(what);
+  };
   for (const name of names) {
-    const found = await matchExisting(entityOf(plan, name), matching);
-    if (found === null) continue;
-    log.info('entity.matched', { rows: found }, { entity: name });
-    await failpoints.hit('entity.matched');
+    const search = await matching.prepared.duplicateSearch(name);
+    if (search !== null) await told('entity.deduped', name, await decideDuplicates(search, matching));
   }
+  for (const name of names)
+    await told('entity.matched', name, await matchExisting(entityOf(plan, name), matching));
 }
 
 interface Opened {

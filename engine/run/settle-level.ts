@@ -1,6 +1,7 @@
 /** The second pass behind a level: references that were written on trust and whose parents are now all there. */
 import { referencesOf } from '../copy/references.ts';
 import { settleReferences } from '../copy/settle.ts';
+import { leaveStranded } from '../copy/stranded-duplicates.ts';
 import { completeEntity } from './complete-entity.ts';
 import { leaveDangling } from './dangling-rows.ts';
 import type { RunContext } from './run-context.ts';
@@ -23,6 +24,7 @@ export async function settleLevel(context: RunContext, ofLevel: readonly string[
     touched: new Set<string>(),
     failpoints: context.failpoints,
   };
+  for (const name of ofLevel) await leaveStranded(prepared.loads.get(name)!, withdrawal);
   const touched = await settleReferences(due, withdrawal);
   for (const name of ofLevel) await leaveDangling(prepared.loads.get(name)!, references, withdrawal);
   // entities of earlier levels have been counted already, and now have other counts

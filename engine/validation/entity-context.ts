@@ -70,13 +70,14 @@ export async function openContext(work: EntityWork): Promise<EntityCheck | Canno
   const existing = !createsTable(plan, entity);
   const leftAlone = load.merge === 'keep' ? await recorded.leftAsTheyWere(known.table) : [];
   const updated = load.merge === 'update' ? await recorded.updated(known.table) : [];
+  const duplicates = load.deduped ? await recorded.duplicates(known.table) : [];
   const relation = existing ? ownRowsOf(table, known.table) : quoteTable(table);
   const shared = { compiled, table, relation, pairs: known.table };
   const compare = comparer(lane, reading, {
     ...shared,
     read,
     setAside: idsOf(compiled, setAside),
-    leftAlone: idsOf(compiled, leftAlone),
+    leftAlone: idsOf(compiled, [...leftAlone, ...duplicates]),
     updated: keySetOfIds(updated),
     signal,
   });
@@ -92,6 +93,9 @@ export async function openContext(work: EntityWork): Promise<EntityCheck | Canno
     excludedRows,
     setAside,
     leftAlone,
+    duplicates,
+    entityNo: known.entityNo,
+    deduped: load.deduped,
     ownRows: existing ? `${relation} t` : relation,
     existing,
     records: recorded,

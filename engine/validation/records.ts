@@ -6,6 +6,7 @@ import { countKeptSql } from '../control/kept-store.sql.ts';
 import type { Queryable } from '../control/queryable.ts';
 import type { TableName } from '../schema/catalog.ts';
 import {
+  duplicateKeysSql,
   lastStateSql,
   leftAsTheyWereSql,
   repairedKeysSql,
@@ -28,6 +29,8 @@ export interface ValidationRecords {
   leftAsTheyWere(pairs: TableName): Promise<string[]>;
   /** New ids of rows that the target held before and that got the old system's values. */
   updated(pairs: TableName): Promise<string[]>;
+  /** Legacy keys of rows that are the same record as another and lead to its row. */
+  duplicates(pairs: TableName): Promise<string[]>;
 }
 
 /** The part of the control schema that is needed here. */
@@ -57,5 +60,6 @@ export function createControlRecords(
     keptRows: async (entityNo) => (await target.query<{ rows: number }>(countKeptSql, [entityNo]))[0]!.rows,
     leftAsTheyWere: (pairs) => keys(leftAsTheyWereSql(pairs), []),
     updated: (pairs) => keys(updatedIdsSql(pairs), []),
+    duplicates: (pairs) => keys(duplicateKeysSql(pairs), []),
   };
 }

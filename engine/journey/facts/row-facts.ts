@@ -35,12 +35,13 @@ export async function rowFacts(
   const entity = findEntity(plan, name);
   const said = id.trim();
   const found = await engine.findRow({ entity: entity.name, id: said });
-  const fate = found.quarantined !== null ? 'set-aside' : found.newId !== null ? 'moved' : 'unknown';
+  const fate = fateOf(found);
   const data: RowFacts = {
     entity: entity.name,
     legacyId: shownKey(entity, found.legacyId, said),
     fate,
     newId: found.newId,
+    ...(found.duplicateOf === undefined ? {} : { duplicateOf: shownKey(entity, found.duplicateOf, said) }),
     batchId: found.batchId,
     runId: found.runId,
     reason: reasonOf(found),
@@ -48,6 +49,12 @@ export async function rowFacts(
     source: maskedRow(found, entity, personalNames(entity, catalog)),
   };
   return { words: wordsOf(data, found), data, choices: choicesOf(data) };
+}
+
+function fateOf({ duplicateOf, newId, quarantined }: FoundRow): RowFacts['fate'] {
+  if (quarantined !== null) return 'set-aside';
+  if (newId === null) return 'unknown';
+  return duplicateOf === undefined ? 'moved' : 'duplicate';
 }
 
 /** A text may be somebody's name; what the person said themselves is no secret to them. */
@@ -110,6 +117,9 @@ function wordsOf(facts: RowFacts, { sourceRow, filteredOut }: FoundRow): string 
   if (facts.fate === 'set-aside') {
     return `${what} was set aside and is not in the new system. ${facts.reason} It is kept as it was.`;
   }
+  if (facts.fate === 'duplicate') {
+    return `${what} is the same record as ${facts.duplicateOf}, so it has no row of its own. The new system knows both under the permanent number ${facts.newId}, and everything that refers to ${facts.legacyId} leads there.`;
+  }
   if (facts.fate === 'moved') {
     const columns = [...new Set(facts.repairs.map(({ column }) => column.replaceAll('_', ' ')))];
     const changed =
@@ -132,5 +142,5 @@ function singular(entity: string): string {
 
 function choicesOf({ fate }: RowFacts): string[] {
   if (fate === 'set-aside') return ['Show others with the same reason', 'Change the rule'];
-  return fate === 'moved' ? ['Show how it moves'] : ['Show what is set aside'];
+  return fate === 'moved' || fate === 'duplicate' ? ['Show how it moves'] : ['Show what is set aside'];
 }

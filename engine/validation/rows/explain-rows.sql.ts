@@ -56,5 +56,6 @@ export function extraneousRowsSql(compiled: CompiledEntity, table: TableName): s
 
 /** Legacy keys of ids; `$1` is an array of ids. */
 export function keysOfIdsSql(pairs: TableName): string {
-  return `select new_id::text as id, legacy_id as key from ${quoteTable(pairs)} where new_id = any($1::uuid[])`;
+  return `select new_id::text as id, legacy_id as key from ${quoteTable(pairs)} where new_id = any($1::uuid[])
+    and merged is distinct from 'duplicate'`;
 }
