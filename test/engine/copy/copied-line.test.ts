@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createSilentLog } from '../../../engine/core/log.ts';
 import { copiedLine } from '../../../engine/copy/copied-line.ts';
+import { createSilentLog } from '../../../engine/core/log.ts';
 import { copyIn } from '../../../engine/db/copy-in.ts';
 import { createDatabase, type Database } from '../../../engine/db/database.ts';
 import { quoteIdentifier, quoteTable } from '../../../engine/db/quote.ts';
