@@ -6,6 +6,8 @@
 import type { Approval, RunStatus } from '../../engine/contract/contract.ts';
 import type { PlanFile } from '../../engine/plan/plan-file.ts';
 import { countOf, formatCount, formatMoment, formatShare, joinWords } from '../../engine/report/words.ts';
+import { readCatalogFile } from '../../engine/workspace/catalog-file.ts';
+import { usualCatalog } from '../../engine/workspace/places.ts';
 import { confirmApproval } from '../ask.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
@@ -87,9 +89,11 @@ function refuseMixture({ list, request, run, decline }: ApproveOptions): void {
 
 export function approve(context: Context, plan: PlanFile, options: ApproveOptions): Promise<Approval> {
   const approver = options.as ?? context.world.userName;
+  const catalog = readCatalogFile(context.path(usualCatalog));
   return context.withEngine('target', (engine) =>
     engine.approve(plan, {
       approver,
+      ...(catalog === null ? {} : { catalog }),
       validHours: options.validHours,
       ...(options.reason === undefined ? {} : { reason: options.reason }),
     }),

@@ -3,7 +3,7 @@
 import type { EntityStatus, RunStatus } from '../../engine/contract/contract.ts';
 import { helpFor } from '../../engine/core/errors.ts';
 import { redactText } from '../../engine/core/redaction.ts';
-import { countOf, formatCount, formatMoment } from '../../engine/report/words.ts';
+import { countOf, duplicateCount, formatCount, formatMoment } from '../../engine/report/words.ts';
 import type { CommandModule } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import { formatTable } from '../text/table.ts';
@@ -32,10 +32,11 @@ function statusLines(run: RunStatus, details: boolean): string[] {
     run.entities.reduce((total, entity) => total + pick(entity), 0);
   const wanted = sum((e) => e.totalRecords - e.excluded);
   const done = run.entities.filter((entity) => entity.state === 'completed').length;
+  const same = sum((e) => e.duplicates ?? 0) > 0;
   const shown = details ? run.entities : run.entities.filter(deservesLine);
   return [
     `Run ${run.runId} (${run.migration}): ${stateWords(run)}, started ${formatMoment(run.startedAt)}.`,
-    `${formatCount(sum((e) => e.written))} of ${countOf(wanted, 'row')} moved, ${formatCount(sum((e) => e.quarantined))} set aside, ${formatCount(sum((e) => e.repaired))} with a noted repair; ${done} of ${countOf(run.entities.length, 'entity')} complete.`,
+    `${formatCount(sum((e) => e.written))} of ${countOf(wanted, 'row')} moved, ${formatCount(sum((e) => e.quarantined))} set aside${duplicateCount(sum((e) => e.duplicates ?? 0))}, ${formatCount(sum((e) => e.repaired))} with a noted repair; ${done} of ${countOf(run.entities.length, 'entity')} complete.`,
     ...(run.error === null
       ? []
       : [
@@ -48,8 +49,17 @@ function statusLines(run: RunStatus, details: boolean): string[] {
       : [
           '',
           ...formatTable(
-            ['entity', 'level', 'state', 'rows', 'moved', 'set aside', 'repaired'],
-            shown.map(entityRow),
+            [
+              'entity',
+              'level',
+              'state',
+              'rows',
+              'moved',
+              'set aside',
+              'repaired',
+              ...(same ? ['same record'] : []),
+            ],
+            shown.map((entity) => entityRow(entity, same)),
           ),
         ]),
   ];
@@ -58,8 +68,11 @@ function statusLines(run: RunStatus, details: boolean): string[] {
 const deservesLine = (entity: EntityStatus) =>
   entity.quarantined > 0 || ['copying', 'finishing', 'failed'].includes(entity.state);
 
-function entityRow(entity: EntityStatus): string[] {
-  const figures = [entity.totalRecords, entity.written, entity.quarantined, entity.repaired].map(formatCount);
+function entityRow(entity: EntityStatus, same: boolean): string[] {
+  const { duplicates = 0, quarantined, repaired, totalRecords, written } = entity;
+  const figures = [totalRecords, written, quarantined, repaired, ...(same ? [duplicates] : [])].map(
+    formatCount,
+  );
   return [entity.entity, String(entity.level), entity.state, ...figures];
 }
 

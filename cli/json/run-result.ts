@@ -27,6 +27,8 @@ export interface SuccessResult {
     readonly successRate: number;
     readonly repaired: number;
     readonly excluded: number;
+    /** Rows that are the same record as another; absent: none. They are no failures. */
+    readonly duplicates?: number;
   };
   /** null: not checked in this run. */
   readonly validation: {
@@ -80,9 +82,13 @@ export function runDocument(result: RunResult, status: RunDocument['status']): R
       sum((e) => e.quarantined),
       sum((e) => e.repaired),
       sum((e) => e.excluded),
+      sum((e) => e.duplicates ?? 0),
     ),
     validation: validationFlags(result.validation, null),
-    mappings: { legacyIdsPreserved: sum((e) => e.written), uuidsGenerated: sum((e) => e.written) },
+    mappings: {
+      legacyIdsPreserved: sum((e) => e.written + (e.duplicates ?? 0)),
+      uuidsGenerated: sum((e) => e.written),
+    },
     entities,
   };
 }
@@ -107,9 +113,13 @@ function entityDocument(entity: EntityStatus, run: RunResult): EntityDocument {
       entity.quarantined,
       entity.repaired,
       entity.excluded,
+      entity.duplicates ?? 0,
     ),
     validation: validationFlags(run.validation, entity.entity),
-    mappings: { legacyIdsPreserved: entity.written, uuidsGenerated: entity.written },
+    mappings: {
+      legacyIdsPreserved: entity.written + (entity.duplicates ?? 0),
+      uuidsGenerated: entity.written,
+    },
   };
 }
 
@@ -122,10 +132,18 @@ function whatStopped({ error }: EntityStatus): Pick<EntityDocument, 'error' | 'r
   };
 }
 
-function results(total: number, successful: number, failed: number, repaired: number, excluded: number) {
-  const wanted = total - excluded;
+function results(
+  total: number,
+  successful: number,
+  failed: number,
+  repaired: number,
+  excluded: number,
+  duplicates: number,
+) {
+  const wanted = total - excluded - duplicates;
   const successRate = wanted <= 0 ? 100 : Math.floor((successful / wanted) * 1_000_000) / 10_000;
-  return { totalRecords: total, successful, failed, successRate, repaired, excluded };
+  const counts = { totalRecords: total, successful, failed, successRate, repaired, excluded };
+  return duplicates === 0 ? counts : { ...counts, duplicates };
 }
 
 function outcomeOfRun(result: RunResult): EntityOutcome | null {
@@ -139,7 +157,7 @@ function outcomeOfRun(result: RunResult): EntityOutcome | null {
 /** Which kinds of check stand behind each flag. */
 const flags = {
   recordCountMatch: ['record-count', 'mapping'],
-  referentialIntegrity: ['foreign-key', 'generic-relation', 'primary-key', 'unique'],
+  referentialIntegrity: ['foreign-key', 'generic-relation', 'declared-key', 'primary-key', 'unique'],
   dataQuality: ['not-null', 'check', 'enumeration', 'time-range', 'row-compare', 'code-determinism', 'money'],
 } as const;
 

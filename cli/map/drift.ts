@@ -24,7 +24,7 @@ export async function showDrift(context: Context, catalogFile: string): Promise<
   const fits = plan.source.fingerprint === after.fingerprint;
   context.output.result({ status: 'success', drifted: !fits, ...drift });
   context.output.say(...driftLines(drift, fits, plan.entities.length));
-  return drift.affected.length === 0 ? exitCode.done : exitCode.gateClosed;
+  return drift.affected.length + drift.waiting.length === 0 ? exitCode.done : exitCode.gateClosed;
 }
 
 function driftLines({ changes, affected, waiting }: SourceDrift, fits: boolean, entities: number): string[] {
@@ -38,9 +38,9 @@ function driftLines({ changes, affected, waiting }: SourceDrift, fits: boolean, 
   return [
     ...[...groups].flatMap(([table, list]) => tableLines(table, list)),
     ...waiting.map(
-      ({ entity, because }) => `${plainText(entity)} waits with it: it points at ${plainText(because)}.`,
+      ({ entity, because }) => `${plainText(entity)} waits with it: it needs ${plainText(because)}.`,
     ),
-    affected.length === 0
+    affected.length + waiting.length === 0
       ? 'None of it concerns what moves.'
       : `${countOf(affected.length + waiting.length, 'kind')} of records would wait in a move under way; ${countOf(free, 'other')} would go on.`,
   ];

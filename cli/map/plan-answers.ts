@@ -12,6 +12,7 @@ import {
 import type { ProposeEntity } from '../../engine/plan/changes/take-in-table.ts';
 import { openQuestions } from '../../engine/plan/open-questions.ts';
 import type { PlanFile } from '../../engine/plan/plan-file.ts';
+import type { PlanQuestion } from '../../engine/plan/questions.ts';
 import { countOf } from '../../engine/report/words.ts';
 import { readCatalogFile } from '../../engine/workspace/catalog-file.ts';
 import { writeTextFile } from '../../engine/workspace/files.ts';
@@ -152,10 +153,19 @@ async function conclude(context: Context, answered: AnsweredPlan): Promise<ExitC
     plan.questions.length === 0
       ? 'The plan has no questions.'
       : open.length > 0
-        ? `${countOf(open.length, 'question')} must still be answered. Next: ${context.again(`map answer ${open[0]!.number} ${open[0]!.recommended}`)}`
+        ? stillOpen(context, open)
         : `Nothing has to be answered any more${answered.changed ? `; the answers are in ${basename(context.planPath)}` : ''}. Next: ${context.again('rehearse')}`,
   );
   return exitCode.done;
+}
+
+function stillOpen(context: Context, open: readonly PlanQuestion[]): string {
+  const unanswered = open.filter(({ answer }) => answer === null);
+  const [next] = unanswered.length > 0 ? unanswered : open;
+  const otherwise = context.again(`map answer ${next!.number} ${next!.recommended}`);
+  return unanswered.length > 0
+    ? `${countOf(open.length, 'question')} must still be answered. Next: ${otherwise}`
+    : `Question ${next!.number} waits for what its answer says; nothing is approved before. Do that, or answer otherwise: ${otherwise}`;
 }
 
 function numberOf(said: string): number {

@@ -1,6 +1,6 @@
 /** Progress where nobody watches live: a line for each entity that is done, and a line every few seconds between. */
 import type { TowpathEvent } from '../../engine/core/events.ts';
-import { countOf, formatCount, formatDuration } from '../../engine/report/words.ts';
+import { countOf, duplicateCount, formatCount, formatDuration } from '../../engine/report/words.ts';
 import type { ProgressTracker } from './run-progress.ts';
 import { timeLeft } from './time-left.ts';
 
@@ -42,7 +42,7 @@ export function lineFor(event: TowpathEvent, tracker: ProgressTracker): string |
     case 'entity.completed': {
       const { entitiesDone, entitiesTotal } = tracker.current();
       const aside = event.rowsQuarantined > 0 ? `, ${formatCount(event.rowsQuarantined)} set aside` : '';
-      return `  ${event.entity}: ${formatCount(event.rowsWritten)} of ${countOf(event.rowsRead, 'row')} moved${aside}, ${formatDuration(event.milliseconds)} (${entitiesDone} of ${entitiesTotal})`;
+      return `  ${event.entity}: ${formatCount(event.rowsWritten)} of ${countOf(event.rowsRead, 'row')} moved${aside}${duplicateCount(event.rowsDuplicate ?? 0)}, ${formatDuration(event.milliseconds)} (${entitiesDone} of ${entitiesTotal})`;
     }
     case 'entity.skipped':
       return `  ${event.entity}: skipped, ${event.reason}`;

@@ -7,7 +7,13 @@
 
 import type { RunResult } from '../../engine/contract/contract.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
-import { countOf, entityWords, formatCount, formatDuration } from '../../engine/report/words.ts';
+import {
+  countOf,
+  duplicateCount,
+  entityWords,
+  formatCount,
+  formatDuration,
+} from '../../engine/report/words.ts';
 import type { Context } from '../command.ts';
 import { type ExitCode, exitCode, exitCodeOf } from '../exit-codes.ts';
 import { errorResult } from '../json/error-result.ts';
@@ -108,7 +114,7 @@ function summaryLines(result: RunResult): string[] {
     `${countOf(
       sum((e) => e.written),
       'row',
-    )} ${what} in ${formatDuration(result.milliseconds)}: ${formatCount(sum((e) => e.repaired))} with a noted repair, ${formatCount(sum((e) => e.quarantined))} set aside, ${formatCount(sum((e) => e.excluded))} left out by the plan.`,
+    )} ${what} in ${formatDuration(result.milliseconds)}: ${formatCount(sum((e) => e.repaired))} with a noted repair, ${formatCount(sum((e) => e.quarantined))} set aside, ${formatCount(sum((e) => e.excluded))} left out by the plan${duplicateCount(sum((e) => e.duplicates ?? 0))}.`,
   ];
   if (again.length > 0) lines.push(`${countOf(again.length, 'entity')} had been moved before.`);
   for (const entity of result.entities.filter(({ outcome }) => outcome === 'FAILED')) {

@@ -1,7 +1,14 @@
 /** A rehearsal on one screen: what went through, rows before and after (already masked), what the full run will take. */
 
 import type { RehearsalReport } from '../../engine/contract/contract.ts';
-import { countOf, entityWords, formatBytes, formatCount, formatDuration } from '../../engine/report/words.ts';
+import {
+  countOf,
+  duplicateCount,
+  entityWords,
+  formatBytes,
+  formatCount,
+  formatDuration,
+} from '../../engine/report/words.ts';
 import { formatTable, plainText } from './table.ts';
 import { validationLines } from './validation-lines.ts';
 
@@ -21,7 +28,7 @@ export function rehearsalLines(report: RehearsalReport, allSamples: boolean): st
     `${countOf(
       sum((e) => e.rows),
       'row',
-    )} of ${countOf(report.entities.length, 'entity')}: ${formatCount(sum((e) => e.written))} moved, ${formatCount(sum((e) => e.repaired))} with a noted repair, ${formatCount(sum((e) => e.quarantined))} set aside. The scratch schema is gone again.`,
+    )} of ${countOf(report.entities.length, 'entity')}: ${formatCount(sum((e) => e.written))} moved, ${formatCount(sum((e) => e.repaired))} with a noted repair, ${formatCount(sum((e) => e.quarantined))} set aside${duplicateCount(sum((e) => e.duplicates ?? 0))}. The scratch schema is gone again.`,
     ...(told.length === 0
       ? []
       : [

@@ -197,6 +197,8 @@ export interface RehearsalReport {
     readonly written: number;
     readonly repaired: number;
     readonly quarantined: number;
+    /** Rows that are the same record as another; absent: none. */
+    readonly duplicates?: number | undefined;
     readonly rowsPerSecond: number;
     /** Masked: personal values show their shape only. */
     readonly samples: readonly {
@@ -223,6 +225,8 @@ export interface ApproveOptions {
   readonly approver: string;
   readonly reason?: string;
   readonly validHours?: number;
+  /** What the plan was made for: with it, a later change of the source can be told and stops only what it concerns. */
+  readonly catalog?: Catalog;
 }
 
 export interface Approval {
@@ -278,6 +282,8 @@ export interface EntityStatus {
   readonly repaired: number;
   readonly quarantined: number;
   readonly excluded: number;
+  /** Rows that are the same record as another one that moves; absent: none. */
+  readonly duplicates?: number;
   readonly batches: number;
   readonly startedAt: string | null;
   readonly finishedAt: string | null;
@@ -356,6 +362,8 @@ export interface ValidationReport {
     readonly target: string;
     /** Sum of the rows set aside. */
     readonly quarantined: string;
+    /** Sum of rows that are the same record as another and were not moved; absent: there are none. */
+    readonly duplicates?: string | undefined;
   }[];
 }
 
@@ -371,10 +379,12 @@ export interface FoundRow {
   readonly repairs: readonly { readonly column: string; readonly rule: string }[];
   /** As the source has it now; null where it has none, or where rows are known by their content only. */
   readonly sourceRow: Readonly<Record<string, string | null>> | null;
+  /** Old key of the row that is moved for it, where it is the same record as that; `newId` is that row's. */
+  readonly duplicateOf?: string;
   /** True where the plan's filter leaves it out. */
   readonly filteredOut: boolean;
   /** Of a row that the target held before: what was done to it. Null: a run inserted it. */
-  readonly merged?: 'kept' | 'updated' | null;
+  readonly merged?: 'kept' | 'updated' | 'duplicate' | null;
   /** True where the plan keeps one of several equal rows, and this is another. */
   readonly duplicate?: boolean;
 }
@@ -417,6 +427,14 @@ export interface MigrationReport {
   readonly merged?: readonly { readonly entity: string; readonly kept: number; readonly updated: number }[];
   /** Of this very plan, the newest rehearsal under faults; absent where none was made. */
   readonly chaos?: ChaosReport;
+  /** Rows that are the same record as another, and those they lead to; absent where the plan puts none together. */
+  readonly duplicates?: readonly {
+    readonly entity: string;
+    readonly rows: number;
+    readonly into: number;
+    /** Source columns by which they are one record. */
+    readonly by: readonly string[];
+  }[];
   readonly notVerified: readonly string[];
   readonly generatedAt: string;
 }

@@ -15,12 +15,21 @@ export interface ExplainOptions {
  * moved      it is in the target, brought by a run
  * kept       the target held it before, and it was left as it was
  * updated    the target held it before, and a run changed it
+ * duplicate  it is the same record as another row, which was moved for both
  * set-aside  it waits in quarantine
  * left-out   the plan leaves it out
  * not-moved  the source has it, and no run has brought it
  * unknown    neither side knows it
  */
-export type RowFate = 'moved' | 'kept' | 'updated' | 'set-aside' | 'left-out' | 'not-moved' | 'unknown';
+export type RowFate =
+  | 'moved'
+  | 'kept'
+  | 'updated'
+  | 'duplicate'
+  | 'set-aside'
+  | 'left-out'
+  | 'not-moved'
+  | 'unknown';
 
 type Value = string | null;
 
@@ -87,6 +96,8 @@ export interface RowExplanation {
   readonly entity: string;
   readonly legacyId: string;
   readonly newId: string | null;
+  /** Old key of the row that was moved for it; `newId` is that row's. */
+  readonly duplicateOf?: string;
   readonly fate: RowFate;
   /** The answer in a sentence or two. */
   readonly words: string;

@@ -317,8 +317,9 @@ export const findingFacts = z.object({
 export const rowFacts = z.object({
   entity: z.string(),
   legacyId: z.string(),
-  /** `left-out`: by the plan. `not-moved`: the source has it and no run brought it. `unknown`: nobody has it. */
-  fate: z.enum(['moved', 'kept', 'updated', 'set-aside', 'left-out', 'not-moved', 'unknown']),
+  /** `duplicate`: another record moves for it. `left-out`: by the plan. `not-moved`: no run brought it. `unknown`: nobody has it. */
+  fate: z.enum(['moved', 'kept', 'updated', 'duplicate', 'set-aside', 'left-out', 'not-moved', 'unknown']),
+  duplicateOf: z.string().optional(),
   newId: z.string().nullable(),
   batchId: z.number().nullable(),
   runId: z.string().nullable(),

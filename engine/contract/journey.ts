@@ -90,6 +90,8 @@ export const runFacts = z.object({
   levels: z.number(),
   totalRecords: z.number(),
   written: z.number(),
+  /** Records that are the same as another one that moves; absent: none. */
+  duplicates: z.number().optional(),
   repaired: z.number(),
   setAside: z.number(),
   /** True when the run waits at a closed gate. */

@@ -2,7 +2,7 @@ import { count, isoTime } from './columns.sql.ts';
 
 export const batchColumns = `batch_id as "batchId", entity, state, lo, hi, attempts, ${count('rows_read')} as "rowsRead",
   ${count('rows_written')} as "rowsWritten", ${count('rows_quarantined')} as "rowsQuarantined",
-  ${count('rows_repaired')} as "rowsRepaired", ${count('bytes_read')} as "bytesRead",
+  ${count('rows_repaired')} as "rowsRepaired", ${count('rows_duplicate')} as "rowsDuplicate", ${count('bytes_read')} as "bytesRead",
   ${count('bytes_written')} as "bytesWritten", ${isoTime('started_at')} as "startedAt", ${isoTime('finished_at')} as "finishedAt"`;
 
 /**
@@ -31,7 +31,7 @@ export const splitBatchSql = `with cut as (
 /** $1 batch, then its counters */
 export const completeBatchSql = `update towpath.batch_processing_status
   set state = 'completed', attempts = attempts + 1, finished_at = clock_timestamp(), rows_read = $2, rows_written = $3,
-    rows_quarantined = $4, rows_repaired = $5, bytes_read = $6, bytes_written = $7
+    rows_quarantined = $4, rows_repaired = $5, bytes_read = $6, bytes_written = $7, rows_duplicate = $8
   where batch_id = $1 and state = 'planned' returning batch_id`;
 
 export const attemptBatchSql = `update towpath.batch_processing_status set attempts = attempts + 1 where batch_id = $1`;
@@ -62,6 +62,7 @@ const totals = `${count('coalesce(sum(rows_read), 0)')} as "rowsRead",
     ${count('coalesce(sum(rows_written), 0)')} as "rowsWritten",
     ${count('coalesce(sum(rows_quarantined), 0)')} as "rowsQuarantined",
     ${count('coalesce(sum(rows_repaired), 0)')} as "rowsRepaired",
+    ${count('coalesce(sum(rows_duplicate), 0)')} as "rowsDuplicate",
     ${count('coalesce(sum(bytes_read), 0)')} as "bytesRead",
     ${count('coalesce(sum(bytes_written), 0)')} as "bytesWritten",
     (count(*) filter (where state = 'completed'))::int as completed,
@@ -82,7 +83,7 @@ export const throughputSql = `select ${isoTime("date_trunc('second', finished_at
 /** $1 batches */
 export const reopenBatchesSql = `update towpath.batch_processing_status
   set state = 'planned', finished_at = null, rows_read = 0, rows_written = 0, rows_quarantined = 0, rows_repaired = 0,
-    bytes_read = 0, bytes_written = 0
+    rows_duplicate = 0, bytes_read = 0, bytes_written = 0
   where batch_id = any($1::int[])`;
 
 export const forgetBatchesSql =

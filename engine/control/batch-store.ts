@@ -37,6 +37,8 @@ export interface StoredCounters {
   readonly rowsWritten: number;
   readonly rowsQuarantined: number;
   readonly rowsRepaired: number;
+  /** Rows that are the same record as another; absent: none. */
+  readonly rowsDuplicate?: number;
   readonly bytesRead: number;
   readonly bytesWritten: number;
 }
@@ -54,6 +56,7 @@ export interface Batch extends StoredCounters {
 export type BatchState = 'planned' | 'completed';
 
 export interface BatchTotals extends StoredCounters {
+  readonly rowsDuplicate: number;
   readonly completed: number;
   readonly planned: number;
 }
@@ -131,6 +134,7 @@ export function createBatchStore(database: Database): BatchStore {
         c.rowsRepaired,
         c.bytesRead,
         c.bytesWritten,
+        c.rowsDuplicate ?? 0,
       ];
       const done = await on.query(completeBatchSql, values);
       if (done.length !== 1)

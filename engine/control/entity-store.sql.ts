@@ -3,7 +3,7 @@ import { count, isoTime } from './columns.sql.ts';
 export const entityColumns = `run_id as "runId", entity, level, state, ${count('expected_rows')} as "expectedRows",
   ${count('rows_read')} as "rowsRead", ${count('rows_written')} as "rowsWritten",
   ${count('rows_quarantined')} as "rowsQuarantined", ${count('rows_repaired')} as "rowsRepaired",
-  ${count('rows_excluded')} as "rowsExcluded", batches_done as "batchesDone",
+  ${count('rows_duplicate')} as "rowsDuplicate", ${count('rows_excluded')} as "rowsExcluded", batches_done as "batchesDone",
   ${isoTime('started_at')} as "startedAt", ${isoTime('finished_at')} as "finishedAt",
   coalesce(extract(epoch from coalesce(finished_at, clock_timestamp()) - started_at) * 1000, 0)::float8 as milliseconds,
   error`;
@@ -35,13 +35,15 @@ export const moveEntitySql = `update towpath.entity_migration_status
  */
 export const completeEntitySql = `update towpath.entity_migration_status as status
   set state = 'completed', finished_at = clock_timestamp(), error = null,
-    rows_read = batches.moved, batches_done = batches.done, rows_written = pairs.rows,
+    rows_read = batches.moved, batches_done = batches.done, rows_written = pairs.rows, rows_duplicate = pairs.duplicates,
     rows_quarantined = quarantined.rows, rows_repaired = repaired.rows
   from (
     select coalesce(sum(rows_read), 0) as moved, count(*) as done from towpath.batch_processing_status
     where run_id = $1 and entity = $2 and state = 'completed'
   ) as batches, (
-    select count(*) as rows from towpath.mapping_pairs where entity_no = $3::smallint and batch_id in (
+    select count(*) filter (where merged is distinct from 'duplicate') as rows,
+      count(*) filter (where merged = 'duplicate') as duplicates
+    from towpath.mapping_pairs where entity_no = $3::smallint and batch_id in (
       select batch_id from towpath.batch_processing_status where run_id = $1 and entity = $2)
   ) as pairs, (
     select count(*) as rows from towpath.quarantined_rows where run_id = $1 and entity = $2 and state = 'held'

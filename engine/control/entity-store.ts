@@ -43,6 +43,8 @@ export interface EntityProgress {
   readonly rowsWritten: number;
   readonly rowsQuarantined: number;
   readonly rowsRepaired: number;
+  /** Rows that are the same record as another; their keys lead to its row. */
+  readonly rowsDuplicate: number;
   readonly rowsExcluded: number;
   readonly batchesDone: number;
   readonly startedAt: string | null;
@@ -54,7 +56,7 @@ export interface EntityProgress {
 /** Rows and milliseconds of a completed entity. */
 export type EntityCounts = Pick<
   EntityProgress,
-  'rowsRead' | 'rowsWritten' | 'rowsQuarantined' | 'rowsRepaired' | 'milliseconds'
+  'rowsRead' | 'rowsWritten' | 'rowsQuarantined' | 'rowsRepaired' | 'rowsDuplicate' | 'milliseconds'
 >;
 
 interface OfEntity {
@@ -144,8 +146,8 @@ export function createEntityStore(database: Database): EntityStore {
     async complete({ runId, entity, entityNo }, on = database) {
       const [done] = await on.query<EntityProgress>(completeEntitySql, [runId, entity, entityNo]);
       if (!done) return refuse(runId, entity, 'completed', on);
-      const { rowsRead, rowsWritten, rowsQuarantined, rowsRepaired, milliseconds } = done;
-      return { rowsRead, rowsWritten, rowsQuarantined, rowsRepaired, milliseconds };
+      const { rowsRead, rowsWritten, rowsQuarantined, rowsRepaired, rowsDuplicate, milliseconds } = done;
+      return { rowsRead, rowsWritten, rowsQuarantined, rowsRepaired, rowsDuplicate, milliseconds };
     },
     fail: (of, on) => move(of, 'failed', on),
     skip: (of, on) => move(of, 'skipped', on),

@@ -7,6 +7,10 @@ export const unmarkMatchedSql = 'update towpath.entities set matched_at = null w
 export const forgetKeptSql = 'delete from towpath.kept_ids where entity_no = $1';
 export const countKeptSql = 'select count(*)::int as rows from towpath.kept_ids where entity_no = $1';
 
+/** Number of the entity, old key, id and old key of the row that is moved for it; binary. */
+export const copyDuplicatesSql =
+  'copy towpath.kept_ids (entity_no, legacy_id, new_id, same_as) from stdin (format binary)';
+
 /** Old key as text and kept id, binary; the nil id where the row fits several. */
 export function copyKeptSql(entityNo: number): string {
   return `copy (select legacy_id, coalesce(new_id, '00000000-0000-0000-0000-000000000000') from towpath.kept_ids

@@ -1,10 +1,11 @@
 /**
- * Rows of an entity that the target held before: which old rows they are, decided once and kept until the entity is rolled
- * back, and what they were before a run changed them. The statements that read and fill these tables together with rows
+ * Rows of an entity that the target held before, or that are the same record as another: which old rows they are, decided once
+ * and kept until the entity is rolled back; and what they were before a run changed them. The statements that read and fill these tables together with rows
  * of the target are where the rows travel (engine/copy, engine/rollback).
  */
 import type { Database } from '../db/database.ts';
 import {
+  copyDuplicatesSql,
   countKeptSql,
   forgetImagesSql,
   forgetKeptSql,
@@ -20,6 +21,8 @@ export interface KeptStore {
   markMatched(on: Queryable, entityNo: number): Promise<void>;
   /** How many old rows are known to be in the target already, those that fit several included. */
   count(entityNo: number, on?: Queryable): Promise<number>;
+  /** A `copy … from stdin` that takes rows which are the same record as another. */
+  readonly copyDuplicatesSql: string;
   /** So that the next run holds them against each other anew. */
   forget(on: Queryable, entityNo: number): Promise<void>;
   forgetImages(
@@ -39,6 +42,7 @@ export function createKeptStore(database: Database): KeptStore {
     },
     count: async (entityNo, on = database) =>
       (await on.query<{ rows: number }>(countKeptSql, [entityNo]))[0]!.rows,
+    copyDuplicatesSql,
     async forget(on, entityNo) {
       await on.query(forgetKeptSql, [entityNo]);
       await on.query(unmarkMatchedSql, [entityNo]);

@@ -39,7 +39,14 @@ export function pairsOfBatchSql(entityNo: number): string {
 
 export function countMergedSql(entityNo: number): string {
   return `select ${count("count(*) filter (where merged = 'kept')")} as kept,
-    ${count("count(*) filter (where merged = 'updated')")} as updated from ${quoteTable(partitionOf(entityNo))}`;
+    ${count("count(*) filter (where merged = 'updated')")} as updated,
+    ${count("count(*) filter (where merged = 'duplicate')")} as duplicates,
+    ${count("count(distinct new_id) filter (where merged = 'duplicate')")} as into from ${quoteTable(partitionOf(entityNo))}`;
+}
+
+/** True for pairs of rows that the run wrote: neither kept as the target had them nor led to another's row. */
+export function wroteRow(alias: string): string {
+  return `(${alias}.merged is null or ${alias}.merged = 'updated')`;
 }
 
 /** $1: legacy ids */

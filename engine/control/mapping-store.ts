@@ -27,6 +27,13 @@ export interface MappingPair {
   readonly batchId: number;
 }
 
+export interface MergedRows {
+  readonly kept: number;
+  readonly updated: number;
+  readonly duplicates: number;
+  readonly into: number;
+}
+
 export interface MappingStore {
   /** The entity's number; gives it one, and a partition, the first time. Several processes may ask at once. */
   ensureEntity(migration: string, entity: string): Promise<number>;
@@ -38,8 +45,8 @@ export interface MappingStore {
   /** Builds the unique index where it is missing. Throws SQLSTATE 23505 where a row came twice. */
   finish(entityNo: number, on?: Queryable): Promise<void>;
   count(entityNo: number, on?: Queryable): Promise<number>;
-  /** Rows that the target held before. */
-  merged(entityNo: number): Promise<{ readonly kept: number; readonly updated: number }>;
+  /** Rows that the target held before, and rows that are the same record as others: how many, and of how many. */
+  merged(entityNo: number): Promise<MergedRows>;
   find(entityNo: number, legacyIds: readonly string[], on?: Queryable): Promise<MappingPair[]>;
   legacyIdsOfBatch(entityNo: number, batchId: number): Promise<string[]>;
   deleteForRun(
@@ -79,7 +86,7 @@ export function createMappingStore(database: Database): MappingStore {
       await on.query(analyzePartitionSql(no));
     },
     count: async (no, on = database) => (await on.query<{ rows: number }>(countPairsSql(no)))[0]!.rows,
-    merged: async (no) => (await database.query<{ kept: number; updated: number }>(countMergedSql(no)))[0]!,
+    merged: async (no) => (await database.query<MergedRows>(countMergedSql(no)))[0]!,
     find: (no, legacyIds, on = database) => on.query<MappingPair>(findPairsSql(no), [legacyIds]),
     async legacyIdsOfBatch(no, batchId) {
       const rows = await database.query<{ legacyId: string }>(pairsOfBatchSql(no), [batchId]);

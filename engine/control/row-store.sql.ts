@@ -8,10 +8,13 @@ import { heldColumns } from './quarantine-store.sql.ts';
  */
 export function findPairSql(entityNo: number): string {
   return `select pairs.legacy_id as "legacyId", pairs.new_id::text as "newId", pairs.batch_id as "batchId",
-      batches.run_id as "runId", pairs.merged
+      batches.run_id as "runId", pairs.merged, case when pairs.merged = 'duplicate' then (
+        select kept.same_as from towpath.kept_ids kept
+        where kept.entity_no = pairs.entity_no and kept.legacy_id = pairs.legacy_id) end as "duplicateOf"
     from ${quoteTable(partitionOf(entityNo))} as pairs
     left join towpath.batch_processing_status as batches on batches.batch_id = pairs.batch_id
-    where pairs.legacy_id = $1 or pairs.new_id = $2::uuid limit 1`;
+    where pairs.legacy_id = $1 or pairs.new_id = $2::uuid
+    order by (pairs.legacy_id = $1) desc, (pairs.merged = 'duplicate') nulls first limit 1`;
 }
 
 const ofMigration = '(select run_id from towpath.migration_control where migration = $1)';

@@ -11,7 +11,9 @@ export interface RowTrace {
     readonly batchId: number;
     readonly runId: string | null;
     /** Null: a run inserted the row. */
-    readonly merged: 'kept' | 'updated' | null;
+    readonly merged: 'kept' | 'updated' | 'duplicate' | null;
+    /** Old key of the row that it is the same record as; null where it has a row of its own. */
+    readonly duplicateOf: string | null;
   } | null;
   readonly held: HeldRow | null;
   readonly repairs: readonly { readonly column: string; readonly rule: string }[];

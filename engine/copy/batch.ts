@@ -12,12 +12,16 @@ import { copyIn } from '../db/copy-in.ts';
 import type { Session } from '../db/database.ts';
 import { quoteIdentifier, quoteTable } from '../db/quote.ts';
 import { classify } from '../db/sqlstate.ts';
+import { isNil } from '../mapping/kept-ids.ts';
 import { kindOfRow } from '../mapping/row-fault.ts';
 import { RowMapper } from '../mapping/row-mapper.ts';
+import type { IdMaker } from '../mapping/uuid-v5.ts';
+import { copiedLine } from './copied-line.ts';
 import { copyToTargetSql } from './copy-to-target.sql.ts';
 import type { BatchCounters, EntityLoad, Refusal, RowFaults } from './entity-load.ts';
 import type { KeysetRange } from './keyset-range.ts';
 import { type MapResult, mapStream } from './map-stream.ts';
+import { MERGE_STAGING } from './merge-rows.sql.ts';
 import { MergedRows, unmarkGone } from './merge-rows.ts';
 import { PairBuffer } from './pair-buffer.ts';
 import { keepTriggersQuiet } from './quiet-triggers.ts';
@@ -75,13 +79,15 @@ export async function runBatch(
     const merged = load.merge === null ? null : new MergedRows(load, batchId);
     await failpoints.hit('batch.begun');
     if (load.silenced) await keepTriggersQuiet(target);
-    const { result, gone } = await copyRows(task, lane, pairs, merged);
+    const duplicates = load.deduped ? duplicatePairs(load, batchId) : null;
+    const { result, gone } = await copyRows(task, lane, { pairs, merged, duplicates });
     await failpoints.hit('batch.rows-copied');
     await copyPairs(load, target, pairs);
     if (merged !== null) {
       await copyPairs(load, target, merged.pairs);
       await unmarkGone(target, load, batchId, gone);
     }
+    if (duplicates !== null) await copyPairs(load, target, duplicates);
     const origin = { load, range: task.range, batchOf: () => batchId };
     await recordRejects(control, source, target, origin, result.rejects);
     await recordRepairs(control, target, origin, result.repairs);
@@ -90,8 +96,8 @@ export async function runBatch(
     await failpoints.hit('batch.before-commit');
     await target.query('commit');
     await failpoints.hit('batch.after-commit');
-    for (const written of [pairs, ...(merged === null ? [] : [merged.pairs])])
-      written.forEachKey((bytes, start, end) => load.keys.addBytes(bytes, start, end));
+    for (const written of [pairs, merged?.pairs ?? null, duplicates])
+      written?.forEachKey((bytes, start, end) => load.keys.addBytes(bytes, start, end));
     return counters;
   } catch (error) {
     await target.query('rollback').catch(() => undefined);
@@ -99,11 +105,21 @@ export async function runBatch(
   }
 }
 
+/** Pairs of the batch's rows, by what happened to the row. */
+interface WrittenPairs {
+  readonly pairs: PairBuffer;
+  readonly merged: MergedRows | null;
+  readonly duplicates: PairBuffer | null;
+}
+
+function duplicatePairs(load: EntityLoad, batchId: number): PairBuffer {
+  return new PairBuffer(load.entityNo, batchId, new ByteWriter(1 << 12), 'duplicate');
+}
+
 async function copyRows(
   task: BatchTask,
   lane: Lane,
-  pairs: PairBuffer,
-  merged: MergedRows | null,
+  { pairs, merged, duplicates }: WrittenPairs,
 ): Promise<{ result: MapResult; gone: readonly string[] }> {
   const { compiled, read } = task.load;
   const mapper = new RowMapper(compiled, false);
@@ -116,12 +132,14 @@ async function copyRows(
     out: lane.rows,
     refused: task.refused,
     onRow:
-      merged === null
+      merged === null && duplicates === null
         ? () => pairs.add(mapper.ids)
         : (start: number) => {
-            if (mapper.ids.isKept()) merged.take(lane.rows, start, mapper.ids);
-            else pairs.add(mapper.ids);
+            if (!mapper.ids.isKept()) pairs.add(mapper.ids);
+            else if (merged !== null) merged.take(lane.rows, start, mapper.ids);
+            else duplicates!.add(mapper.ids);
           },
+    ...(task.load.merge === 'keep' ? { isLeft: () => isRowLeft(mapper.ids) } : {}),
   };
   let fromSource = true;
   let written = pairs;
@@ -142,16 +160,23 @@ async function copyRows(
     return { result, gone: await merged.write(lane.target) };
   } catch (error) {
     if (fromSource) await sink.abort('the source failed');
-    throw fromSource ? lane.source.explain(error) : refusal(error, written, lane.target);
+    const staged = merged !== null && written === merged.pairs;
+    const table = staged ? MERGE_STAGING.name : task.load.target.name;
+    throw fromSource ? lane.source.explain(error) : refusal(error, written, table, lane.target);
   }
 }
 
-/** PostgreSQL names the line of the row in its context, “COPY orders, line 12, column total”, whatever its language. */
-function refusal(error: unknown, pairs: PairBuffer, target: Session): unknown {
+/** One that fits several rows of the target has no id, and is set aside. */
+function isRowLeft(ids: IdMaker): boolean {
+  return ids.isKept() && !isNil(ids.id);
+}
+
+/** Whose rows `pairs` names: those of the entity's table, or those staged because the target holds them already. */
+function refusal(error: unknown, pairs: PairBuffer, table: string, target: Session): unknown {
   if (!(error instanceof Error) || classify(error).severity !== 'minor') return target.explain(error);
   const context = 'where' in error && typeof error.where === 'string' ? error.where : '';
-  const line = /^COPY\b.*?\D(\d+)/.exec(context)?.[1];
-  return new RefusedByTarget(error, line === undefined ? null : pairs.keyAt(Number(line)));
+  const line = copiedLine(context, table);
+  return new RefusedByTarget(error, line === null ? null : pairs.keyAt(line));
 }
 
 async function copyPairs(load: EntityLoad, target: Session, pairs: PairBuffer): Promise<void> {
@@ -172,6 +197,7 @@ function countersOf(result: MapResult): BatchCounters {
     rowsWritten: result.rowsWritten,
     rowsQuarantined: result.rejects.length,
     rowsRepaired: result.rowsRepaired,
+    rowsDuplicate: result.rowsDuplicate,
     bytesRead: result.bytesRead,
     bytesWritten: result.bytesWritten,
     faults: faultsOf(result),

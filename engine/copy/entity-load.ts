@@ -23,6 +23,8 @@ export interface EntityLoad {
   readonly expectedRows: number;
   /** What happens to rows that the target held before; null where the entity merges with none. */
   readonly merge: 'keep' | 'update' | null;
+  /** Rows of it may be the same record as another: they are not moved, and their pair leads to the one that is. */
+  readonly deduped: boolean;
   /** The target's triggers are kept from firing while batches of the entity are written. */
   readonly silenced: boolean;
 }
@@ -33,6 +35,8 @@ export interface BatchCounters {
   readonly rowsWritten: number;
   readonly rowsQuarantined: number;
   readonly rowsRepaired: number;
+  /** Rows that are the same record as another and were not moved. */
+  readonly rowsDuplicate: number;
   readonly bytesRead: number;
   readonly bytesWritten: number;
   /** What was wrong with rows that were changed or set aside. */

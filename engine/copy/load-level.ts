@@ -248,6 +248,7 @@ class LevelRun {
       rowsWritten: counters.rowsWritten,
       rowsQuarantined: counters.rowsQuarantined,
       rowsRepaired: counters.rowsRepaired,
+      ...(counters.rowsDuplicate === 0 ? {} : { rowsDuplicate: counters.rowsDuplicate }),
       bytesRead: counters.bytesRead,
       bytesWritten: counters.bytesWritten,
       rowsDone: progress.rowsDone,

@@ -32,14 +32,18 @@ export interface MapStream {
   readonly out: ByteWriter;
   /** Rows to put aside without trying, by legacy key. */
   readonly refused: ReadonlyMap<string, Refusal>;
-  /** Called behind each mapped row, with the mapper's id and key still in place; the row begins at `start` of `out`. */
+  /** Called behind each mapped row, duplicates included, with the mapper's id and key still in place; the row begins at `start` of `out`. */
   readonly onRow: (start: number) => void;
+  /** True where the row mapped last stays as the target holds it: what does not fit or was repaired is not written. */
+  readonly isLeft?: () => boolean;
 }
 
 export interface MapResult {
   readonly rowsRead: number;
   readonly rowsWritten: number;
   readonly rowsRepaired: number;
+  /** Rows that are the same record as another; nothing of them was written. */
+  readonly rowsDuplicate: number;
   readonly bytesRead: number;
   readonly bytesWritten: number;
   readonly rejects: readonly Reject[];
@@ -56,15 +60,22 @@ export async function mapStream(
   const rejects: Reject[] = [];
   const repairs: RepairedRow[] = [];
   let repairedRows = 0;
+  let duplicates = 0;
   let bytesRead = 0;
   let bytesWritten = 0;
   const reader = new RowReader(stream.compiled.fields, (row) => {
     const start = out.position;
     const misfit = mapper.map(row, out);
+    if (stream.isLeft?.()) {
+      if (refused.has(mapper.ids.keyText())) out.position = start;
+      stream.onRow(start);
+      return;
+    }
     if (misfit !== null) {
       rejects.push({ key: mapper.ids.keyText(), misfit, sqlstate: null });
       return;
     }
+    if (mapper.isDuplicate()) duplicates++;
     if (refused.size > 0) {
       const key = mapper.ids.keyText();
       const refusal = refused.get(key);
@@ -96,11 +107,12 @@ export async function mapStream(
   out.raw(COPY_TRAILER, 0, 2);
   bytesWritten += out.position;
   await write(out.bytes.subarray(0, out.position));
-  const rowsWritten = reader.rows - rejects.length;
+  const rowsWritten = reader.rows - rejects.length - duplicates;
   return {
     rowsRead: reader.rows,
     rowsWritten,
     rowsRepaired: repairedRows,
+    rowsDuplicate: duplicates,
     bytesRead,
     bytesWritten,
     rejects,

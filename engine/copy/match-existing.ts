@@ -26,7 +26,7 @@ import { textEncoder } from './text-format.ts';
 
 export interface Matching {
   readonly control: Control;
-  readonly prepared: Pick<PreparedEntities, 'compilePart'>;
+  readonly prepared: Pick<PreparedEntities, 'compilePart' | 'duplicateSearch'>;
   /** On the run's snapshot. */
   readonly source: Session;
   readonly target: Session;
@@ -97,10 +97,11 @@ function isReference(column: PlanColumn): boolean {
   return transformsOf(column).some(({ kind }) => kind === 'reference' || kind === 'polymorphic');
 }
 
-/** Addresses are the same in any case, whatever the other system stored. */
+/** Addresses are the same in any case, whatever the other system stored; so is what the target holds as citext. */
 function keyColumns({ columns, merge }: PlanEntity): KeyColumn[] {
   return merge!.by.map((name) => {
     const column = columns.find((item) => item.to === name)!;
-    return { name, folded: transformsOf(column).some(({ kind }) => kind === 'email') };
+    const address = transformsOf(column).some(({ kind }) => kind === 'email');
+    return { name, folded: address || /(^|\.)"?citext"?$/i.test(column.type) };
   });
 }

@@ -39,10 +39,26 @@ export function keepImagesSql(target: TableName, columns: readonly ExistingColum
     where t.id in (select id from ${STAGED}) for update of t`;
 }
 
-/** `set`: columns to give the old system's values. */
-export function updateMergedSql(target: TableName, set: readonly string[]): string {
-  const list = set.map((name) => `${quoteIdentifier(name)} = s.${quoteIdentifier(name)}`).join(', ');
+/** `set`: columns to give the old system's values; notes among them are put beside those that are there. */
+export function updateMergedSql(
+  target: TableName,
+  set: readonly string[],
+  joined: ReadonlySet<string>,
+): string {
+  const list = set
+    .map(
+      (name) =>
+        `${quoteIdentifier(name)} = ${joined.has(name) ? joinedNotesSql(name) : `s.${quoteIdentifier(name)}`}`,
+    )
+    .join(', ');
   return `update ${quoteTable(target)} t set ${list} from ${STAGED} s where t.id = s.id`;
+}
+
+/** Notes of a row `t` with those of `s`; what is no object has no place for more and stays as it is. */
+export function joinedNotesSql(column: string): string {
+  const name = quoteIdentifier(column);
+  const there = `coalesce(t.${name}, '{}')`;
+  return `case when jsonb_typeof(${there}) = 'object' then ${there} || s.${name} else t.${name} end`;
 }
 
 /** Remembers how the run left the rows. $1 run, $2 entity, $3 ids */

@@ -8,10 +8,12 @@ import { COPY_HEADER, COPY_TRAILER } from '../db/binary/copy-format.ts';
 import { copyIn } from '../db/copy-in.ts';
 import type { Session } from '../db/database.ts';
 import { quoteTable } from '../db/quote.ts';
+import type { CompiledEntity } from '../mapping/compiled-entity.ts';
 import type { IdMaker } from '../mapping/uuid-v5.ts';
 import type { TableName } from '../schema/catalog.ts';
 import { copyToTargetSql } from './copy-to-target.sql.ts';
 import type { EntityLoad } from './entity-load.ts';
+import { leftByUpdate } from './left-by-update.ts';
 import {
   type ExistingColumn,
   existingColumnsSql,
@@ -59,7 +61,9 @@ export class MergedRows {
       const columns = await readExistingColumns(target, table);
       const entity = compiled.plan.name;
       await target.query(keepImagesSql(table, columns), [runId, entity, this.batchId]);
-      await target.query(updateMergedSql(table, settable(columns, compiled.columns)));
+      const set = settable(columns, compiled);
+      const { joined } = leftByUpdate(compiled.plan);
+      if (set.length > 0) await target.query(updateMergedSql(table, set, joined));
       const ids = (await target.query<{ id: string }>(stagedIdsSql)).map(({ id }) => id);
       await target.query(keepDigestsSql(table, columns), [runId, entity, ids]);
     }
@@ -93,7 +97,8 @@ export async function readExistingColumns(target: Session, table: TableName): Pr
   return target.query<ExistingColumn>(existingColumnsSql, [quoteTable(table)]);
 }
 
-function settable(columns: readonly ExistingColumn[], written: readonly string[]): string[] {
+function settable(columns: readonly ExistingColumn[], { columns: written, plan }: CompiledEntity): string[] {
   const fixed = new Set(columns.filter((column) => column.fixed).map(({ name }) => name));
-  return written.filter((name) => name !== 'id' && !fixed.has(name));
+  const { kept } = leftByUpdate(plan);
+  return written.filter((name) => name !== 'id' && !fixed.has(name) && !kept.has(name));
 }

@@ -1,7 +1,7 @@
 /**
  * The mapping pairs of one batch as bytes of a binary COPY, written while mapping: an object per pair would triple the
- * memory of a load. Fields: entity number (int2), legacy id (text), new id (uuid), batch (int4), and for rows that the target
- * held before what happened to them (text).
+ * memory of a load. Fields: entity number (int2), legacy id (text), new id (uuid), batch (int4), and for rows that were
+ * not inserted what happened to them (text).
  */
 import { ByteWriter } from '../db/binary/byte-writer.ts';
 import { COPY_HEADER, COPY_TRAILER } from '../db/binary/copy-format.ts';
@@ -25,7 +25,7 @@ export class PairBuffer {
     entityNo: number,
     batchId: number,
     out: ByteWriter = new ByteWriter(1 << 16),
-    merged: 'kept' | 'updated' | null = null,
+    merged: 'kept' | 'updated' | 'duplicate' | null = null,
   ) {
     this.entityNo = entityNo;
     this.batchId = batchId;

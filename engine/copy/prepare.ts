@@ -15,6 +15,7 @@ import { ParentKeys } from '../mapping/parent-keys.ts';
 import { compileSha1Block } from '../mapping/sha1-block.ts';
 import { keyShape } from '../mapping/source-key.ts';
 import { IdMaker } from '../mapping/uuid-v5.ts';
+import { dedupeRuleOf } from '../plan/dedupe-rule.ts';
 import type { PlanEntity, PlanFile } from '../plan/plan-file.ts';
 import { transformsOf } from '../plan/transforms.ts';
 import type { Catalog, Table, TableName } from '../schema/catalog.ts';
@@ -22,6 +23,8 @@ import { ownRowsSql } from '../schema/own-rows.sql.ts';
 import { answeredRows } from './code/answered-rows.ts';
 import type { CodeDesk } from './code/code-desk.ts';
 import { sandboxMissing } from './code/code-errors.ts';
+import { duplicatesSql } from './duplicates.sql.ts';
+import { type DuplicateSearch, holdDuplicates } from './duplicates.ts';
 import type { EntityLoad, ReadRows } from './entity-load.ts';
 import { integerKeyFactsSql, rowCountSql, unfilteredCountSql } from './key-facts.sql.ts';
 import { findDuplicateValues } from './unique-values.ts';
@@ -39,6 +42,8 @@ export interface PrepareInput {
   readonly comesLater?: (entity: string) => boolean;
   /** Entities during whose batches the triggers of the target's tables are kept from firing. */
   readonly silenced?: ReadonlySet<string>;
+  /** True for entities whose duplicates nobody has decided yet and nobody will keep: they are found while preparing. */
+  readonly undecided?: (entity: string) => boolean;
   /** Where code runs; without it rows of an entity with code cannot be read. */
   readonly code?: CodeDesk | null;
   /** Text for those who look at mapped values rather than load them; by default whatever loads fastest. */
@@ -59,6 +64,8 @@ export interface PreparedEntities {
   prepare(name: string): Promise<EntityLoad>;
   /** Compiles some columns of an entity alone, and says how its rows are read; nothing of it is remembered. */
   compilePart(part: PlanEntity): Promise<Pick<EntityLoad, 'compiled' | 'read' | 'entityNo' | 'pairsTable'>>;
+  /** How rows of an entity that are one record are found; null where each is its own. */
+  duplicateSearch(name: string): Promise<DuplicateSearch | null>;
   readonly loads: ReadonlyMap<string, EntityLoad>;
   /** Source rows that the plan's filter leaves out. */
   excludedRows(name: string): number;
@@ -110,10 +117,23 @@ export function createPreparation(input: PrepareInput): PreparedEntities {
     return created;
   }
 
-  /** Entities that merge with nothing are not asked about. */
-  async function keptIds({ merge, name }: PlanEntity, entityNo: number): Promise<KeptIds | null> {
-    if (merge === undefined) return null;
-    return (await ledger.keptIds?.(entityNo, new IdMaker(input.namespace, name, sha1))) ?? null;
+  /** Entities whose rows all get an id of their own are not asked about. */
+  async function keptIds(entity: PlanEntity, entityNo: number): Promise<KeptIds | null> {
+    const search = searchOf(entity, entityNo);
+    if (entity.merge === undefined && search === null) return null;
+    const recorded = (await ledger.keptIds?.(entityNo, makerOf(entity))) ?? null;
+    if (recorded !== null || search === null || !input.undecided?.(entity.name)) return recorded;
+    return holdDuplicates(search, source);
+  }
+
+  function searchOf(entity: PlanEntity, entityNo: number): DuplicateSearch | null {
+    const rule = dedupeRuleOf(entity);
+    if (rule === null) return null;
+    return { entityNo, sql: duplicatesSql(entity, rule, tableOf(catalog, entity)), ids: makerOf(entity) };
+  }
+
+  function makerOf({ name }: PlanEntity): IdMaker {
+    return new IdMaker(input.namespace, name, sha1);
   }
 
   async function factsOf(entity: PlanEntity): Promise<KeyFacts> {
@@ -126,7 +146,7 @@ export function createPreparation(input: PrepareInput): PreparedEntities {
       integer ? integerKeyFactsSql(shape) : rowCountSql(shape),
     );
     const rows = Number(row!.rows);
-    const filtered = entity.where !== undefined || entity.dedupe;
+    const filtered = entity.where !== undefined || entity.dedupe === true;
     const [all] = filtered
       ? await source.query<{ rows: string }>(unfilteredCountSql(ownRowsSql(table)))
       : [row];
@@ -151,10 +171,17 @@ export function createPreparation(input: PrepareInput): PreparedEntities {
       keys,
       expectedRows: keyFacts.rows,
       merge: planned.merge?.onMatch ?? null,
+      deduped: dedupeRuleOf(planned) !== null,
       silenced: input.silenced?.has(name) ?? false,
     };
     loads.set(name, load);
     return load;
+  }
+
+  /** Null where every row is moved, so that nobody looks. */
+  function ownIds(entity: PlanEntity, keptIds: KeptIds | null): IdMaker | null {
+    if (keptIds === null || dedupeRuleOf(entity) === null) return null;
+    return new IdMaker(input.namespace, entity.name, sha1, keptIds);
   }
 
   async function compile(
@@ -177,7 +204,7 @@ export function createPreparation(input: PrepareInput): PreparedEntities {
         return { entity: found, table: tableOf(catalog, found) };
       },
       tableOf: (named) => sourceTable(catalog, named, entity.name),
-      duplicates: await findDuplicateValues(entity, table, source),
+      duplicates: await findDuplicateValues(entity, table, source, ownIds(entity, keptIds)),
       keptIds,
       ...(input.wire === undefined ? {} : { wire: input.wire }),
     });
@@ -191,6 +218,11 @@ export function createPreparation(input: PrepareInput): PreparedEntities {
   return {
     prepare,
     compilePart: (part) => compile(part, null),
+    async duplicateSearch(name) {
+      const entity = entityOf(plan, name);
+      if (dedupeRuleOf(entity) === null) return null;
+      return searchOf(entity, (await ledger.register(name)).entityNo);
+    },
     loads,
     excludedRows: (name) => facts.get(name)?.excluded ?? 0,
     idOf: (name, key) => parents.get(name)?.idOf(key) ?? null,

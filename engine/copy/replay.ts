@@ -96,7 +96,7 @@ export async function replayInTransaction(
     sink.write(encode ? encode(bytes) : bytes),
   );
   await sink.end();
-  await target.query(updateFromStagingSql(STAGING, load.target, compiled.columns));
+  await target.query(updateFromStagingSql(STAGING, load.target, load.pairsTable, compiled));
   await target.query(`drop table pg_temp.${STAGING}`);
   if (load.merge === 'update') await rememberDigests(load, keys, target, control);
   const batchOf = await batchesOfRows(load, keys, control, target);

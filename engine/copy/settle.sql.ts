@@ -1,6 +1,10 @@
 /** Statements of the second pass, which settles references that were written on trust. */
+import { wroteRow } from '../control/mapping-store.sql.ts';
 import { quoteIdentifier, quoteTable } from '../db/quote.ts';
+import type { CompiledEntity } from '../mapping/compiled-entity.ts';
 import type { TableName } from '../schema/catalog.ts';
+import { leftByUpdate } from './left-by-update.ts';
+import { joinedNotesSql } from './merge-rows.sql.ts';
 
 /** Legacy ids of rows whose reference points to a row of none of the parents' tables. */
 export function danglingSql(
@@ -17,7 +21,7 @@ export function danglingSql(
     select m.legacy_id as key
     from ${quoteTable(target)} t
     join ${quoteTable(pairs)} m on m.new_id = t.id
-    where ${reference} is not null and m.merged is distinct from 'kept'
+    where ${reference} is not null and ${wroteRow('m')}
       ${absent.join('\n      ')}`;
 }
 
@@ -32,7 +36,7 @@ export function pointingSql(
     select m.legacy_id as key
     from ${quoteTable(target)} t
     join ${quoteTable(pairs)} m on m.new_id = t.id
-    where m.merged is distinct from 'kept' and t.${quoteIdentifier(column)} in (
+    where ${wroteRow('m')} and t.${quoteIdentifier(column)} in (
       select new_id from ${quoteTable(parentPairs)} where legacy_id = any($1::text[]))`;
 }
 
@@ -42,13 +46,28 @@ export function stagingSql(staging: string, target: TableName, columns: readonly
   return `create temp table ${quoteIdentifier(staging)} on commit drop as select ${list} from ${quoteTable(target)} with no data`;
 }
 
-/** Gives the target's rows the values of the staged ones. */
-export function updateFromStagingSql(staging: string, target: TableName, columns: readonly string[]): string {
+/** Gives the target's rows the values of the staged ones; those that were there before keep what is left to them. */
+export function updateFromStagingSql(
+  staging: string,
+  target: TableName,
+  pairs: TableName,
+  { columns, plan }: Pick<CompiledEntity, 'columns' | 'plan'>,
+): string {
+  const { kept, joined } = leftByUpdate(plan);
+  const value = (column: string) => {
+    const name = quoteIdentifier(column);
+    if (!kept.has(column) && !joined.has(column)) return `s.${name}`;
+    const left = kept.has(column) ? `t.${name}` : joinedNotesSql(column);
+    return `case when m.merged = 'updated' then ${left} else s.${name} end`;
+  };
   const set = columns
     .filter((column) => column !== 'id')
-    .map((column) => `${quoteIdentifier(column)} = s.${quoteIdentifier(column)}`)
+    .map((column) => `${quoteIdentifier(column)} = ${value(column)}`)
     .join(', ');
-  return `update ${quoteTable(target)} t set ${set} from pg_temp.${quoteIdentifier(staging)} s where t.id = s.id`;
+  const staged = `pg_temp.${quoteIdentifier(staging)} s`;
+  const from =
+    kept.size + joined.size > 0 ? `${staged} left join ${quoteTable(pairs)} m on m.new_id = s.id` : staged;
+  return `update ${quoteTable(target)} t set ${set} from ${from} where t.id = s.id`;
 }
 
 /**
@@ -74,8 +93,23 @@ export function duplicatesSql(target: TableName, pairs: TableName, columns: read
       select m.legacy_id as key, row_number() over (partition by ${list} order by length(m.legacy_id), m.legacy_id) as n
       from ${quoteTable(target)} t
       join ${quoteTable(pairs)} m on m.new_id = t.id
-      where ${present}) ranked
+      where m.merged is distinct from 'duplicate' and ${present}) ranked
     where n > 1`;
+}
+
+/** Legacy ids of rows that are the same record as one of these and lead to its row. $1 number of the entity, $2 legacy ids */
+export function followersSql(pairs: TableName): string {
+  return `select k.legacy_id as key from towpath.kept_ids k
+    join ${quoteTable(pairs)} m on m.legacy_id = k.legacy_id and m.merged = 'duplicate'
+    where k.entity_no = $1 and k.same_as = any($2::text[])`;
+}
+
+/** Legacy ids of rows that lead to a row which was never written. $1 number of the entity */
+export function strandedSql(pairs: TableName): string {
+  return `select k.legacy_id as key from towpath.kept_ids k
+    join ${quoteTable(pairs)} m on m.legacy_id = k.legacy_id and m.merged = 'duplicate'
+    where k.entity_no = $1 and not exists (
+      select 1 from ${quoteTable(pairs)} o where o.legacy_id = k.same_as and o.merged is null)`;
 }
 
 /** How many legacy ids stand in more than one pair. */

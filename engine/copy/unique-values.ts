@@ -6,7 +6,7 @@
  * Memory: 13 bytes a row for the values seen, and the keys of the repeating rows.
  */
 import { createHash } from 'node:crypto';
-import { RowReader } from '../db/binary/row-reader.ts';
+import { RowReader, type RowView } from '../db/binary/row-reader.ts';
 import { copyOut } from '../db/copy-out.ts';
 import type { Session } from '../db/database.ts';
 import { normalizeEmail } from '../mapping/email.ts';
@@ -15,6 +15,7 @@ import { fieldText } from '../mapping/lanes/reference.ts';
 import { columnSql } from '../mapping/pass-through.ts';
 import { keyShape } from '../mapping/source-key.ts';
 import { stepsAlone } from '../mapping/steps/alone.ts';
+import type { IdMaker } from '../mapping/uuid-v5.ts';
 import type { PlanColumn, PlanEntity, Transform } from '../plan/plan-file.ts';
 import { transformsOf } from '../plan/transforms.ts';
 import type { Table } from '../schema/catalog.ts';
@@ -24,11 +25,13 @@ export async function findDuplicateValues(
   entity: PlanEntity,
   table: Table,
   source: Session,
+  /** Knows the rows that are not moved, because they are the same record as another; null where all are. */
+  ids: IdMaker | null,
 ): Promise<Map<string, ReadonlySet<string>>> {
   const duplicates = new Map<string, ReadonlySet<string>>();
   for (const column of entity.columns) {
     if (column.from === undefined || !isUniqueEmail(column)) continue;
-    duplicates.set(column.to, await scan(entity, table, column, source));
+    duplicates.set(column.to, await scan(entity, table, column, source, ids));
   }
   return duplicates;
 }
@@ -51,6 +54,7 @@ async function scan(
   table: Table,
   column: PlanColumn,
   source: Session,
+  ids: IdMaker | null,
 ): Promise<ReadonlySet<string>> {
   const from = column.from!;
   const written = stepsAlone(stepsBefore(column), column);
@@ -59,7 +63,7 @@ async function scan(
   const repeating = new Set<string>();
   const digest = new Int32Array(4);
   const reader = new RowReader(2, (row) => {
-    if (row.lengths[1]! < 0) return;
+    if (row.lengths[1]! < 0 || (ids !== null && isDuplicate(row, ids))) return;
     const text = written(fieldText(row, 1));
     const email = typeof text === 'string' ? normalizeEmail(text) : null;
     if (email === null) return;
@@ -76,4 +80,10 @@ async function scan(
   for await (const chunk of copyOut(source, sql)) reader.push(chunk);
   reader.end();
   return repeating;
+}
+
+/** By the key in its first field. */
+function isDuplicate({ bytes, lengths, offsets }: RowView, ids: IdMaker): boolean {
+  ids.fromBytes(bytes, offsets[0]!, offsets[0]! + lengths[0]!);
+  return ids.isKept();
 }

@@ -17,7 +17,8 @@ import { recordRejects } from './record-outcome.ts';
 import type { Reference } from './references.ts';
 import { batchesOfRows, replayRows } from './replay.ts';
 import { restoreRows } from './restore-rows.ts';
-import { deleteRowsSql, pointingSql } from './settle.sql.ts';
+import { deleteRowsSql, followersSql, pointingSql } from './settle.sql.ts';
+import { strandedReject } from './stranded-reject.ts';
 
 export interface Withdrawal {
   readonly control: Control;
@@ -73,7 +74,8 @@ async function findLeaving(
 ): Promise<void> {
   const queue: [EntityLoad, readonly Reject[]][] = [[load, rejects]];
   for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
-    const [parent, gone] = next;
+    const [parent, first] = next;
+    const gone = [...first, ...(await followersOf(parent, first, withdrawal))];
     const keys = gone.map(({ key }) => key);
     for (const key of keys) parent.keys.delete(key);
     leaving.set(parent, [...(leaving.get(parent) ?? []), ...gone]);
@@ -83,6 +85,18 @@ async function findLeaving(
       if (following.length > 0) queue.push([reference.child, following]);
     }
   }
+}
+
+/** Rows that lead to a leaving one, because they are the same record, leave with it. */
+async function followersOf(
+  { compiled, deduped, entityNo, keys, pairsTable }: EntityLoad,
+  gone: readonly Reject[],
+  { target }: Withdrawal,
+): Promise<Reject[]> {
+  if (!deduped) return [];
+  const leaving = gone.map(({ key }) => key);
+  const rows = await target.query<{ key: string }>(followersSql(pairsTable), [entityNo, leaving]);
+  return rows.filter(({ key }) => keys.has(key)).map(({ key }) => strandedReject(compiled, key));
 }
 
 /** Maps the rows again that point to leaving ones; returns those that leave as well. */

@@ -19,6 +19,8 @@ export interface RowCounts {
   readonly rowsWritten: number;
   readonly rowsQuarantined: number;
   readonly rowsRepaired: number;
+  /** Rows that are the same record as another one that moves; absent: none. */
+  readonly rowsDuplicate?: number;
 }
 
 interface Named {

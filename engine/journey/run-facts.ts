@@ -2,7 +2,7 @@
 import type { RunStatus } from '../contract/contract.ts';
 import type { RunFacts, Told } from '../contract/journey.ts';
 import { helpFor } from '../core/errors.ts';
-import { countOf, entityWords, formatCount, joinWords } from '../report/words.ts';
+import { countOf, duplicateCount, entityWords, formatCount, joinWords } from '../report/words.ts';
 
 const BEGUN = ['approved', 'rehearsed', 'copying', 'planned', 'created', 'analysed'];
 
@@ -11,6 +11,7 @@ export function runFactsOf(run: RunStatus): RunFacts {
   const levels = [...new Set(run.entities.map(({ level }) => level))].sort((a, b) => a - b);
   const sum = (pick: (entity: RunStatus['entities'][number]) => number) =>
     run.entities.reduce((total, entity) => total + pick(entity), 0);
+  const duplicates = sum((entity) => entity.duplicates ?? 0);
   // what stopped it before is behind it once a process works on it again
   const error = run.alive ? null : run.error;
   const gateClosed = error?.code === 'GATE_CLOSED';
@@ -22,6 +23,7 @@ export function runFactsOf(run: RunStatus): RunFacts {
     levels: levels.length,
     totalRecords: sum((entity) => entity.totalRecords),
     written: sum((entity) => entity.written),
+    ...(duplicates === 0 ? {} : { duplicates }),
     repaired: sum((entity) => entity.repaired),
     setAside: sum((entity) => entity.quarantined),
     gateClosed,
@@ -68,7 +70,8 @@ export function tellRun(run: RunStatus): Told<RunFacts> {
 
 function wordsOf(run: RunStatus, facts: RunFacts): string {
   const moved = `${countOf(facts.written, 'record')} ${facts.written === 1 ? 'is' : 'are'} in the new system`;
-  const aside = facts.setAside === 0 ? 'none set aside' : `${formatCount(facts.setAside)} set aside`;
+  const same = duplicateCount(facts.duplicates ?? 0);
+  const aside = `${facts.setAside === 0 ? 'none' : formatCount(facts.setAside)} set aside${same}`;
   if (facts.gateClosed) {
     return `${facts.error?.message ?? ''} ${moved}.${moreOf(facts)}`.trim();
   }

@@ -32,7 +32,8 @@ export type MisfitReason =
   | 'refused-by-target'
   | 'duplicate-key'
   | 'dangling-reference'
-  | 'ambiguous-match';
+  | 'ambiguous-match'
+  | 'kept-row-set-aside';
 
 /** Something that was changed so that the row fits; kept with the row's legacy key. */
 export interface Repair {

@@ -41,7 +41,8 @@ export function passThroughSql(
   if (reshaped !== null) return reshaped;
   const from = effectiveName(source);
   if (from === null) return textual(source) && TEXT.has(target.name) ? `${column}::text` : null;
-  const base = source.kind === 'domain' ? `${column}::${source.of}` : column;
+  // with the modifier of the type under it: a plain `bit` would be one bit
+  const base = source.kind === 'domain' ? `${column}::${source.base?.sql ?? source.of}` : column;
   if (from === target.name) return sameType(source, target) ? base : null;
   const widened = INTEGER_RANK[target.name];
   if (widened !== undefined && (INTEGER_RANK[from] ?? 9) < widened) return `${column}::${target.name}`;

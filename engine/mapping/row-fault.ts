@@ -24,6 +24,7 @@ const kinds: Readonly<Record<MisfitReason | Repair['rule'], FaultKind>> = {
   'duplicate-value': 'duplicate-key',
   'duplicate-key': 'duplicate-key',
   'ambiguous-match': 'duplicate-key',
+  'kept-row-set-aside': 'duplicate-key',
   'orphan-reference': 'missing-parent',
   'unknown-parent-type': 'missing-parent',
   'lookup-missing': 'missing-parent',

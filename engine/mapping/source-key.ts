@@ -69,7 +69,7 @@ function contentKey(entity: PlanEntity, table: Table, relation: string): KeyShap
   const where = entity.where === undefined ? '' : ` where (${entity.where})`;
   const hash = 'md5((t.*)::text)';
   const numbered = `select t.*, ${hash} as ${row}, row_number() over (partition by ${hash}) as ${ordinal} from ${relation} t${where}`;
-  const keep = entity.dedupe ? ` where n.${ordinal} = 1` : '';
+  const keep = entity.dedupe === true ? ` where n.${ordinal} = 1` : '';
   const from = `(select n.*, n.${row} || '-' || n.${ordinal} as ${key} from (${numbered}) n${keep}) t`;
   const item = `t.${key}`;
   return { fieldSql: item, textSql: item, integer: false, keyset: [], from };

@@ -1,6 +1,7 @@
 /** Rules over the columns of one entity: they exist, stand once, have a source, fit their type; none is forgotten. */
 import type { Table } from '../schema/catalog.ts';
 import type { PlanPath, Tell } from './finding.ts';
+import { heldSources } from './held-sources.ts';
 import { MOST_BYTES } from './identifier.ts';
 import { lossOf } from './lossy-types.ts';
 import { nearest } from './nearest.ts';
@@ -213,24 +214,16 @@ function checkKey(entity: PlanEntity, table: Table, at: PlanPath, tell: Tell): v
     );
 }
 
-/** A source column is mapped, in metadata, or left out with a reason. */
+/** A source column's value stands somewhere, or it is left out with a reason; the list of old and new keys holds the key. */
 function checkForgotten(entity: PlanEntity, sources: readonly string[], at: PlanPath, tell: Tell): void {
-  const used = new Set([
-    ...entity.key.columns,
-    ...entity.leftOut.map((item) => item.column),
-    ...entity.columns.flatMap((column) => [
-      ...(column.from === undefined ? [] : [column.from]),
-      ...readBesides(column),
-    ]),
-    ...(entity.code ?? []).flatMap((block) => block.reads),
-  ]);
+  const held = heldSources(entity);
+  const named = new Set([...entity.key.columns, ...entity.leftOut.map((item) => item.column)]);
   for (const name of sources) {
-    if (used.has(name)) continue;
+    if (held.has(name) || named.has(name)) continue;
     tell(
       [...at, 'columns'],
       `The source column ${name} goes nowhere.`,
       'Map it, add it to the columns of metadata, or list it under leftOut with a reason.',
-      'warning',
     );
   }
 }

@@ -6,6 +6,7 @@ import type { Catalog } from '../schema/catalog.ts';
 import { indexTables, tableKey } from '../schema/table-key.ts';
 import { checkCode } from './check-code.ts';
 import { checkColumns } from './check-columns.ts';
+import { checkDedupe } from './check-dedupe.ts';
 import { checkFilter } from './check-filter.ts';
 import { checkLookups } from './check-lookups.ts';
 import { checkMerge } from './check-merge.ts';
@@ -52,6 +53,7 @@ export function checkPlan(plan: PlanFile, catalog: Catalog, options: CheckPlanOp
     checkCode(entity, table, at, tell);
     checkFilter(entity, table, at, tell);
     checkReferences(plan, entity, table, at, tell);
+    checkDedupe(entity, table, at, tell);
     checkMerge(plan, entity, at, tell);
     checkTransforms(entity, table, at, tell);
     checkLookups({ plan, catalog }, entity, table, at, tell);

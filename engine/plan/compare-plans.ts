@@ -1,5 +1,6 @@
 /** What one plan would do otherwise than another, in words: per kind of record, per column, and for the plan as a whole. */
 import { canonicalJson } from '../schema/canonical-json.ts';
+import { dedupeWords } from './dedupe-rule.ts';
 import type { PlanColumn, PlanEntity, PlanFile } from './plan-file.ts';
 import { transformWords } from './transform-words.ts';
 import { transformsOf } from './transforms.ts';
@@ -56,7 +57,7 @@ const WORDS: readonly (readonly [keyof PlanEntity, string])[] = [
   ['target', 'the new table'],
   ['key', 'the key'],
   ['where', 'the filter'],
-  ['dedupe', 'keeping one of equal rows'],
+  ['dedupe', 'which rows are one record'],
   ['merge', 'merging with what is there'],
   ['financial', 'counting as money'],
   ['maxFailureRate', 'the share that may be set aside'],
@@ -71,8 +72,12 @@ const WORDS: readonly (readonly [keyof PlanEntity, string])[] = [
 
 function entityChanges(a: PlanEntity, b: PlanEntity): PlanDifference[] {
   return WORDS.filter(([key]) => !same(a[key], b[key])).map(([key, words]) =>
-    whole(b.name, 'changed', `${words} changed: ${shown(a[key])} before, ${shown(b[key])} now.`),
+    whole(b.name, 'changed', `${words} changed: ${fieldWords(a, key)} before, ${fieldWords(b, key)} now.`),
   );
+}
+
+function fieldWords(entity: PlanEntity, key: keyof PlanEntity): string {
+  return key === 'dedupe' ? dedupeWords(entity.dedupe) : shown(entity[key]);
 }
 
 function columnChanges(a: PlanEntity, b: PlanEntity): PlanDifference[] {

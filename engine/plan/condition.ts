@@ -18,12 +18,12 @@ const set = (words: string) => new Set(words.split(/\s+/));
 
 const KEYWORDS = set(
   `and or not in between symmetric is null true false unknown like ilike escape any array case when then else end
-  distinct from as at time zone current_date current_timestamp localtimestamp both leading trailing for
+  distinct from as at time zone both leading trailing for
   year month day hour minute second dow doy week quarter epoch isodow isoyear`,
 );
 const FUNCTIONS = set(
   `lower upper length char_length octet_length btrim ltrim rtrim trim left right substr substring strpos position
-  starts_with coalesce nullif greatest least abs round ceil floor trunc mod sign date_part date_trunc extract age now
+  starts_with coalesce nullif greatest least abs round ceil floor trunc mod sign date_part date_trunc extract
   make_date jsonb_typeof json_typeof jsonb_array_length json_array_length array_length cardinality cast`,
 );
 /** Keywords that a bracket may follow. */
@@ -36,6 +36,12 @@ const TYPES = set(
 );
 /** Words that only stand in the name of a type. */
 const REST_OF_TYPE = set('precision varying with without');
+/** A run, its resuming and its validation must choose the same rows, hours or days apart. */
+const OF_THE_MOMENT = set(
+  'now age current_date current_time current_timestamp localtime localtimestamp clock_timestamp statement_timestamp',
+);
+const TEXT_OF_THE_MOMENT = /^'\s*(now|today|tomorrow|yesterday)\b/i;
+const SAY_WHEN = "would choose other rows later. Write the day itself, for example date '2026-01-31'.";
 /** A column called like one of these is named in quotes; bare, they would begin a statement or another table. */
 const NEVER = set(
   `select with values table union intersect except into insert update delete merge limit offset fetch order group having
@@ -117,6 +123,7 @@ function tokenProblem(
   }
   if (kind === 'mark' && value === '.') return dotProblem(before, after);
   if (kind === 'quoted') return quotedProblem(value, after, columns);
+  if (kind === 'text' && TEXT_OF_THE_MOMENT.test(value)) return `${value} ${SAY_WHEN}`;
   return kind === 'word' ? wordAlone(value, before, after, columns) : null;
 }
 
@@ -146,6 +153,7 @@ function wordAlone(
   const word = value.toLowerCase();
   if (NEVER.has(word)) return `The word ${value} is not permitted.`;
   const isColumn = columns.has(word) && after?.kind !== 'text';
+  if (OF_THE_MOMENT.has(word) && (after?.value === '(' || !isColumn)) return `${value} ${SAY_WHEN}`;
   if (after?.value === '(') {
     // numeric(10,2) only behind a cast, since a function may be called like a type
     const isType = TYPES.has(word) && (before?.kind === 'cast' || before?.value.toLowerCase() === 'as');

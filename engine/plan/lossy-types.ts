@@ -79,6 +79,8 @@ export function lossOf(source: ColumnType, target: string, kinds: readonly Trans
       hint: `Use ${source.sql}.`,
     };
   }
+  const parts = partsLost(source, target);
+  if (parts !== null) return parts;
   const bytes = [INTEGER_BYTES[from], INTEGER_BYTES[base ?? '']];
   if (bytes[0] && bytes[1] && bytes[0] > bytes[1]) return tooSmall(source.sql, target);
   if ((from === 'numeric' || from === 'float8' || from === 'float4') && bytes[1])
@@ -92,6 +94,36 @@ export function lossOf(source: ColumnType, target: string, kinds: readonly Trans
   if (textual && first && (from === 'text' || (source.length !== null && source.length > Number(first))))
     return tooSmall(source.sql, target);
   return null;
+}
+
+/** Fractions of a second, and parts of an interval, that the server would round off or cut without a word. */
+function partsLost(source: ColumnType, target: string): Loss | null {
+  const from = (source.kind === 'domain' ? source.base?.sql : undefined) ?? source.sql;
+  const [old, now] = [timeParts(from), timeParts(target)];
+  if (old === null || now === null || old.family !== now.family) return null;
+  if (now.digits >= old.digits && (now.fields === '' || now.fields === old.fields)) return null;
+  const what = now.digits < old.digits ? 'Fractions of seconds' : 'Parts of the interval';
+  return {
+    severity: 'error',
+    message: `${what} would be lost: ${from} has more than ${target} holds.`,
+    hint: `Use ${from}, or a target column that holds all of it.`,
+  };
+}
+
+const TIMES = /^(timestamp|time|interval)\s*([a-z ]*?)\s*(?:\((\d)\))?\s*(?:with(?:out)? time zone)?$/i;
+const SHORT: Readonly<Record<string, string>> = { timestamptz: 'timestamp', timetz: 'time' };
+
+function timeParts(sql: string): { family: string; fields: string; digits: number } | null {
+  const short = Object.keys(SHORT).find((name) => sql.toLowerCase().startsWith(name));
+  const spelled = short ? `${SHORT[short]}${sql.slice(short.length)}` : sql;
+  const match = TIMES.exec(spelled.trim());
+  if (!match) return null;
+  const fields = (match[2] ?? '').toLowerCase();
+  return {
+    family: match[1]!.toLowerCase(),
+    fields: /^with/.test(fields) ? '' : fields,
+    digits: Number(match[3] ?? 6),
+  };
 }
 
 function tooSmall(source: string, target: string): Loss {

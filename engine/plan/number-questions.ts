@@ -20,6 +20,7 @@ export function numberQuestions(drafts: readonly QuestionDraft[]): PlanQuestion[
           id: LETTERS[k]!,
           text: choice.text,
           changes: [...choice.changes],
+          ...(choice.waitsFor ? { waitsFor: choice.waitsFor } : {}),
         })),
         recommended: chosen,
         answer: null,
@@ -49,7 +50,7 @@ function joinOne(drafts: readonly QuestionDraft[]): QuestionDraft {
     text: together.text(drafts.map((draft) => draft.together!.subject)),
     required: drafts.some(({ required }) => required),
     choices: first.choices.map((choice, k) => ({
-      text: choice.text,
+      ...choice,
       changes: drafts.flatMap((draft) => draft.choices[k]?.changes ?? []),
     })),
   };

@@ -3,6 +3,7 @@
  * This schema is the contract; docs/plan.schema.json is generated from it for editors.
  */
 import { z } from 'zod';
+import { dedupeRule } from './dedupe-rule.ts';
 import { mergeRule } from './merge-rule.ts';
 import { codeBlock, entityName, identifier, planColumn } from './plan-column.ts';
 import { planQuestion } from './questions.ts';
@@ -44,8 +45,11 @@ export const planEntity = z.strictObject({
   financial: z.boolean().default(false),
   /** SQL condition over the source row; rows that do not meet it are counted as excluded. */
   where: z.string().optional(),
-  /** Keep one of several exactly equal rows (only for a table without a key). */
-  dedupe: z.boolean().default(false),
+  /**
+   * True: keep one of several exactly equal rows (only for a table without a key). Of a table with a key: which of its rows
+   * are one record.
+   */
+  dedupe: z.union([z.boolean(), dedupeRule]).default(false),
   maxFailureRate: z.number().min(0).max(1).optional(),
   columns: z.array(planColumn).min(1),
   code: z.array(codeBlock).min(1).optional(),

@@ -8,6 +8,12 @@ import { z } from 'zod';
 import { planChange } from './changes/plan-change.ts';
 import { entityName, identifier } from './plan-column.ts';
 
+/**
+ * What a choice asks of whoever takes it before the plan may be approved: another table or a merge rule in the plan, another
+ * value than the one it put there, or a new plan altogether. A “no” is no yes: the question stays open until that has come.
+ */
+const waitsFor = z.enum(['table', 'merge', 'value', 'new-plan']);
+
 const choiceId = z.string().regex(/^[a-z]$/, 'a choice is one letter');
 
 export const planQuestion = z
@@ -26,7 +32,12 @@ export const planQuestion = z
     required: z.boolean(),
     choices: z
       .array(
-        z.strictObject({ id: choiceId, text: z.string().min(1), changes: z.array(planChange).default([]) }),
+        z.strictObject({
+          id: choiceId,
+          text: z.string().min(1),
+          changes: z.array(planChange).default([]),
+          waitsFor: waitsFor.optional(),
+        }),
       )
       .min(2),
     recommended: choiceId,
@@ -59,6 +70,7 @@ export interface QuestionDraft {
   readonly choices: readonly {
     readonly text: string;
     readonly changes: PlanQuestion['choices'][number]['changes'];
+    readonly waitsFor?: z.infer<typeof waitsFor>;
   }[];
   /** Place of the recommended one among the choices. */
   readonly recommended: number;

@@ -1,6 +1,6 @@
 /**
  * What a change of the source means for a plan: which kinds of records it concerns, column by column, with what to do;
- * and which others wait with them because they point at them. The rest can go on.
+ * and which others wait with them because they point at them or read from the changed table. The rest can go on.
  */
 import type { Catalog } from '../schema/catalog.ts';
 import { compareCatalogs, type TableDrift } from '../schema/compare-catalogs.ts';
@@ -25,8 +25,15 @@ export interface SourceDrift {
   readonly changes: readonly DriftChange[];
   /** Kinds of records whose own table changed. */
   readonly affected: readonly string[];
-  /** Those that point at one of them, at first or second hand, and what they point at. */
-  readonly waiting: readonly { readonly entity: string; readonly because: string }[];
+  /** Those that read values or keys from what changed in another table, moved or not, and from which. */
+  readonly readers: readonly Waiting[];
+  /** Readers, and those that point at one of all these, at first or second hand, and at what. */
+  readonly waiting: readonly Waiting[];
+}
+
+export interface Waiting {
+  readonly entity: string;
+  readonly because: string;
 }
 
 export function sourceDrift(plan: PlanFile, before: Catalog, after: Catalog): SourceDrift {
@@ -47,7 +54,9 @@ export function sourceDrift(plan: PlanFile, before: Catalog, after: Catalog): So
     });
   });
   const affected = [...new Set(changes.flatMap(({ entity }) => entity ?? []))];
-  return { changes, affected, waiting: dependentsOf(plan, affected) };
+  const readers = readersOf(plan, drifts).filter(({ entity }) => !affected.includes(entity));
+  const pointing = dependentsOf(plan, [...affected, ...readers.map(({ entity }) => entity)]);
+  return { changes, affected, readers, waiting: [...readers, ...pointing] };
 }
 
 type TableNow = { readonly columns: readonly { readonly name: string }[] } | undefined;
@@ -82,9 +91,9 @@ export function dependentsOf(
   plan: PlanFile,
   affected: readonly string[],
   done: ReadonlySet<string> = new Set(),
-): { readonly entity: string; readonly because: string }[] {
+): Waiting[] {
   const held = new Set(affected);
-  const waiting: { entity: string; because: string }[] = [];
+  const waiting: Waiting[] = [];
   for (let grown = true; grown; ) {
     grown = false;
     for (const entity of plan.entities) {
@@ -108,5 +117,55 @@ function parentsOf({ columns }: PlanEntity): string[] {
           ? Object.values(step.entities)
           : [],
     ),
+  );
+}
+
+/**
+ * Entities whose look-ups, or references found by other columns than the key, read a column that changed: the values come
+ * from the source's table itself, so that its records are in already helps nobody.
+ */
+function readersOf(plan: PlanFile, drifts: readonly TableDrift[]): Waiting[] {
+  const changed = new Map(
+    drifts.map((drift) => [
+      tableKey(drift),
+      drift.kind === 'changed' ? drift.changes.map(({ column }) => column) : [null],
+    ]),
+  );
+  const isChanged = ({ table, columns }: Read) =>
+    changed.get(tableKey(table))?.some((column) => column === null || (columns?.includes(column) ?? true)) ??
+    false;
+  return plan.entities.flatMap((entity) => {
+    const read = readsOf(plan, entity).find(isChanged);
+    return read ? [{ entity: entity.name, because: read.shown }] : [];
+  });
+}
+
+interface Read {
+  readonly table: { readonly schema: string; readonly name: string };
+  /** Null: whichever its key is made of. */
+  readonly columns: readonly string[] | null;
+  /** The entity, or the table that is none. */
+  readonly shown: string;
+}
+
+function readsOf(plan: PlanFile, { columns }: PlanEntity): Read[] {
+  const ofEntity = (name: string, read: readonly string[]): Read[] =>
+    plan.entities
+      .filter((entity) => entity.name === name)
+      .map(({ source, key }) => ({
+        table: { schema: source.schema, name: source.table },
+        columns: [...read, ...key.columns],
+        shown: name,
+      }));
+  return columns.flatMap((column) =>
+    transformsOf(column).flatMap((step): Read[] => {
+      if (step.kind === 'reference' && step.match) return ofEntity(step.entity, step.match.parentColumns);
+      if (step.kind !== 'lookup') return [];
+      const used = [step.column, ...(step.match?.parentColumns ?? [])];
+      if (step.entity !== undefined) return ofEntity(step.entity, used);
+      if (step.table === undefined) return [];
+      const { schema, table: name } = step.table;
+      return [{ table: { schema, name }, columns: step.match ? used : null, shown: `${schema}.${name}` }];
+    }),
   );
 }

@@ -4,6 +4,7 @@
  */
 import { Document, isMap, isScalar, isSeq, type Node, type YAMLMap } from 'yaml';
 import type { PlanChange } from './changes/plan-change.ts';
+import type { DedupeRule } from './dedupe-rule.ts';
 import type { PlanColumn, PlanEntity, PlanFile, Transform } from './plan-file.ts';
 import type { PlanQuestion } from './questions.ts';
 
@@ -67,7 +68,7 @@ export function entityContent(entity: PlanEntity): Record<string, unknown> {
     difficulty,
     ...(rest.financial ? { financial: true } : {}),
     ...(rest.where === undefined ? {} : { where: rest.where }),
-    ...(rest.dedupe ? { dedupe: true } : {}),
+    ...(rest.dedupe === false ? {} : { dedupe: dedupeContent(rest.dedupe) }),
     ...(rest.merge === undefined ? {} : { merge: rest.merge }),
     ...(rest.maxFailureRate === undefined ? {} : { maxFailureRate: rest.maxFailureRate }),
     columns: columns.map(columnContent),
@@ -78,6 +79,19 @@ export function entityContent(entity: PlanEntity): Record<string, unknown> {
     ...filled('checks', rest.checks),
     ...filled('leftOut', rest.leftOut),
     ...filled('notes', rest.notes),
+  };
+}
+
+function dedupeContent(dedupe: true | DedupeRule): unknown {
+  if (dedupe === true) return true;
+  const { by, keep, orderBy, ignoreCase, trim, loses } = dedupe;
+  return {
+    by,
+    keep,
+    ...(orderBy === undefined ? {} : { orderBy }),
+    ...(ignoreCase ? { ignoreCase } : {}),
+    ...(trim ? { trim } : {}),
+    ...filled('loses', loses),
   };
 }
 
@@ -148,7 +162,17 @@ function filled(name: string, list: readonly unknown[]): Record<string, unknown>
 }
 
 /** Blocks that read better on one line. */
-const ON_ONE_LINE = new Set(['source', 'target', 'key', 'deferred', 'merge', 'range', 'money', 'transform']);
+const ON_ONE_LINE = new Set([
+  'source',
+  'target',
+  'key',
+  'deferred',
+  'dedupe',
+  'merge',
+  'range',
+  'money',
+  'transform',
+]);
 
 function dressEntity(entity: YAMLMap, { name, source, estimatedRows }: PlanEntity, first: boolean): void {
   entity.spaceBefore = !first;

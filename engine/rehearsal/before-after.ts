@@ -25,6 +25,7 @@ export async function readRowPairs(
   const after = await target.query<{ key: string; row: Texts }>(
     `select m.legacy_id as key, (select jsonb_object_agg(e.key, e.value) from jsonb_each_text(to_jsonb(t.*)) e) as row
      from ${quoteTable(load.pairsTable)} m join ${quoteTable(load.target)} t on t.id = m.new_id
+     where m.merged is distinct from 'duplicate'
      order by m.legacy_id limit ${PAIRS}`,
   );
   const before = await source.query<{ key: string; row: Texts }>(

@@ -1,10 +1,13 @@
 /**
  * Chooses the rows of a rehearsal: some of each entity, and then all rows that they point to, and those that these
- * point to, until nothing is missing. What is an orphan in the sample is then an orphan in the source.
+ * point to, until nothing is missing. What is an orphan in the sample is then an orphan in the source. Of a row that is the
+ * same record as another the row that moves for it comes along.
  */
+import { duplicatesSql } from '../copy/duplicates.sql.ts';
 import { MigrationError } from '../core/errors.ts';
 import type { Session } from '../db/database.ts';
 import { sqlstateOf } from '../db/sqlstate.ts';
+import { dedupeRuleOf } from '../plan/dedupe-rule.ts';
 import type { PlanEntity, PlanFile, ReferenceMatch } from '../plan/plan-file.ts';
 import { transformsOf } from '../plan/transforms.ts';
 import type { Catalog, Table } from '../schema/catalog.ts';
@@ -40,6 +43,7 @@ export async function chooseRows(
     catalog.tables.find((candidate) => candidate.schema === schema && candidate.name === table)!;
   const chosen = new Map<string, Set<string>>();
   const queue: { entity: PlanEntity; names: string[] }[] = [];
+  const sameRecords = createSameRecords(source, tableOf);
 
   function add(entity: PlanEntity, names: readonly string[]): void {
     const known = chosen.get(entity.name) ?? new Set();
@@ -63,6 +67,7 @@ export async function chooseRows(
   for (let next = queue.shift(); next; next = queue.shift()) {
     const { entity, names } = next;
     const table = tableOf(entity);
+    add(entity, await sameRecords(entity, names));
     for (const { column, entity: parent, type, match } of referencesOf(entity)) {
       const to = byName.get(parent)!;
       const sql = match
@@ -114,4 +119,24 @@ function referencesOf(entity: PlanEntity): Reference[] {
       type: { column: typeColumn, value },
     }));
   });
+}
+
+/** Names of the rows that move for some of these; the source is asked once an entity. */
+function createSameRecords(
+  source: Session,
+  tableOf: (entity: PlanEntity) => Table,
+): (entity: PlanEntity, names: readonly string[]) => Promise<string[]> {
+  const known = new Map<string, ReadonlyMap<string, string>>();
+  return async (entity, names) => {
+    const rule = dedupeRuleOf(entity);
+    if (rule === null) return [];
+    let kept = known.get(entity.name);
+    if (!kept) {
+      const sql = duplicatesSql(entity, rule, tableOf(entity));
+      const rows = await source.query<{ key: string; kept: string }>(sql);
+      kept = new Map(rows.map((row) => [row.key, row.kept]));
+      known.set(entity.name, kept);
+    }
+    return names.flatMap((name) => kept.get(name) ?? []);
+  };
 }

@@ -178,6 +178,7 @@ async function reportOn(deps: RehearsalDependencies, rehearsed: Rehearsed): Prom
         written: entity.written,
         repaired: entity.repaired,
         quarantined: entity.quarantined,
+        ...(entity.duplicates === undefined ? {} : { duplicates: entity.duplicates }),
         rowsPerSecond: milliseconds > 0 ? Math.round((entity.rowsRead * 1000) / milliseconds) : 0,
         samples: samples.get(entity.entity) ?? [],
       };

@@ -24,5 +24,6 @@ export const deleteRunsOfMigrationSql: readonly string[] = [
   ].map((table) => `delete from towpath.${table} where run_id in ${runs}`),
   'delete from towpath.artifacts where hash in (select plan_hash from towpath.migration_control where migration = $1)',
   'delete from towpath.migration_control where migration = $1',
+  'delete from towpath.kept_ids where entity_no in (select entity_no from towpath.entities where migration = $1)',
   'delete from towpath.entities where migration = $1',
 ];

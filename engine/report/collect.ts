@@ -6,6 +6,7 @@ import { CHAOS_ARTIFACT, type ChaosReport, chaosReport } from '../contract/chaos
 import type { MigrationReport, RunStatus, ValidationReport } from '../contract/contract.ts';
 import type { Control } from '../control/control.ts';
 import type { Clock } from '../core/clock.ts';
+import { dedupeRuleOf } from '../plan/dedupe-rule.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import { latestValidation } from '../validation/stored-validation.ts';
 import { readCauses } from './causes.ts';
@@ -33,12 +34,13 @@ async function readChaos(
 
 export async function collectReport({ control, run, plan, clock }: CollectInput): Promise<MigrationReport> {
   const { runId } = run;
-  const [causes, validation, approvals, throughput, merged, errors] = await Promise.all([
+  const [causes, validation, approvals, throughput, merged, duplicates, errors] = await Promise.all([
     readCauses(control, { runId }),
     latestValidation(control.validations, runId),
     usedApprovals(control.approvals, run),
     control.batches.throughput(runId),
     readMerged(control.mappings, run, plan),
+    readDuplicates(control.mappings, run, plan),
     control.errors.recoveries(runId),
   ]);
   const chaos = await readChaos(control.artifacts, run.planHash);
@@ -65,6 +67,7 @@ export async function collectReport({ control, run, plan, clock }: CollectInput)
     })),
     ...(merged.length === 0 ? {} : { merged }),
     ...(chaos === null ? {} : { chaos }),
+    ...(duplicates.length === 0 ? {} : { duplicates }),
     notVerified: [...notVerified(run, plan, validation.report), ...validation.doubts],
     generatedAt: clock.now().toISOString(),
   };
@@ -80,7 +83,27 @@ async function readMerged(
   for (const { merge, name } of plan.entities) {
     if (merge === undefined || !run.entities.some(({ entity }) => entity === name)) continue;
     const entityNo = await mappings.entityNo(plan.migration, name);
-    if (entityNo !== null) found.push({ entity: name, ...(await mappings.merged(entityNo)) });
+    if (entityNo === null) continue;
+    const { kept, updated } = await mappings.merged(entityNo);
+    found.push({ entity: name, kept, updated });
+  }
+  return found;
+}
+
+/** Of entities that the plan dedupes, rows that are the same record as another. */
+async function readDuplicates(
+  mappings: Control['mappings'],
+  run: RunStatus,
+  plan: PlanFile,
+): Promise<NonNullable<MigrationReport['duplicates']>> {
+  const found: NonNullable<MigrationReport['duplicates']>[number][] = [];
+  for (const entity of plan.entities) {
+    const rule = dedupeRuleOf(entity);
+    if (rule === null || !run.entities.some(({ entity: name }) => name === entity.name)) continue;
+    const entityNo = await mappings.entityNo(plan.migration, entity.name);
+    if (entityNo === null) continue;
+    const { duplicates: rows, into } = await mappings.merged(entityNo);
+    found.push({ entity: entity.name, rows, into, by: rule.by });
   }
   return found;
 }

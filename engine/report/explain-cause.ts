@@ -26,6 +26,8 @@ const setAside: Readonly<Record<MisfitReason, string>> = {
   'dangling-reference': 'The row points, in {column}, to a record that was itself set aside.',
   'ambiguous-match':
     'More than one record is the same by {column}, here or there, so nobody can say which belongs to which.',
+  'kept-row-set-aside':
+    'The row is the same record as another by {column}, and that one, which was to move for both, was set aside.',
 };
 
 const repaired: Readonly<Record<Repair['rule'], string>> = {

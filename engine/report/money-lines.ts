@@ -12,9 +12,11 @@ export interface MoneyLine {
   readonly target: string;
   /** Of rows set aside, and of rows whose amount, currency or date was changed: those are in neither comparison. */
   readonly apart: string;
-  /** Source less apart: what the target must hold. */
+  /** Of rows that are the same record as another and were not moved; null where the plan puts none together. */
+  readonly duplicates: string | null;
+  /** Source less apart and duplicates: what the target must hold. */
   readonly moved: string;
-  /** What the target holds beyond source less apart. */
+  /** What the target holds beyond that. */
   readonly difference: string;
   readonly months: number;
   readonly monthsThatDiffer: number;
@@ -28,6 +30,10 @@ export function moneyLines(sums: readonly ReportedMoney[]): MoneyLine[] {
     const source = total((sum) => sum.source);
     const target = total((sum) => sum.target);
     const apart = total((sum) => sum.quarantined);
+    const duplicates = months.some((sum) => sum.duplicates !== undefined)
+      ? total((sum) => sum.duplicates ?? '0')
+      : null;
+    const away = addDecimals(apart, duplicates ?? '0');
     return {
       entity,
       column,
@@ -36,11 +42,18 @@ export function moneyLines(sums: readonly ReportedMoney[]): MoneyLine[] {
       source,
       target,
       apart,
-      moved: trimZeros(subtractDecimals(source, apart), target),
-      difference: trimZeros(subtractDecimals(addDecimals(target, apart), source), target),
+      duplicates,
+      moved: trimZeros(subtractDecimals(source, away), target),
+      difference: trimZeros(subtractDecimals(addDecimals(target, away), source), target),
       months: months.filter((sum) => sum.month !== null).length,
       monthsThatDiffer: months.filter(
-        (sum) => !isZero(subtractDecimals(addDecimals(sum.target, sum.quarantined), sum.source)),
+        (sum) =>
+          !isZero(
+            subtractDecimals(
+              addDecimals(addDecimals(sum.target, sum.quarantined), sum.duplicates ?? '0'),
+              sum.source,
+            ),
+          ),
       ).length,
     };
   });

@@ -18,6 +18,7 @@ import {
   differencesSection,
   leftBehindSection,
   moneySection,
+  oneRecordSection,
   recoverySection,
   todoSection,
 } from './html/sections.ts';
@@ -42,7 +43,7 @@ ${moneySection(facts)}
 ${rowsPerEntityChart(facts.entities)}
 ${countsSection(facts)}
 ${throughputChart(report.throughput)}
-${alreadyThereSection(report)}${leftBehindSection(report)}
+${alreadyThereSection(report)}${oneRecordSection(report)}${leftBehindSection(report)}
 ${approvalsSection(facts)}
 ${todoSection(facts)}
 ${engineersSection(report)}

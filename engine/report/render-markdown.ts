@@ -8,6 +8,7 @@ import { verdictOf } from './verdict.ts';
 import {
   approvalWords,
   countOf,
+  duplicateWords,
   entityWords,
   formatCount,
   formatDuration,
@@ -33,6 +34,7 @@ export function renderMarkdown(report: ReportData, { detailed }: { readonly deta
     section('Money, to the last digit', money(facts)),
     section('Rows per table', rows(facts)),
     section('Already in the new system', alreadyThere(report)),
+    section('Rows that are one record', oneRecord(report)),
     section('Left behind on purpose', leftBehind(report)),
     section('Who approved what', approvals(facts)),
     section(
@@ -116,19 +118,30 @@ function recovery({ recovery: summary }: ReportData): string {
 
 function money({ money: lines }: ReportFacts): string {
   if (lines.length === 0) return '';
+  const lost = lines.some((line) => line.duplicates !== null);
   const cells = lines.map((line) => [
     `${text(entityWords(line.entity))}, ${text(line.column)}`,
     text(line.currency ?? '–'),
     formatDecimal(line.rows),
     formatDecimal(line.source),
     formatDecimal(line.apart),
+    ...(lost ? [formatDecimal(line.duplicates ?? '0')] : []),
     formatDecimal(line.target),
     isZero(line.difference) ? formatDecimal(line.difference) : `**${formatDecimal(line.difference)}**`,
   ]);
   return markdownTable(
-    ['What', 'Currency', 'Rows moved', 'Old system', 'Set aside or changed', 'New system', 'Difference'],
+    [
+      'What',
+      'Currency',
+      'Rows moved',
+      'Old system',
+      'Set aside or changed',
+      ...(lost ? ['Not moved: same record as another'] : []),
+      'New system',
+      'Difference',
+    ],
     cells,
-    [2, 3, 4, 5, 6],
+    [2, 3, 4, 5, 6, ...(lost ? [7] : [])],
   );
 }
 
@@ -140,8 +153,11 @@ export const comparedWords: Readonly<Record<Compared, string>> = {
 };
 
 function rows({ entities, totals }: ReportFacts): string {
+  const same = totals.duplicates > 0;
   const figures = (of: ReportFacts['totals']) =>
-    [of.source, of.leftOut, of.setAside, of.moved, of.repaired].map(formatCount);
+    [of.source, of.leftOut, of.setAside, ...(same ? [of.duplicates] : []), of.moved, of.repaired].map(
+      formatCount,
+    );
   const cells = entities.map((entity) => [
     text(entity.words),
     ...figures(entity),
@@ -153,14 +169,29 @@ function rows({ entities, totals }: ReportFacts): string {
     '',
   ];
   return markdownTable(
-    ['Table', 'Old system', 'Left out', 'Set aside', 'New system', 'Repaired', 'Every field compared'],
+    [
+      'Table',
+      'Old system',
+      'Left out',
+      'Set aside',
+      ...(same ? ['Same record as another'] : []),
+      'New system',
+      'Repaired',
+      'Every field compared',
+    ],
     [...cells, all],
-    [1, 2, 3, 4, 5],
+    [1, 2, 3, 4, 5, ...(same ? [6] : [])],
   );
 }
 
 function alreadyThere({ merged = [] }: ReportData): string {
   return merged.map((entity) => `- ${text(entityWords(entity.entity))}: ${mergedWords(entity)}`).join('\n');
+}
+
+function oneRecord({ duplicates = [] }: ReportData): string {
+  return duplicates
+    .map((found) => `- ${text(entityWords(found.entity))}: ${text(duplicateWords(found))}`)
+    .join('\n');
 }
 
 function leftBehind({ excludedTables }: ReportData): string {

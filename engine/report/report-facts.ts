@@ -14,6 +14,8 @@ export interface EntityFacts {
   readonly source: number;
   readonly leftOut: number;
   readonly setAside: number;
+  /** The same record as another row, to whose row they lead. */
+  readonly duplicates: number;
   readonly moved: number;
   readonly repaired: number;
   /** Rows of the source that are neither moved nor set aside nor left out. */
@@ -23,7 +25,10 @@ export interface EntityFacts {
 
 export interface ReportFacts {
   readonly entities: readonly EntityFacts[];
-  readonly totals: Pick<EntityFacts, 'source' | 'leftOut' | 'setAside' | 'moved' | 'repaired' | 'missing'>;
+  readonly totals: Pick<
+    EntityFacts,
+    'source' | 'leftOut' | 'setAside' | 'duplicates' | 'moved' | 'repaired' | 'missing'
+  >;
   readonly setAside: readonly ReportedCause[];
   readonly repaired: readonly ReportedCause[];
   readonly money: readonly MoneyLine[];
@@ -54,6 +59,7 @@ export function reportFacts(report: ReportData): ReportFacts {
       source: sum((e) => e.source),
       leftOut: sum((e) => e.leftOut),
       setAside: sum((e) => e.setAside),
+      duplicates: sum((e) => e.duplicates),
       moved: sum((e) => e.moved),
       repaired: sum((e) => e.repaired),
       missing: sum((e) => e.missing),
@@ -92,9 +98,10 @@ function factsOf(entity: ReportedEntity, checks: readonly ReportedCheck[]): Enti
     quarantined: setAside,
     written: moved,
     repaired,
+    duplicates = 0,
   } = entity;
   const source = wanted + leftOut;
-  const missing = Math.max(0, wanted - setAside - moved);
+  const missing = Math.max(0, wanted - setAside - duplicates - moved);
   const mine = checks.filter((check) => check.entity === name && check.type === 'row-compare');
   return {
     name,
@@ -103,6 +110,7 @@ function factsOf(entity: ReportedEntity, checks: readonly ReportedCheck[]): Enti
     source,
     leftOut,
     setAside,
+    duplicates,
     moved,
     repaired,
     missing,
@@ -133,6 +141,8 @@ const heldWords: Readonly<Record<string, (checks: number, report: ReportData) =>
   unique: (checks) => `Nothing that must be unique exists twice, ${countOf(checks, 'table')}`,
   'generic-relation': (checks) =>
     `Every link to one of several kinds of record finds it, ${countOf(checks, 'check')}`,
+  'declared-key': (checks) =>
+    `Every rule of the existing tables about links between them holds, ${countOf(checks, 'table')}`,
   'not-null': (checks) => `Every field that must be filled is filled, ${countOf(checks, 'check')}`,
   check: (checks) => `Every rule of the new tables holds, ${countOf(checks, 'table')}`,
   enumeration: (checks) => `Every code has become a known word, ${countOf(checks, 'check')}`,

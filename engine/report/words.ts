@@ -113,3 +113,23 @@ export function mergedWords({ kept, updated }: { readonly kept: number; readonly
   ];
   return parts.length === 0 ? 'none was there.' : `${parts.join(', ')}; all keep their id.`;
 }
+
+/** `, 3 the same record as another`: behind other counts of rows, and nothing where there are none. */
+export function duplicateCount(rows: number): string {
+  return rows === 0 ? '' : `, ${formatCount(rows)} the same record as another`;
+}
+
+/** Rows that are the same record as another, and what became of them. */
+export function duplicateWords({
+  rows,
+  into,
+  by,
+}: {
+  readonly rows: number;
+  readonly into: number;
+  readonly by: readonly string[];
+}): string {
+  if (rows === 0) return `no two rows have the same ${joinWords([...by])}.`;
+  const led = into === rows ? 'another' : `one of ${formatCount(into)} others`;
+  return `${countOf(rows, 'row')} ${rows === 1 ? 'is' : 'are'} the same record as ${rows === 1 ? 'another' : led} by ${joinWords([...by])}. A record moves once; every old number, and everything that refers to it, leads to that one.`;
+}

@@ -10,6 +10,7 @@ import type { EffectDependencies } from './approval-effects/effect.ts';
 import { effectOf } from './approval-effects/effect-of.ts';
 import { VALID_HOURS } from './approvals.ts';
 import { type Consent, HOUR, type RecordDependencies, recordGrant } from './record-approval.ts';
+import { keepCatalog } from './unchanged-source.ts';
 
 type Dependencies = EffectDependencies & RecordDependencies;
 
@@ -23,6 +24,7 @@ export async function approvePlan(
 ): Promise<Approval> {
   refuseOpenQuestions(plan);
   await deps.control.ensure();
+  if (options.catalog?.fingerprint === plan.source.fingerprint) await keepCatalog(deps, options.catalog);
   const effect = await effectOf(deps, { action: 'migrate', plan }, asPlanned);
   return approvalOf((await recordGrant(deps, effect, consentOf(options))).approval);
 }

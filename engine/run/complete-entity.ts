@@ -1,4 +1,4 @@
-/** Closes an entity with what the ledger holds of it: every row that was read is written or set aside. */
+/** Closes an entity with what the ledger holds of it: every row that was read is written, set aside, or the same record as another. */
 import type { EntityLoad } from '../copy/entity-load.ts';
 import { MigrationError } from '../core/errors.ts';
 import type { RunContext } from './run-context.ts';
@@ -8,11 +8,11 @@ export async function completeEntity(context: RunContext, load: EntityLoad): Pro
   const { control, runId, events } = context;
   const entity = load.compiled.plan.name;
   const counts = await control.entities.complete({ runId, entity, entityNo: load.entityNo });
-  const { rowsRead, rowsWritten, rowsQuarantined, rowsRepaired, milliseconds } = counts;
-  if (rowsRead !== rowsWritten + rowsQuarantined) {
+  const { rowsRead, rowsWritten, rowsQuarantined, rowsRepaired, rowsDuplicate, milliseconds } = counts;
+  if (rowsRead !== rowsWritten + rowsQuarantined + rowsDuplicate) {
     throw new MigrationError({
       code: 'LEDGER_MISMATCH',
-      message: `${entity}: ${rowsRead} rows were read, but ${rowsWritten} written and ${rowsQuarantined} set aside.`,
+      message: `${entity}: ${rowsRead} rows were read, but ${rowsWritten} written, ${rowsQuarantined} set aside and ${rowsDuplicate} the same record as another.`,
       hint: `Do not use the target. Run “towpath validate --entities ${entity}”, and report this.`,
       severity: 'critical',
     });
@@ -25,6 +25,7 @@ export async function completeEntity(context: RunContext, load: EntityLoad): Pro
     rowsWritten,
     rowsQuarantined,
     rowsRepaired,
+    ...(rowsDuplicate === 0 ? {} : { rowsDuplicate }),
     milliseconds,
   });
 }

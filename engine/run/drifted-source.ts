@@ -1,7 +1,8 @@
 /**
- * A run that is taken up again on a source that has changed meanwhile: the kinds of records whose tables changed wait, and
- * so do those that point at them and are not in yet (held-entities.ts); all others go on. Then the run pauses and says what
- * is to be done.
+/**
+ * A run on a source that has changed since its plan was made: the kinds of records whose tables changed wait, and so do
+ * those that read from these tables, or point at them and are not in yet (held-entities.ts); all others go on. Then the
+ * run pauses and says what is to be done.
  */
 import type { Control } from '../control/control.ts';
 import { MigrationError } from '../core/errors.ts';
@@ -15,49 +16,71 @@ import { introspect } from '../schema/introspect.ts';
 
 export interface SourceNow {
   readonly catalog: Catalog;
+  /** What the plan was made for; the same where nothing changed. */
+  readonly planned: Catalog;
+  readonly drift: SourceDrift | null;
   /** What must not be read as the plan has it; empty where nothing that matters changed. */
   readonly held: ReadonlySet<string>;
-  /** Those among them whose own table changed; the others wait for them. */
-  readonly broken: ReadonlyMap<string, MigrationError>;
-  /** Why, for people. Null where nothing is held. */
-  readonly error: MigrationError | null;
+  /** Those among them that the change itself concerns, and why; the others wait for them. */
+  broken(runId: string): ReadonlyMap<string, MigrationError>;
+  /** Why, for people. Null where nothing is held. `runId`: of the run that waits. */
+  error(runId: string): MigrationError | null;
 }
 
 interface Dependencies {
   readonly source: Database;
-  readonly control: Pick<Control, 'artifacts' | 'entities'>;
+  readonly control: Pick<Control, 'artifacts'>;
 }
 
-/** Throws SOURCE_DRIFT where it is not known what the source was like before. */
+/** `done`: entities that are in the target. Throws SOURCE_DRIFT where it is not known what the source was like before. */
 export async function readDriftedSource(
   { source, control }: Dependencies,
   plan: PlanFile,
-  runId: string,
+  done: ReadonlySet<string>,
 ): Promise<SourceNow> {
   try {
-    return { ...NOTHING, catalog: await readCurrentCatalog(source, plan) };
-  } catch (error) {
-    if (!(error instanceof MigrationError) || error.code !== 'SOURCE_DRIFT') throw error;
+    return unchanged(await readCurrentCatalog(source, plan));
+  } catch (cause) {
+    if (!(cause instanceof MigrationError) || cause.code !== 'SOURCE_DRIFT') throw cause;
     const kept = await control.artifacts.find(plan.source.fingerprint);
-    if (!kept) throw error;
+    if (!kept) throw cause;
     const catalog = await introspect(source, {
       schemas: plan.source.schemas,
       profiles: false,
       counts: 'none',
     });
-    const drift = sourceDrift(plan, parseCatalog(kept.content), catalog);
-    if (drift.affected.length === 0) return { ...NOTHING, catalog };
-    const entities = await control.entities.list(runId);
-    const done = new Set(entities.filter(({ state }) => state === 'completed').map(({ entity }) => entity));
-    const open = drift.affected.filter((name) => !done.has(name));
-    const waiting = dependentsOf(plan, open, done);
+    const planned = parseCatalog(kept.content);
+    const drift = sourceDrift(plan, planned, catalog);
+    const readers = drift.readers.filter(({ entity }) => !done.has(entity));
+    const named = [...drift.affected, ...readers.map(({ entity }) => entity)];
+    const pointing = dependentsOf(
+      plan,
+      named.filter((name) => !done.has(name)),
+      done,
+    );
+    const waiting = [...readers, ...pointing];
     const held = new Set([...drift.affected, ...waiting.map(({ entity }) => entity)]);
-    const told = driftError(drift, waiting, runId);
-    return { catalog, held, broken: new Map(drift.affected.map((entity) => [entity, told])), error: told };
+    const error = (runId: string) => (held.size > 0 ? driftError(drift, waiting, runId) : null);
+    const broken = (runId: string) =>
+      new Map(named.flatMap((entity) => (held.size > 0 ? [[entity, error(runId)!] as const] : [])));
+    return { catalog, planned, drift, held, broken, error };
   }
 }
 
-const NOTHING = { held: new Set<string>(), broken: new Map<string, MigrationError>(), error: null };
+/** Of a source that is as the plan has it. */
+export function unchanged(catalog: Catalog): SourceNow {
+  const none = new Map<string, MigrationError>();
+  return { catalog, planned: catalog, drift: null, held: new Set(), broken: () => none, error: () => null };
+}
+
+/** The names of a run's entities that are in the target. */
+export async function doneEntities(
+  { entities }: Pick<Control, 'entities'>,
+  runId: string,
+): Promise<ReadonlySet<string>> {
+  const ofRun = await entities.list(runId);
+  return new Set(ofRun.filter(({ state }) => state === 'completed').map(({ entity }) => entity));
+}
 
 /** More are counted, not listed. */
 const NAMED = 5;
@@ -67,15 +90,17 @@ function driftError(
   waiting: SourceDrift['waiting'],
   runId: string,
 ): MigrationError {
-  const own = changes.filter(({ entity }) => entity !== null);
+  const concerned = changes.filter(({ entity }) => entity !== null);
+  const own = concerned.length > 0 ? concerned : changes;
   const first = own[0]!;
+  const named = affected.length > 0 ? affected : waiting.map(({ entity }) => entity);
   const also =
     waiting.length === 0
       ? ''
-      : ` Waiting with ${affected.length === 1 ? 'it' : 'them'}: ${waiting.map(({ entity, because }) => `${entity} (points at ${because})`).join(', ')}.`;
+      : ` Waiting with ${affected.length === 1 ? 'it' : 'them'}: ${waiting.map(({ entity, because }) => `${entity} (needs ${because})`).join(', ')}.`;
   return new MigrationError({
     code: 'SOURCE_DRIFT',
-    message: `The tables of the source are no longer those that this plan was made for. ${inWords(own)} Paused: ${affected.join(', ')}.${also} The others are not concerned.`,
+    message: `The tables of the source are no longer those that this plan was made for. ${inWords(own)} Paused: ${named.join(', ')}.${affected.length > 0 ? also : ''} The others are not concerned.`,
     hint: `${first.advice} What the run moved so far stays. Put the tables of the old database back as they were and go on with towpath resume ${runId}, or undo the run: towpath rollback ${runId} --preview`,
     details: {
       runId,

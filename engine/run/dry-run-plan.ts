@@ -84,6 +84,7 @@ function entityStatus(plan: PlanFile, result: DryRunEntity): RunResult['entities
     repaired: result.repaired,
     quarantined: result.quarantined,
     excluded: result.excluded,
+    ...(result.duplicates === 0 ? {} : { duplicates: result.duplicates }),
     batches: 0,
     startedAt: null,
     finishedAt: null,

@@ -6,7 +6,7 @@
 import type { CodeDesk } from '../copy/code/code-desk.ts';
 import type { EntityLoad } from '../copy/entity-load.ts';
 import { WHOLE_TABLE } from '../copy/keyset-range.ts';
-import { mapStream } from '../copy/map-stream.ts';
+import { mapStream, type Reject } from '../copy/map-stream.ts';
 import { createPreparation, type KeyLedger } from '../copy/prepare.ts';
 import { copyRangeSql } from '../copy/source-query.sql.ts';
 import type { EventPublisher } from '../core/events.ts';
@@ -15,6 +15,7 @@ import type { Session } from '../db/database.ts';
 import { RowMapper } from '../mapping/row-mapper.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import type { Catalog } from '../schema/catalog.ts';
+import { idsOfKeys, idText } from '../validation/rows/row-id.ts';
 
 export interface DryRunEntity {
   readonly entity: string;
@@ -23,6 +24,7 @@ export interface DryRunEntity {
   readonly repaired: number;
   readonly quarantined: number;
   readonly excluded: number;
+  readonly duplicates: number;
   readonly milliseconds: number;
 }
 
@@ -42,7 +44,11 @@ export interface DryRunInput {
 export const DRY_RUN_ID = 'dry-run';
 
 export async function dryRun(input: DryRunInput): Promise<DryRunEntity[]> {
-  const preparation = createPreparation({ ...input, runId: DRY_RUN_ID });
+  const preparation = createPreparation({
+    ...input,
+    runId: DRY_RUN_ID,
+    undecided: (entity) => input.names.includes(entity),
+  });
   const results: DryRunEntity[] = [];
   const out = new ByteWriter(1 << 18);
   for (const name of input.names) {
@@ -60,6 +66,7 @@ export async function dryRun(input: DryRunInput): Promise<DryRunEntity[]> {
       rowsWritten: result.written,
       rowsQuarantined: result.quarantined,
       rowsRepaired: result.repaired,
+      ...(result.duplicates === 0 ? {} : { rowsDuplicate: result.duplicates }),
       milliseconds: result.milliseconds,
     });
   }
@@ -75,14 +82,45 @@ async function mapOnly(
   const { compiled, keys, read } = load;
   const mapper = new RowMapper(compiled, false);
   const started = performance.now();
-  const onRow = () => keys.addBytes(mapper.ids.keyBytes, mapper.ids.keyStart, mapper.ids.keyEnd);
+  const leading: Leading[] = [];
+  const onRow = () => {
+    const { ids } = mapper;
+    keys.addBytes(ids.keyBytes, ids.keyStart, ids.keyEnd);
+    if (mapper.isDuplicate()) leading.push({ key: ids.keyText(), to: idText(ids.id) });
+  };
   const stream = { compiled, mapper, out, refused: new Map(), onRow };
   const result = await mapStream(stream, read(source, copyRangeSql(compiled, WHOLE_TABLE)), async () => {});
+  const stranded = leaveStranded(load, leading, result.rejects);
   return {
     rows: result.rowsRead,
     written: result.rowsWritten,
     repaired: result.rowsRepaired,
-    quarantined: result.rejects.length,
+    quarantined: result.rejects.length + stranded,
+    duplicates: result.rowsDuplicate - stranded,
     milliseconds: Math.round(performance.now() - started),
   };
+}
+
+/** A row that is the same record as another, and the id of that one. */
+interface Leading {
+  readonly key: string;
+  readonly to: string;
+}
+
+/** Rows that lead to one which is set aside are set aside too. */
+function leaveStranded(
+  { compiled, keys }: EntityLoad,
+  leading: readonly Leading[],
+  rejects: readonly Reject[],
+): number {
+  if (leading.length === 0 || rejects.length === 0) return 0;
+  const aside = new Set(
+    idsOfKeys(
+      compiled,
+      rejects.map(({ key }) => key),
+    ),
+  );
+  const stranded = leading.filter(({ to }) => aside.has(to));
+  for (const { key } of stranded) keys.delete(key);
+  return stranded.length;
 }

@@ -23,7 +23,7 @@ import { acceptSetAside, approvePlan } from './approve.ts';
 import { assembleRun, type EngineDependencies } from './assemble-run.ts';
 import { entitiesWithCode, refuseWithoutSandbox, refuseWrongCode } from './code-at-hand.ts';
 import { compareWithSource } from './compare-with-source.ts';
-import { readDriftedSource } from './drifted-source.ts';
+import { doneEntities, readDriftedSource } from './drifted-source.ts';
 import { dryRunPlan } from './dry-run-plan.ts';
 import { enterRollback } from './enter-rollback.ts';
 import { explainRow } from './explain-row/explain-row.ts';
@@ -128,8 +128,11 @@ export function createEngine(deps: EngineDependencies): Engine {
       const found = await findRun(runId);
       const plan = await planOf(found);
       await refuseWithoutSandbox(code, plan);
-      const { catalog, error } = await readDriftedSource({ source, control }, plan, found.runId);
-      if (error !== null) throw error;
+      const done = await doneEntities(control, found.runId);
+      const now = await readDriftedSource({ source, control }, plan, done);
+      const drift = now.error(found.runId);
+      if (drift !== null) throw drift;
+      const { catalog } = now;
       const report = await validate({ runId: found.runId, plan, catalog, type, entities, fix, signal });
       const whole = type === 'all' && entities.length === 0;
       // A run whose own validation was skipped, interrupted or found differences is complete once all of it is verified.

@@ -37,10 +37,11 @@ export async function findRow(
     runId: pair?.runId ?? held?.runId ?? null,
     quarantined: held,
     repairs,
+    ...(pair?.duplicateOf ? { duplicateOf: pair.duplicateOf } : {}),
     sourceRow: now?.row ?? null,
     filteredOut: now === null ? false : !now.wanted,
     merged: pair?.merged ?? null,
-    duplicate: now !== null && entity.dedupe && isContentKey(parts!) && parts![1] !== '1',
+    duplicate: now !== null && entity.dedupe === true && isContentKey(parts!) && parts![1] !== '1',
   };
 }
 

@@ -109,7 +109,8 @@ async function complete(deps: RunDependencies, input: FinishInput): Promise<Vali
   }
   await failpoints.hit('run.completing');
   await control.runs.move(runId, 'completed');
-  const { rowsRead, rowsWritten, rowsQuarantined, rowsRepaired } = await control.batches.totals(runId);
+  const { rowsRead, rowsWritten, rowsQuarantined, rowsRepaired, rowsDuplicate } =
+    await control.batches.totals(runId);
   const milliseconds = Math.round(deps.clock.monotonic() - input.startedAt);
   events.publish({
     type: 'migration.completed',
@@ -118,6 +119,7 @@ async function complete(deps: RunDependencies, input: FinishInput): Promise<Vali
     rowsWritten,
     rowsQuarantined,
     rowsRepaired,
+    ...(rowsDuplicate === 0 ? {} : { rowsDuplicate }),
     milliseconds,
   });
   return report;

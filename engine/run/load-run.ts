@@ -1,6 +1,7 @@
 /** Opens what a run needs, loads its entities, and closes it all again, however it ends. */
 import type { MigrateOptions } from '../contract/contract.ts';
 import type { RunLock } from '../control/run-lock.ts';
+import { decideDuplicates } from '../copy/duplicates.ts';
 import { createKeyLedger } from '../copy/key-ledger.ts';
 import { matchExisting } from '../copy/match-existing.ts';
 import { createPreparation, entityOf } from '../copy/prepare.ts';
@@ -150,18 +151,27 @@ async function endsRun(
   }
 }
 
-/** Before anything moves, in the order of levels: a natural key may hold references. */
+/**
+ * Before anything moves. Duplicates of all entities first, since whoever matches makes ids of parents; then in the order of
+ * levels, because a natural key may hold references.
+ */
 async function matchAll(context: RunContext, { plan, names }: RunInput): Promise<void> {
   const { log, failpoints, held, control, prepared, source, session: target } = context;
-  for (const name of names) {
-    if (held.has(name)) continue;
-    const found = await workingOn(context, name, 'match', () =>
-      matchExisting(entityOf(plan, name), { control, prepared, source, target }),
-    );
-    if ('held' in found || found.value === null) continue;
-    log.info('entity.matched', { rows: found.value }, { entity: name });
-    await failpoints.hit('entity.matched');
-  }
+  const matching = { control, prepared, source, target };
+  const decide = async (what: 'deduped' | 'matched', work: (name: string) => Promise<number | null>) => {
+    for (const name of names) {
+      if (held.has(name)) continue;
+      const found = await workingOn(context, name, 'match', () => work(name));
+      if ('held' in found || found.value === null) continue;
+      log.info(`entity.${what}`, { rows: found.value }, { entity: name });
+      await failpoints.hit(`entity.${what}`);
+    }
+  };
+  await decide('deduped', async (name) => {
+    const search = await prepared.duplicateSearch(name);
+    return search === null ? null : decideDuplicates(search, matching);
+  });
+  await decide('matched', (name) => matchExisting(entityOf(plan, name), matching));
 }
 
 interface Opened {

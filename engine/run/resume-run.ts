@@ -12,7 +12,7 @@ import { type PlanFile, planFile } from '../plan/plan-file.ts';
 import { planHash } from '../plan/plan-hash.ts';
 import { beginRun, chooseEntities } from './begin-run.ts';
 import { refuseWithoutSandbox } from './code-at-hand.ts';
-import { readDriftedSource } from './drifted-source.ts';
+import { doneEntities, readDriftedSource } from './drifted-source.ts';
 import { finishRun } from './finish-run.ts';
 import { followPlan, isChangingOver } from './follow-plan.ts';
 import type { LoadOutcome } from './load-entities.ts';
@@ -55,8 +55,10 @@ export async function resumeRun(
   try {
     const run = await control.runs.get(runId);
     if (!(await isChangingOver(deps, run, options.plan))) refuseOver(run);
-    const drift = await readDriftedSource(deps, plan, runId).catch((cause) => refuseDrift(deps, run, cause));
-    const { catalog, held, broken, error } = drift;
+    const done = await doneEntities(control, runId);
+    const now = await readDriftedSource(deps, plan, done).catch((cause) => refuseDrift(deps, run, cause));
+    const { catalog, held } = now;
+    const error = now.error(runId);
     if (!planIsChecked)
       await refuseTargetDrift(deps.target, plan).catch((error) => refuseDrift(deps, run, error));
     await control.runs.clearRequest(runId);
@@ -74,6 +76,7 @@ export async function resumeRun(
     const isLoaded = LOADED.includes(run.state) && !restart;
     if (error !== null && (isLoaded || !(await hasOpen(deps, runId, free))))
       await refuseDrift(deps, run, error);
+    const broken = now.broken(runId);
     const outcome: LoadOutcome = isLoaded
       ? { kind: 'loaded' }
       : await loadRun(deps, { runId, plan, catalog, names: free, settings, resumed: true, lock, broken });

@@ -12,8 +12,9 @@ import { refuseOpenQuestions } from '../plan/open-questions.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import { planHash } from '../plan/plan-hash.ts';
 import { refuseInvalid } from '../plan/refuse-invalid.ts';
-import { beginRun, chooseEntities } from './begin-run.ts';
+import { beginRun, type Choice, chooseEntities } from './begin-run.ts';
 import { refuseUnsteady, refuseWithoutSandbox, refuseWrongCode } from './code-at-hand.ts';
+import { readDriftedSource, type SourceNow, unchanged } from './drifted-source.ts';
 import { finishRun } from './finish-run.ts';
 import { loadRun } from './load-run.ts';
 import { refuseTargetDrift } from './look-at-target.ts';
@@ -43,33 +44,54 @@ export async function startRun(
   const choice = await chooseEntities(deps, plan, options);
   const { names } = choice;
   await refuseUnfinished(deps.target, plan.migration, names);
-  const catalog = await readUnchangedSource(deps, plan);
+  const now = planIsChecked ? await readExactly(deps, plan) : await readSource(deps, plan, choice);
+  const { catalog } = now;
   if (!planIsChecked) {
     await refuseTargetDrift(deps.target, plan);
-    refuseInvalid(plan, catalog);
-    await refuseWrongCode(deps.code, plan, catalog);
-    await keepCatalog(deps, catalog);
+    refuseInvalid(plan, now.planned);
+    await refuseWrongCode(deps.code, plan, now.planned);
   }
-  await refuseUnsteady(deps, plan, catalog, names);
+  await keepCatalog(deps, now.planned);
+  const free = names.filter((name) => !now.held.has(name));
+  await refuseUnsteady(deps, plan, catalog, free);
   const { runId, lock } = await createRun(deps, plan, options);
   try {
     await deps.failpoints.hit('run.created');
     await refuseAndCancel(deps, runId, () =>
       beginRun(deps, choice, { runId, plan, approveAs: options.approveAs }),
     );
+    const settings = options;
+    const broken = now.broken(runId);
     const outcome = await loadRun(deps, {
-      runId,
-      plan,
-      catalog,
-      names,
-      settings: options,
-      resumed: false,
-      lock,
+      ...{ runId, plan, catalog, names: free, settings, resumed: false, lock, broken },
     });
-    return await finishRun(deps, { runId, plan, catalog, names, outcome, settings: options, startedAt });
+    return await finishRun(deps, { runId, plan, catalog, names, outcome, settings, startedAt });
   } finally {
     await lock.release();
   }
+}
+
+/**
+ * What changed since the plan was made keeps only what it concerns from moving. Where that is everything, or records came
+ * that the plan knows nothing of, nothing begins. Throws SOURCE_DRIFT.
+ */
+async function readSource(
+  deps: RunDependencies,
+  plan: PlanFile,
+  { names, migrated }: Choice,
+): Promise<SourceNow> {
+  const now = await readDriftedSource(deps, plan, migrated);
+  const unknown = now.drift?.changes.some(
+    ({ entity, kind, column }) => entity === null && kind === 'new' && column === null,
+  );
+  if (unknown || (names.length > 0 && names.every((name) => now.held.has(name))))
+    await readUnchangedSource(deps, plan);
+  return now;
+}
+
+/** A rehearsal is of the plan as it is. Throws SOURCE_DRIFT. */
+async function readExactly(deps: RunDependencies, plan: PlanFile): Promise<SourceNow> {
+  return unchanged(await readUnchangedSource(deps, plan));
 }
 
 async function createRun(

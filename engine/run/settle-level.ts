@@ -4,6 +4,7 @@
  */
 import { referencesOf } from '../copy/references.ts';
 import { settleReferences } from '../copy/settle.ts';
+import { leaveStranded } from '../copy/stranded-duplicates.ts';
 import { completeEntity } from './complete-entity.ts';
 import { leaveDangling } from './dangling-rows.ts';
 import type { RunContext } from './run-context.ts';
@@ -27,6 +28,10 @@ export async function settleLevel(context: RunContext, ofLevel: readonly string[
     touched: new Set<string>(),
     failpoints: context.failpoints,
   };
+  for (const name of ofLevel) {
+    if (held.has(name)) continue;
+    await workingOn(context, name, 'settle', () => leaveStranded(prepared.loads.get(name)!, withdrawal));
+  }
   for (const [child, ofChild] of Map.groupBy(due, (reference) => reference.child)) {
     const { name } = child.compiled.plan;
     if (!held.has(name))
@@ -34,7 +39,9 @@ export async function settleLevel(context: RunContext, ofLevel: readonly string[
   }
   for (const name of ofLevel) {
     if (held.has(name)) continue;
-    await workingOn(context, name, 'settle', () => leaveDangling(prepared.loads.get(name)!, withdrawal));
+    await workingOn(context, name, 'settle', () =>
+      leaveDangling(prepared.loads.get(name)!, references, withdrawal),
+    );
   }
   // entities of earlier levels have been counted already, and now have other counts
   for (const name of withdrawal.touched) {

@@ -43,7 +43,14 @@ export async function readRunStatus(
 
 /** In these an entity's counts are those of its committed batches; later ones are its own. */
 const MOVING: readonly EntityState[] = ['copying', 'finishing', 'failed'];
-const NOTHING = { rowsRead: 0, rowsWritten: 0, rowsRepaired: 0, rowsQuarantined: 0, completed: 0 };
+const NOTHING = {
+  rowsRead: 0,
+  rowsWritten: 0,
+  rowsRepaired: 0,
+  rowsQuarantined: 0,
+  rowsDuplicate: 0,
+  completed: 0,
+};
 
 function entityStatus(progress: EntityProgress, committed: Committed | null): EntityStatus {
   const counts = committed ?? progress;
@@ -58,6 +65,7 @@ function entityStatus(progress: EntityProgress, committed: Committed | null): En
     repaired: counts.rowsRepaired,
     quarantined: counts.rowsQuarantined,
     excluded: progress.rowsExcluded,
+    ...(counts.rowsDuplicate === 0 ? {} : { duplicates: counts.rowsDuplicate }),
     batches: committed?.completed ?? progress.batchesDone,
     startedAt: progress.startedAt,
     finishedAt: progress.finishedAt,

@@ -37,12 +37,17 @@ export async function readUnchangedSource(
   }
 }
 
-/** So that a later change can be named. */
+/** So that a later change can be named. Only the structure: what was seen in rows stays where analysis keeps it. */
 export async function keepCatalog(
   { control }: Pick<RunDependencies, 'control'>,
-  catalog: Catalog,
+  { inferred: _inferred, tables, ...catalog }: Catalog,
 ): Promise<void> {
-  await control.artifacts.put({ hash: catalog.fingerprint, kind: CATALOG_ARTIFACT, content: catalog });
+  const bare = tables.map((table) => ({
+    ...table,
+    columns: table.columns.map((column) => ({ ...column, profile: null })),
+  }));
+  const content: Catalog = { ...catalog, tables: bare, inferred: [] };
+  await control.artifacts.put({ hash: catalog.fingerprint, kind: CATALOG_ARTIFACT, content });
 }
 
 function inWords(changes: readonly string[]): string {

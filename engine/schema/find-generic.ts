@@ -16,8 +16,12 @@ import { ownRowsSql } from './own-rows.sql.ts';
 import { sampleClause } from './profile.sql.ts';
 import { indexTables, tableKey } from './table-key.ts';
 
-/** Up to this many rows the types in use are read from all rows, since one unseen type would set its rows aside. */
+/** Up to this many rows and bytes the types in use are read from all rows: one unseen type would set its rows aside. */
 const WHOLE_BELOW = 5_000_000;
+const WHOLE_BYTES = 2 ** 30;
+const PAGE_BYTES = 8192;
+/** Rows of a page where the server has never counted. */
+const ROWS_PER_PAGE = 60;
 /** A relation has a handful of types. Text with more values than this is no type. */
 const MOST_TYPES = 200;
 /** Ids of one kind that are compared with the keys of its table, and the least share that must be there. */
@@ -26,13 +30,19 @@ const LEAST_CONTAINED = 0.5;
 /** Ids of one content type that are looked up, so that those leading nowhere are known before the rows are moved. */
 const IDS_LOOKED_UP = 20_000;
 
+export interface FoundGeneric {
+  readonly relations: readonly GenericReference[];
+  /** What could not be found out, in words, and about which table. */
+  readonly notes: readonly { readonly table: Table; readonly note: string }[];
+}
+
 export async function findGeneric(
   source: Database,
   pairs: readonly GenericPair[],
   tables: readonly Table[],
   looks: LookOptions,
-): Promise<GenericReference[]> {
-  if (pairs.length === 0) return [];
+): Promise<FoundGeneric> {
+  if (pairs.length === 0) return { relations: [], notes: [] };
   const contentType = await readContentTypes(source, pairs, tables, looks);
   const classTable = createClassTables(tables);
   const looked = await lookAtAll(source, pairs, looks, async (session, pair) => {
@@ -58,7 +68,14 @@ export async function findGeneric(
     if (pair.style === 'class-name' && known * 2 < used.length) return null;
     return genericReference(pair, { used, complete });
   });
-  return looked.flatMap((look) => ('value' in look && look.value ? [look.value] : []));
+  return {
+    relations: looked.flatMap((look) => ('value' in look && look.value ? [look.value] : [])),
+    notes: looked.flatMap((look, i) => {
+      const { table, typeColumn, idColumn } = pairs[i]!;
+      const unknown = `whether ${typeColumn} and ${idColumn} lead to rows of several tables was not found out`;
+      return 'note' in look ? [{ table, note: `${unknown}: ${look.note}` }] : [];
+    }),
+  };
 }
 
 async function readContentTypes(
@@ -75,9 +92,10 @@ async function readContentTypes(
 }
 
 async function typesOf(session: Session, { table, typeColumn }: GenericPair) {
-  const rows = table.exactRows ?? table.estimatedRows ?? 0;
-  const complete = rows < WHOLE_BELOW;
-  const from = complete ? ownRowsSql(table) : sampleClause(table, { limit: 20_000, rows, pages: 1e6 });
+  const pages = Math.ceil(table.bytes / PAGE_BYTES);
+  const rows = table.exactRows ?? table.estimatedRows ?? pages * ROWS_PER_PAGE;
+  const complete = rows < WHOLE_BELOW && table.bytes < WHOLE_BYTES;
+  const from = complete ? ownRowsSql(table) : sampleClause(table, { limit: 20_000, rows, pages });
   const types = await session.query<{ type: string }>(typesUsedSql(from, typeColumn));
   return { types, complete };
 }

@@ -12,17 +12,23 @@ import { tableKey } from './table-key.ts';
 
 const NO_VALUES: Containment = { looked: 0, found: 0, distinct: 0 };
 
+export interface FoundInferred {
+  readonly inferred: readonly InferredReference[];
+  /** What could not be found out, by `tableKey`. */
+  readonly notes: ReadonlyMap<string, readonly string[]>;
+}
+
 export async function findInferred(
   source: Database,
   measured: readonly MeasuredTable[],
   sampleRows: number,
   looks: LookOptions,
-): Promise<InferredReference[]> {
+): Promise<FoundInferred> {
   const tables = measured.map((item) => item.table);
   const readable = new Set(measured.filter((item) => item.readable).map((item) => tableKey(item.table)));
   const sizes = new Map(measured.map((item) => [tableKey(item.table), sizeOf(item, sampleRows)]));
   const pairs = genericPairs(tables).filter((pair) => readable.has(tableKey(pair.table)));
-  const generic = await findGeneric(source, pairs, tables, looks);
+  const { relations: generic, notes } = await findGeneric(source, pairs, tables, looks);
   const taken = new Set([
     ...tables.flatMap((table) =>
       table.foreignKeys.flatMap((key) => key.columns.map((name) => columnKey(table, name))),
@@ -53,7 +59,11 @@ export async function findInferred(
   });
   const ofColumn = Map.groupBy(judged, ({ table, column }) => columnKey(table, column));
   const foreignKeys = [...ofColumn.values()].flatMap((references) => surest(references) ?? []);
-  return [...generic, ...foreignKeys];
+  const notesOf = Map.groupBy(notes, ({ table }) => tableKey(table));
+  return {
+    inferred: [...generic, ...foreignKeys],
+    notes: new Map([...notesOf].map(([key, list]) => [key, list.map(({ note }) => note)])),
+  };
 }
 
 /** Nine of ten references have a constraint, and there are enough to call it a habit. */

@@ -49,9 +49,15 @@ export async function introspect(source: Database, options: IntrospectOptions = 
   const counted = await countRows(source, structure.tables, options.counts ?? 'small', looks);
   const sampleRows = options.sampleRows ?? 2000;
   const profiled = options.profiles === false ? counted : await sample(source, counted, sampleRows, looks);
-  const inferred = options.profiles === false ? [] : await findInferred(source, profiled, sampleRows, looks);
+  const { inferred, notes } =
+    options.profiles === false
+      ? { inferred: [], notes: new Map<string, string[]>() }
+      : await findInferred(source, profiled, sampleRows, looks);
+  const noted = profiled.map((item) =>
+    (notes.get(tableKey(item.table)) ?? []).reduce((told, note) => withNote(told, note), item),
+  );
   const tables = gradeAll(
-    profiled.map(({ table }) => table),
+    noted.map(({ table }) => table),
     inferred,
   );
   const { enums, domains } = structure;

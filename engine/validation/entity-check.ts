@@ -28,6 +28,11 @@ export interface EntityCheck {
   readonly setAside: readonly string[];
   /** Legacy keys of rows that the target held before and that were left as they are. */
   readonly leftAlone: readonly string[];
+  /** Legacy keys of rows that are the same record as another: they lead to its row and have none of their own. */
+  readonly duplicates: readonly string[];
+  /** The plan puts such rows together. */
+  readonly deduped: boolean;
+  readonly entityNo: number;
   /** SQL behind `from`: the rows of the target that were written; all of a table that the plan makes. */
   readonly ownRows: string;
   /** The same, to be given an alias. */

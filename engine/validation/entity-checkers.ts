@@ -2,6 +2,7 @@
 import type { ValidationType } from '../contract/contract.ts';
 import { checkConstraint } from './checks/check-constraint.ts';
 import { codeDeterminism } from './checks/code-determinism.ts';
+import { declaredKey } from './checks/declared-key.ts';
 import { enumeration } from './checks/enumeration.ts';
 import { foreignKey, genericRelation } from './checks/foreign-key.ts';
 import { foreignWriters } from './checks/foreign-writers.ts';
@@ -27,6 +28,7 @@ const ALL: readonly EntityChecker[] = [
   checkConstraint,
   foreignKey,
   genericRelation,
+  declaredKey,
   money,
   enumeration,
   timeRange,

@@ -20,7 +20,7 @@ import { ownRowsOf, pairedRowsOf } from './own-rows.sql.ts';
 import type { Lane, Reading } from './reading.ts';
 import type { ValidationRecords } from './records.ts';
 import { type ComparisonInput, compareRows, type RowComparison } from './rows/compare-rows.ts';
-import { idColumnOf, idText, idWords } from './rows/row-id.ts';
+import { idColumnOf, idText, idWords, keySetOfIds } from './rows/row-id.ts';
 import { readTableFacts } from './table-facts.ts';
 
 export interface EntityWork {
@@ -69,13 +69,16 @@ export async function openContext(work: EntityWork): Promise<EntityCheck | Canno
   const setAside = await recorded.setAside(entity.name, known.table);
   const existing = !createsTable(plan, entity);
   const leftAlone = load.merge === 'keep' ? await recorded.leftAsTheyWere(known.table) : [];
+  const updated = load.merge === 'update' ? await recorded.updated(known.table) : [];
+  const duplicates = load.deduped ? await recorded.duplicates(known.table) : [];
   const relation = existing ? ownRowsOf(table, known.table) : quoteTable(table);
   const shared = { compiled, table, relation, pairs: known.table };
   const compare = comparer(lane, reading, {
     ...shared,
     read,
     setAside: idsOf(compiled, setAside),
-    leftAlone: idsOf(compiled, leftAlone),
+    leftAlone: idsOf(compiled, [...leftAlone, ...duplicates]),
+    updated: keySetOfIds(updated),
     signal,
   });
   const comparing = work.checkers.some((checker) => checker.name === rowCompare.name);
@@ -91,6 +94,9 @@ export async function openContext(work: EntityWork): Promise<EntityCheck | Canno
     excludedRows,
     setAside,
     leftAlone,
+    duplicates,
+    entityNo: known.entityNo,
+    deduped: load.deduped,
     ownRows: existing ? `${relation} t` : relation,
     existing,
     records: recorded,

@@ -15,7 +15,10 @@ import { idText } from './rows/row-id.ts';
 const LISTED = 1000;
 
 export interface PairFacts {
+  /** Of pairs that have a row of their own. */
   readonly ids: IdSums;
+  /** Pairs of rows that are the same record as another and lead to its row. */
+  readonly duplicates: number;
   /** Pairs whose id is not the one that their key has. */
   readonly wrong: number;
   readonly wrongPairs: readonly { readonly key: string; readonly id: string; readonly expected: string }[];
@@ -34,26 +37,45 @@ export async function readPairs(
   const id = new Int32Array(4);
   const { words } = maker;
   const byInteger = into.keys.byInteger;
-  const reader = new RowReader(2, ({ bytes, offsets, lengths }) => {
-    const start = offsets[0]!;
-    const end = start + lengths[0]!;
-    maker.fromBytes(bytes, start, end);
-    let at = offsets[1]!;
-    for (let i = 0; i < 4; i++, at += 4) {
-      id[i] = (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
-    }
-    if (byInteger) into.addBytes(bytes, start, end);
-    else into.keys.addId(words);
-    addId(ids, id);
-    const own = maker.id;
-    if (own[0] === id[0] && own[1] === id[1] && own[2] === id[2] && own[3] === id[3]) return;
-    wrong++;
-    if (wrongPairs.length < LISTED) {
-      wrongPairs.push({ key: bytes.toString('utf8', start, end), id: idText(id), expected: idText(own) });
-    }
-  });
-  const sql = `copy (select legacy_id, new_id from ${quoteTable(pairs)}) to stdout (format binary)`;
+  const readInto = (sums: IdSums) =>
+    new RowReader(2, ({ bytes, offsets, lengths }) => {
+      const start = offsets[0]!;
+      const end = start + lengths[0]!;
+      maker.fromBytes(bytes, start, end);
+      let at = offsets[1]!;
+      for (let i = 0; i < 4; i++, at += 4) {
+        id[i] = (bytes[at]! << 24) | (bytes[at + 1]! << 16) | (bytes[at + 2]! << 8) | bytes[at + 3]!;
+      }
+      if (byInteger) into.addBytes(bytes, start, end);
+      else into.keys.addId(words);
+      addId(sums, id);
+      const own = maker.id;
+      if (own[0] === id[0] && own[1] === id[1] && own[2] === id[2] && own[3] === id[3]) return;
+      wrong++;
+      if (wrongPairs.length < LISTED) {
+        wrongPairs.push({ key: bytes.toString('utf8', start, end), id: idText(id), expected: idText(own) });
+      }
+    });
+  await readAll(target, rowPairsSql(pairs), readInto(ids));
+  const duplicates = createIdSums();
+  // only where rows may lead to another's is the second question asked
+  if (maker.keptIds !== null) await readAll(target, duplicatePairsSql(pairs), readInto(duplicates));
+  return { ids, duplicates: duplicates.rows, wrong, wrongPairs };
+}
+
+async function readAll(target: Session, sql: string, reader: RowReader): Promise<void> {
   for await (const chunk of copyOut(target, sql)) reader.push(chunk);
   reader.end();
-  return { ids, wrong, wrongPairs };
+}
+
+function rowPairsSql(pairs: TableName): string {
+  return copyPairsSql(pairs, "merged is distinct from 'duplicate'");
+}
+
+function duplicatePairsSql(pairs: TableName): string {
+  return copyPairsSql(pairs, "merged = 'duplicate'");
+}
+
+function copyPairsSql(pairs: TableName, where: string): string {
+  return `copy (select legacy_id, new_id from ${quoteTable(pairs)} where ${where}) to stdout (format binary)`;
 }

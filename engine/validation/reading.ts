@@ -162,7 +162,7 @@ function createReadingLedger(
     },
     async readKeys(pairsTable, into) {
       const maker = new IdMaker(namespace, into.entity, sha1, into.ids.keptIds);
-      const none: PairFacts = { ids: createIdSums(), wrong: 0, wrongPairs: [] };
+      const none: PairFacts = { ids: createIdSums(), duplicates: 0, wrong: 0, wrongPairs: [] };
       facts.set(
         into.entity,
         pairsTable === nowhere ? none : await readPairs(target, pairsTable, maker, into),

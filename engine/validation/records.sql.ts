@@ -24,6 +24,16 @@ export function leftAsTheyWereSql(pairs: TableName): string {
   return `select legacy_id as key from ${quoteTable(pairs)} where merged = 'kept'`;
 }
 
+/** Ids of rows that the target held before and that got the old system's values. */
+export function updatedIdsSql(pairs: TableName): string {
+  return `select new_id::text as key from ${quoteTable(pairs)} where merged = 'updated'`;
+}
+
+/** Rows that are the same record as another and have no row of their own. */
+export function duplicateKeysSql(pairs: TableName): string {
+  return `select legacy_id as key from ${quoteTable(pairs)} where merged = 'duplicate'`;
+}
+
 /** What the last run that touched the entity did with it. `$1` migration, `$2` entity. */
 export const lastStateSql = `
     select s.state from towpath.entity_migration_status s

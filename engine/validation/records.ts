@@ -5,7 +5,14 @@
 import { countKeptSql } from '../control/kept-store.sql.ts';
 import type { Queryable } from '../control/queryable.ts';
 import type { TableName } from '../schema/catalog.ts';
-import { lastStateSql, leftAsTheyWereSql, repairedKeysSql, setAsideKeysSql } from './records.sql.ts';
+import {
+  duplicateKeysSql,
+  lastStateSql,
+  leftAsTheyWereSql,
+  repairedKeysSql,
+  setAsideKeysSql,
+  updatedIdsSql,
+} from './records.sql.ts';
 
 export interface ValidationRecords {
   /** True once a run has completed the entity, and none has taken it back since. */
@@ -20,6 +27,10 @@ export interface ValidationRecords {
   keptRows(entityNo: number): Promise<number>;
   /** Legacy keys of rows that the target held before and that were left as they are. */
   leftAsTheyWere(pairs: TableName): Promise<string[]>;
+  /** New ids of rows that the target held before and that got the old system's values. */
+  updated(pairs: TableName): Promise<string[]>;
+  /** Legacy keys of rows that are the same record as another and lead to its row. */
+  duplicates(pairs: TableName): Promise<string[]>;
 }
 
 /** The part of the control schema that is needed here. */
@@ -48,5 +59,7 @@ export function createControlRecords(
     repaired: (entity, column) => keys(repairedKeysSql, [migration, entity, column]),
     keptRows: async (entityNo) => (await target.query<{ rows: number }>(countKeptSql, [entityNo]))[0]!.rows,
     leftAsTheyWere: (pairs) => keys(leftAsTheyWereSql(pairs), []),
+    updated: (pairs) => keys(updatedIdsSql(pairs), []),
+    duplicates: (pairs) => keys(duplicateKeysSql(pairs), []),
   };
 }

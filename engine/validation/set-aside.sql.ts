@@ -13,24 +13,30 @@ export function withoutSetAside(compiled: CompiledEntity, keys: readonly string[
   return { ...marked, from: `${marked.from} where ${marked.isSetAside} is not true` };
 }
 
-/** `isSetAside` is SQL: true for the marked rows. Rows `without` are not among them at all. */
+/** `isSetAside` and `isDuplicate` are SQL: true for the marked rows. Rows `without` are not among them at all. */
+export interface MarkedSource extends FromSource {
+  readonly isSetAside: string;
+  readonly isDuplicate: string;
+}
+
 export function markSetAside(
   compiled: CompiledEntity,
   keys: readonly string[],
-  without: readonly string[] = [],
-): FromSource & { readonly isSetAside: string } {
-  if (without.length > 0) return markAndLeaveOut(compiled, keys, without);
-  if (keys.length === 0) return { from: compiled.from, values: [], isSetAside: 'false' };
-  const from = `${compiled.from} left join unnest($1::text[]) aside(key) on aside.key = ${compiled.keyText}`;
-  return { from, values: [keys], isSetAside: '(aside.key is not null)' };
-}
-
-function markAndLeaveOut(
-  compiled: CompiledEntity,
-  keys: readonly string[],
-  without: readonly string[],
-): FromSource & { readonly isSetAside: string } {
-  const from = `${compiled.from} left join unnest($1::text[]) aside(key) on aside.key = ${compiled.keyText}
-    left join unnest($2::text[]) kept(key) on kept.key = ${compiled.keyText} where kept.key is null`;
-  return { from, values: [keys, without], isSetAside: '(aside.key is not null)' };
+  { without = [], duplicates = [] }: { without?: readonly string[]; duplicates?: readonly string[] } = {},
+): MarkedSource {
+  const values: unknown[] = [];
+  const joins: string[] = [];
+  const marked = (list: readonly string[], name: string): string => {
+    if (list.length === 0) return 'false';
+    values.push(list);
+    joins.push(
+      `left join unnest($${values.length}::text[]) ${name}(key) on ${name}.key = ${compiled.keyText}`,
+    );
+    return `(${name}.key is not null)`;
+  };
+  const isSetAside = marked(keys, 'aside');
+  const isDuplicate = marked(duplicates, 'duplicate');
+  const isKept = marked(without, 'kept');
+  const where = isKept === 'false' ? '' : ` where not ${isKept}`;
+  return { from: [compiled.from, ...joins].join(' ') + where, values, isSetAside, isDuplicate };
 }

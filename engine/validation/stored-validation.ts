@@ -46,6 +46,7 @@ const schema = z.object({
       source: z.string(),
       target: z.string(),
       quarantined: z.string(),
+      duplicates: z.string().optional(),
     }),
   ),
 });

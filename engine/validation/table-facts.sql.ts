@@ -16,6 +16,8 @@ export const tableFactsSql = `
         'references', case when c.confrelid <> 0 then (
           select json_build_object('schema', s.nspname, 'name', p.relname)
           from pg_class p join pg_namespace s on s.oid = p.relnamespace where p.oid = c.confrelid) end,
+        'referenced', coalesce((select json_agg(a.attname order by k.n) from unnest(c.confkey) with ordinality k(attnum, n)
+          join pg_attribute a on a.attrelid = c.confrelid and a.attnum = k.attnum), '[]'),
         'valid', c.convalidated and coalesce((select x.indisvalid from pg_index x where x.indexrelid = c.conindid), true)
       ) order by c.conname)
       from pg_constraint c where c.conrelid = r.oid), '[]'),

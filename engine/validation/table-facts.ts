@@ -20,6 +20,8 @@ export interface ConstraintFacts {
   readonly columns: readonly string[];
   /** Table that a foreign key points to, quoted as `schema.table`. */
   readonly references: TableName | null;
+  /** Its columns there. */
+  readonly referenced: readonly string[];
   /** True where it holds for every row: validated, and its index is complete. */
   readonly valid: boolean;
 }

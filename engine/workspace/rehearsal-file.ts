@@ -21,6 +21,7 @@ const rehearsal = z.object({
       written: z.number(),
       repaired: z.number(),
       quarantined: z.number(),
+      duplicates: z.number().optional(),
       rowsPerSecond: z.number(),
       samples: z.array(z.object({ before: row, after: row })),
     }),

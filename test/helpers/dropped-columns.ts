@@ -80,7 +80,7 @@ function accountedFor(entity: PlanEntity): ReadonlySet<string> {
   return new Set([...mappedOf(entity), ...metadataOf(entity), ...left]);
 }
 
-/** A key of several columns is whole in legacy_id; a reference by several columns does not hold what each of them says. */
+/** A key is whole in legacy_id, where there is one; a reference by several columns does not hold what each of them says. */
 function mappedOf(entity: PlanEntity): ReadonlySet<string> {
   const from = entity.columns.flatMap((column) => {
     const several = transformsOf(column).some(
@@ -88,7 +88,8 @@ function mappedOf(entity: PlanEntity): ReadonlySet<string> {
     );
     return column.from === undefined || several ? [] : [column.from];
   });
-  return new Set([...from, ...entity.key.columns]);
+  const key = entity.columns.some(({ to }) => to === 'legacy_id') ? entity.key.columns : [];
+  return new Set([...from, ...key]);
 }
 
 function metadataOf(entity: PlanEntity): readonly string[] {

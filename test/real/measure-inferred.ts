@@ -45,7 +45,7 @@ export async function measureInferred(url: string, least = TAKEN_FROM): Promise<
       ),
     );
     const bare = structure.tables.map((item) => ({ ...item, table: { ...item.table, foreignKeys: [] } }));
-    const inferred = await findInferred(source, bare, 2000, { sessions: 2, timeoutMs: 30_000 });
+    const { inferred } = await findInferred(source, bare, 2000, { sessions: 2, timeoutMs: 30_000 });
     const found = inferred.filter(
       (relation): relation is ForeignKey =>
         relation.kind === 'foreign-key' &&

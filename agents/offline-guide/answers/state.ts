@@ -60,7 +60,8 @@ export const next = ofState((state) =>
 
 export const howLong = ofState(({ rehearsal, plan, run, step }, words) => {
   if (run !== null) {
-    const left = Math.max(run.totalRecords, plan?.rows ?? 0) - run.written - run.setAside;
+    const left =
+      Math.max(run.totalRecords, plan?.rows ?? 0) - run.written - run.setAside - (run.duplicates ?? 0);
     if (!run.alive || left <= 0) return say(words, ['Where are we']);
     return say(
       `${count(run.written)} of ${expected(run, plan)} records are in the new system, ${count(left)} are left. I do not guess the minutes; the steps have different sizes.`,

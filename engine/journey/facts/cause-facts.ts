@@ -1,9 +1,9 @@
 /** Why records were set aside or changed, most of them first. */
 import type { z } from 'zod';
 import type { Engine } from '../../contract/contract.ts';
-import type { Cause } from '../../contract/quarantine.ts';
 import type { causeFacts as shape } from '../../contract/facts.ts';
 import type { Told } from '../../contract/journey.ts';
+import type { Cause } from '../../contract/quarantine.ts';
 import { shownText } from '../../core/shown-text.ts';
 import type { PlanFile } from '../../plan/plan-file.ts';
 import { countOf, formatCount } from '../../report/words.ts';

@@ -9,11 +9,11 @@ import { shownText } from '../../core/shown-text.ts';
 import type { PlanFile } from '../../plan/plan-file.ts';
 import { countOf, formatShare } from '../../report/words.ts';
 import type { Catalog, Column, Table } from '../../schema/catalog.ts';
+import { shownCodes } from '../../schema/shown-codes.ts';
 import { tableKey } from '../../schema/table-key.ts';
 import { findColumn, findTable } from './find-table.ts';
 import { personalKind, plannedColumns } from './hidden-columns.ts';
 import { type Ends, roughEnds } from './rough-ends.ts';
-import { shownCodes } from './shown-codes.ts';
 import { shownName, shownTable, toldNames } from './told-names.ts';
 
 export type ColumnFacts = z.infer<typeof shape>;

@@ -5,8 +5,8 @@ import type { PlanFile } from '../../plan/plan-file.ts';
 import { targetTables } from '../../plan/target-schema.ts';
 import { maskValue } from '../../rehearsal/mask.ts';
 import { countOf } from '../../report/words.ts';
+import { isCode } from '../../schema/shown-codes.ts';
 import { findEntity } from './find-entity.ts';
-import { isCode } from './shown-codes.ts';
 import { shownTable } from './told-names.ts';
 
 /** Of the named entities, else of all; in the order of use. @throws MigrationError UNKNOWN_ENTITY or AMBIGUOUS_NAME */

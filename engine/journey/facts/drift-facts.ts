@@ -48,7 +48,7 @@ function unplanned(before: Catalog, after: Catalog): SourceDrift {
       advice: 'Look at the old database again.',
     })),
   );
-  return { changes, affected: [], waiting: [] };
+  return { changes, affected: [], readers: [], waiting: [] };
 }
 
 function wordsOf(

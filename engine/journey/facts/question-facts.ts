@@ -48,7 +48,11 @@ function questionOf(question: PlanQuestion): QuestionFacts {
 }
 
 /** One question as it is put to a person. */
-export function askedWords({ number, text, required, choices: [recommended] }: QuestionFacts): string {
+export function askedWords({ number, text, required, choices, answer }: QuestionFacts): string {
+  const [recommended] = choices;
+  const said = choices.find(({ id }) => id === answer);
+  if (said)
+    return `Question ${number} waits for what was answered: ${said.text} Until that is done, or it is answered otherwise, nothing can be approved.`;
   const need = required ? '' : ' It may be left as it is proposed.';
   return `Question ${number}: ${text}${need} I recommend: ${recommended!.text}.`;
 }

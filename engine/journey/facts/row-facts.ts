@@ -41,6 +41,7 @@ function factsOf(told: RowExplanation): RowFacts {
     legacyId: shownText(told.legacyId, 120),
     fate: told.fate,
     newId: told.newId,
+    ...(told.duplicateOf === undefined ? {} : { duplicateOf: shownText(told.duplicateOf, 120) }),
     batchId: told.batch?.batchId ?? null,
     runId: told.run?.runId ?? null,
     reason: told.quarantine?.explanation ?? (told.leftOut && sentence(shownSentence(told.leftOut, 400))),
@@ -85,6 +86,8 @@ function wordsOf(facts: RowFacts, told: RowExplanation): string {
       return `${what} was set aside and is not in the new system. ${facts.reason} It is kept as it was.${since}`;
     case 'moved':
       return `${what} is in the new system, under the permanent number ${facts.newId}. ${repairWords(facts)} ${proofWords(told)}${since}`;
+    case 'duplicate':
+      return `${what} is the same record as ${facts.duplicateOf}, so it has no row of its own. The new system knows both under the permanent number ${facts.newId}, and everything that refers to ${facts.legacyId} leads there.`;
     case 'kept':
       return `${what} is the same as a record that the new system had before, ${facts.newId}; that one was left as it was.${since}`;
     case 'updated':
@@ -121,5 +124,6 @@ function singular(entity: string): string {
 
 function choicesOf({ fate }: RowFacts): string[] {
   if (fate === 'set-aside') return ['Show others with the same reason', 'Change the rule'];
-  return ['moved', 'kept', 'updated'].includes(fate) ? ['Show how it moves'] : ['Show what is set aside'];
+  const isThere = ['moved', 'kept', 'updated', 'duplicate'].includes(fate);
+  return isThere ? ['Show how it moves'] : ['Show what is set aside'];
 }

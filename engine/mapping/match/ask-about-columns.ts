@@ -5,7 +5,9 @@
 import type { PlanColumn, PlanEntity } from '../../plan/plan-file.ts';
 import type { QuestionDraft } from '../../plan/questions.ts';
 import type { Column } from '../../schema/catalog.ts';
+import { count } from '../questions/words.ts';
 import type { ColumnMatch } from './match-columns.ts';
+import type { RequiredOption } from './required-columns.ts';
 
 /** Columns are sure above this, or where nothing else comes near. */
 const SURE_COLUMN = 0.7;
@@ -14,15 +16,16 @@ const SURE_COLUMN = 0.7;
 export function askAboutRequired(
   entity: PlanEntity,
   column: PlanColumn,
-  options: readonly { readonly text: string; readonly value: string }[],
+  options: readonly RequiredOption[],
 ): QuestionDraft {
   return {
     about: { entity: entity.name, column: column.to },
     text: `${entity.target.table} requires ${column.to} (${column.type}), which the old system does not have. What shall stand there for old records?`,
     why: 'Without a value no record of this kind can be added.',
     required: true,
-    choices: options.map(({ text, value }) => ({
+    choices: options.map(({ text, value, byHand }) => ({
       text,
+      ...(byHand ? { waitsFor: 'value' as const } : {}),
       changes: [
         {
           kind: 'put-column' as const,
@@ -35,11 +38,17 @@ export function askAboutRequired(
   };
 }
 
+export interface UnknownValues {
+  readonly values: readonly string[];
+  /** Those of them that may be told: question texts go to language models too. */
+  readonly shown: readonly string[];
+}
+
 /** Values of a code that none of the labels fits. */
 export function askAboutLabels(
   entity: PlanEntity,
   column: PlanColumn,
-  unknown: readonly string[],
+  { values: unknown, shown }: UnknownValues,
   labels: readonly string[],
 ): QuestionDraft {
   const transform = Array.isArray(column.transform) ? column.transform[0]! : column.transform;
@@ -54,10 +63,17 @@ export function askAboutLabels(
       },
     },
   ];
-  const codes = unknown.slice(0, 8).join(', ');
+  const told = shown.slice(0, 8);
+  const more = unknown.length - told.length;
+  const codes = [
+    ...told,
+    ...(more > 0
+      ? [count(more, told.length > 0 ? 'more' : 'value', told.length > 0 ? 'more' : 'values')]
+      : []),
+  ].join(', ');
   return {
     about: { entity: entity.name, column: column.to },
-    text: `${column.to} of ${entity.target.table} may be ${labels.slice(0, 12).join(', ')}. What become the old values ${codes}?`,
+    text: `${column.to} of ${entity.target.table} may be ${labels.slice(0, 12).join(', ')}. What become the old values that are none of these: ${codes}?`,
     why: `${unknown.length} of the values that were seen are none of these words.`,
     required: true,
     choices: [
@@ -130,8 +146,9 @@ export function askAboutColumn(
   column: PlanColumn,
   other: PlanColumn | null,
 ): QuestionDraft | null {
-  if (match.score >= SURE_COLUMN && other === null) return null;
-  if (!match.target.nullable && other === null) return null; // it must be filled, and nothing else comes near
+  const { doubt } = match.fit;
+  if (match.score >= SURE_COLUMN && other === null && !doubt) return null;
+  if (!match.target.nullable && other === null && !doubt) return null; // it must be filled, and nothing else comes near
   const name = entity.name;
   const from = match.suggested.from ?? match.suggested.to;
   const leave = (to: string) => ({
@@ -143,7 +160,7 @@ export function askAboutColumn(
   return {
     about: { entity: name, column: column.to },
     text: `Does ${from} of ${entity.source.table} belong into ${column.to} of ${entity.target.table}?`,
-    why: `The match is not sure (${match.score.toFixed(2)} of 1: ${match.reason}).`,
+    why: doubt?.why ?? `The match is not sure (${match.score.toFixed(2)} of 1: ${match.reason}).`,
     required: true,
     choices: [
       {
@@ -161,9 +178,17 @@ export function askAboutColumn(
             },
           ]
         : []),
-      ...(match.target.nullable
-        ? [{ text: 'No, nowhere: its values stay behind.', changes: [leave(column.to)] }]
-        : []),
+      ...(doubt?.others ?? []).map(({ text, transform }) => ({
+        text,
+        changes: [{ kind: 'put-column' as const, entity: name, column: { ...column, transform } }],
+      })),
+      match.target.nullable
+        ? { text: 'No, nowhere: its values stay behind.', changes: [leave(column.to)] }
+        : {
+            text: 'No: I write into the plan what shall stand there.',
+            changes: [{ kind: 'put-column' as const, entity: name, column }],
+            waitsFor: 'value' as const,
+          },
     ],
     recommended: 0,
   };

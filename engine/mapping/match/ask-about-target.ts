@@ -3,6 +3,7 @@ import type { PlanEntity } from '../../plan/plan-file.ts';
 import type { QuestionDraft } from '../../plan/questions.ts';
 import type { Table } from '../../schema/catalog.ts';
 import { displayName } from '../../schema/table-key.ts';
+import { count, someOf } from '../questions/words.ts';
 import { SURE_TABLE, type TableMatch } from './match-tables.ts';
 
 type Merge = NonNullable<PlanEntity['merge']>;
@@ -20,6 +21,7 @@ export function askAboutTable({ entity, rival, score, table }: TableMatch): Ques
       {
         text: 'No: I write the right table under “target” of the entity in the plan, or exclude the entity, before I approve.',
         changes: [],
+        waitsFor: 'table',
       },
     ],
     recommended: 0,
@@ -53,6 +55,7 @@ export function askAboutMerge(
         {
           text: 'No: I name the columns that tell them apart under “merge” of the entity in the plan before I approve.',
           changes: set(null),
+          waitsFor: 'merge',
         },
       ],
       recommended: 0,
@@ -101,9 +104,36 @@ export function askAboutHomeless(entity: PlanEntity, columns: readonly string[])
       {
         text: 'No: I add columns for them to the new table (a jsonb column “metadata” takes them all), and have a new plan made.',
         changes: [],
+        waitsFor: 'new-plan',
       },
     ],
     recommended: 0,
+  };
+}
+
+/** One question for all of them: nobody answers forty times what becomes of old numbers. */
+export function askAboutOldKey(entity: PlanEntity, column: string): QuestionDraft {
+  const subject = `${entity.target.table} (${column})`;
+  return {
+    about: { entity: entity.name },
+    text: `${entity.target.table} has no column for the old key ${column} of ${entity.source.table}. Is it enough that Towpath’s list of old and new keys has it?`,
+    why: 'Somebody may know records by their old numbers. The list towpath.migration_mappings stays in the new database as long as nobody takes it out.',
+    required: true,
+    choices: [
+      { text: 'Yes, the list is enough.', changes: [] },
+      {
+        text: 'No: I add columns called legacy_id to the new tables, and have a new plan made.',
+        changes: [],
+        waitsFor: 'new-plan',
+      },
+    ],
+    recommended: 0,
+    together: {
+      key: 'old-keys',
+      subject,
+      text: (subjects) =>
+        `${count(subjects.length, 'table')} of the new system have no column for the old keys of their records: ${someOf(subjects)}. Is it enough that Towpath’s list of old and new keys has them?`,
+    },
   };
 }
 
@@ -116,7 +146,11 @@ export function askAboutOwnTable(entity: PlanEntity, table: Table, why: string):
     required: true,
     choices: [
       { text: `Yes, make ${entity.target.table} for them.`, changes: [] },
-      { text: 'No: I change the table first, and have a new plan made.', changes: [] },
+      {
+        text: 'No: I change the table first, and have a new plan made.',
+        changes: [],
+        waitsFor: 'new-plan',
+      },
     ],
     recommended: 0,
   };

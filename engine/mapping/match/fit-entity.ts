@@ -3,7 +3,7 @@
  * types and rules as the target has them. Every source column ends in a column, in the table's own notes (a jsonb column
  * such as `metadata`), or in `leftOut` with a reason.
  */
-import { readBesides } from '../../plan/check-columns.ts';
+import { heldSources } from '../../plan/held-sources.ts';
 import type { PlanColumn, PlanEntity } from '../../plan/plan-file.ts';
 import { transformsOf } from '../../plan/transforms.ts';
 import type { Column, Table } from '../../schema/catalog.ts';
@@ -20,6 +20,8 @@ export interface FittedEntity {
   readonly entity: PlanEntity;
   /** Source columns that found no place, neither in a column nor in notes. */
   readonly homeless: readonly string[];
+  /** The old key, where it is a mere number or uuid without a column there: only the list of pairs has it then. */
+  readonly oldKey: string | null;
 }
 
 export function fitEntity(match: TableMatch): FittedEntity {
@@ -31,9 +33,13 @@ export function fitEntity(match: TableMatch): FittedEntity {
     { ...id, reason: 'the new key; rows that are there keep theirs' },
     ...matches.map(fitColumn),
   ];
-  const oldKey = oldKeyColumn(entity, free);
-  if (oldKey) columns.push(oldKey);
-  const lost = homelessSources(entity, [...columns]);
+  const keyColumn = oldKeyColumn(entity, free);
+  if (keyColumn) columns.push(keyColumn);
+  const unplaced = homelessSources(match, columns);
+  const oldKey = isMereNumber(entity)
+    ? (unplaced.find((name) => entity.key.columns[0] === name) ?? null)
+    : null;
+  const lost = unplaced.filter((name) => name !== oldKey);
   const notes = notesColumn(entity, free, lost);
   if (notes) columns.push(notes);
   const homeless = notes ? [] : lost;
@@ -41,6 +47,7 @@ export function fitEntity(match: TableMatch): FittedEntity {
   const renamed = new Map(matches.map(({ suggested, target }) => [suggested.to, target.name]));
   return {
     homeless,
+    oldKey,
     entity: {
       ...entity,
       target: { schema: table.schema, table: table.name, create: false },
@@ -53,6 +60,9 @@ export function fitEntity(match: TableMatch): FittedEntity {
       checks: [],
       leftOut: [
         ...entity.leftOut,
+        ...(oldKey === null
+          ? []
+          : [{ column: oldKey, reason: 'the old key: Towpath’s list of old and new keys has it' }]),
         ...homeless.map((column) => ({
           column,
           reason: `the table ${displayName(table)} of the new system has no column for it`,
@@ -80,6 +90,10 @@ export function fitColumn({ suggested, target, score, reason, fit }: ColumnMatch
     confidence: Math.round(Math.min(suggested.confidence, score) * 100) / 100,
     reason,
   };
+}
+
+function isMereNumber({ key }: PlanEntity): boolean {
+  return key.kind === 'integer' || key.kind === 'uuid';
 }
 
 /** A reference that must not be empty cannot lose its parent. */
@@ -116,12 +130,11 @@ function oldKeyColumn(entity: PlanEntity, free: readonly Column[]): PlanColumn |
   };
 }
 
-/** Source columns that the entity moved, or kept in its notes, and that none of these columns reads. */
-function homelessSources(entity: PlanEntity, columns: readonly PlanColumn[]): string[] {
-  const read = (list: readonly PlanColumn[]) =>
-    list.flatMap((column) => [...(column.from === undefined ? [] : [column.from]), ...readBesides(column)]);
-  const placed = new Set([...read(columns), ...entity.key.columns]);
-  return [...new Set(read(entity.columns))].filter((name) => !placed.has(name));
+/** Source columns whose values none of these columns holds. */
+function homelessSources({ entity, sourceTable }: TableMatch, columns: readonly PlanColumn[]): string[] {
+  const held = heldSources({ ...entity, columns: [...columns] });
+  const left = new Set(entity.leftOut.map(({ column }) => column));
+  return sourceTable.columns.map(({ name }) => name).filter((name) => !held.has(name) && !left.has(name));
 }
 
 function notesColumn(entity: PlanEntity, free: readonly Column[], sources: string[]): PlanColumn | null {

@@ -2,6 +2,7 @@
 import type { PlanColumn, Transform } from '../../plan/plan-file.ts';
 import { transformsOf } from '../../plan/transforms.ts';
 import type { Catalog, Column } from '../../schema/catalog.ts';
+import { listedWords } from './listed-words.ts';
 import { likeness, nameOf } from './name-likeness.ts';
 import type { TypeFit, TypePlace } from './type-fit.ts';
 
@@ -15,12 +16,16 @@ export function fitLabels(
   target: Column,
   place: TypePlace,
 ): TypeFit | null {
-  if (target.type.kind === 'enum')
-    return asLabels(source, suggested, labelsOf(place.target, target), place.source);
-  return asTruth(source);
+  if (target.type.name === 'bool') return asTruth(source);
+  return asLabels(source, suggested, wordsFor(target, place), place.source);
 }
 
-export function labelsOf(catalog: Catalog, { type }: Column): readonly string[] {
+/** Words that a column of the target may hold: labels of its type, or those that a rule of its table lists. */
+export function wordsFor(column: Column, { target, targetTable }: TypePlace): readonly string[] {
+  return column.type.kind === 'enum' ? labelsOf(target, column) : listedWords(targetTable, column.name);
+}
+
+function labelsOf(catalog: Catalog, { type }: Column): readonly string[] {
   return catalog.enums.find((item) => item.schema === type.schema && item.name === type.name)?.labels ?? [];
 }
 

@@ -8,19 +8,33 @@ import type { PlanColumn, PlanEntity, PlanFile } from '../../plan/plan-file.ts';
 import { transformsOf } from '../../plan/transforms.ts';
 import type { Catalog, Table } from '../../schema/catalog.ts';
 import { fingerprintOf } from '../../schema/fingerprint.ts';
+import { shownCodes } from '../../schema/shown-codes.ts';
 import { displayName, tableKey } from '../../schema/table-key.ts';
 import type { Ask } from '../questions/suggested-plan.ts';
-import { askAboutCodes, askAboutColumn, askAboutLabels, askAboutRequired } from './ask-about-columns.ts';
-import { askAboutHomeless, askAboutMerge, askAboutOwnTable, askAboutTable } from './ask-about-target.ts';
+import {
+  askAboutCodes,
+  askAboutColumn,
+  askAboutLabels,
+  askAboutRequired,
+  type UnknownValues,
+} from './ask-about-columns.ts';
+import {
+  askAboutHomeless,
+  askAboutMerge,
+  askAboutOldKey,
+  askAboutOwnTable,
+  askAboutTable,
+} from './ask-about-target.ts';
 import { fitColumn, fitEntity, rowsIn } from './fit-entity.ts';
-import { labelsOf } from './fit-labels.ts';
+import { wordsFor } from './fit-labels.ts';
 import { fitType } from './fit-type.ts';
-import { isRequired, type MovingEntity, matchTables, type TableMatch } from './match-tables.ts';
+import { type MovingEntity, matchTables, type TableMatch } from './match-tables.ts';
 import { likeness, nameOf } from './name-likeness.ts';
 import { likelyKeys, naturalKeys } from './natural-keys.ts';
 import { requiredColumns } from './required-columns.ts';
+import { cannotFill, settleReferences } from './settle-references.ts';
 import { risksOfTables } from './table-risks.ts';
-import type { TypePlace } from './type-fit.ts';
+import type { CatalogPlace, TypePlace } from './type-fit.ts';
 
 export interface TargetFit {
   readonly entities: PlanEntity[];
@@ -45,12 +59,12 @@ export function foreignTables(target: Catalog, schema: string): Table[] {
 export function fitToTarget(
   moving: readonly MovingEntity[],
   schema: string,
-  place: TypePlace,
+  place: CatalogPlace,
   ask: Ask,
 ): TargetFit {
   const tables = foreignTables(place.target, schema);
   const usable = tables.filter((table) => unsuited(table) === null);
-  const matches = matchTables(moving, usable, place);
+  const matches = settleReferences(matchTables(moving, usable, place));
   const taken = new Set(othersNames(place.target, schema));
   const filled: Table[] = [];
   const entities = moving.map(({ entity }) => {
@@ -58,7 +72,7 @@ export function fitToTarget(
     const reason = match ? cannotFill(match) : null;
     if (match && reason === null) {
       filled.push(match.table);
-      return fill(match, place, ask);
+      return fill(match, { ...place, targetTable: match.table }, ask);
     }
     const named = match?.table ?? tables.find(({ name }) => name === entity.target.table);
     const own = ownTable(entity, taken);
@@ -109,20 +123,6 @@ function unsuited(table: Table): string | null {
   return key.name === 'id' ? null : `its key is called ${key.name}, while moved records are known by id`;
 }
 
-function cannotFill({ entity, matches, table }: TableMatch): string | null {
-  const names = new Set(matches.map(({ target }) => target.name));
-  const missing = table.columns.find(
-    (column) =>
-      isRequired(column) &&
-      column.name !== 'id' &&
-      !names.has(column.name) &&
-      table.foreignKeys.some((key) => key.columns.includes(column.name)),
-  );
-  return missing
-    ? `every row there must name its ${missing.name}, which ${entity.source.table} does not know`
-    : null;
-}
-
 function ownTable(entity: PlanEntity, taken: Set<string>): PlanEntity {
   let name = entity.target.table;
   for (let n = 1; taken.has(name); n++)
@@ -132,9 +132,9 @@ function ownTable(entity: PlanEntity, taken: Set<string>): PlanEntity {
 }
 
 function fill(match: TableMatch, place: TypePlace, ask: Ask): PlanEntity {
-  const { entity: fitted, homeless } = fitEntity(match);
+  const { entity: fitted, homeless, oldKey } = fitEntity(match);
   const { table } = match;
-  const required = requiredColumns(fitted, table, place);
+  const required = requiredColumns(fitted, place);
   const entity: PlanEntity = {
     ...fitted,
     columns: [...fitted.columns, ...required.map(({ column }) => column)],
@@ -149,6 +149,7 @@ function fill(match: TableMatch, place: TypePlace, ask: Ask): PlanEntity {
   askAboutUnexplained(match, entity, place, ask);
   const told = homeless.filter((name) => !isEmpty(match.sourceTable, name));
   if (told.length > 0) ask(askAboutHomeless(entity, told));
+  if (oldKey !== null) ask(askAboutOldKey(entity, oldKey));
   return keys[0] ? { ...entity, merge: { by: [...keys[0]], onMatch: 'keep' } } : entity;
 }
 
@@ -156,10 +157,20 @@ function askAboutColumns(match: TableMatch, entity: PlanEntity, place: TypePlace
   for (const pair of match.matches) {
     const column = entity.columns.find(({ to }) => to === pair.target.name)!;
     if (pair.fit.unknown.length > 0)
-      ask(askAboutLabels(entity, column, pair.fit.unknown, labelsOf(place.target, pair.target)));
+      ask(askAboutLabels(entity, column, unknownOf(match, pair), wordsFor(pair.target, place)));
     const question = askAboutColumn(entity, pair, column, rivalColumn(match, pair, place));
     if (question) ask(question);
   }
+}
+
+/** Values that nothing fits, with those that may be told: values of people are counted only. */
+function unknownOf(
+  { sourceTable }: TableMatch,
+  { fit, suggested }: TableMatch['matches'][number],
+): UnknownValues {
+  const source = sourceTable.columns.find(({ name }) => name === suggested.from);
+  const shown = new Set(source ? shownCodes(sourceTable, source) : []);
+  return { values: fit.unknown, shown: fit.unknown.filter((value) => shown.has(value)) };
 }
 
 /** Codes without words, where the target has a column of that name in words. */
@@ -169,13 +180,14 @@ function askAboutUnexplained(match: TableMatch, entity: PlanEntity, place: TypeP
     const source = match.sourceTable.columns.find(({ name }) => name === suggested.from);
     const codes = source?.profile?.codes?.length ?? 0;
     if (!source || codes < 2 || codes > 4 || !/^int/.test(source.type.name)) continue;
+    if (shownCodes(match.sourceTable, source)?.length !== codes) continue;
     const target = match.table.columns.find(
       (column) =>
-        column.type.kind === 'enum' &&
+        wordsFor(column, place).length > 0 &&
         !match.matches.some((pair) => pair.target === column) &&
         likeness(nameOf(source.name), nameOf(column.name)).score >= 0.9,
     );
-    const labels = target ? labelsOf(place.target, target) : [];
+    const labels = target ? wordsFor(target, place) : [];
     if (!target || labels.length < codes) continue;
     const fit = { score: 0.5, transform: suggested.transform, reason: '', unknown: [] };
     const score = 0.7;

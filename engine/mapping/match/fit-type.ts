@@ -6,9 +6,11 @@ import { lossOf } from '../../plan/lossy-types.ts';
 import type { PlanColumn, Transform } from '../../plan/plan-file.ts';
 import { transformsOf } from '../../plan/transforms.ts';
 import type { Column, ColumnType } from '../../schema/catalog.ts';
-import { fitLabels } from './fit-labels.ts';
+import { epochUnitOf } from '../epoch-unit.ts';
+import { CODE } from '../suggest-words.ts';
+import { fitLabels, wordsFor } from './fit-labels.ts';
 import { nameOf } from './name-likeness.ts';
-import type { TypeFit, TypePlace } from './type-fit.ts';
+import type { Doubt, TypeFit, TypePlace } from './type-fit.ts';
 
 type Family =
   | 'text'
@@ -67,8 +69,12 @@ export function fitType(
     const fitted = fitLabels(source, suggested, target, place);
     if (fitted) return fitted;
   }
+  if (to === 'text' && wordsFor(target, place).length > 0) return fitLabels(source, suggested, target, place);
+  const words = transformsOf(suggested).find(({ kind }) => kind === 'choice');
+  if (to === 'text' && from === 'integer' && words)
+    return { score: 0.95, transform: words, reason: 'its codes in words', unknown: [] };
   if (from === 'enum' && to !== 'text') return null;
-  const way = from === to ? sameFamily(suggested, source, target) : wayBetween(from, to, place.timeZone);
+  const way = from === to ? sameFamily(suggested, source, target) : wayBetween(source, to, place.timeZone);
   if (way === null) return null;
   const kinds = transformsOf({ transform: way.transform }).map(({ kind }) => kind);
   const type = target.type.kind === 'domain' ? source.type.sql : target.type.sql;
@@ -79,6 +85,7 @@ export function fitType(
     transform: way.transform,
     reason: loss ? loss.message : way.reason,
     unknown: [],
+    ...(way.doubt ? { doubt: way.doubt } : {}),
   };
 }
 
@@ -118,18 +125,22 @@ function isAddress(source: Column, suggested: PlanColumn, target: Column): boole
   return named && familyOf(target.type) === 'text' && share >= 0.9;
 }
 
-function wayBetween(from: Family, to: Family, zone: string): Way | null {
+function wayBetween(source: Column, to: Family, zone: string): Way | null {
+  const from = familyOf(source.type);
   const way = (score: number, transform: Transform, reason: string): Way => ({ score, transform, reason });
   const numbers = ['integer', 'decimal', 'float'];
   switch (to) {
     case 'text':
-      return way(0.7, CAST, 'as text');
+      return from === 'integer' && CODE.test(source.name.toLowerCase())
+        ? { ...way(0.5, CAST, 'its numbers as text'), doubt: UNEXPLAINED }
+        : way(0.7, CAST, 'as text');
     case 'moment':
       if (from === 'clock')
         return way(1, { kind: 'time-zone', zone }, `a clock without a zone, read as ${zone}`);
-      if (from === 'integer')
-        return way(0.4, { kind: 'epoch', unit: 'seconds' }, 'seconds since 1970 as a moment');
-      return from === 'text' ? way(0.5, CAST, 'text that says a moment') : null;
+      if (from === 'integer') return counted(source);
+      return from === 'text'
+        ? way(0.5, { kind: 'time-zone', zone }, `text that says a moment, without a zone read as ${zone}`)
+        : null;
     case 'clock':
       return from === 'text' ? way(0.5, CAST, 'text that says a time') : null;
     case 'date':
@@ -147,4 +158,23 @@ function wayBetween(from: Family, to: Family, zone: string): Way | null {
     default:
       return null;
   }
+}
+
+const UNEXPLAINED: Doubt = {
+  why: 'Nobody has written down what its numbers mean, and as text the new system would show the bare numbers.',
+  others: [],
+};
+
+/** Numbers that count from 1970. Where nothing says in which unit, a person does: the wrong one is off by thousands of years. */
+function counted({ profile }: Column): Way {
+  const unit = epochUnitOf(profile?.min ?? null, profile?.max ?? null);
+  const epoch = (name: typeof unit) => ({ kind: 'epoch' as const, unit: name ?? 'seconds' });
+  const way = { score: 0.4, transform: epoch(unit), reason: `${unit ?? 'seconds'} since 1970 as a moment` };
+  if (unit !== null) return way;
+  const others = (['milliseconds', 'microseconds'] as const).map((name) => ({
+    text: `Yes, they count ${name} since 1970.`,
+    transform: epoch(name),
+  }));
+  const why = 'Its numbers are taken for seconds since 1970, and nothing in them says so.';
+  return { ...way, doubt: { why, others } };
 }

@@ -7,9 +7,10 @@ import type { PlanColumn, PlanEntity } from '../../plan/plan-file.ts';
 import { transformsOf } from '../../plan/transforms.ts';
 import type { Column, Table } from '../../schema/catalog.ts';
 import { commonPrefix, singularOf, wordsOf } from '../../schema/words.ts';
+import { plainColumnName } from '../suggest-names.ts';
 import { type ColumnMatches, matchColumns } from './match-columns.ts';
-import { likeness, nameOf } from './name-likeness.ts';
-import type { TypePlace } from './type-fit.ts';
+import { type Likeness, likeness, nameOf } from './name-likeness.ts';
+import type { CatalogPlace } from './type-fit.ts';
 
 export interface TableMatch extends ColumnMatches {
   readonly entity: PlanEntity;
@@ -31,13 +32,15 @@ const LEAST_TABLE = 0.55;
 /** Pairs below this are a question. */
 export const SURE_TABLE = 0.7;
 const LEAST_NAME = 0.35;
+/** Tables that an entity's columns are matched with. */
+const MOST_LIKELY = 8;
 const NEAR = 0.06;
 
 /** By entity. */
 export function matchTables(
   moving: readonly MovingEntity[],
   tables: readonly Table[],
-  place: TypePlace,
+  place: CatalogPlace,
 ): ReadonlyMap<string, TableMatch> {
   const prefixes = new Set(
     [moving.map(({ table }) => table.name), tables.map(({ name }) => name)].flatMap((names) => {
@@ -45,40 +48,61 @@ export function matchTables(
       return prefix === null ? [] : [singularOf(prefix.toLowerCase())];
     }),
   );
-  const first = assign(moving, tables, place, prefixes, new Map());
-  return assign(
-    moving,
-    tables,
-    place,
-    prefixes,
-    new Map([...first].map(([name, match]) => [name, match.table])),
-  );
+  const likely = likelyTables(moving, tables, prefixes);
+  const first = assign(likely, place, prefixes, null);
+  return assign(likely, place, prefixes, first);
 }
 
-function assign(
+interface LikelyTable {
+  readonly table: Table;
+  readonly like: Likeness;
+}
+
+interface LikelyTables extends MovingEntity {
+  readonly likely: readonly LikelyTable[];
+}
+
+/** The few tables whose names come nearest: columns are only looked at there, or hundreds of tables would take minutes. */
+function likelyTables(
   moving: readonly MovingEntity[],
   tables: readonly Table[],
-  place: TypePlace,
   prefixes: ReadonlySet<string>,
-  known: ReadonlyMap<string, Table>,
+): LikelyTables[] {
+  const named = tables.map((table) => ({ table, name: nameOf(table.name, prefixes) }));
+  return moving.map(({ entity, table: source }) => {
+    const own = [...new Set([source.name, entity.name])].map((text) => nameOf(text, prefixes));
+    const likely = named
+      .map(({ table, name }) => ({
+        table,
+        like: own
+          .map((one) => likeness(one, name))
+          .reduce((best, next) => (next.score > best.score ? next : best)),
+      }))
+      .filter(({ like }) => like.score >= LEAST_NAME)
+      .sort((a, b) => b.like.score - a.like.score);
+    return { entity, table: source, likely: likely.slice(0, MOST_LIKELY) };
+  });
+}
+
+/** `known`: where the entities went when they were judged before. */
+function assign(
+  moving: readonly LikelyTables[],
+  place: CatalogPlace,
+  prefixes: ReadonlySet<string>,
+  known: ReadonlyMap<string, TableMatch> | null,
 ): Map<string, TableMatch> {
-  const names = new Map(tables.map((table) => [table, nameOf(table.name, prefixes)]));
-  const pairs = moving.flatMap(({ entity, table: sourceTable }) => {
-    const own = [sourceTable.name, entity.name].map((text) => nameOf(text, prefixes));
-    return tables.flatMap((table) => {
-      const like = own
-        .map((name) => likeness(name, names.get(table)!))
-        .reduce((best, next) => (next.score > best.score ? next : best));
-      if (like.score < LEAST_NAME) return [];
+  const pairs = moving.flatMap(({ entity, table: sourceTable, likely }) => {
+    const columns = ownColumns(entity, sourceTable);
+    return likely.flatMap(({ table, like }) => {
       const dropped = new Set([...prefixes, ...wordsIn(sourceTable.name), ...wordsIn(table.name)]);
-      const matched = matchColumns(ownColumns(entity), {
+      const matched = matchColumns(columns, {
         ...place,
         sourceTable,
         targetTable: table,
         dropped,
-        tableOf: (name) => known.get(name) ?? null,
+        tableOf: (name) => (known === null ? undefined : (known.get(name)?.table ?? null)),
       });
-      const { score, reason } = judge(like, matched, entity, table);
+      const { score, reason } = judge(like, matched, columns.length, table);
       return score < LEAST_TABLE
         ? []
         : [{ ...matched, entity, sourceTable, table, score, reason, rival: null }];
@@ -107,12 +131,22 @@ function wordsIn(name: string): string[] {
   return wordsOf(name).map(singularOf);
 }
 
-/** Without what Towpath makes itself. */
-function ownColumns(entity: PlanEntity): PlanColumn[] {
-  return entity.columns.filter((column) => {
+/**
+ * Without what Towpath makes itself. A key of one column that people know a row by, such as a code, may have a column of its
+ * own there; a mere number called id has none.
+ */
+function ownColumns(entity: PlanEntity, source: Table): PlanColumn[] {
+  const columns = entity.columns.filter((column) => {
     const { kind } = transformsOf(column)[0]!;
     return kind !== 'uuid' && kind !== 'metadata' && column.to !== 'legacy_id';
   });
+  const key = entity.columns.find(({ to, from }) => to === 'legacy_id' && from !== undefined);
+  const name = key?.from;
+  if (!key || name === undefined || columns.some(({ from }) => from === name)) return columns;
+  if (nameOf(name, new Set(wordsIn(source.name))).words.join('') === 'id') return columns;
+  const personal = source.columns.find((column) => column.name === name)?.profile?.personal?.kind;
+  const asValue = { ...key, to: plainColumnName(name), ...(personal ? { personal } : {}) };
+  return [{ ...asValue, reason: 'the old key, which people know a row by' }, ...columns];
 }
 
 /** Must be given a value by whoever inserts a row. */
@@ -121,13 +155,12 @@ export function isRequired(column: Column): boolean {
 }
 
 function judge(
-  like: { readonly score: number; readonly reason: string },
+  like: Likeness,
   { matches }: ColumnMatches,
-  entity: PlanEntity,
+  columns: number,
   table: Table,
 ): { score: number; reason: string } {
   const sum = matches.reduce((total, match) => total + match.score, 0);
-  const columns = ownColumns(entity).length;
   const covered = columns === 0 ? 1 : sum / columns;
   const key = table.primaryKey?.columns ?? [];
   const required = table.columns.filter((column) => isRequired(column) && !key.includes(column.name));

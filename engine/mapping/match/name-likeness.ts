@@ -14,6 +14,8 @@ export interface Name {
   readonly text: string;
   /** Words in the singular. */
   readonly words: readonly string[];
+  /** The words as one. */
+  readonly joined: string;
   /** The words, with those of one meaning replaced by what stands for them. */
   readonly meant: readonly string[];
 }
@@ -23,7 +25,7 @@ export function nameOf(text: string, dropped: ReadonlySet<string> = new Set()): 
   const all = wordsOf(text).map(singularOf);
   const kept = all.filter((word) => !dropped.has(word));
   const words = kept.length === 0 ? all : kept;
-  return { text, words, meant: meaningOf(words) };
+  return { text, words, joined: words.join(''), meant: meaningOf(words) };
 }
 
 /** The longest run of words that has a meaning of its own first. */
@@ -49,16 +51,17 @@ export function likeness(a: Name, b: Name): Likeness {
   if (a.text === b.text) return { score: 1, reason: 'same name' };
   if (a.text.toLowerCase() === b.text.toLowerCase()) return { score: 0.99, reason: 'same name' };
   if (same(a.words, b.words)) return { score: 0.97, reason: `${a.text} is ${b.text} written differently` };
-  if (a.words.join('') === b.words.join(''))
-    return { score: 0.95, reason: `${a.text} is ${b.text} in one word` };
+  if (a.joined === b.joined) return { score: 0.95, reason: `${a.text} is ${b.text} in one word` };
   if (same(a.meant, b.meant)) return { score: 0.9, reason: `${a.text} is another word for ${b.text}` };
   const shared = overlap(a.meant, b.meant);
   if (shared > 0) {
     const common = [...new Set(a.meant.filter((word) => b.meant.includes(word)))].join(', ');
     return { score: 0.75 * shared, reason: `${a.text} and ${b.text} share ${common}` };
   }
-  const close = spelling(a.words.join(''), b.words.join(''));
-  return close >= 0.8 ? { score: 0.7 * close, reason: `${a.text} is spelled much like ${b.text}` } : UNLIKE;
+  const close = spelling(a.joined, b.joined);
+  return close >= LEAST_SPELLING
+    ? { score: 0.7 * close, reason: `${a.text} is spelled much like ${b.text}` }
+    : UNLIKE;
 }
 
 function same(a: readonly string[], b: readonly string[]): boolean {
@@ -76,10 +79,13 @@ function overlap(a: readonly string[], b: readonly string[]): number {
   return (2 * shared) / (a.length + 1 + b.length + 1);
 }
 
+/** Less alike than this is another word. */
+const LEAST_SPELLING = 0.8;
+
 /** 1 − edits / length; short words are never alike by accident. */
 function spelling(a: string, b: string): number {
   const longest = Math.max(a.length, b.length);
-  if (longest < 5 || longest > 40) return 0;
+  if (longest < 5 || longest > 40 || Math.abs(a.length - b.length) > longest * (1 - LEAST_SPELLING)) return 0;
   let row = Array.from({ length: b.length + 1 }, (_, i) => i);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];

@@ -51,6 +51,9 @@ uuid: guid external_id
 weight: mass
 `;
 
+/** Words of the list above that mean something else as often: the state of an order, and of the United States. */
+export const AMBIGUOUS: readonly string[] = ['state'];
+
 /** Name in words joined by `_`, in the singular → what stands for it. */
 export const SAME_MEANING: ReadonlyMap<string, string> = new Map(
   GROUPS.trim()

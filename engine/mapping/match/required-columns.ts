@@ -1,23 +1,30 @@
 /** Columns that a table requires and that no source column fills, with values that a person can choose from. */
 import type { PlanColumn, PlanEntity } from '../../plan/plan-file.ts';
-import type { Column, Table } from '../../schema/catalog.ts';
+import type { Column } from '../../schema/catalog.ts';
 import { literalDefault } from './fit-entity.ts';
-import { labelsOf } from './fit-labels.ts';
+import { wordsFor } from './fit-labels.ts';
 import { isRequired } from './match-tables.ts';
 import type { TypePlace } from './type-fit.ts';
 
 export interface RequiredColumn {
   readonly column: PlanColumn;
-  readonly options: readonly { readonly text: string; readonly value: string }[];
+  readonly options: readonly RequiredOption[];
+}
+
+export interface RequiredOption {
+  readonly text: string;
+  readonly value: string;
+  /** A person writes another one into the plan. */
+  readonly byHand?: true;
 }
 
 /** Required ones without a source, with a value that stands for unknown. */
-export function requiredColumns(entity: PlanEntity, table: Table, place: TypePlace): RequiredColumn[] {
+export function requiredColumns(entity: PlanEntity, place: TypePlace): RequiredColumn[] {
   const named = new Set(entity.columns.map(({ to }) => to));
-  return table.columns
+  return place.targetTable.columns
     .filter((column) => isRequired(column) && !named.has(column.name))
     .flatMap((column) => {
-      const options = valuesFor(column, labelsOf(place.target, column));
+      const options = valuesFor(column, wordsFor(column, place));
       const value = options[0]?.value ?? literalDefault(column) ?? '';
       return [
         {
@@ -27,7 +34,7 @@ export function requiredColumns(entity: PlanEntity, table: Table, place: TypePla
               ? options
               : [
                   { text: `“${value}”`, value },
-                  { text: 'I write it into the plan myself.', value },
+                  { text: 'I write it into the plan myself.', value, byHand: true },
                 ],
         },
       ];

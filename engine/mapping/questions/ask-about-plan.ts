@@ -4,6 +4,7 @@
  */
 import { askAboutClocks } from './clocks.ts';
 import { askAboutCodes } from './codes.ts';
+import { askAboutDuplicates } from './duplicates.ts';
 import { askAboutForms } from './forms.ts';
 import { askAboutGenericLinks } from './generic-links.ts';
 import { askAboutKeyless } from './keyless-tables.ts';
@@ -21,6 +22,7 @@ export function askAboutPlan(plan: SuggestedPlan, ask: Ask): void {
   askAboutLinks(plan, ask);
   askAboutGenericLinks(plan, ask);
   askAboutKeyless(plan, ask);
+  askAboutDuplicates(plan, ask);
   askAboutCodes(plan, ask);
   askAboutForms(plan, ask);
 }

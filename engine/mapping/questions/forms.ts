@@ -4,6 +4,7 @@
  */
 import type { PlanColumn, PlanEntity, Transform } from '../../plan/plan-file.ts';
 import type { Column, Pattern } from '../../schema/catalog.ts';
+import { epochUnitOf } from '../epoch-unit.ts';
 import { holdColumn } from './hold-column.ts';
 import type { Ask, SuggestedPlan } from './suggested-plan.ts';
 import { count, someOf } from './words.ts';
@@ -112,14 +113,10 @@ function booleanForm(words: readonly string[]): Form | null {
   };
 }
 
-/** Unix time between 1995 and 2065, by the column's smallest and largest value. */
 function momentForm(name: string, min: string | null, max: string | null, type: string): Form | null {
   if ((type !== 'int4' && type !== 'int8') || !MOMENT.test(name) || min === null || max === null) return null;
-  const unit = [
-    { unit: 'seconds' as const, each: 1 },
-    { unit: 'milliseconds' as const, each: 1000 },
-  ].find(({ each }) => Number(min) >= 8e8 * each && Number(max) <= 3e9 * each)?.unit;
-  if (unit === undefined) return null;
+  const unit = epochUnitOf(min, max);
+  if (unit === null) return null;
   return {
     key: `form-${unit}`,
     looks: `numbers that look like moments, counted in ${unit}`,

@@ -1,7 +1,7 @@
 /**
  * Answers of questions in a plan's text. Promise: the chosen way is in the plan and the question says so, or nothing has
  * changed; a choice that the plan holds already only gets its answer. What a choice changes of a kind of record that was
- * taken out meanwhile is left alone.
+ * taken out meanwhile, or of a column that somebody changed, is left alone.
  */
 import { isMap, isSeq, type YAMLMap } from 'yaml';
 import { MigrationError } from '../../core/errors.ts';
@@ -11,6 +11,7 @@ import type { PlanQuestion } from '../questions.ts';
 import { editText, type OpenedPlan } from './change-plan.ts';
 import type { ChangeWords } from './choose.ts';
 import type { PlanEdit } from './edit-plan-text.ts';
+import { outdated } from './outdated-change.ts';
 import type { PlanChange } from './plan-change.ts';
 import type { ProposeEntity } from './take-in-table.ts';
 
@@ -51,7 +52,9 @@ function answerOne(opened: OpenedPlan, answer: Answer): AnsweredPlan['answered']
   const { choice } = said;
   const due = question.applied === choice.id ? [] : choice.changes;
   refuseNoWayBack(question, choice);
-  const changes = due.filter((change) => isPossible(opened.plan(), change)).map(opened.change);
+  const changes = due
+    .filter((change) => isPossible(opened.plan(), change))
+    .map((change) => outdated(opened.plan(), question, change) ?? opened.change(change));
   mark(opened.edit, question, said);
   return { number: answer.number, choice, changes };
 }

@@ -2,6 +2,7 @@
 import { withoutValues } from '../../core/redaction.ts';
 import { readBesides } from '../check-columns.ts';
 import { conditionProblem, PLAIN_CONDITION } from '../condition.ts';
+import { type DedupeRule, dedupeWords } from '../dedupe-rule.ts';
 import type { PlanEntity } from '../plan-file.ts';
 import { AFTER_PHASE, type ChangeWords, chooseEntity, refused } from './choose.ts';
 import type { PlanEdit } from './edit-plan-text.ts';
@@ -14,7 +15,7 @@ export function setEntity(edit: PlanEdit, change: ChangeOf<'set-entity'>): Chang
   if (dedupe === true && entity.key.kind !== 'none')
     throw refused(
       `${entity.name} has a key, so no two of its records are equal.`,
-      'Only tables without a key can keep one of several equal rows.',
+      'Say by which columns its records are the same, under “dedupe” of the entity.',
     );
   const map = edit.entity(entity.name);
   if (financial !== null) edit.set(map, 'financial', financial || undefined, AFTER_PHASE);
@@ -30,7 +31,7 @@ export function setEntity(edit: PlanEdit, change: ChangeOf<'set-entity'>): Chang
 }
 
 interface Settings {
-  readonly dedupe: boolean;
+  readonly dedupe: boolean | DedupeRule;
   readonly financial: boolean;
   readonly maxFailureRate?: number | undefined;
 }
@@ -40,7 +41,11 @@ function told(name: string, { dedupe, financial, maxFailureRate }: Settings, usu
   return [
     `${name}: at most ${share} may be set aside`,
     financial ? 'it counts as money' : 'it does not count as money',
-    dedupe ? 'of equal rows one is kept.' : 'equal rows are all kept.',
+    typeof dedupe === 'boolean'
+      ? dedupe
+        ? 'of equal rows one is kept.'
+        : 'equal rows are all kept.'
+      : `${dedupeWords(dedupe)}.`,
   ].join('; ');
 }
 
@@ -63,6 +68,31 @@ function mergeWords(name: string, merge: PlanEntity['merge']): string {
   if (merge === undefined) return `${name}: every record is added.`;
   const what = merge.onMatch === 'keep' ? 'keep what they are' : 'get the old values';
   return `${name}: records with the same ${merge.by.join(' and ')} as one that is there ${what}.`;
+}
+
+export function setDedupe(edit: PlanEdit, change: ChangeOf<'set-dedupe'>): ChangeWords {
+  const entity = chooseEntity(edit.plan, change.entity);
+  if (entity.key.kind === 'none')
+    throw refused(
+      `${entity.name} has no key, so nothing could lead to the record that is kept.`,
+      'Of a table without a key one of several rows that are equal in everything can be kept.',
+    );
+  const known = sourceColumns(entity);
+  const { by = [], loses = [], orderBy } = change.dedupe ?? {};
+  const missing = [...by, ...loses, ...(orderBy === undefined ? [] : [orderBy])].filter(
+    (name) => !known.includes(name),
+  );
+  if (missing.length > 0)
+    throw refused(
+      `${entity.source.table} has no column ${missing.join(', ')} that the plan knows.`,
+      `Columns of the old table: ${known.join(', ')}.`,
+    );
+  const rule = change.dedupe ?? false;
+  edit.set(edit.entity(entity.name), 'dedupe', change.dedupe ?? undefined, AFTER_PHASE);
+  return {
+    before: `${entity.name}: ${dedupeWords(entity.dedupe)}.`,
+    after: `${entity.name}: ${dedupeWords(rule)}.`,
+  };
 }
 
 export function setFilter(edit: PlanEdit, change: ChangeOf<'set-filter'>): ChangeWords {

@@ -7,7 +7,7 @@ import { hashOf } from '../../schema/canonical-json.ts';
 import { readPlan } from '../plan-document.ts';
 import { type PlanFile, planFile } from '../plan-file.ts';
 import { leaveOutColumn, reviewSuggestion, setMisfitPolicy, setMissingPolicy } from './change-columns.ts';
-import { setEntity, setFilter, setMerge } from './change-entities.ts';
+import { setDedupe, setEntity, setFilter, setMerge } from './change-entities.ts';
 import type { ChangeWords } from './choose.ts';
 import { editPlanText, type PlanEdit } from './edit-plan-text.ts';
 import { excludeEntity } from './exclude-entity.ts';
@@ -118,6 +118,8 @@ function apply(edit: PlanEdit, change: PlanChange, propose: ProposeEntity | unde
       return leaveOutTable(edit, change);
     case 'set-merge':
       return setMerge(edit, change);
+    case 'set-dedupe':
+      return setDedupe(edit, change);
     case 'set-time-zone':
       return setTimeZone(edit, change);
   }

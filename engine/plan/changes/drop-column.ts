@@ -3,8 +3,8 @@
  * pass. Refused where a rule over several columns would silently become another rule.
  */
 
-import { readBesides } from '../check-columns.ts';
 import { createsTable } from '../creates-table.ts';
+import { heldSources } from '../held-sources.ts';
 import type { PlanColumn, PlanEntity, PlanFile } from '../plan-file.ts';
 import { BEHIND_COLUMNS, refused } from './choose.ts';
 import type { PlanEdit } from './edit-plan-text.ts';
@@ -65,9 +65,7 @@ export function keepInMetadata(
 function readElsewhere(entity: PlanEntity, column: PlanColumn): boolean {
   const others = entity.columns.filter(({ to }) => to !== column.to);
   return (
-    entity.key.columns.includes(column.from!) ||
-    others.some((other) => other.from === column.from || readBesides(other).includes(column.from!)) ||
-    (entity.code ?? []).some(({ reads }) => reads.includes(column.from!))
+    entity.key.columns.includes(column.from!) || heldSources({ ...entity, columns: others }).has(column.from!)
   );
 }
 

@@ -1,5 +1,6 @@
 /** The edits of a plan that can be asked for. */
 import { z } from 'zod';
+import { dedupeRule } from '../dedupe-rule.ts';
 import { mergeRule } from '../merge-rule.ts';
 import { identifier, misfitPolicy, orphanPolicy, planColumn, transform } from '../plan-column.ts';
 
@@ -107,6 +108,8 @@ export const planChange = z.discriminatedUnion('kind', [
   }),
   /** Which rows of a table that is there already are the same as old ones; null: none is. */
   z.object({ kind: z.literal('set-merge'), entity: z.string(), merge: mergeRule.nullable() }),
+  /** Which rows of a table with a key are one record; null: each is its own. */
+  z.object({ kind: z.literal('set-dedupe'), entity: z.string(), dedupe: dedupeRule.nullable() }),
   /** The zone of clocks without one: the plan’s, and every column that was read by it. */
   z.object({ kind: z.literal('set-time-zone'), zone: z.string().min(1) }),
 ]);

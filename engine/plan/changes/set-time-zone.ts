@@ -1,4 +1,5 @@
 /** The zone of clocks without one: the plan's setting, and every column that was read by it. */
+import { type Node, visit } from 'yaml';
 import { transformsOf } from '../transforms.ts';
 import { AFTER_TYPE, type ChangeWords, refused } from './choose.ts';
 import type { PlanEdit } from './edit-plan-text.ts';
@@ -26,7 +27,17 @@ export function setTimeZone(edit: PlanEdit, { zone }: ChangeOf<'set-time-zone'>)
         AFTER_TYPE,
       );
     }
+  rewriteChoices(edit, old, zone);
   return { before: words(old), after: words(zone) };
+}
+
+/** What choices of other questions would put there was read by the same clock. */
+function rewriteChoices(edit: PlanEdit, old: string, zone: string): void {
+  visit(edit.root().get('questions') as Node, {
+    Map(_, map) {
+      if (map.get('kind') === 'time-zone' && map.get('zone') === old) map.set('zone', zone);
+    },
+  });
 }
 
 function isZone(zone: string): boolean {

@@ -5,6 +5,7 @@ import type { Compared, ReportFacts } from '../report-facts.ts';
 import {
   approvalWords,
   countOf,
+  duplicateWords,
   entityWords,
   formatCount,
   formatMoment,
@@ -64,6 +65,9 @@ export function moneySection({ money }: ReportFacts): Markup {
       ['Rows moved', formatDecimal(line.rows)],
       ['Old system', formatDecimal(line.source)],
       ['Set aside or changed', formatDecimal(line.apart)],
+      ...(line.duplicates === null
+        ? []
+        : [['Not moved: same record as another', formatDecimal(line.duplicates)] as const]),
       ['New system', formatDecimal(line.target)],
     ] as const;
     const same = isZero(line.difference);
@@ -106,6 +110,7 @@ export function countsSection({ entities, totals }: ReportFacts): Markup {
         ['Old system', of.source],
         ['Left out', of.leftOut],
         ['Set aside', of.setAside],
+        ...(totals.duplicates > 0 ? ([['Same record as another', of.duplicates]] as const) : []),
         ['New system', of.moved],
       ] as const
     ).map(
@@ -114,11 +119,11 @@ export function countsSection({ entities, totals }: ReportFacts): Markup {
     );
   const groups = [...levels].map(
     ([level, list]) =>
-      markup`<tr class="group"><th colspan="6" scope="colgroup">Level ${level}</th></tr>${list.map((entity) => markup`<tr><th scope="row">${entity.words}</th>${figures(entity)}<td class="num res res--${entity.compared}">${compared[entity.compared]}</td></tr>`)}`,
+      markup`<tr class="group"><th colspan="${totals.duplicates > 0 ? 7 : 6}" scope="colgroup">Level ${level}</th></tr>${list.map((entity) => markup`<tr><th scope="row">${entity.words}</th>${figures(entity)}<td class="num res res--${entity.compared}">${compared[entity.compared]}</td></tr>`)}`,
   );
   return section(
     'Rows per table',
-    markup`<table class="table counts"><thead><tr><th>Table</th><th class="num">Old system</th><th class="num">Left out</th><th class="num">Set aside</th><th class="num">New system</th><th class="num">Every field compared</th></tr></thead>
+    markup`<table class="table counts"><thead><tr><th>Table</th><th class="num">Old system</th><th class="num">Left out</th><th class="num">Set aside</th>${totals.duplicates > 0 ? markup`<th class="num">Same record as another</th>` : nothing}<th class="num">New system</th><th class="num">Every field compared</th></tr></thead>
 <tbody>${groups}</tbody><tfoot><tr><th scope="row">All ${countOf(entities.length, 'table')}</th>${figures(totals)}<td class="num res"></td></tr></tfoot></table>`,
   );
 }
@@ -150,6 +155,14 @@ export function alreadyThereSection({ merged = [] }: ReportData): Markup {
   return section(
     'Already in the new system',
     markup`<ul>${merged.map((entity) => markup`<li>${entityWords(entity.entity)}: ${mergedWords(entity)}</li>`)}</ul>`,
+  );
+}
+
+export function oneRecordSection({ duplicates = [] }: ReportData): Markup {
+  if (duplicates.length === 0) return nothing;
+  return section(
+    'Rows that are one record',
+    markup`<ul>${duplicates.map((found) => markup`<li>${entityWords(found.entity)}: ${duplicateWords(found)}</li>`)}</ul>`,
   );
 }
 

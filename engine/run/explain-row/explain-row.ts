@@ -162,6 +162,7 @@ async function told(story: Story, run: Run, options: ExplainOptions): Promise<Ro
   const key = teller.key(found.legacyId);
   const { words, next } = tellRow({
     ...{ found, fate, run, changes, key },
+    sameAs: found.duplicateOf === undefined ? null : teller.key(found.duplicateOf),
     where: entity.where,
     progress: rest.progress,
     verification: rest.verification,
@@ -171,6 +172,7 @@ async function told(story: Story, run: Run, options: ExplainOptions): Promise<Ro
     entity: found.entity,
     legacyId: key,
     newId: found.newId,
+    ...(found.duplicateOf === undefined ? {} : { duplicateOf: teller.key(found.duplicateOf) }),
     ...{ fate, words, next, changes },
     leftOut: fate === 'left-out' ? leftOutWords(found, entity.where) : null,
     run: { runId: run.runId, state: run.state, planHash: run.planHash },

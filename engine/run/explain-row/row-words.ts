@@ -29,6 +29,8 @@ interface Telling {
   readonly verification: RowVerification;
   /** The key as it may be shown. */
   readonly key: string;
+  /** Key of the row that was moved for it, as it may be shown. */
+  readonly sameAs: string | null;
 }
 
 export function tellRow(telling: Telling): Told {
@@ -52,6 +54,11 @@ export function tellRow(telling: Telling): Told {
       return {
         words: `${it} is the same as a row that the target held before, ${found.newId}; the run changed that row. ${verification.words}${after}`,
         next: compare,
+      };
+    case 'duplicate':
+      return {
+        words: `${it} is the same record as ${telling.sameAs ?? 'another'}, which was moved for both as ${found.newId}; it has no row of its own, and references to it lead there.`,
+        next: null,
       };
     case 'set-aside':
       return {

@@ -138,21 +138,13 @@ async function rulesOf(
 }
 
 function foreignKeyRule(table: string, key: ForeignKeyRow, arriving: AskedRows['arriving']): Rule {
-  const ids = key.parentColumns.join() === 'id' ? arrivingIn(key.parent, arriving) : null;
+  const ids = key.parentColumns.join() === 'id' ? (arriving.get(quoteTable(key.parent)) ?? null) : null;
   return {
     name: key.name,
     sql: orphansSql(table, key, ids !== null),
     values: [ids ?? []],
     refusal: refusal('23503', `points to a record that is not in the target (${key.name})`, key.name, null),
   };
-}
-
-/** The server prints a table of the search path without its schema. */
-function arrivingIn(parent: string, arriving: AskedRows['arriving']): readonly string[] | null {
-  const plain = (name: string) => name.replaceAll('"', '');
-  for (const [table, ids] of arriving)
-    if (plain(table) === plain(parent) || plain(table) === `public.${plain(parent)}`) return ids;
-  return null;
 }
 
 function refusal(sqlstate: string, message: string, constraint: string | null, column: string | null) {

@@ -1,5 +1,6 @@
 /** What the server asks of a row of a table, and each question as a query that only reads. */
-import { quoteIdentifier } from '../../db/quote.ts';
+import { quoteIdentifier, quoteTable } from '../../db/quote.ts';
+import type { ForeignKeyRow } from '../existing-tables.sql.ts';
 
 /** A column of the table in its order. */
 export interface RuleColumn {
@@ -83,18 +84,15 @@ export function repeatedSql(table: string, { items, predicate, nullsEqual }: Uni
 /** $2 ids that arrive with them */
 export function orphansSql(
   table: string,
-  {
-    parent,
-    columns,
-    parentColumns,
-  }: { parent: string; columns: readonly string[]; parentColumns: readonly string[] },
+  key: Pick<ForeignKeyRow, 'parent' | 'columns' | 'parentColumns'>,
   arriving: boolean,
 ): string {
+  const [columns, parentColumns] = [key.columns.map(quoteIdentifier), key.parentColumns.map(quoteIdentifier)];
   const present = columns.map((column) => `r.${column} is not null`).join(' and ');
   const same = columns.map((column, i) => `p.${parentColumns[i]} = r.${column}`).join(' and ');
   const comes = arriving ? `and not r.${columns[0]}::text = any($2::text[])` : 'and $2::text[] is not null';
   return `select towpath_n::int as n from ${rowsSql(table)} r
-    where ${present} ${comes} and not exists (select from ${parent} p where ${same})`;
+    where ${present} ${comes} and not exists (select from ${quoteTable(key.parent)} p where ${same})`;
 }
 
 /** A row as the server reads its own rows: `("a","b",)`. */

@@ -61,7 +61,11 @@ function noParent(): never {
 }
 
 async function expectedCounts(context: EntityCheck, columns: readonly PlanColumn[]): Promise<Counts[]> {
-  const { from, values } = withoutSetAside(context.compiled, [...context.setAside, ...context.leftAlone]);
+  const { from, values } = withoutSetAside(context.compiled, [
+    ...context.setAside,
+    ...context.leftAlone,
+    ...context.duplicates,
+  ]);
   const sql = countValuesSql(
     from,
     columns.map((column) => columnSql(column.from!)),

@@ -37,7 +37,7 @@ export function danglingRowsSql(
       `not exists (select 1 from ${quoteTable(parent)} p where p.${quoteIdentifier(id)} = ${value})`,
   );
   return `select m.legacy_id as key, ${value}::text as value
-    from ${relation} t left join ${quoteTable(pairs)} m on m.new_id = t.${quoteIdentifier(idColumn)}
+    from ${relation} t left join ${quoteTable(pairs)} m on m.new_id = t.${quoteIdentifier(idColumn)} and m.merged is distinct from 'duplicate'
     where ${[`${value} is not null`, ...absent].join(' and ')} order by 1, 2 limit 1000`;
 }
 

@@ -1,10 +1,10 @@
 /** Mapping: every row has a pair of old key and new id, every pair its row, and every id is the one its key has. */
 import type { Finding } from '../../core/findings.ts';
-import { type Checked, type EntityChecker, rowsText, verdict } from '../entity-check.ts';
+import { type Checked, type EntityCheck, type EntityChecker, rowsText, verdict } from '../entity-check.ts';
 import { sameIds } from '../id-sums.ts';
 import { idColumnOf } from '../rows/row-id.ts';
 import { readTableFacts } from '../table-facts.ts';
-import { repeatedPairsSql, setPairSql, unmatchedPairsSql } from './mapping.sql.ts';
+import { astrayDuplicatesSql, repeatedPairsSql, setPairSql, unmatchedPairsSql } from './mapping.sql.ts';
 
 const TYPE = 'mapping';
 
@@ -34,6 +34,7 @@ export const mapping: EntityChecker = {
         findings.push({ ...about(entity.name), ...(key === null ? {} : { key }), actual: id, message });
       }
     }
+    if (context.deduped) findings.push(...(await findAstray(context)));
     const unique = (await readTableFacts(target, pairs))?.indexes.some(
       (index) => index.unique && index.valid && !index.partial && index.columns.join() === 'legacy_id',
     );
@@ -51,7 +52,7 @@ export const mapping: EntityChecker = {
     }
     const ok = findings.length === 0 && pairFacts.wrong === 0;
     const message = ok
-      ? `${rowsText(held.rows)}, each with one pair; every id follows from its old key.`
+      ? `${rowsText(held.rows)}, each with one pair; every id follows from its old key.${leadWords(pairFacts.duplicates)}`
       : `${pairFacts.ids.rows} pairs for ${rowsText(held.rows)}; ${findings.length} of them do not fit.`;
     const check = verdict({
       type: TYPE,
@@ -64,6 +65,24 @@ export const mapping: EntityChecker = {
     return { check, findings };
   },
 };
+
+/** Rows that are the same record as another: each leads to a row, or is set aside. */
+async function findAstray({ entity, entityNo, pairs, setAside, target }: EntityCheck): Promise<Finding[]> {
+  type Row = { key: string; paired: boolean };
+  const rows = await target.query<Row>(astrayDuplicatesSql(pairs), [entityNo, setAside]);
+  return rows.map(({ key, paired }) => ({
+    ...about(entity.name),
+    key,
+    message: paired
+      ? `${entity.name}: ${key} is the same record as another, but leads to no row that was moved.`
+      : `${entity.name}: ${key} is the same record as another, but has no pair that leads to its row.`,
+  }));
+}
+
+function leadWords(duplicates: number): string {
+  if (duplicates === 0) return '';
+  return ` ${duplicates} more old ${duplicates === 1 ? 'key leads' : 'keys lead'} to the row of the same record.`;
+}
 
 function about(entity: string): { kind: 'mapping'; severity: 'critical'; entity: string; check: string } {
   return { kind: 'mapping', severity: 'critical', entity, check: TYPE };

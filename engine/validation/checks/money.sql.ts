@@ -1,7 +1,7 @@
 /** Exact sums of money. NaN and infinities are no amounts and stay out of every sum. */
 import { quoteIdentifier } from '../../db/quote.ts';
 import type { ColumnType } from '../../schema/catalog.ts';
-import type { FromSource } from '../set-aside.sql.ts';
+import type { MarkedSource } from '../set-aside.sql.ts';
 
 export interface SumColumns {
   readonly money: string;
@@ -31,13 +31,12 @@ export function moneySql(column: string, type: ColumnType): string {
   }
 }
 
-export function sourceSumsSql(
-  source: FromSource & { readonly isSetAside: string },
-  columns: SumColumns,
-): string {
+export function sourceSumsSql(source: MarkedSource, columns: SumColumns): string {
   return `select currency, month, coalesce(sum(amount), 0)::text as total,
-      coalesce(sum(amount) filter (where aside), 0)::text as "asideTotal"
-    from (select ${columns.money} as amount, ${groups(columns)}, ${source.isSetAside} as aside from ${source.from}) rows
+      coalesce(sum(amount) filter (where aside), 0)::text as "asideTotal",
+      coalesce(sum(amount) filter (where duplicate and not aside), 0)::text as "duplicateTotal"
+    from (select ${columns.money} as amount, ${groups(columns)}, ${source.isSetAside} as aside,
+      ${source.isDuplicate} as duplicate from ${source.from}) rows
     where amount ${AMOUNT} group by currency, month order by currency, month`;
 }
 

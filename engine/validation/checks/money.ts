@@ -1,6 +1,6 @@
 /**
  * Money: exact decimal sums on both sides by column, currency and month. Zero tolerance: the target's sum is the
- * source's less that of the rows set aside, to the last digit. The sums are made by the two servers, not here.
+ * source's less that of the rows set aside and of rows that are the same record as another, to the last digit. The sums are made by the two servers, not here.
  */
 import type { Finding } from '../../core/findings.ts';
 import { columnSql } from '../../mapping/pass-through.ts';
@@ -69,10 +69,13 @@ async function sumColumn(
   context: EntityCheck,
   column: PlanColumn,
 ): Promise<{ sums: MoneySum[]; sql: string }> {
-  const { compiled, entity, leftAlone, relation, setAside, sourceTable } = context;
+  const { compiled, duplicates, entity, leftAlone, relation, setAside, sourceTable } = context;
   const { currency, month } = groupingOf(context, column);
   const repaired = await repairedKeys(context, [column, currency, month]);
-  const aside = markSetAside(compiled, [...new Set([...setAside, ...repaired])], leftAlone);
+  const aside = markSetAside(compiled, [...new Set([...setAside, ...repaired])], {
+    without: leftAlone,
+    duplicates,
+  });
   const type = sourceTable.columns.find((found) => found.name === column.from)!.type;
   const source = sourceSumsSql(aside, {
     money: moneySql(columnSql(column.from!), type),
@@ -95,6 +98,7 @@ async function sumColumn(
       source: '0',
       target: '0',
       quarantined: '0',
+      ...(duplicates.length === 0 ? {} : { duplicates: '0' }),
     };
   const become = currency ? valueMapOf(currency, context.idOf)! : null;
   for (const row of await context.source.query<SourceSum>(source, aside.values)) {
@@ -105,6 +109,9 @@ async function sumColumn(
       ...before,
       source: addDecimals(before.source, row.total),
       quarantined: addDecimals(before.quarantined, row.asideTotal),
+      ...(before.duplicates === undefined
+        ? {}
+        : { duplicates: addDecimals(before.duplicates, row.duplicateTotal) }),
     });
   }
   for (const row of await context.target.query<TargetSum>(sql, [idsOfKeys(compiled, repaired)])) {
@@ -119,6 +126,7 @@ interface SourceSum {
   readonly month: string | null;
   readonly total: string;
   readonly asideTotal: string;
+  readonly duplicateTotal: string;
 }
 
 interface TargetSum {
@@ -139,7 +147,8 @@ async function repairedKeys(
 }
 
 function judgeSum(sum: MoneySum): Finding[] {
-  const expected = addDecimals(sum.source, sum.quarantined, -1);
+  const moved = addDecimals(sum.source, sum.quarantined, -1);
+  const expected = addDecimals(moved, sum.duplicates ?? '0', -1);
   if (sameDecimal(expected, sum.target)) return [];
   const where = [sum.currency, sum.month].filter((part) => part !== null).join(', ');
   return [

@@ -1,4 +1,4 @@
-/** Rows: expected = source − left out by the plan − set aside, exactly. */
+/** Rows: expected = source − left out by the plan − set aside − rows that are the same record as another, exactly. */
 import { type Checked, type EntityCheck, type EntityChecker, rowsText, verdict } from '../entity-check.ts';
 import { countRowsSql } from './record-count.sql.ts';
 
@@ -25,13 +25,25 @@ export function judgeRecordCount(
     excludedRows,
     setAside,
     leftAlone = [],
-  }: Pick<EntityCheck, 'entity' | 'excludedRows' | 'setAside'> & Partial<Pick<EntityCheck, 'leftAlone'>>,
+    duplicates = [],
+  }: Pick<EntityCheck, 'entity' | 'excludedRows' | 'setAside'> &
+    Partial<Pick<EntityCheck, 'leftAlone' | 'duplicates'>>,
   rows: { readonly source: number; readonly target: number },
   sql: string,
 ): Checked {
-  const expected = rows.source - setAside.length - leftAlone.length;
+  const expected = rows.source - setAside.length - leftAlone.length - duplicates.length;
   const ok = expected === rows.target;
-  const made = `${rows.source + excludedRows} in the source − ${excludedRows} left out by the plan − ${setAside.length} set aside${leftAlone.length === 0 ? '' : ` − ${leftAlone.length} that the target held before and keeps as they are`}`;
+  const made = [
+    `${rows.source + excludedRows} in the source`,
+    `${excludedRows} left out by the plan`,
+    `${setAside.length} set aside`,
+    ...(leftAlone.length === 0
+      ? []
+      : [`${leftAlone.length} that the target held before and keeps as they are`]),
+    ...(duplicates.length === 0
+      ? []
+      : [`${duplicates.length} that are the same record as another and lead to its row`]),
+  ].join(' − ');
   const message = ok
     ? `${rowsText(rows.target)}, as expected: ${made}.`
     : `${rowsText(expected)} expected (${made}), ${rows.target} found.`;

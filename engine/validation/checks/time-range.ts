@@ -17,7 +17,7 @@ export const timeRange: EntityChecker = {
   types: ['accuracy'],
   applies: (entity) => entity.columns.some((column) => TIMES.has(parseSqlType(column.type).name)),
   async run(context): Promise<Checked | null> {
-    const { compiled, entity, leftAlone, relation, setAside, source, target } = context;
+    const { compiled, duplicates, entity, leftAlone, relation, setAside, source, target } = context;
     const columns = timeColumns(compiled);
     if (columns.length === 0) return null;
     const sql = rangesSql(
@@ -28,7 +28,7 @@ export const timeRange: EntityChecker = {
       const message = `Every value of ${columns.length} columns was compared and is the same on both sides.`;
       return { check: verdict({ type: TYPE, ok: true, message, sql }), findings: [] };
     }
-    const { from, values } = withoutSetAside(compiled, [...setAside, ...leftAlone]);
+    const { from, values } = withoutSetAside(compiled, [...setAside, ...leftAlone, ...duplicates]);
     const [expected] = await source.query<{ ranges: (string | null)[] }>(rangesSql(from, columns), values);
     const [actual] = await target.query<{ ranges: (string | null)[] }>(sql);
     const findings = columns.flatMap(({ name }, i): Finding[] =>

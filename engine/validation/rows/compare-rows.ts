@@ -19,6 +19,7 @@ import type { ExpectedRows } from './expected-rows.ts';
 import { type ExplainedRows, explainRows } from './explain-rows.ts';
 import { createRowHash } from './row-hash.ts';
 import { type ComparedEntity, sumRows } from './sum-rows.ts';
+import { hashOfWritten } from './written-values.ts';
 
 export interface ComparisonInput extends Omit<ComparedEntity, 'hash' | 'onHeldId'> {
   readonly pairs: TableName;
@@ -38,7 +39,7 @@ export interface RowComparison extends ExplainedRows {
 export async function compareRows(input: ComparisonInput): Promise<RowComparison> {
   const { target } = input;
   const heldIds = createIdSums();
-  const hash = rowHashFor(input.compiled, createRowHash());
+  const hash = hashOfWritten(input.compiled, rowHashFor(input.compiled, createRowHash()), input.updated);
   const entity: ComparedEntity = { ...input, hash, onHeldId: (id) => addId(heldIds, id) };
   await target.query('begin isolation level repeatable read');
   try {

@@ -21,7 +21,7 @@ export interface ExpectedSource {
   readonly source: Session;
   /** Ids of the rows set aside. */
   readonly setAside: KeySet;
-  /** Ids that rows which the target held before, and which were left as they are, would have had. */
+  /** Ids that rows without a row of their own would have had: left as the target held them, or the same record as another. */
   readonly leftAlone?: KeySet;
   /** The statement that reads the rows; the whole entity by default. */
   readonly sql?: string;
@@ -37,7 +37,7 @@ export interface ExpectedRows {
   /** Rows that the target must hold. */
   readonly expected: number;
   readonly setAside: number;
-  /** Rows that were left as the target held them. */
+  /** Rows that were left as the target held them, or are the same record as another. */
   readonly left: number;
   /** Rows the mapper rejects that are not recorded as set aside. */
   readonly unrecorded: number;
@@ -69,7 +69,7 @@ export async function readExpectedRows(
     out.position = 0;
     const misfit = mapper.map(row, out);
     if (filtered && setAside.hasId(ids.words)) aside++;
-    else if (skipped?.hasId(ids.words)) left++;
+    else if (skipped?.hasId(ids.words) || mapper.isDuplicate()) left++;
     else if (misfit === null) {
       expected++;
       visit(out.bytes, 0, out.position, ids);

@@ -4,6 +4,7 @@ import type { CompiledEntity } from '../../mapping/compiled-entity.ts';
 import type { TableName } from '../../schema/catalog.ts';
 import { idColumn } from './row-id.ts';
 import { STAGED } from './staged-rows.ts';
+import { unwrittenColumns } from './written-values.ts';
 
 /** Rows by legacy key. A single key column keeps its own type, so that the source can use its index. */
 export function copyExpectedByKeySql(compiled: CompiledEntity, keys: readonly string[]): string {
@@ -13,17 +14,23 @@ export function copyExpectedByKeySql(compiled: CompiledEntity, keys: readonly st
 }
 
 /** Values as text: what cannot be told apart in text is the same value. Compared by code points, whatever the collation. */
-export function differingValuesSql(compiled: CompiledEntity, table: TableName): string {
+export function differingValuesSql(compiled: CompiledEntity, table: TableName, pairs: TableName): string {
   const id = quoteIdentifier(idColumn(compiled));
   const values = compiled.columns.map(
     (name) => `(${quoteLiteral(name)}, e.${quoteIdentifier(name)}::text, t.${quoteIdentifier(name)}::text)`,
   );
+  const names = [...unwrittenColumns(compiled)].map(quoteLiteral).join(', ');
+  const unwritten =
+    names === ''
+      ? ''
+      : ` and not (c.name in (${names}) and exists (
+        select 1 from ${quoteTable(pairs)} m where m.new_id = t.${id} and m.merged = 'updated'))`;
   return `
     select t.${id}::text as id, c.name as column, c.expected, c.actual
     from ${STAGED} e
     join ${quoteTable(table)} t on t.${id} = e.${id}
     cross join lateral (values ${values.join(', ')}) c(name, expected, actual)
-    where c.expected collate "C" is distinct from c.actual collate "C"
+    where c.expected collate "C" is distinct from c.actual collate "C"${unwritten}
     order by 1, 2`;
 }
 
@@ -49,5 +56,6 @@ export function extraneousRowsSql(compiled: CompiledEntity, table: TableName): s
 
 /** Legacy keys of ids; `$1` is an array of ids. */
 export function keysOfIdsSql(pairs: TableName): string {
-  return `select new_id::text as id, legacy_id as key from ${quoteTable(pairs)} where new_id = any($1::uuid[])`;
+  return `select new_id::text as id, legacy_id as key from ${quoteTable(pairs)} where new_id = any($1::uuid[])
+    and merged is distinct from 'duplicate'`;
 }

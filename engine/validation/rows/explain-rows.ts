@@ -2,7 +2,6 @@
  * Last step of the comparison: differing rows are fetched again, as they are now on both sides, and told value by value.
  * What agrees by then – the source was in use, or both spellings are one value – is counted, not called a difference.
  */
-import { createKeySet } from '../../mapping/key-set.ts';
 import type { TableName } from '../../schema/catalog.ts';
 import type { DifferingIds } from './differing-ids.ts';
 import { readExpectedRows } from './expected-rows.ts';
@@ -13,7 +12,7 @@ import {
   keysOfIdsSql,
   missingRowsSql,
 } from './explain-rows.sql.ts';
-import { idText, idWords } from './row-id.ts';
+import { idText, idWords, keySetOfIds } from './row-id.ts';
 import { dropStaged, stageExpected } from './staged-rows.ts';
 import type { ComparedEntity } from './sum-rows.ts';
 
@@ -53,7 +52,7 @@ export async function explainRows(
   const parts: ExplainedRows[] = [];
   for (let i = 0; i < ids.length; i += CHUNK) {
     entity.signal?.throwIfAborted();
-    parts.push(await explainChunk(entity, ids.slice(i, i + CHUNK), keys));
+    parts.push(await explainChunk(entity, pairs, ids.slice(i, i + CHUNK), keys));
   }
   return {
     mismatching: parts.flatMap((part) => part.mismatching),
@@ -65,6 +64,7 @@ export async function explainRows(
 
 async function explainChunk(
   entity: ComparedEntity,
+  pairs: TableName,
   ids: readonly string[],
   keys: ReadonlyMap<string, string>,
 ): Promise<ExplainedRows> {
@@ -73,7 +73,9 @@ async function explainChunk(
   const sql = known.length > 0 ? copyExpectedByKeySql(compiled, known) : noRowsSql(compiled.select.length);
   await stageExpected({ ...entity, sql });
   const key = (id: string) => keys.get(id) ?? null;
-  const values = await target.query<Omit<MismatchingValue, 'key'>>(differingValuesSql(compiled, table));
+  const values = await target.query<Omit<MismatchingValue, 'key'>>(
+    differingValuesSql(compiled, table, pairs),
+  );
   const missing = await target.query<Omit<MissingRow, 'key'>>(missingRowsSql(compiled, table));
   const extraneous = await target.query<{ id: string }>(extraneousRowsSql(compiled, table), [ids]);
   await dropStaged(target);
@@ -105,18 +107,12 @@ async function keysOfIds(
 }
 
 async function searchSource(entity: ComparedEntity, ids: readonly string[]): Promise<Map<string, string>> {
-  const wanted = createKeySet({ kind: 'text', min: 0, max: 0, rows: ids.length });
-  for (const id of ids) wanted.addId(wordsOf(id));
+  const wanted = keySetOfIds(ids);
   const found = new Map<string, string>();
   await readExpectedRows(entity, (_bytes, _start, _end, maker) => {
     if (wanted.hasId(maker.id)) found.set(idText(maker.id), maker.keyText());
   });
   return found;
-}
-
-function wordsOf(id: string): Int32Array {
-  const bytes = Buffer.from(id.replaceAll('-', ''), 'hex');
-  return Int32Array.from({ length: 4 }, (_, i) => bytes.readInt32BE(i * 4));
 }
 
 function noRowsSql(fields: number): string {

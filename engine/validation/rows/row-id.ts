@@ -1,6 +1,7 @@
-/** Which column of a mapped row is its id, and ids as text. */
+/** Which column of a mapped row is its id, and ids as text and as sets. */
 import { MigrationError } from '../../core/errors.ts';
 import type { CompiledEntity } from '../../mapping/compiled-entity.ts';
+import { createKeySet, type KeySet } from '../../mapping/key-set.ts';
 import { type IdMaker, uuidText } from '../../mapping/uuid-v5.ts';
 import type { PlanEntity } from '../../plan/plan-file.ts';
 import { transformsOf } from '../../plan/transforms.ts';
@@ -45,4 +46,15 @@ export function idWords(maker: IdMaker, key: string): Int32Array {
 export function idsOfKeys(compiled: CompiledEntity, keys: readonly string[]): string[] {
   const maker = compiled.createIds();
   return keys.map((key) => idText(idWords(maker, key)));
+}
+
+export function keySetOfIds(ids: readonly string[]): KeySet {
+  const set = createKeySet({ kind: 'text', min: 0, max: 0, rows: ids.length });
+  for (const id of ids) set.addId(wordsOf(id));
+  return set;
+}
+
+function wordsOf(id: string): Int32Array {
+  const bytes = Buffer.from(id.replaceAll('-', ''), 'hex');
+  return Int32Array.from({ length: 4 }, (_, i) => bytes.readInt32BE(i * 4));
 }

@@ -17,6 +17,8 @@ export interface ComparedEntity {
   /** Ids of the rows set aside. */
   readonly setAside: KeySet;
   readonly leftAlone?: KeySet;
+  /** Ids of rows that were there before and got the old system's values. */
+  readonly updated?: KeySet;
   /** The rows that were written, as SQL to be given an alias. */
   readonly relation: string;
   readonly source: Session;

@@ -42,6 +42,7 @@ export function useControl(): ControlFixture {
 
 export const counters = {
   rowsRead: 10,
+  rowsDuplicate: 0,
   rowsWritten: 8,
   rowsQuarantined: 2,
   rowsRepaired: 1,

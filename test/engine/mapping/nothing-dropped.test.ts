@@ -4,8 +4,11 @@
  * database gets a line here.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { quoteIdentifier, quoteTable } from '../../../engine/db/quote.ts';
 import { createPlan } from '../../../engine/mapping/suggest-plan.ts';
+import { checkPlan } from '../../../engine/plan/check-plan.ts';
 import type { PlanEntity, PlanFile } from '../../../engine/plan/plan-file.ts';
+import { targetTables } from '../../../engine/plan/target-schema.ts';
 import type { Catalog } from '../../../engine/schema/catalog.ts';
 import { introspect } from '../../../engine/schema/introspect.ts';
 import { createSample } from '../../../sample/create-sample.ts';
@@ -47,6 +50,23 @@ describe.each(fixtures)('$name', ({ fill }) => {
     expect(counts.tables).toBe(plan.entities.length + plan.excluded.length);
   });
 
+  test('so it is where the new system has tables already, and what stays behind is asked', async () => {
+    const target = await existingTarget(plan);
+    try {
+      const found = await withSource(target, (reader) => introspect(reader, { profiles: false }));
+      const fitted = createPlan(catalog, { migration: 'counted', target: found });
+      expect(fitted.entities.filter((entity) => entity.target.create === false).length).toBeGreaterThan(0);
+      expect(await dropped(database, fitted)).toEqual([]);
+      expect(unasked(fitted, plan, catalog)).toEqual([]);
+      const errors = checkPlan(fitted, catalog, { target: found }).filter(
+        (item) => item.severity === 'error',
+      );
+      expect(errors).toEqual([]);
+    } finally {
+      await target.drop();
+    }
+  });
+
   test('whatever else does not move is listed with its fate', async () => {
     expect(await unlisted(database, catalog)).toEqual([]);
   });
@@ -67,6 +87,50 @@ describe.each(fixtures)('$name', ({ fill }) => {
       expect(await unlisted(database, { ...catalog, objects: [] })).not.toEqual([]);
   });
 });
+
+/** The tables as somebody might have made them: no old key, seldom notes, and some columns are missing. */
+async function existingTarget(plan: PlanFile): Promise<TestDatabase> {
+  const target = await createTestDatabase();
+  const tables = targetTables(plan);
+  for (const { create, primaryKey } of tables) {
+    await target.query(create.sql);
+    await target.query(primaryKey.sql);
+  }
+  for (const { uniques, foreignKeys } of tables)
+    for (const { sql } of [...uniques, ...foreignKeys]) await target.query(sql);
+  for (const [i, entity] of plan.entities.entries()) {
+    const gone = entity.columns.filter(
+      ({ to, nullable }, k) =>
+        to === 'legacy_id' || (to === 'metadata' && i % 4 > 0) || (nullable && (i + k) % 3 === 0),
+    );
+    for (const { to } of gone)
+      await target.query(
+        `alter table ${quoteTable({ schema: entity.target.schema, name: entity.target.table })} drop column ${quoteIdentifier(to)} cascade`,
+      );
+  }
+  return target;
+}
+
+/** Columns that only the existing tables leave behind, and that no required question tells. */
+function unasked(fitted: PlanFile, plain: PlanFile, catalog: Catalog): string[] {
+  return fitted.entities.flatMap((entity) => {
+    const before = plain.entities.find(({ name }) => name === entity.name)!;
+    const known = new Set(before.leftOut.map(({ column }) => column));
+    const table = catalog.tables.find(
+      ({ schema, name }) => schema === entity.source.schema && name === entity.source.table,
+    )!;
+    const isEmpty = (name: string) =>
+      table.exactRows === 0 || table.columns.find((column) => column.name === name)?.profile?.nullRate === 1;
+    const asked = fitted.questions.filter(
+      ({ required, text, about }) =>
+        required &&
+        (about.entity === undefined || about.entity === entity.name) &&
+        /has no column for|have no column for/.test(text),
+    );
+    const left = entity.leftOut.filter(({ column }) => !known.has(column) && !isEmpty(column));
+    return left.length > 0 && asked.length === 0 ? left.map(({ column }) => `${entity.name}.${column}`) : [];
+  });
+}
 
 /** A column that nothing else of the entity accounts for. */
 function isValue(column: PlanEntity['columns'][number]): boolean {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { heldSources } from '../../../engine/plan/held-sources.ts';
 import { type PlanColumn, type PlanFile, planColumn, transform } from '../../../engine/plan/plan-file.ts';
 import { transformsOf } from '../../../engine/plan/transforms.ts';
 import { useTestDatabase } from '../../helpers/test-database.ts';
@@ -86,10 +87,14 @@ function withExample(entity: PlanFile['entities'][number], example: Example | un
   const own = entity.columns.filter(
     ({ to }) => to === 'id' || to === 'legacy_id' || (to === 'metadata' && !isMetadata),
   );
+  const columns = [...own, example.column];
+  const held = heldSources({ ...entity, columns });
+  const besides = example.sources.filter(({ name }) => !held.has(name));
   return {
     ...entity,
     level: 2,
-    columns: [...own, example.column],
+    columns,
+    leftOut: besides.map(({ name }) => ({ column: name, reason: 'the example shows another' })),
     uniques: [],
     indexes: [],
     checks: [],

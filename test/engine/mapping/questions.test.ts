@@ -3,12 +3,15 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { proposeEntity } from '../../../engine/mapping/propose-entity.ts';
 import { createPlan } from '../../../engine/mapping/suggest-plan.ts';
 import { answerQuestions, recommendedAnswers } from '../../../engine/plan/changes/answer-question.ts';
+import { changePlan } from '../../../engine/plan/changes/change-plan.ts';
+import type { PlanChange } from '../../../engine/plan/changes/plan-change.ts';
 import type { ProposeEntity } from '../../../engine/plan/changes/take-in-table.ts';
 import { checkPlan } from '../../../engine/plan/check-plan.ts';
 import { openQuestions } from '../../../engine/plan/open-questions.ts';
 import { parsePlan } from '../../../engine/plan/plan-document.ts';
 import type { PlanFile } from '../../../engine/plan/plan-file.ts';
 import { planHash } from '../../../engine/plan/plan-hash.ts';
+import { transformsOf } from '../../../engine/plan/transforms.ts';
 import { writePlan } from '../../../engine/plan/write-plan.ts';
 import type { Catalog } from '../../../engine/schema/catalog.ts';
 import { introspect } from '../../../engine/schema/introspect.ts';
@@ -80,6 +83,54 @@ describe('questions of the sample', () => {
         );
         expect(meaning(parsePlan(back.text)), where).toEqual(meaning(plan));
       }
+  });
+});
+
+describe('an answer to a question about several columns', () => {
+  const links = () => plan.questions.find(({ text: asked }) => asked.includes('look like links'))!;
+  const jaw = (of: PlanFile) => of.entities.find(({ name }) => name === 'jaws')!;
+
+  test('leaves the one alone that somebody has changed or left out since, and says so', () => {
+    const byHand = structuredClone(plan);
+    const reference = byHand.entities
+      .find(({ name }) => name === 'payments')!
+      .columns.find(({ from }) => from === 'purchase_id')!;
+    Object.assign(reference, { type: 'text', transform: { kind: 'mask', style: 'redact' } });
+    const both = changePlan(writePlan(byHand), {
+      ...{ kind: 'leave-out-column', entity: 'jaws', column: 'order_id', reason: 'of no use' },
+    } as PlanChange).text;
+    const other = links().choices.find(({ id }) => id !== links().recommended)!;
+    const { text: now, answered } = answerQuestions(both, [{ number: links().number, choice: other.id }]);
+    const after = parsePlan(now);
+    expect(jaw(after)).toEqual(jaw(parsePlan(both)));
+    expect(after.entities.find(({ name }) => name === 'payments')).toEqual(
+      parsePlan(both).entities.find(({ name }) => name === 'payments'),
+    );
+    expect(answered[0]!.changes.map((change) => change.after)).toEqual([
+      expect.stringMatching(/ of jaws was changed since this was asked, and stays as it is\.$/),
+      expect.stringMatching(/ of payments was changed since this was asked, and stays as it is\.$/),
+    ]);
+  });
+
+  test('keeps to the clock that was chosen before', () => {
+    const clock = plan.questions.find(({ text: asked }) => asked.includes('clock'))!;
+    const held = structuredClone(plan);
+    const column = jaw(held).columns.find((item) => transformsOf(item)[0]!.kind === 'time-zone')!;
+    held.questions.push({
+      ...links(),
+      number: 99,
+      choices: links().choices.map((choice) => ({
+        ...choice,
+        changes: [{ kind: 'put-column' as const, entity: 'jaws', column }],
+      })),
+    });
+    const now = parsePlan(
+      answerQuestions(writePlan(held), [{ number: clock.number, choice: 'Europe/Berlin' }]).text,
+    );
+    const said = now.questions.at(-1)!.choices.flatMap(({ changes }) => changes);
+    expect(said.length).toBeGreaterThan(1);
+    for (const change of said)
+      expect(change).toMatchObject({ column: { transform: { kind: 'time-zone', zone: 'Europe/Berlin' } } });
   });
 });
 

@@ -107,8 +107,8 @@ test.each([
       ['b', 'A'],
     ],
   ],
-  ['another type', 'wideneds', 'to_amount_id', 'amounts', [['1', '2']]],
-  ['a unique column of an extension', 'calls', 'n_id', 'nameds', [['1', '1']]],
+  ['another type', 'widened', 'to_amount_id', 'amounts', [['1', '2']]],
+  ['a unique column of an extension', 'calls', 'n_id', 'named', [['1', '1']]],
 ])('%s: %s.%s', async (_, child, column, parent, expected) => {
   const rows = await target.query<{ own: string; up: string | null }>(
     `select c.legacy_id::text as own, p.legacy_id::text as up from "${child}" c left join "${parent}" p on p.id = c."${column}"

@@ -9,7 +9,7 @@ const database = useTestDatabase();
 const good = [
   'status <> 9',
   'id > 10 and id<=-3+4',
-  "created_at >= date '2020-01-01' and created_at < current_date",
+  "created_at >= date '2020-01-01' and created_at < timestamptz '2026-01-31'",
   "lower(email) like '%@example.org' or email is null",
   'status in (1, 2, 3) and not (total between 0.5 and 10)',
   `"Odd Name" = 'it''s; -- drop table'`,
@@ -32,6 +32,23 @@ test.each(good)('is taken, by the server too: %s', async (condition) => {
   await database.query(`create table if not exists kept (id int, status int, email text, created_at timestamptz,
     total numeric, data jsonb, "Odd Name" text, from_table text, "select" text)`);
   await database.query(`select from kept t where (${condition})`);
+});
+
+test.each([
+  "created_at > now() - interval '30 days'",
+  'created_at < CURRENT_DATE',
+  'created_at::date = localtimestamp::date',
+  "age(created_at) > interval '1 year'",
+  "created_at < 'now'",
+  "created_at >= date ' Yesterday '",
+])('what means another row later is refused, with what to write: %s', (condition) => {
+  expect(conditionProblem(condition, columns)).toMatch(
+    /would choose other rows later\. Write the day itself/,
+  );
+});
+
+test('a column may be called like a word of the moment', () => {
+  expect(conditionProblem('age > 3', [...columns, 'age'])).toBeNull();
 });
 
 describe('is refused', () => {

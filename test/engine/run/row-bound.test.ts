@@ -101,7 +101,7 @@ test('a source that changed while a run was stopped: where all that is left is c
   const error = await office.resume(runId).catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ code: 'SOURCE_DRIFT' });
   expect((error as Error).message).toContain('people: nickname (text) is new');
-  expect((error as Error).message).toContain('Waiting with it: badges (points at people)');
+  expect((error as Error).message).toContain('Waiting with it: badges (needs people)');
   const status = await office.engine.status(runId);
   expect(status).toMatchObject({ state: 'paused', error: { code: 'SOURCE_DRIFT' } });
   expect(status.error!.hint).toContain(`towpath rollback ${runId} --preview`);

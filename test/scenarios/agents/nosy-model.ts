@@ -70,6 +70,7 @@ const plain: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   listPersonalData: {},
   assessSource: {},
   readPlan: {},
+  readQuestions: { after: null },
   compareWithSource: {},
   draftDdl: { entities: [] },
   runStatus: { runId: null },

@@ -185,7 +185,7 @@ describe('a clinic whose new tables do not fit everywhere', () => {
   test('a column that would lose something goes nowhere, and that is asked', () => {
     expect(columnsOf(plan, 'patients').admitted_on).toBeUndefined();
     const patients = plan.entities.find(({ name }) => name === 'patients')!;
-    expect(patients.leftOut.map(({ column }) => column)).toEqual(['admitted', 'weight_kg']);
+    expect(patients.leftOut.map(({ column }) => column)).toEqual(['id', 'admitted', 'weight_kg']);
     expect(question('patients')).toMatchObject({
       required: true,
       text: expect.stringContaining('admitted, weight_kg'),

@@ -2,8 +2,8 @@
  * The values of a column where they are codes: few, short, repeated, written as programs write them, in a column that is
  * called like a code. What a few people are called in a column of another name may look just the same, so it is not shown.
  */
-import { shownText } from '../../core/shown-text.ts';
-import type { Column, Table } from '../../schema/catalog.ts';
+import { shownText } from '../core/shown-text.ts';
+import type { Column, Table } from './catalog.ts';
 
 const MOST_VALUES = 20;
 /** A text that only one or two rows have is somebody's, however few there are. */
