@@ -37,6 +37,7 @@ import { resumeRun } from './resume-run.ts';
 import { startRun } from './run-migration.ts';
 import { readRunStatus } from './status.ts';
 import { storedPlan } from './stored-plan.ts';
+import { batchesStay, nothingMoved, tellingState, undoneStays } from './telling-state.ts';
 
 /** The databases stay the caller's: `close` ends what the engine opened, not them. */
 export function createEngine(deps: EngineDependencies): Engine {
@@ -109,8 +110,10 @@ export function createEngine(deps: EngineDependencies): Engine {
     decideApproval: approvals.decide,
     useApproval: approvals.use,
     migrate: (plan, options) =>
-      options.dryRun ? dryRunPlan(run, plan, options) : startRun(run, plan, options),
-    resume: (runId, options) => resumeRun(run, runId, options),
+      options.dryRun
+        ? dryRunPlan(run, plan, options)
+        : tellingState(nothingMoved, () => startRun(run, plan, options)),
+    resume: (runId, options) => tellingState(batchesStay(runId), () => resumeRun(run, runId, options)),
     requestPause: (runId) => requestStop(control, runId, 'pause'),
     requestCancel: (runId) => requestStop(control, runId, 'cancel'),
     async runs() {
@@ -153,14 +156,16 @@ export function createEngine(deps: EngineDependencies): Engine {
         ...(signal ? { signal } : {}),
       };
       if (preview) return rollback.preview(request);
-      const lock = await control.lock.acquire(found.runId);
-      try {
-        const report = await rollback.undo(request);
-        await enterRollback(control, report);
-        return report;
-      } finally {
-        await lock.release();
-      }
+      return tellingState(undoneStays(found.runId), async () => {
+        const lock = await control.lock.acquire(found.runId);
+        try {
+          const report = await rollback.undo(request);
+          await enterRollback(control, report);
+          return report;
+        } finally {
+          await lock.release();
+        }
+      });
     },
     async quarantine({ limit, ...filter }) {
       await findRun(filter.runId);

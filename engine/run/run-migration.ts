@@ -21,6 +21,7 @@ import { refuseTargetDrift } from './look-at-target.ts';
 import { refusePoolers } from './refuse-pooler.ts';
 import { refuseUnfinished } from './refuse-unfinished.ts';
 import type { RunDependencies } from './run-dependencies.ts';
+import { batchesStay, tellingState } from './telling-state.ts';
 import { keepCatalog, readUnchangedSource } from './unchanged-source.ts';
 
 const PLAN_ARTIFACT = 'plan';
@@ -62,10 +63,12 @@ export async function startRun(
     );
     const settings = options;
     const broken = now.broken(runId);
-    const outcome = await loadRun(deps, {
-      ...{ runId, plan, catalog, names: free, settings, resumed: false, lock, broken },
+    return await tellingState(batchesStay(runId), async () => {
+      const outcome = await loadRun(deps, {
+        ...{ runId, plan, catalog, names: free, settings, resumed: false, lock, broken },
+      });
+      return finishRun(deps, { runId, plan, catalog, names, outcome, settings, startedAt });
     });
-    return await finishRun(deps, { runId, plan, catalog, names, outcome, settings, startedAt });
   } finally {
     await lock.release();
   }

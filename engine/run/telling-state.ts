@@ -1,0 +1,48 @@
+/**
+ * A server that is lost outside of a batch – while a run is begun, while its source is looked at, between two steps of taking
+ * it back – is told by the connection, which knows nothing of the move. Here its error learns what is in the target now and
+ * which command goes on.
+ */
+import { MigrationError } from '../core/errors.ts';
+
+export interface LeftBehind {
+  readonly words: string;
+  /** Null before there is a run. */
+  readonly runId: string | null;
+}
+
+/** Adds what was left to the next step of a connection's error; others know it themselves. */
+export async function tellingState<T>({ words, runId }: LeftBehind, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof MigrationError) || !isOfConnection(error)) throw error;
+    const { code, message, hint, severity, retryable, details } = error;
+    throw new MigrationError({
+      ...{ code, message, severity, retryable },
+      hint: `${hint} ${words}`,
+      details: runId === null ? details : { ...details, runId },
+      cause: error.cause,
+    });
+  }
+}
+
+/** As connection-problems.ts makes them; a run's own failure names its run, and what it left. */
+function isOfConnection({ details }: MigrationError): boolean {
+  return 'role' in details && !('runId' in details);
+}
+
+export const nothingMoved: LeftBehind = {
+  words: 'No row was moved by this. When it answers again: towpath migrate',
+  runId: null,
+};
+
+export function batchesStay(runId: string): LeftBehind {
+  const words = `Everything up to the last finished batch is in the target; nothing is half done. Go on with: towpath resume ${runId}`;
+  return { words, runId };
+}
+
+export function undoneStays(runId: string): LeftBehind {
+  const words = `What was taken out so far is out, everything else is as it was; nothing is half done. Go on with: towpath rollback ${runId} --confirm`;
+  return { words, runId };
+}
