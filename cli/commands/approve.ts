@@ -6,6 +6,7 @@
 import type { Approval, RunStatus } from '../../engine/contract/contract.ts';
 import type { PlanFile } from '../../engine/plan/plan-file.ts';
 import { countOf, formatCount, formatMoment, formatShare, joinWords } from '../../engine/report/words.ts';
+import { staysBehind } from '../../engine/run/approval-effects/stays-behind.ts';
 import { readCatalogFile } from '../../engine/workspace/catalog-file.ts';
 import { usualCatalog } from '../../engine/workspace/places.ts';
 import { confirmApproval } from '../ask.ts';
@@ -164,7 +165,7 @@ export function effectLines(plan: PlanFile, planHash: string): string[] {
     `Rows               about ${formatCount(plan.estimate.rows)} are added to the new database.`,
     'Can it be undone   Yes, until the final clean-up: “towpath rollback ID --confirm” removes exactly these rows.',
     `Set aside          at most ${formatShare(plan.settings.maxFailureRate, 1)} of a kind of records; more stops the run.${financial.length > 0 ? ` None of ${joinWords(financial)} unless the plan says otherwise.` : ''}`,
-    `Stays behind       ${plan.excluded.length === 0 ? 'nothing' : `${countOf(plan.excluded.length, 'table')} of the old software: ${joinWords(plan.excluded.map((table) => table.table))}`}.`,
+    `Stays behind       ${staysBehind(plan).join('; ') || 'nothing'}.`,
     `Plan               ${plan.migration}, hash ${planHash}`,
   ];
 }

@@ -129,7 +129,9 @@ async function askOne(
 
 export function sayAnswered(context: Context, { answered }: AnsweredPlan): void {
   for (const { number, choice, changes } of answered) {
-    context.output.say(`Question ${number}: ${choice.id}, ${plainText(choice.text, 200)}.`);
+    context.output.say(
+      `Question ${number}: ${choice.id}, ${plainText(choice.text, 200).replace(/\.$/, '')}.`,
+    );
     for (const { after } of changes.slice(0, MOST_CHANGES)) context.output.say(`  ${plainText(after, 300)}`);
     if (changes.length > MOST_CHANGES)
       context.output.say(`  and ${countOf(changes.length - MOST_CHANGES, 'more change')}.`);

@@ -7,6 +7,7 @@
  */
 
 import type { EntityReference } from '../plan/entity-references.ts';
+import { isPassword } from '../plan/passwords.ts';
 import type { PlanColumn, PlanEntity } from '../plan/plan-file.ts';
 import type { Column } from '../schema/catalog.ts';
 import { displayName } from '../schema/table-key.ts';
@@ -15,7 +16,7 @@ import { isUnexplainedCode } from './suggest-choices.ts';
 import { type SuggestContext, suggestColumn } from './suggest-column.ts';
 import { type ColumnNames, createColumnNames, plainColumnName, referenceName } from './suggest-names.ts';
 import { suggestType } from './suggest-type.ts';
-import { CREATED, OWN_COLUMNS, PASSWORD, UPDATED } from './suggest-words.ts';
+import { CREATED, OWN_COLUMNS, UPDATED } from './suggest-words.ts';
 
 export interface EntityColumns {
   readonly columns: PlanColumn[];
@@ -78,7 +79,7 @@ class EntitySuggestion {
     for (const column of entity.table.columns) {
       const typed = typeColumns.get(column.name);
       const reference = references.get(column.name);
-      if (PASSWORD.test(column.name.toLowerCase())) this.leaveOutPassword(column);
+      if (isPassword(column.name)) this.leaveOutPassword(column);
       else if (typed) this.typeColumn(column, typed);
       else if (reference) this.reference(column, reference);
       else if (!this.isKey(column)) this.value(column);

@@ -1,9 +1,5 @@
 /** What names of columns mean to the suggestion. Data, reviewed like data. */
 
-/** Columns that hold a password in some form. */
-export const PASSWORD =
-  /^(password|passwd|pwd|password_?hash|hashed_password|encrypted_password|password_digest|crypted_password)$/;
-
 /** Columns that hold an amount of money, when their type is numeric. */
 export const MONEY =
   /(^|_)(amount|price|total|subtotal|sum|cost|costs|fee|fees|tax|vat|balance|budget|salary|wage|revenue|refund|charge|payment|hourly_rate|unit_price|net|gross)($|_)/;

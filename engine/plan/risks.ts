@@ -1,5 +1,6 @@
 /** What may go wrong, in words for the people who sign the plan. */
 import type { PlanOutline } from './outline.ts';
+import { passwordsLeftOut } from './passwords.ts';
 import type { PlanEntity, PlanFile } from './plan-file.ts';
 import { transformsOf } from './transforms.ts';
 
@@ -48,7 +49,7 @@ export function risksOf(outline: PlanOutline, entities: readonly PlanEntity[]): 
         `Amounts in ${names} have no fixed number of digits in the old system: those with more than the plan keeps are set aside.`,
     ),
     ...named(
-      entities.filter((entity) => entity.leftOut.length > 0),
+      entities.filter((entity) => passwordsLeftOut(entity).length > 0),
       'medium',
       (names) =>
         `Passwords of ${names} do not move with the table: people keep them only through the users step.`,

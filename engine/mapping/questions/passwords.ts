@@ -1,10 +1,11 @@
 /** Passwords stay behind, because a table that people read is no place for them; somebody has to agree. */
+import { passwordsLeftOut } from '../../plan/passwords.ts';
 import type { Ask, SuggestedPlan } from './suggested-plan.ts';
 import { count, someOf } from './words.ts';
 
 export function askAboutPasswords({ entities }: SuggestedPlan, ask: Ask): void {
   for (const entity of entities)
-    for (const { column, reason } of entity.leftOut)
+    for (const { column, reason } of passwordsLeftOut(entity))
       ask({
         about: { entity: entity.name },
         text: `The passwords in ${column} of ${entity.name} would stay behind. Is that right?`,

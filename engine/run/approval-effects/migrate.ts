@@ -9,6 +9,7 @@ import { planHash } from '../../plan/plan-hash.ts';
 import { countOf, formatCount, formatShare, joinWords } from '../../report/words.ts';
 import type { Effect, EffectDependencies } from './effect.ts';
 import { wordsInTarget } from './in-target.ts';
+import { staysBehind } from './stays-behind.ts';
 import { targetFingerprint } from './structures.ts';
 
 /** Rows may come in between approval and run; beyond this the approval no longer covers them. */
@@ -49,18 +50,14 @@ export async function migrateEffect(
 function sentences(plan: PlanFile, rows: number): string[] {
   const levels = new Set(plan.entities.map(({ level }) => level)).size;
   const strict = plan.entities.filter(({ financial }) => financial).map(({ name }) => name);
-  const stay = plan.excluded.map(({ table }) => table);
+  const stay = staysBehind(plan);
   return [
     `${countOf(plan.entities.length, 'kind')} of records move in ${countOf(levels, 'step')}; each step begins only when the one before has been checked.`,
     `About ${countOf(rows, 'record')} are added to the new system${tableWords(plan)}. The old database is only read.`,
     ...mergeWords(plan),
     `At most ${formatShare(plan.settings.maxFailureRate, 1)} of a kind may be set aside; more stops the move.${strict.length > 0 ? ` None of ${joinWords(strict)}, unless the plan says otherwise.` : ''}`,
     `It stops as well before it would bring more than ${formatCount(Math.ceil(rows * GROWTH))} records.`,
-    ...(stay.length > 0
-      ? [
-          `${countOf(stay.length, 'table')} ${stay.length === 1 ? 'stays' : 'stay'} behind: ${joinWords(stay)}.`,
-        ]
-      : []),
+    ...(stay.length > 0 ? [`In the old database stay ${stay.join('. And ')}.`] : []),
     ...answerWords(plan),
   ];
 }

@@ -79,6 +79,7 @@ function planOf(migration: string, { byChange, strict, ...rule }: Rule): PlanFil
         target: { schema: 'moved', table: 'people' },
         dedupe: { by: ['email'], ...rule, ...(byChange ? { orderBy: 'changed' } : {}) },
         deferred: ['boss_id'],
+        leftOut: [{ column: 'changed', reason: 'only chooses among duplicates' }],
         columns: [
           id,
           legacyId,

@@ -442,6 +442,7 @@ describe('a user who may not do everything', () => {
     );
     plan.entities[0]!.columns = plan.entities[0]!.columns.filter(({ to }) => to !== 'parent_id');
     plan.entities[0]!.deferred = [];
+    plan.entities[0]!.leftOut = [{ column: 'parent', reason: 'not asked for' }];
     await expect(engine.migrate(plan, OPTIONS)).rejects.toMatchObject({
       code: 'TARGET_TRIGGERS_FIRE',
       message: expect.stringContaining('users_tell'),

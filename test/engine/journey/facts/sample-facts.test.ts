@@ -184,6 +184,10 @@ describe('before anything moves', () => {
 
   test('a plan with a mistake says the mistake first', () => {
     const broken = structuredClone(plan);
+    broken.entities[0]!.leftOut.push({
+      column: broken.entities[0]!.columns[2]!.from!,
+      reason: 'for the test',
+    });
     broken.entities[0]!.columns[2]!.from = 'gone';
     const told = planFacts({ plan: broken, catalog });
     expect(told.data.mistakes).toHaveLength(1);

@@ -44,6 +44,11 @@ test('a key without a column stays behind only where somebody says so', () => {
   expect(keys).toMatchObject({ required: true, text: expect.stringContaining('tickets (id)') });
 });
 
+test('what an existing table has no column for is no password', () => {
+  expect(plan.questions.map(({ text }) => text).filter((text) => /password/i.test(text))).toEqual([]);
+  expect(plan.risks.map(({ text }) => text).filter((text) => /password/i.test(text))).toEqual([]);
+});
+
 test('documented codes become their words, as the rule of the table lists them', () => {
   expect(column('ticket', 'status')).toMatchObject({
     transform: { kind: 'choice', map: { 1: 'open', 2: 'closed' } },
