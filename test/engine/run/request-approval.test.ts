@@ -204,6 +204,7 @@ test('a rehearsal under faults is a wish of its own, and its card says what will
   expect(await codeOf(engine.useApproval(wish))).toBe('APPROVAL_REQUIRED');
   await engine.decideApproval(card.id, yes);
   expect(await engine.useApproval(wish)).toMatchObject({ id: card.id, state: 'used' });
+});
 
 test('columns that stay behind are named to the person who says yes', async () => {
   const { engine, plan } = await openOffice();
