@@ -88,14 +88,14 @@ function wordsOf(facts: AssessmentFacts): string {
   const required = facts.decisions.filter((decision) => decision.required).length;
   const reasons = facts.reasons.filter((reason) => !/^\d+ questions? must be answered/.test(reason));
   const why = reasons.length === 0 ? '' : `, because ${joinWords(reasons.slice(0, 3))}`;
-  const kinds = [...new Set(facts.notMoving.map(({ kind }) => kind))].slice(0, 5);
+  const kinds = new Set(facts.notMoving.map(({ kind }) => kind)).size;
   return [
     `It is ${GRADES[facts.grade]} to move${why}.`,
     `From the sizes alone the move itself takes ${spanWords(facts.estimate.seconds)}; the rehearsal will say it better.`,
     required > 0 &&
       `${countOf(required, 'question')} ${required === 1 ? 'needs' : 'need'} your answer before the plan can be approved.`,
-    kinds.length > 0 &&
-      `Not moved by itself: ${joinWords(kinds.map((kind) => countOf(2, kind).replace(/^2 /, '')))}; for each there is something to do instead.`,
+    kinds > 0 &&
+      `${countOf(kinds, 'kind')} of things in it ${kinds === 1 ? 'does' : 'do'} not move by ${kinds === 1 ? 'itself' : 'themselves'}; the assessment says for each what to do instead.`,
     facts.unknown.length > 0 && `${countOf(facts.unknown.length, 'thing')} could not be found out.`,
   ]
     .filter((part) => part !== false)
