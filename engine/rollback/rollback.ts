@@ -99,7 +99,9 @@ export function createRollback(deps: RollbackDependencies): Rollback {
     undo: async (request) => {
       const run = await control.runs.get(request.runId);
       const order = await choose(request);
-      if (order.length === 0 && run.state === 'rolled-back') return result(run.runId, []);
+      const isDone =
+        run.state === 'rolled-back' || (request.entities.length > 0 && run.state !== 'rolling-back');
+      if (order.length === 0 && isDone) return result(run.runId, []);
       await control.runs.move(run.runId, 'rolling-back');
       const entities = await withSession(false, (session) =>
         undoEntities(

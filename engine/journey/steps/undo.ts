@@ -36,8 +36,15 @@ export async function rollback(deps: JourneyDependencies, by: string): Promise<E
       choices: ['Start again', 'Stop here'],
     };
   };
-  if (run.state === 'rolling-back') return { status: 'done', told: await undo() };
+  if (await isApproved(engine, run)) return { status: 'done', told: await undo() };
   return withApproval(engine, { wish: { action: 'rollback', runId: run.runId }, by }, undo);
+}
+
+/** Somebody may have begun to take out a part of it by command: that is no yes to the rest. */
+async function isApproved(engine: JourneyDependencies['engine'], run: RunStatus): Promise<boolean> {
+  if (run.state !== 'rolling-back') return false;
+  const used = await engine.approvals({ states: ['used'] });
+  return used.some(({ action, runId }) => action === 'rollback' && runId === run.runId);
 }
 
 /** Said before anybody is asked: an approval would be used up for nothing. */
