@@ -94,7 +94,9 @@ export function createRollback(deps: RollbackDependencies): Rollback {
       const { plan, force = false, signal } = request;
       const order = await chooseEntities(deps, request);
       const left = force ? await control.left.entities(runId) : [];
-      if (order.length === 0 && left.length === 0 && run.state === 'rolled-back')
+      const isDone =
+        run.state === 'rolled-back' || (request.entities.length > 0 && run.state !== 'rolling-back');
+      if (order.length === 0 && left.length === 0 && isDone)
         return report({ runId, preview: false, force, entities: [], compared: true });
       if (run.state !== 'rolled-back') await control.runs.move(runId, 'rolling-back');
       return comparing(request, async (compare) => {

@@ -31,7 +31,7 @@ export async function rollback(
     };
   };
   // what others changed goes only with a yes of its own, even where an undo broke off
-  if (run.state === 'rolling-back' && !forceChanged) return { status: 'done', told: await undo() };
+  if (!forceChanged && (await isApproved(engine, run))) return { status: 'done', told: await undo() };
   return withApproval(engine, { wish: { action: 'rollback', runId: run.runId, forceChanged }, by }, undo);
 }
 
@@ -83,6 +83,13 @@ function stayWords({ restored, kept, leftChanged, leftNeeded, forced }: RolledBa
     .filter(([count]) => count > 0)
     .map(([count, what]) => ` ${countOf(count, 'record')} ${what}`)
     .join('');
+}
+
+/** Somebody may have begun to take out a part of it by command: that is no yes to the rest. */
+async function isApproved(engine: JourneyDependencies['engine'], run: RunStatus): Promise<boolean> {
+  if (run.state !== 'rolling-back') return false;
+  const used = await engine.approvals({ states: ['used'] });
+  return used.some(({ action, runId }) => action === 'rollback' && runId === run.runId);
 }
 
 /** Said before anybody is asked: an approval would be used up for nothing. */

@@ -160,6 +160,14 @@ test('some entities alone: the others stay, and the run says what is missing', a
   expect((await control.runs.get(runId)).state).toBe('rolled-back');
 });
 
+test('an entity that the run did not bring is nothing to undo, and leaves the run what it is', async () => {
+  const skipped = `update towpath.entity_migration_status set state = 'skipped' where entity = 'offices'`;
+  await target.query(skipped);
+  const { state } = await control.runs.get(runId);
+  expect((await rollback().undo({ ...whole, entities: ['offices'] })).entities).toEqual([]);
+  expect(await control.runs.get(runId)).toMatchObject({ state, error: null });
+});
+
 test('an unknown entity is named', async () => {
   await expect(rollback().undo({ ...whole, entities: ['nobody'] })).rejects.toMatchObject({
     code: 'UNKNOWN_ENTITY',
