@@ -23,7 +23,7 @@ export async function openSteadySession(
   let turn: Promise<unknown> = Promise.resolve();
 
   function session(): Session {
-    if (current === null) throw new Error('the session was given up and nobody made it ready again');
+    if (current === null) throw lostByAnother();
     return current;
   }
 
@@ -69,4 +69,10 @@ export async function openSteadySession(
       await current?.release(error);
     },
   };
+}
+
+/** One of those who share it gave it up; the others try again like that one, on a new connection. */
+function lostByAnother(): Error {
+  const CONNECTION_DOES_NOT_EXIST = '08003';
+  return Object.assign(new Error('the session was given up'), { code: CONNECTION_DOES_NOT_EXIST });
 }
