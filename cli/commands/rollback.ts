@@ -94,7 +94,9 @@ function rollbackLines({ runId, preview, entities }: RollbackReport): string[] {
   return [
     `Run ${runId}: ${countOf(rows, 'row')} of ${countOf(entities.length, 'entity')} ${preview ? 'would be' : 'were'} removed from the new database.`,
     ...(kept > 0
-      ? [`${countOf(kept, 'row')} that the run did not bring ${preview ? 'would stay' : 'stay'}.`]
+      ? [
+          `${countOf(kept, 'row')} that the run did not bring ${preview ? 'would stay' : kept === 1 ? 'stays' : 'stay'}.`,
+        ]
       : []),
     ...restoredLines(entities, preview),
     ...(table.length === 0
