@@ -18,7 +18,9 @@ export function rollbackLines(report: RollbackReport): string[] {
       'row',
     )} of ${countOf(entities.length, 'entity')} ${preview ? 'would be' : 'were'} removed from the new database.`,
     ...(kept > 0
-      ? [`${countOf(kept, 'row')} that the run did not bring ${preview ? 'would stay' : 'stay'}.`]
+      ? [
+          `${countOf(kept, 'row')} that the run did not bring ${preview ? 'would stay' : kept === 1 ? 'stays' : 'stay'}.`,
+        ]
       : []),
     ...restoredLines(
       sum(({ restored = 0 }) => restored),

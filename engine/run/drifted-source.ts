@@ -93,11 +93,10 @@ function driftError(
   const concerned = changes.filter(({ entity }) => entity !== null);
   const own = concerned.length > 0 ? concerned : changes;
   const first = own[0]!;
-  const named = affected.length > 0 ? affected : waiting.map(({ entity }) => entity);
+  const held = waiting.map(({ entity, because }) => `${entity} (needs ${because})`);
+  const named = affected.length > 0 ? affected : held;
   const also =
-    waiting.length === 0
-      ? ''
-      : ` Waiting with ${affected.length === 1 ? 'it' : 'them'}: ${waiting.map(({ entity, because }) => `${entity} (needs ${because})`).join(', ')}.`;
+    waiting.length === 0 ? '' : ` Waiting with ${affected.length === 1 ? 'it' : 'them'}: ${held.join(', ')}.`;
   return new MigrationError({
     code: 'SOURCE_DRIFT',
     message: `The tables of the source are no longer those that this plan was made for. ${inWords(own)} Paused: ${named.join(', ')}.${affected.length > 0 ? also : ''} The others are not concerned.`,

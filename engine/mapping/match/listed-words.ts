@@ -1,28 +1,17 @@
 /** The words that a column of a table may hold, where a rule of the table lists them: `check (status in ('open', 'closed'))`. */
 import type { Table } from '../../schema/catalog.ts';
+import { quotedWords } from '../quoted-words.ts';
 
 /** As the server prints such a rule; with any other word around it, it says something else. */
 const LIST = /^CHECK \(+\S.*?\)?(?:::\w+)? = ANY \(+ARRAY\[(.*)\]\)?(?:::[\w ]+\[\])?\)+(?: NOT VALID)?$/;
-const WORD = /^'((?:[^']|'')*)'(?:::[\w ]+)?(?:, |$)/;
 
 /** Empty where no rule says so. */
 export function listedWords({ checks }: Table, column: string): readonly string[] {
   for (const { columns, definition } of checks) {
     if (columns?.length !== 1 || columns[0] !== column) continue;
     const list = LIST.exec(definition)?.[1];
-    const words = list === undefined ? null : wordsOf(list);
+    const words = list === undefined ? null : quotedWords(list);
     if (words && words.length > 0) return words;
   }
   return [];
-}
-
-function wordsOf(list: string): string[] | null {
-  const words: string[] = [];
-  for (let rest = list; rest !== ''; ) {
-    const match = WORD.exec(rest);
-    if (!match) return null;
-    words.push(match[1]!.replaceAll("''", "'"));
-    rest = rest.slice(match[0].length);
-  }
-  return words;
 }
