@@ -20,7 +20,7 @@ import { copiedLine } from './copied-line.ts';
 import { copyToTargetSql } from './copy-to-target.sql.ts';
 import type { BatchCounters, EntityLoad, Refusal, RowFaults } from './entity-load.ts';
 import type { KeysetRange } from './keyset-range.ts';
-import { type MapResult, mapStream } from './map-stream.ts';
+import { type MapResult, mapStream, type Reject } from './map-stream.ts';
 import { MERGE_STAGING } from './merge-rows.sql.ts';
 import { MergedRows, unmarkGone } from './merge-rows.ts';
 import { PairBuffer } from './pair-buffer.ts';
@@ -28,6 +28,7 @@ import { keepTriggersQuiet } from './quiet-triggers.ts';
 import { recordRejects, recordRepairs } from './record-outcome.ts';
 import { copyRangeSql } from './source-query.sql.ts';
 import { textEncoder } from './text-format.ts';
+import { UnfitRows } from './unfit-rows.ts';
 
 /** A pair of sessions and the buffers that their batches reuse. */
 export interface Lane {
@@ -80,13 +81,16 @@ export async function runBatch(
     await failpoints.hit('batch.begun');
     if (load.silenced) await keepTriggersQuiet(target);
     const duplicates = load.deduped ? duplicatePairs(load, batchId) : null;
-    const { result, gone } = await copyRows(task, lane, { pairs, merged, duplicates });
+    const unfit = new UnfitRows(load, batchId);
+    const { result: mapped, gone } = await copyRows(task, lane, { pairs, merged, duplicates, unfit });
     await failpoints.hit('batch.rows-copied');
     await copyPairs(load, target, pairs);
     if (merged !== null) {
       await copyPairs(load, target, merged.pairs);
       await unmarkGone(target, load, batchId, gone);
+      await copyPairs(load, target, unfit.pairs);
     }
+    const result = withRejects(mapped, await unfit.leaveGone(target));
     if (duplicates !== null) await copyPairs(load, target, duplicates);
     const origin = { load, range: task.range, batchOf: () => batchId };
     await recordRejects(control, source, target, origin, result.rejects);
@@ -98,6 +102,7 @@ export async function runBatch(
     await failpoints.hit('batch.after-commit');
     for (const written of [pairs, merged?.pairs ?? null, duplicates])
       written?.forEachKey((bytes, start, end) => load.keys.addBytes(bytes, start, end));
+    unfit.forEachKey((bytes, start, end) => load.keys.addBytes(bytes, start, end));
     return counters;
   } catch (error) {
     await target.query('rollback').catch(() => undefined);
@@ -110,6 +115,7 @@ interface WrittenPairs {
   readonly pairs: PairBuffer;
   readonly merged: MergedRows | null;
   readonly duplicates: PairBuffer | null;
+  readonly unfit: UnfitRows;
 }
 
 function duplicatePairs(load: EntityLoad, batchId: number): PairBuffer {
@@ -119,7 +125,7 @@ function duplicatePairs(load: EntityLoad, batchId: number): PairBuffer {
 async function copyRows(
   task: BatchTask,
   lane: Lane,
-  { pairs, merged, duplicates }: WrittenPairs,
+  { pairs, merged, duplicates, unfit }: WrittenPairs,
 ): Promise<{ result: MapResult; gone: readonly string[] }> {
   const { compiled, read } = task.load;
   const mapper = new RowMapper(compiled, false);
@@ -139,7 +145,12 @@ async function copyRows(
             else if (merged !== null) merged.take(lane.rows, start, mapper.ids);
             else duplicates!.add(mapper.ids);
           },
-    ...(task.load.merge === 'keep' ? { isLeft: () => isRowLeft(mapper.ids) } : {}),
+    ...(task.load.merge === 'keep'
+      ? {
+          isLeft: () => isRowLeft(mapper.ids),
+          onUnfit: (reject: Reject) => unfit.add(reject, mapper.ids),
+        }
+      : {}),
   };
   let fromSource = true;
   let written = pairs;
@@ -189,6 +200,12 @@ async function copyPairs(load: EntityLoad, target: Session, pairs: PairBuffer): 
   } catch (error) {
     throw target.explain(error);
   }
+}
+
+function withRejects(result: MapResult, more: readonly Reject[]): MapResult {
+  if (more.length === 0) return result;
+  const rowsWritten = result.rowsWritten - more.length;
+  return { ...result, rowsWritten, rejects: [...result.rejects, ...more] };
 }
 
 function countersOf(result: MapResult): BatchCounters {

@@ -36,6 +36,8 @@ export interface MapStream {
   readonly onRow: (start: number) => void;
   /** True where the row mapped last stays as the target holds it: what does not fit or was repaired is not written. */
   readonly isLeft?: () => boolean;
+  /** Called in place of `onRow` for such a row that could not be written if it had to be. */
+  readonly onUnfit?: (reject: Reject) => void;
 }
 
 export interface MapResult {
@@ -67,8 +69,12 @@ export async function mapStream(
     const start = out.position;
     const misfit = mapper.map(row, out);
     if (stream.isLeft?.()) {
-      if (refused.has(mapper.ids.keyText())) out.position = start;
-      stream.onRow(start);
+      const key = mapper.ids.keyText();
+      const refusal = refused.get(key);
+      if (refusal) out.position = start;
+      if (misfit !== null) stream.onUnfit?.({ key, misfit, sqlstate: null });
+      else if (refusal) stream.onUnfit?.({ key, misfit: refusedMisfit(refusal), sqlstate: refusal.sqlstate });
+      else stream.onRow(start);
       return;
     }
     if (misfit !== null) {

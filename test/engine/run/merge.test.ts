@@ -255,6 +255,29 @@ describe('what nobody has said', () => {
     expect(await target.query(`select 1 from public.users where email = 'person9@example.org'`)).toEqual([]);
   });
 
+  test('a row that was deleted after it was matched, and does not fit, is set aside with its children', async () => {
+    const world = await openWorld('keep', 'entity.matched:2=error');
+    const { engine, plan, source, target } = world;
+    await source.query('update shop_customer set state = 99 where id in (3, 9)');
+    await expect(engine.migrate(plan, OPTIONS)).rejects.toBeDefined();
+    await target.query(`delete from public.users where email = 'person9@example.org'`);
+    const [run] = await engine.runs();
+    const resumed = await engine.resume(run!.runId, { batchSize: 97, maxConcurrency: 2, validate: true });
+    expect(resumed.validation?.overallStatus).toBe('verified');
+    const aside = await engine.quarantine({});
+    expect(aside.filter(({ entity }) => entity === 'users').map(({ legacyId }) => legacyId)).toEqual(['9']);
+    const ordersOf9 = await source.query<{ id: string }>(
+      'select id::text as id from shop_order where customer_id = 9 order by 1',
+    );
+    const lost = aside.filter(({ entity }) => entity === 'orders').map(({ legacyId }) => legacyId);
+    expect(ordersOf9.length).toBeGreaterThan(0);
+    expect(lost.sort()).toEqual(ordersOf9.map(({ id }) => id));
+    const pairs = await target.query(
+      `select legacy_id as id from towpath.migration_mappings where entity = 'users' and legacy_id in ('3', '9')`,
+    );
+    expect(pairs).toEqual([{ id: '3' }]);
+  });
+
   test('a row that others changed since is left as they have it, and named', async () => {
     const world = await openWorld('update');
     const { engine, plan, target } = world;
