@@ -73,7 +73,7 @@ export async function mapStream(
       const refusal = refused.get(key);
       if (refusal) out.position = start;
       if (misfit !== null) stream.onUnfit?.({ key, misfit, sqlstate: null });
-      else if (refusal) stream.onUnfit?.({ key, misfit: refusedMisfit(refusal), sqlstate: refusal.sqlstate });
+      else if (refusal) stream.onUnfit?.(rejectOf(key, refusal));
       else stream.onRow(start);
       return;
     }
