@@ -1,6 +1,6 @@
 /** Which databases the playground works on: the configured ones, or the sample on an embedded PostgreSQL of its own. */
 import { join, relative } from 'node:path';
-import { openSampleDatabases } from '../cli/agents/sample-databases.ts';
+import { openSampleDatabases } from '../desk/sample-databases.ts';
 import { type Environment, loadConfig } from '../engine/core/config.ts';
 import { writeTextFile } from '../engine/workspace/files.ts';
 

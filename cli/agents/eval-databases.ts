@@ -3,10 +3,10 @@
  * the name of a table, of a column, and as comments.
  */
 import { planted } from '../../agents/evals/cases/planted-text.ts';
+import { startFreshSample } from '../../desk/fresh-sample.ts';
+import { onDatabase } from '../../desk/on-database.ts';
+import type { SampleDatabases } from '../../desk/sample-databases.ts';
 import { quoteIdentifier, quoteLiteral } from '../../engine/db/quote.ts';
-import { startFreshSample } from './fresh-sample.ts';
-import { onDatabase } from './on-database.ts';
-import type { SampleDatabases } from './sample-databases.ts';
 
 export const evalScale = 0.002;
 

@@ -7,16 +7,17 @@ import type { EvalCase } from '../../agents/evals/eval-case.ts';
 import { type CaseResult, passRate, runCases } from '../../agents/evals/run-cases.ts';
 import { scorerIds } from '../../agents/evals/scorers.ts';
 import type { Models } from '../../agents/model/models.ts';
+import { egressFile } from '../../desk/egress-file.ts';
+import { openGuide } from '../../desk/open-guide.ts';
 import { countOf, formatShare } from '../../engine/report/words.ts';
 import type { Context } from '../command.ts';
 import { createContext } from '../context.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
+import { surroundingsOf } from '../surroundings.ts';
 import { formatTable, plainText } from '../text/table.ts';
 import { usageError } from '../usage-error.ts';
-import { egressFile } from './egress-file.ts';
 import { startEvalDatabases } from './eval-databases.ts';
 import { createExamStages } from './exam-stages.ts';
-import { openGuide } from './open-guide.ts';
 
 export interface ExamOptions {
   /** Beginnings of the names of cases; undefined: all. */
@@ -78,7 +79,7 @@ export async function holdExam(
       { ...context.world, cwd: folder, env: await environment(context, exam.model, databases) },
       {},
     );
-    const hand = await openGuide(own, {
+    const hand = await openGuide(surroundingsOf(own), {
       databases: 'configured',
       scale: null,
       egressFile: egressFile(context),

@@ -3,17 +3,18 @@
  * waits. Approvals are decided here, in the name of the script's author, who ran it. Every turn must hold before the next
  * one begins; after each, where things stand is written down.
  */
+
+import type { Conversation } from '../../desk/conversation.ts';
+import { decide } from '../../desk/decide.ts';
+import type { GuideAtHand } from '../../desk/guide-at-hand.ts';
+import { isDelegation } from '../../desk/turn-parts.ts';
 import type { ApprovalAction, ApprovalCard } from '../../engine/contract/approvals.ts';
 import type { GuideView } from '../../engine/contract/guide.ts';
 import type { Clock } from '../../engine/core/clock.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
-import type { Conversation } from './conversation.ts';
-import { decide } from './decide.ts';
-import type { GuideAtHand } from './guide-at-hand.ts';
 import type { Script, ScriptTurn, WaitState } from './script.ts';
 import { approvalLine, type Tell, viewLine } from './transcript.ts';
-import { isDelegation } from './turn-parts.ts';
 
 interface Stage {
   readonly hand: GuideAtHand;

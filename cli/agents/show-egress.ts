@@ -1,11 +1,11 @@
 /** What was sent to a language model from this folder: when, by which agent, where to, how much, which fields. No values. */
 import { type EgressEntry, readEgress } from '../../agents/model/egress-record.ts';
+import { egressFile } from '../../desk/egress-file.ts';
 import { countOf, formatBytes, formatCount } from '../../engine/report/words.ts';
 import type { Context } from '../command.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { formatTable, plainText } from '../text/table.ts';
 import { usageError } from '../usage-error.ts';
-import { egressFile } from './egress-file.ts';
 
 export async function showEgress(context: Context, since: string | null): Promise<ExitCode> {
   const { output, world } = context;

@@ -1,7 +1,8 @@
 /** What happened in a scripted run, one JSON document a line, in the order in which it happened. */
+
+import type { ToolOutcome } from '../../desk/turn-parts.ts';
 import type { ApprovalCard } from '../../engine/contract/approvals.ts';
 import type { GuideView } from '../../engine/contract/guide.ts';
-import type { ToolOutcome } from './turn-parts.ts';
 
 export type TranscriptLine =
   | { readonly role: 'person'; readonly name: string; readonly text: string }

@@ -1,7 +1,8 @@
 /** What the parts of one conversation in the terminal share. */
+
+import type { Conversation } from '../../desk/conversation.ts';
+import type { GuideAtHand } from '../../desk/guide-at-hand.ts';
 import type { ApprovalCard } from '../../engine/contract/approvals.ts';
-import type { Conversation } from '../agents/conversation.ts';
-import type { GuideAtHand } from '../agents/guide-at-hand.ts';
 import type { World } from '../command.ts';
 import type { JourneyFollower } from './follow-journey.ts';
 import type { LineReader } from './line-reader.ts';

@@ -2,10 +2,11 @@
  * A conversation with the guide in a terminal or through a pipe. Between two turns: news of the migration, then the
  * approval that waits, if any, then the person's line. Ending it ends nothing else: the migration has a process of its own.
  */
+
+import { decide } from '../../desk/decide.ts';
+import type { GuideAtHand } from '../../desk/guide-at-hand.ts';
 import type { ApprovalCard } from '../../engine/contract/approvals.ts';
 import { isAbort } from '../../engine/core/errors.ts';
-import { decide } from '../agents/decide.ts';
-import type { GuideAtHand } from '../agents/guide-at-hand.ts';
 import type { World } from '../command.ts';
 import { asMigrationError, errorLines } from '../report-error.ts';
 import { pageWidth } from '../text/broken-line.ts';

@@ -1,7 +1,8 @@
 /** What is said before the first word: who speaks, about which databases, and what was said last time. */
+
+import type { Conversation } from '../../desk/conversation.ts';
+import type { GuideAtHand } from '../../desk/guide-at-hand.ts';
 import { formatCount } from '../../engine/report/words.ts';
-import type { Conversation } from '../agents/conversation.ts';
-import type { GuideAtHand } from '../agents/guide-at-hand.ts';
 import type { Context } from '../command.ts';
 import { brokenLine, pageWidth } from '../text/broken-line.ts';
 import { plainText } from '../text/table.ts';

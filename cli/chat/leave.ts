@@ -2,7 +2,7 @@
  * Leaving a conversation. Whatever moves goes on in its own process and is told so; only the sample's databases end with
  * the conversation, so what is at work there comes to a rest first. The exit code is for scripts: what waits, or what stopped.
  */
-import type { GuideAtHand } from '../agents/guide-at-hand.ts';
+import type { GuideAtHand } from '../../desk/guide-at-hand.ts';
 import type { Context } from '../command.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 

@@ -1,6 +1,7 @@
 /** The conversation as it is laid out on the terminal: who speaks, words as they stream, what the guide is busy with. */
+
+import type { TurnPart } from '../../desk/turn-parts.ts';
 import type { GuideView } from '../../engine/contract/guide.ts';
-import type { TurnPart } from '../agents/turn-parts.ts';
 import type { World } from '../command.ts';
 import { pageWidth } from '../text/broken-line.ts';
 import { createFlowingText } from '../text/flowing-text.ts';

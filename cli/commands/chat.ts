@@ -44,13 +44,14 @@ export const chatCommand: CommandModule<ChatOptions> = {
 async function chat(context: Context, options: ChatOptions): Promise<ExitCode> {
   const { chooseDatabases } = await import('../agents/choose-databases.ts');
   const databases = await chooseDatabases(context, options.sample ?? false);
-  const { openGuide } = await import('../agents/open-guide.ts');
+  const { openGuide } = await import('../../desk/open-guide.ts');
+  const { surroundingsOf } = await import('../surroundings.ts');
   const { greet } = await import('../chat/greet.ts');
   const { runChat } = await import('../chat/chat.ts');
   const { leaveChat } = await import('../chat/leave.ts');
   if (databases === 'sample')
     context.output.say('Opening the sample; making it the first time takes a little while.');
-  const hand = await openGuide(context, { databases, scale: options.scale ?? null });
+  const hand = await openGuide(surroundingsOf(context), { databases, scale: options.scale ?? null });
   let atWork = false;
   try {
     const conversation = await hand.converse({ startNew: options.new ?? false });

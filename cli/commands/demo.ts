@@ -3,11 +3,11 @@
  * Ctrl-C and after kill -9, because the server's guard watches this process.
  */
 import { rmSync } from 'node:fs';
+import type { DemoDatabases, DemoServer } from '../../desk/sample-server.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import { countOf, formatCount, formatDuration } from '../../engine/report/words.ts';
 import type { CommandModule, Context } from '../command.ts';
 import type { DefectAccount } from '../demo/account-for-defects.ts';
-import type { DemoDatabases, DemoServer } from '../demo/demo-databases.ts';
 import type { Journey } from '../demo/journey.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { decimalNumber } from '../option-values.ts';
@@ -47,7 +47,7 @@ export const demoCommand: CommandModule<DemoOptions> = {
 async function demo(context: Context, scale: number): Promise<ExitCode> {
   const { output, world } = context;
   const started = world.clock.monotonic();
-  const { startDemoServer } = await import('../demo/demo-databases.ts');
+  const { startDemoServer } = await import('../../desk/sample-server.ts');
   output.say(
     'A whole migration on sample data: the records of an imaginary orthodontics lab, with known defects.',
     '',

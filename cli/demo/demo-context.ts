@@ -1,9 +1,9 @@
 /** The context of the demo's own steps: its two databases, its own folder, and a narrator instead of each command's words. */
 import { join } from 'node:path';
+import type { DemoDatabases } from '../../desk/sample-server.ts';
 import { usualReports } from '../../engine/workspace/places.ts';
 import type { Context, World } from '../command.ts';
 import { createContext } from '../context.ts';
-import type { DemoDatabases } from './demo-databases.ts';
 
 const folder = join('.towpath', 'demo');
 

@@ -42,7 +42,5 @@ test.each(['cli/commands/chat.ts', 'cli/commands/agents.ts'])(
 );
 
 test('this test would see it', () => {
-  expect([...loadedWith('cli/agents/open-guide.ts')].filter((name) => heavy.test(name))).toContain(
-    '@mastra/core',
-  );
+  expect([...loadedWith('desk/open-guide.ts')].filter((name) => heavy.test(name))).toContain('@mastra/core');
 });

@@ -42,8 +42,14 @@ const mayImport = new Map<string, readonly string[]>([
   ['workflows', ['engine']],
   ['agents', ['engine', 'tools', 'workflows']],
   ['mastra.config.ts', ['engine', 'tools', 'workflows', 'agents']],
-  ['cli', [...engine, 'engine', 'sample', 'sandbox', 'agents', 'tools', 'mastra.config.ts']],
-  ['playground', [...engine, 'engine', 'sample', 'agents', 'mastra.config.ts', 'cli']],
+  ['desk', [...engine, 'engine', 'sample', 'agents', 'mastra.config.ts']],
+  ['server', [...engine, 'engine', 'desk']],
+  ['web', ['server']], // types of server/shapes only: the page talks HTTP
+  [
+    'cli',
+    [...engine, 'engine', 'sample', 'sandbox', 'agents', 'tools', 'mastra.config.ts', 'desk', 'server'],
+  ],
+  ['playground', [...engine, 'engine', 'agents', 'mastra.config.ts', 'desk', 'cli']],
   ['engine', engine], // engine/index.ts, the engine's own door
 ]);
 
@@ -53,6 +59,9 @@ const files = readSourceFiles([
   'tools',
   'workflows',
   'agents',
+  'desk',
+  'server',
+  'web',
   'cli',
   'playground',
   'sample',

@@ -1,8 +1,8 @@
 /** A guide without model, databases and Mastra: says what the test tells it to, and remembers what it was asked. */
 
-import type { Conversation, Exchange } from '../../../cli/agents/conversation.ts';
-import type { GuideAtHand } from '../../../cli/agents/guide-at-hand.ts';
-import type { TurnPart } from '../../../cli/agents/turn-parts.ts';
+import type { Conversation, Exchange } from '../../../desk/conversation.ts';
+import type { GuideAtHand } from '../../../desk/guide-at-hand.ts';
+import type { TurnPart } from '../../../desk/turn-parts.ts';
 import type { ApprovalCard, ApprovalDecision } from '../../../engine/contract/approvals.ts';
 import type { RunStatus } from '../../../engine/contract/contract.ts';
 import type { GuideAnswer, GuideView } from '../../../engine/contract/guide.ts';

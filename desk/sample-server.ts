@@ -1,8 +1,8 @@
 /** An embedded PostgreSQL with the old sample database and an empty Supabase-like one. */
 import pg from 'pg';
-import { createSample, type SampleProgress, type SampleSummary } from '../../sample/create-sample.ts';
-import { startPostgres } from '../../sample/postgres/server.ts';
-import { outlineSupabase } from '../../sample/supabase/outline.ts';
+import { createSample, type SampleProgress, type SampleSummary } from '../sample/create-sample.ts';
+import { startPostgres } from '../sample/postgres/server.ts';
+import { outlineSupabase } from '../sample/supabase/outline.ts';
 
 export interface DemoDatabases {
   readonly sourceUrl: string;

@@ -1,6 +1,7 @@
 /** A sample that nobody has touched, on a server that is thrown away: for scripts and the exam. */
-import { startDemoServer } from '../demo/demo-databases.ts';
+
 import { defaultScale, forgetDefects, type SampleDatabases } from './sample-databases.ts';
+import { startDemoServer } from './sample-server.ts';
 
 export async function startFreshSample(scale: number | null): Promise<SampleDatabases> {
   const server = await startDemoServer();

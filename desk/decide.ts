@@ -3,8 +3,8 @@
  * typed under a card or wrote into a script; then the guided migration looks at it. Where it waits for something else,
  * the model is told in words, which decide nothing.
  */
-import type { ApprovalCard, ApprovalDecision } from '../../engine/contract/approvals.ts';
-import type { GuideView, GuideWait, JourneyGuide } from '../../engine/contract/guide.ts';
+import type { ApprovalCard, ApprovalDecision } from '../engine/contract/approvals.ts';
+import type { GuideView, GuideWait, JourneyGuide } from '../engine/contract/guide.ts';
 import type { ApprovalDesk } from './guide-at-hand.ts';
 
 export type Decided =

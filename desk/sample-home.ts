@@ -6,9 +6,9 @@
 import { chmodSync, lstatSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { MigrationError } from '../../engine/core/errors.ts';
-import { readTextFile, writeJsonFile } from '../../engine/workspace/files.ts';
-import { type EmbeddedServer, startPostgres } from '../../sample/postgres/server.ts';
+import { MigrationError } from '../engine/core/errors.ts';
+import { readTextFile, writeJsonFile } from '../engine/workspace/files.ts';
+import { type EmbeddedServer, startPostgres } from '../sample/postgres/server.ts';
 
 const base = '/var/tmp';
 

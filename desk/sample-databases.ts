@@ -5,11 +5,11 @@
  */
 import { join } from 'node:path';
 import { z } from 'zod';
-import { MigrationError } from '../../engine/core/errors.ts';
-import { readTextFile, writeJsonFile } from '../../engine/workspace/files.ts';
-import { createSample, type SampleProgress } from '../../sample/create-sample.ts';
-import type { EmbeddedServer } from '../../sample/postgres/server.ts';
-import { outlineSupabase } from '../../sample/supabase/outline.ts';
+import { MigrationError } from '../engine/core/errors.ts';
+import { readTextFile, writeJsonFile } from '../engine/workspace/files.ts';
+import { createSample, type SampleProgress } from '../sample/create-sample.ts';
+import type { EmbeddedServer } from '../sample/postgres/server.ts';
+import { outlineSupabase } from '../sample/supabase/outline.ts';
 import { onDatabase } from './on-database.ts';
 import { findSampleHome, startSampleServer } from './sample-home.ts';
 

@@ -14,9 +14,9 @@ import {
   openConversation,
   type SpeakingAgent,
   type ThreadMemory,
-} from '../../../cli/agents/conversation.ts';
-import type { TurnPart } from '../../../cli/agents/turn-parts.ts';
-import { createScriptedModel, type SeenRequest, type Turn } from '../../helpers/scripted-model.ts';
+} from '../../desk/conversation.ts';
+import type { TurnPart } from '../../desk/turn-parts.ts';
+import { createScriptedModel, type SeenRequest, type Turn } from '../helpers/scripted-model.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'towpath-chat-'));
 const open: Mastra[] = [];

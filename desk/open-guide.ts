@@ -5,19 +5,18 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { Mastra } from '@mastra/core';
-import { createModels, type Models } from '../../agents/model/models.ts';
-import { createOfflineGuide } from '../../agents/offline-guide/offline-guide.ts';
-import { createClock } from '../../engine/core/clock.ts';
-import type { Config } from '../../engine/core/config.ts';
-import { type OpenedJourney, openJourney } from '../../engine/journey/open-journey.ts';
-import { migrationNameOf } from '../../engine/plan/migration-name.ts';
-import { createMastra, type MastraInUse, openStorage } from '../../mastra.config.ts';
-import type { Context } from '../command.ts';
-import { codeRunners } from '../sandbox/code-runners.ts';
+import { createModels, type Models } from '../agents/model/models.ts';
+import { createOfflineGuide } from '../agents/offline-guide/offline-guide.ts';
+import { createClock } from '../engine/core/clock.ts';
+import type { Config } from '../engine/core/config.ts';
+import { type OpenedJourney, openJourney } from '../engine/journey/open-journey.ts';
+import { migrationNameOf } from '../engine/plan/migration-name.ts';
+import { createMastra, type MastraInUse, openStorage } from '../mastra.config.ts';
 import { openConversation, type SpeakingAgent, type ThreadMemory } from './conversation.ts';
 import { egressFile } from './egress-file.ts';
 import type { GuideAtHand } from './guide-at-hand.ts';
 import { type GuidePlace, openPlace, type PlaceWishes } from './guide-place.ts';
+import type { Surroundings } from './surroundings.ts';
 
 export interface OpenGuide extends GuideAtHand {
   readonly mastra: Mastra;
@@ -33,22 +32,26 @@ export interface GuideWishes extends PlaceWishes {
 }
 
 /** @throws what opening the sample, INVALID_CONFIG and the storage throw; then nothing stays open */
-export async function openGuide(context: Context, wishes: GuideWishes): Promise<OpenGuide> {
-  const place = await openPlace(context, wishes);
+export async function openGuide(surroundings: Surroundings, wishes: GuideWishes): Promise<OpenGuide> {
+  const place = await openPlace(surroundings, wishes);
   try {
-    return await openAt(context, place, wishes);
+    return await openAt(surroundings, place, wishes);
   } catch (error) {
     await place.sample?.stop();
     throw error;
   }
 }
 
-async function openAt(context: Context, place: GuidePlace, wishes: GuideWishes): Promise<OpenGuide> {
+async function openAt(
+  surroundings: Surroundings,
+  place: GuidePlace,
+  wishes: GuideWishes,
+): Promise<OpenGuide> {
   const { config, files, logFolder, launcher } = place;
-  const code = codeRunners(() => context.environment());
+  const code = surroundings.codeRunners();
   const opened = await openJourney({ config, place: files, logFolder, launcher, code });
   try {
-    return assemble(context, place, wishes, opened);
+    return assemble(surroundings, place, wishes, opened);
   } catch (error) {
     await opened.close();
     throw error;
@@ -56,7 +59,7 @@ async function openAt(context: Context, place: GuidePlace, wishes: GuideWishes):
 }
 
 function assemble(
-  context: Context,
+  surroundings: Surroundings,
   { config, files, stateFolder, sample }: GuidePlace,
   wishes: GuideWishes,
   opened: OpenedJourney,
@@ -68,7 +71,7 @@ function assemble(
       config,
       log,
       clock: createClock(),
-      egressFile: wishes.egressFile ?? egressFile(context),
+      egressFile: wishes.egressFile ?? egressFile(surroundings),
       offlineGuide: createOfflineGuide(),
     });
   const storage = openStorage(sample === null ? config : { storage: null }, join(stateFolder, 'mastra.db'));
@@ -92,7 +95,7 @@ function assemble(
         memory,
         resource: resourceOf(config, files.folder),
         startNew,
-        now: () => context.world.clock.now(),
+        now: () => surroundings.now(),
       });
     },
     close: () => closeAll(opened, inUse, sample),
