@@ -30,6 +30,12 @@ export const commandList: readonly CommandEntry[] = [
     load: async () => (await import('./commands/chat.ts')).chatCommand,
   },
   {
+    name: 'serve',
+    summary: 'the page: the same journey in a browser, with its API',
+    group: journey,
+    load: async () => (await import('./commands/serve.ts')).serveCommand,
+  },
+  {
     name: 'init',
     summary: 'write a .env to fill in',
     group: journey,

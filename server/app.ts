@@ -1,0 +1,44 @@
+/**
+ * The server as one function from request to answer: guards first, then who is asking, then the routes. Nothing of Mastra's
+ * own API is mounted: it runs tools without approval.
+ */
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Access } from './access/access.ts';
+import { identify } from './access/identify.ts';
+import { answerError, refuseInput } from './guards/answer-error.ts';
+import type { Guards } from './guards/guards.ts';
+import type { Migrations } from './migrations/migrations.ts';
+import { migrationRoutes } from './routes/migrations.ts';
+import { sessionRoutes } from './routes/session.ts';
+import type { ServerEnv } from './server-env.ts';
+import type { PageFiles } from './static/page-files.ts';
+
+export interface ServerDependencies {
+  readonly access: Access;
+  readonly guards: Guards;
+  readonly migrations: Migrations;
+  readonly page: PageFiles;
+  readonly version: string;
+}
+
+export type App = OpenAPIHono<ServerEnv>;
+
+export function createApp(deps: ServerDependencies): App {
+  const app: App = new OpenAPIHono<ServerEnv>({ defaultHook: refuseInput });
+  app.onError(answerError);
+  for (const guard of deps.guards.all) app.use('*', guard);
+  app.get('/healthz', (c) => c.text('ok'));
+  app.use('/api/*', identify(deps.access));
+  app.route('/', sessionRoutes(deps));
+  app.route('/', migrationRoutes(deps));
+  app.doc31('/api/v1/openapi.json', {
+    openapi: '3.1.0',
+    info: {
+      title: 'Towpath',
+      version: deps.version,
+      description: 'Migrations, as people and scripts steer them.',
+    },
+  });
+  app.get('*', deps.page.answer);
+  return app;
+}

@@ -1,0 +1,132 @@
+/** The migrations of this server and the desks they are worked on at: opened once, when somebody asks, and kept open. */
+import type { GuideAtHand } from '../../desk/guide-at-hand.ts';
+import { MigrationError } from '../../engine/core/errors.ts';
+import type { Engine, Journey } from '../../engine/index.ts';
+import type { MigrationId, MigrationSummary, MigrationView } from '../shapes/migrations.ts';
+import { stagesOf, waitingOf } from './stages.ts';
+
+/** What is open of one migration. */
+export interface Desk extends GuideAtHand {
+  readonly opened: { readonly engine: Engine; readonly journey: Journey };
+}
+
+export interface MigrationSource {
+  readonly id: MigrationId;
+  /** Said before it is open. */
+  readonly name: string;
+  readonly source: string | null;
+  readonly target: string | null;
+  /** False: the sample that nobody has made yet. */
+  exists(): boolean;
+  open(): Promise<Desk>;
+}
+
+export interface Migrations {
+  list(): Promise<MigrationSummary[]>;
+  view(id: MigrationId): Promise<MigrationView>;
+  /** Opens it where it is not; joins an opening that is under way. */
+  desk(id: MigrationId): Promise<Desk>;
+  /** Begins to open it and returns at once. */
+  open(id: MigrationId): void;
+  close(): Promise<void>;
+}
+
+interface Slot {
+  readonly of: MigrationSource;
+  opening: Promise<Desk> | null;
+  desk: Desk | null;
+  problem: MigrationSummary['problem'];
+}
+
+export function createMigrations(sources: readonly MigrationSource[]): Migrations {
+  const slots = sources.map((of): Slot => ({ of, opening: null, desk: null, problem: null }));
+  const slotOf = (id: MigrationId): Slot => {
+    const slot = slots.find(({ of }) => of.id === id);
+    if (slot === undefined) throw unknownMigration(id);
+    return slot;
+  };
+  const desk = (slot: Slot): Promise<Desk> => {
+    slot.opening ??= slot.of.open().then(
+      (opened) => {
+        slot.desk = opened;
+        slot.problem = null;
+        return opened;
+      },
+      (error: unknown) => {
+        slot.opening = null;
+        slot.problem = problemOf(error);
+        throw error;
+      },
+    );
+    return slot.opening;
+  };
+  return {
+    list: () => Promise.all(slots.map(async (slot) => (await viewOf(slot)).summary)),
+    view: async (id) => {
+      const { summary, journey } = await viewOf(slotOf(id));
+      return { ...summary, journey };
+    },
+    desk: (id) => desk(slotOf(id)),
+    open: (id) => void desk(slotOf(id)).catch(() => {}), // kept in the slot for whoever looks
+    async close() {
+      await Promise.all(slots.map(async (slot) => (await slot.opening?.catch(() => null))?.close()));
+    },
+  };
+}
+
+async function viewOf(slot: Slot): Promise<{ summary: MigrationSummary; journey: MigrationView['journey'] }> {
+  const { id, name, source, target } = slot.of;
+  const known = {
+    id,
+    name,
+    source,
+    target,
+    step: null,
+    stages: stagesOf(null),
+    waiting: null,
+    problem: slot.problem,
+  };
+  if (slot.desk === null) {
+    const state = slot.problem
+      ? 'trouble'
+      : slot.opening
+        ? 'opening'
+        : slot.of.exists()
+          ? 'closed'
+          : 'not-made';
+    return { summary: { ...known, state }, journey: null };
+  }
+  try {
+    const [journey, guide] = await Promise.all([slot.desk.journey.state(), slot.desk.guide.current()]);
+    const summary: MigrationSummary = {
+      ...known,
+      source: journey.source ?? source,
+      target: journey.target ?? target,
+      state: 'open',
+      step: journey.step,
+      stages: stagesOf(journey),
+      waiting: waitingOf(journey, guide),
+      problem: null,
+    };
+    return { summary, journey };
+  } catch (error) {
+    return { summary: { ...known, state: 'trouble', problem: problemOf(error) }, journey: null };
+  }
+}
+
+function problemOf(error: unknown): NonNullable<MigrationSummary['problem']> {
+  if (error instanceof MigrationError) return { code: error.code, message: error.message, hint: error.hint };
+  return {
+    code: 'UNEXPECTED',
+    message: 'It could not be opened.',
+    hint: 'The log of this day in logs/ holds the details.',
+  };
+}
+
+function unknownMigration(id: string): MigrationError {
+  return new MigrationError({
+    code: 'UNKNOWN_MIGRATION',
+    message: `There is no migration “${id}” here.`,
+    hint: 'The first page lists those that there are.',
+  });
+}
