@@ -1,0 +1,77 @@
+/** Approvals: asked for by an operator, decided by an approver, always in the name of the session. */
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { decide } from '../../desk/decide.ts';
+import { needs } from '../access/identify.ts';
+import type { ServerDependencies } from '../app.ts';
+import type { ServerEnv } from '../server-env.ts';
+import {
+  approvalAsked,
+  approvalDecided,
+  approvalDecision,
+  approvals,
+  approvalWish,
+} from '../shapes/approvals.ts';
+import { answers, body, createRoutes, ofMigration, params, said } from './declared.ts';
+
+/** What follows a yes goes on by itself. */
+const patience = { milliseconds: 1500 };
+
+const list = createRoute({
+  method: 'get',
+  path: `${ofMigration}/approvals`,
+  summary: 'Every approval that was asked for, newest first',
+  request: { params },
+  middleware: needs('viewer'),
+  responses: answers('Approvals', approvals),
+});
+
+const ask = createRoute({
+  method: 'post',
+  path: `${ofMigration}/approvals`,
+  summary: 'Asks a person for an approval; gives nothing',
+  request: { params, body: body(approvalWish) },
+  middleware: needs('operator'),
+  responses: answers('The card', approvalAsked),
+});
+
+const decision = createRoute({
+  method: 'post',
+  path: `${ofMigration}/approvals/{approvalId}`,
+  summary: 'Decides an approval in the name of the session',
+  request: {
+    params: params.extend({ approvalId: z.string().min(1).max(100) }),
+    body: body(approvalDecision),
+  },
+  middleware: needs('approver'),
+  responses: answers('The decided card', approvalDecided),
+});
+
+export function approvalRoutes({
+  migrations,
+}: Pick<ServerDependencies, 'migrations'>): OpenAPIHono<ServerEnv> {
+  const routes = createRoutes();
+  routes.openapi(list, async (c) => {
+    const { opened } = migrations.at(c.req.valid('param').id);
+    return c.json(said(approvals, await opened.journey.approvals()), 200);
+  });
+  routes.openapi(ask, async (c) => {
+    const { opened } = migrations.at(c.req.valid('param').id);
+    const { action } = c.req.valid('json');
+    const asked = await opened.journey.requestApproval(action, c.get('visitor').name);
+    return c.json(said(approvalAsked, asked), 200);
+  });
+  routes.openapi(decision, async (c) => {
+    const { id, approvalId } = c.req.valid('param');
+    const { decision: given, reason } = c.req.valid('json');
+    const by = c.get('visitor').name;
+    const decided = await decide(
+      migrations.at(id),
+      approvalId,
+      { decision: given, by, ...(reason === undefined ? {} : { reason }) },
+      patience,
+    );
+    const guide = decided.next === 'journey' ? decided.view : null;
+    return c.json(said(approvalDecided, { card: decided.card, guide }), 200);
+  });
+  return routes;
+}

@@ -1,0 +1,37 @@
+/** What every declaration of a route is made of: one migration in the address, JSON both ways, problems as documents. */
+import { OpenAPIHono, z } from '@hono/zod-openapi';
+import { refuseInput } from '../guards/answer-error.ts';
+import type { ServerEnv } from '../server-env.ts';
+import { migrationId } from '../shapes/migrations.ts';
+import { problem } from '../shapes/problem.ts';
+
+export const ofMigration = '/api/v1/migrations/{id}';
+export const params = z.object({ id: migrationId });
+
+/** Routes of one subject; input that does not fit is told as a problem. */
+export function createRoutes(): OpenAPIHono<ServerEnv> {
+  return new OpenAPIHono<ServerEnv>({ defaultHook: refuseInput });
+}
+
+const refused = {
+  description: 'Why not, and what to do',
+  content: { 'application/problem+json': { schema: problem } },
+};
+
+export function answers<Shape extends z.ZodType>(description: string, schema: Shape) {
+  return { 200: { description, content: { 'application/json': { schema } } }, default: refused };
+}
+
+/** It is under way; look again later. */
+export function accepts<Shape extends z.ZodType>(description: string, schema: Shape) {
+  return { 202: { description, content: { 'application/json': { schema } } }, default: refused };
+}
+
+export function body<Shape extends z.ZodType>(schema: Shape) {
+  return { required: true, content: { 'application/json': { schema } } } as const;
+}
+
+/** Only what the shape names leaves the server. */
+export function said<Shape extends z.ZodType>(shape: Shape, value: z.input<Shape>): z.output<Shape> {
+  return shape.parse(value);
+}
