@@ -5,12 +5,12 @@
  */
 
 import type { GuideAtHand } from '../../desk/guide-at-hand.ts';
+import { createProgressTracker } from '../../desk/run-progress.ts';
 import type { RunStatus } from '../../engine/contract/contract.ts';
 import type { GuideView } from '../../engine/contract/guide.ts';
 import { runFactsOf, tellRun } from '../../engine/journey/run-facts.ts';
 import { countOf, formatCount } from '../../engine/report/words.ts';
 import { overallLine } from '../progress/progress-lines.ts';
-import { createProgressTracker } from '../progress/run-progress.ts';
 
 export interface News {
   /** One line each, about the run. */

@@ -1,10 +1,11 @@
 /** `towpath progress`: how far a run is, from two looks a moment apart, so that a pace can be told. */
+
+import { createProgressTracker } from '../../desk/run-progress.ts';
 import { formatCount } from '../../engine/report/words.ts';
 import type { CommandModule } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';
 import { progressResult } from '../json/progress-result.ts';
 import { overallLine } from '../progress/progress-lines.ts';
-import { createProgressTracker } from '../progress/run-progress.ts';
 import { formatTable } from '../text/table.ts';
 import { stateWords } from './list.ts';
 

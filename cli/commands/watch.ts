@@ -1,12 +1,12 @@
 /** `towpath watch`: follows a run that another process moves, by reading its status, until it ends. */
 
+import { createProgressTracker } from '../../desk/run-progress.ts';
 import type { Engine, RunStatus } from '../../engine/contract/contract.ts';
 import { isAbort } from '../../engine/core/errors.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { progressResult } from '../json/progress-result.ts';
 import { overallLine } from '../progress/progress-lines.ts';
-import { createProgressTracker } from '../progress/run-progress.ts';
 import { isOver } from '../run/find-run.ts';
 import { stateWords } from './list.ts';
 

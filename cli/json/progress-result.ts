@@ -1,5 +1,5 @@
 /** How far a run or an entity is, for machines; field names are fixed. */
-import type { RunProgress } from '../progress/run-progress.ts';
+import type { RunProgress } from '../../desk/run-progress.ts';
 import { isoDuration } from '../text/iso-duration.ts';
 
 export interface ProgressResult {

@@ -1,9 +1,10 @@
 /** Shows a run's events in the way that suits the reader: bars, lines, JSON lines, or nothing. */
+
+import { createProgressTracker, type ProgressTracker } from '../../desk/run-progress.ts';
 import type { Engine } from '../../engine/contract/contract.ts';
 import type { Context } from '../command.ts';
 import { progressResult } from '../json/progress-result.ts';
 import { createProgressLines, lineFor, type ProgressDisplay } from './progress-lines.ts';
-import { createProgressTracker, type ProgressTracker } from './run-progress.ts';
 
 export interface Following {
   readonly runId: string | null;

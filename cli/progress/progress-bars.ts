@@ -1,10 +1,10 @@
 /** Live bars on a terminal: one for each entity that is moving, one for all of it. */
 import { type Bar, MultiBar } from 'cli-progress';
+import type { ProgressTracker } from '../../desk/run-progress.ts';
+import { timeLeft } from '../../desk/time-left.ts';
 import { formatCount } from '../../engine/report/words.ts';
 import type { World } from '../command.ts';
 import type { lineFor, ProgressDisplay } from './progress-lines.ts';
-import type { ProgressTracker } from './run-progress.ts';
-import { timeLeft } from './time-left.ts';
 
 const refreshMilliseconds = 250;
 const nameWidth = 26;

@@ -1,8 +1,9 @@
 /** Progress where nobody watches live: a line for each entity that is done, and a line every few seconds between. */
+
+import type { ProgressTracker } from '../../desk/run-progress.ts';
+import { timeLeft } from '../../desk/time-left.ts';
 import type { TowpathEvent } from '../../engine/core/events.ts';
 import { countOf, duplicateCount, formatCount, formatDuration } from '../../engine/report/words.ts';
-import type { ProgressTracker } from './run-progress.ts';
-import { timeLeft } from './time-left.ts';
 
 export interface ProgressDisplay {
   /** Called after the tracker has seen the event. */

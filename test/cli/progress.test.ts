@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createProgressTracker } from '../../cli/progress/run-progress.ts';
-import { timeLeft } from '../../cli/progress/time-left.ts';
 import { isoDuration } from '../../cli/text/iso-duration.ts';
 import { formatTable, plainText } from '../../cli/text/table.ts';
+import { createProgressTracker } from '../../desk/run-progress.ts';
+import { timeLeft } from '../../desk/time-left.ts';
 import type { NewEvent, TowpathEvent } from '../../engine/core/events.ts';
 import { fakeEntity, fakeStatus } from './fake-engine.ts';
 

@@ -3,8 +3,8 @@
  * ten seconds, the time left comes from that pace; both are unknown rather than guessed until rows have moved.
  */
 
-import type { RunStatus } from '../../engine/contract/contract.ts';
-import type { TowpathEvent } from '../../engine/core/events.ts';
+import type { RunStatus } from '../engine/contract/contract.ts';
+import type { TowpathEvent } from '../engine/core/events.ts';
 
 export interface EntityProgress {
   readonly entity: string;

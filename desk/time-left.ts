@@ -1,13 +1,17 @@
 /** The time left as people may rely on it: always a range, because a pace never stays as it is. */
-import { formatDuration } from '../../engine/report/words.ts';
+import { formatDuration } from '../engine/report/words.ts';
 
 export function timeLeft(remainingMilliseconds: number | null): string {
   if (remainingMilliseconds === null) return 'time left not known yet';
-  const seconds = Math.ceil(remainingMilliseconds / 1000);
-  if (seconds <= 5) return 'a few seconds left';
-  const low = roundTime(seconds * 0.8, Math.floor);
-  const high = roundTime(seconds * 1.4, Math.ceil);
-  return `${words(low)} to ${words(high)} left`;
+  const { low, likely, high } = secondsLeft(remainingMilliseconds);
+  return likely <= 5 ? 'a few seconds left' : `${words(low)} to ${words(high)} left`;
+}
+
+/** A range, rounded as far as it can be relied on. */
+export function secondsLeft(remainingMilliseconds: number): { low: number; likely: number; high: number } {
+  const likely = Math.ceil(remainingMilliseconds / 1000);
+  if (likely <= 5) return { low: 0, likely, high: 10 };
+  return { low: roundTime(likely * 0.8, Math.floor), likely, high: roundTime(likely * 1.4, Math.ceil) };
 }
 
 const words = (seconds: number) => (seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1000));
