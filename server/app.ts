@@ -8,7 +8,7 @@ import { identify } from './access/identify.ts';
 import { answerError, refuseInput } from './guards/answer-error.ts';
 import type { Guards } from './guards/guards.ts';
 import type { Migrations } from './migrations/migrations.ts';
-import { migrationRoutes } from './routes/migrations.ts';
+import { restRoutes } from './routes/rest.ts';
 import { sessionRoutes } from './routes/session.ts';
 import type { ServerEnv } from './server-env.ts';
 import type { PageFiles } from './static/page-files.ts';
@@ -30,7 +30,7 @@ export function createApp(deps: ServerDependencies): App {
   app.get('/healthz', (c) => c.text('ok'));
   app.use('/api/*', identify(deps.access));
   app.route('/', sessionRoutes(deps));
-  app.route('/', migrationRoutes(deps));
+  app.route('/', restRoutes(deps));
   app.doc31('/api/v1/openapi.json', {
     openapi: '3.1.0',
     info: {

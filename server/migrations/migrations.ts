@@ -1,13 +1,13 @@
 /** The migrations of this server and the desks they are worked on at: opened once, when somebody asks, and kept open. */
 import type { GuideAtHand } from '../../desk/guide-at-hand.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
-import type { Engine, Journey } from '../../engine/index.ts';
+import type { OpenedJourney } from '../../engine/journey/open-journey.ts';
 import type { MigrationId, MigrationSummary, MigrationView } from '../shapes/migrations.ts';
 import { stagesOf, waitingOf } from './stages.ts';
 
 /** What is open of one migration. */
 export interface Desk extends GuideAtHand {
-  readonly opened: { readonly engine: Engine; readonly journey: Journey };
+  readonly opened: Pick<OpenedJourney, 'engine' | 'journey' | 'workspace'>;
 }
 
 export interface MigrationSource {
@@ -24,6 +24,8 @@ export interface MigrationSource {
 export interface Migrations {
   list(): Promise<MigrationSummary[]>;
   view(id: MigrationId): Promise<MigrationView>;
+  /** Opens nothing. Throws MIGRATION_CLOSED, MIGRATION_OPENING, or why it could not be opened. */
+  at(id: MigrationId): Desk;
   /** Opens it where it is not; joins an opening that is under way. */
   desk(id: MigrationId): Promise<Desk>;
   /** Begins to open it and returns at once. */
@@ -45,33 +47,43 @@ export function createMigrations(sources: readonly MigrationSource[]): Migration
     if (slot === undefined) throw unknownMigration(id);
     return slot;
   };
-  const desk = (slot: Slot): Promise<Desk> => {
-    slot.opening ??= slot.of.open().then(
-      (opened) => {
-        slot.desk = opened;
-        slot.problem = null;
-        return opened;
-      },
-      (error: unknown) => {
-        slot.opening = null;
-        slot.problem = problemOf(error);
-        throw error;
-      },
-    );
-    return slot.opening;
-  };
   return {
     list: () => Promise.all(slots.map(async (slot) => (await viewOf(slot)).summary)),
     view: async (id) => {
       const { summary, journey } = await viewOf(slotOf(id));
       return { ...summary, journey };
     },
-    desk: (id) => desk(slotOf(id)),
-    open: (id) => void desk(slotOf(id)).catch(() => {}), // kept in the slot for whoever looks
+    at: (id) => deskAt(slotOf(id)),
+    desk: (id) => openSlot(slotOf(id)),
+    open: (id) => void openSlot(slotOf(id)).catch(() => {}), // kept in the slot for whoever looks
     async close() {
       await Promise.all(slots.map(async (slot) => (await slot.opening?.catch(() => null))?.close()));
     },
   };
+}
+
+/** Two who ask at once share one opening. */
+function openSlot(slot: Slot): Promise<Desk> {
+  slot.opening ??= begin(slot);
+  return slot.opening;
+}
+
+async function begin(slot: Slot): Promise<Desk> {
+  slot.problem = null;
+  try {
+    slot.desk = await slot.of.open();
+    return slot.desk;
+  } catch (error) {
+    slot.opening = null;
+    slot.problem = problemOf(error);
+    throw error;
+  }
+}
+
+function deskAt({ desk, opening, problem, of }: Slot): Desk {
+  if (desk !== null) return desk;
+  if (problem !== null) throw new MigrationError(problem);
+  throw opening === null ? closed(of.name) : beingOpened(of.name);
 }
 
 async function viewOf(slot: Slot): Promise<{ summary: MigrationSummary; journey: MigrationView['journey'] }> {
@@ -87,14 +99,7 @@ async function viewOf(slot: Slot): Promise<{ summary: MigrationSummary; journey:
     problem: slot.problem,
   };
   if (slot.desk === null) {
-    const state = slot.problem
-      ? 'trouble'
-      : slot.opening
-        ? 'opening'
-        : slot.of.exists()
-          ? 'closed'
-          : 'not-made';
-    return { summary: { ...known, state }, journey: null };
+    return { summary: { ...known, state: closedState(slot) }, journey: null };
   }
   try {
     const [journey, guide] = await Promise.all([slot.desk.journey.state(), slot.desk.guide.current()]);
@@ -114,6 +119,12 @@ async function viewOf(slot: Slot): Promise<{ summary: MigrationSummary; journey:
   }
 }
 
+function closedState({ problem, opening, of }: Slot): MigrationSummary['state'] {
+  if (opening !== null) return 'opening';
+  if (problem !== null) return 'trouble';
+  return of.exists() ? 'closed' : 'not-made';
+}
+
 function problemOf(error: unknown): NonNullable<MigrationSummary['problem']> {
   if (error instanceof MigrationError) return { code: error.code, message: error.message, hint: error.hint };
   return {
@@ -128,5 +139,21 @@ function unknownMigration(id: string): MigrationError {
     code: 'UNKNOWN_MIGRATION',
     message: `There is no migration “${id}” here.`,
     hint: 'The first page lists those that there are.',
+  });
+}
+
+function closed(name: string): MigrationError {
+  return new MigrationError({
+    code: 'MIGRATION_CLOSED',
+    message: `“${name}” is not open.`,
+    hint: 'Open it first; that takes a moment, and nothing is changed by it.',
+  });
+}
+
+function beingOpened(name: string): MigrationError {
+  return new MigrationError({
+    code: 'MIGRATION_OPENING',
+    message: `“${name}” is being opened.`,
+    hint: 'Ask again in a moment.',
   });
 }

@@ -1,7 +1,8 @@
 /** The steps of a journey. What needs a yes answers with its card; nothing has happened then. */
-import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { needs } from '../access/identify.ts';
 import type { ServerDependencies } from '../app.ts';
+import { createStepsInHand } from '../migrations/steps-in-hand.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { connections } from '../shapes/connections.ts';
 import { stepAnswer, stepName, stepOptions, undoPreview } from '../shapes/steps.ts';
@@ -33,3 +34,29 @@ const undo = createRoute({
   middleware: needs('viewer'),
   responses: answers('Counts', undoPreview),
 });
+
+export function stepRoutes({ migrations }: Pick<ServerDependencies, 'migrations'>): OpenAPIHono<ServerEnv> {
+  const routes = createRoutes();
+  const inHand = createStepsInHand();
+  routes.openapi(look, async (c) => {
+    const { opened } = migrations.at(c.req.valid('param').id);
+    return c.json(said(connections, await opened.journey.preflight()), 200);
+  });
+  routes.openapi(step, async (c) => {
+    const { id, step: name } = c.req.valid('param');
+    const { opened } = migrations.at(id);
+    const options = c.req.valid('query');
+    const wish = {
+      by: c.get('visitor').name,
+      chaos: options.chaos === 'true',
+      forceChanged: options.forceChanged === 'true',
+    };
+    const answer = await inHand(opened.journey, name, wish);
+    return c.json(said(stepAnswer, answer), 200);
+  });
+  routes.openapi(undo, async (c) => {
+    const { opened } = migrations.at(c.req.valid('param').id);
+    return c.json(said(undoPreview, await opened.journey.previewRollback()), 200);
+  });
+  return routes;
+}

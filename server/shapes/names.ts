@@ -1,7 +1,11 @@
 /** What stands in an address: names of entities, keys of rows, ids of runs. */
 import { z } from 'zod';
 
-const runId = z.string().min(1).max(100).regex(/^[\w.-]+$/);
+const runId = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^[\w.-]+$/);
 
 /** `latest`: the newest run. */
 export const runParams = { runId };

@@ -1,0 +1,18 @@
+/** The REST API: every subject's routes together. */
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { ServerDependencies } from '../app.ts';
+import type { ServerEnv } from '../server-env.ts';
+import { approvalRoutes } from './approvals.ts';
+import { createRoutes } from './declared.ts';
+import { findingRoutes } from './findings.ts';
+import { guideRoutes } from './guide.ts';
+import { migrationRoutes } from './migrations.ts';
+import { questionRoutes } from './questions.ts';
+import { stepRoutes } from './steps.ts';
+
+export function restRoutes(deps: Pick<ServerDependencies, 'migrations'>): OpenAPIHono<ServerEnv> {
+  const routes = createRoutes();
+  const subjects = [migrationRoutes, guideRoutes, stepRoutes, questionRoutes, approvalRoutes, findingRoutes];
+  for (const subject of subjects) routes.route('/', subject(deps));
+  return routes;
+}
