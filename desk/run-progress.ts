@@ -3,7 +3,7 @@
  * ten seconds, the time left comes from that pace; both are unknown rather than guessed until rows have moved.
  */
 
-import type { RunStatus } from '../engine/contract/contract.ts';
+import type { EntityStatus, RunStatus } from '../engine/contract/contract.ts';
 import type { TowpathEvent } from '../engine/core/events.ts';
 
 export interface EntityProgress {
@@ -29,7 +29,8 @@ export interface RunProgress {
 export interface ProgressTracker {
   readonly runId: string | null;
   see(event: TowpathEvent): void;
-  seeStatus(status: RunStatus, at: Date): void;
+  /** `forecast`: rows of entities that have not begun, by the plan. Without it they count as none until they begin. */
+  seeStatus(status: RunStatus, at: Date, forecast?: ReadonlyMap<string, number>): void;
   entity(name: string): EntityProgress | null;
   current(): RunProgress;
 }
@@ -111,9 +112,9 @@ export function createProgressTracker(): ProgressTracker {
           break;
       }
     },
-    seeStatus(status, at) {
+    seeStatus(status, at, forecast) {
       runId = status.runId;
-      rowsTotal = status.entities.reduce((sum, entity) => sum + entity.totalRecords - entity.excluded, 0);
+      rowsTotal = status.entities.reduce((sum, entity) => sum + rowsToMove(entity, forecast), 0);
       entitiesTotal = status.entities.length;
       batches = status.entities.reduce((sum, entity) => sum + entity.batches, 0);
       for (const entity of status.entities) {
@@ -121,7 +122,7 @@ export function createProgressTracker(): ProgressTracker {
           continue;
         entities.set(entity.entity, {
           entity: entity.entity,
-          rowsTotal: entity.totalRecords - entity.excluded,
+          rowsTotal: entity.totalRecords,
           rowsDone: entity.rowsRead,
           quarantined: entity.quarantined,
           state: entity.state,
@@ -152,4 +153,12 @@ export function createProgressTracker(): ProgressTracker {
     const entity = entities.get(name);
     if (entity) entity.state = state;
   }
+}
+
+/** Of the old table, without those that the plan leaves out: counted once it has begun, as the plan expects before. */
+export function rowsToMove(
+  { entity, state, totalRecords }: Pick<EntityStatus, 'entity' | 'state' | 'totalRecords'>,
+  forecast: ReadonlyMap<string, number> | undefined,
+): number {
+  return state === 'pending' ? (forecast?.get(entity) ?? totalRecords) : totalRecords;
 }

@@ -1,5 +1,6 @@
 /** `towpath progress`: how far a run is, from two looks a moment apart, so that a pace can be told. */
 
+import { rowsForecast } from '../../desk/rows-forecast.ts';
 import { createProgressTracker } from '../../desk/run-progress.ts';
 import { formatCount } from '../../engine/report/words.ts';
 import type { CommandModule } from '../command.ts';
@@ -26,11 +27,12 @@ export const progressCommand: CommandModule<ProgressOptions> = {
     const tracker = createProgressTracker();
     const run = await context.withEngine('target', async (engine) => {
       const first = await engine.status(runId);
-      tracker.seeStatus(first, clock.now());
+      const forecast = await rowsForecast(engine, first.planHash);
+      tracker.seeStatus(first, clock.now(), forecast);
       if (!first.alive) return first;
       await clock.sleep(betweenLooks);
       const second = await engine.status(first.runId);
-      tracker.seeStatus(second, clock.now());
+      tracker.seeStatus(second, clock.now(), forecast);
       return second;
     });
     const now = tracker.current();

@@ -1,5 +1,6 @@
 /** `towpath watch`: follows a run that another process moves, by reading its status, until it ends. */
 
+import { rowsForecast } from '../../desk/rows-forecast.ts';
 import { createProgressTracker } from '../../desk/run-progress.ts';
 import type { Engine, RunStatus } from '../../engine/contract/contract.ts';
 import { isAbort } from '../../engine/core/errors.ts';
@@ -42,9 +43,11 @@ async function watch(
   const dispose = world.onInterrupt(() => enough.abort());
   const tracker = createProgressTracker();
   try {
+    const { planHash } = await engine.status(runId);
+    const forecast = await rowsForecast(engine, planHash);
     for (;;) {
       const run = await engine.status(runId);
-      tracker.seeStatus(run, world.clock.now());
+      tracker.seeStatus(run, world.clock.now(), forecast);
       output.jsonLine({
         ...progressResult(tracker.current(), process.memoryUsage.rss(), run.runId),
         state: run.state,

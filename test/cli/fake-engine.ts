@@ -11,6 +11,7 @@ import type {
 } from '../../engine/contract/contract.ts';
 import type { RowExplanation } from '../../engine/contract/explain.ts';
 import type { CauseCard, ExportedRow, RetryReport, TryReport } from '../../engine/contract/quarantine.ts';
+import { MigrationError } from '../../engine/core/errors.ts';
 import { createEventPublisher } from '../../engine/core/events.ts';
 import { sampleReport } from '../engine/report/sample-report.ts';
 
@@ -134,6 +135,9 @@ export function createFakeEngine(answers: Partial<Engine> = {}): FakeEngine {
       guarded: true,
     }),
     report: async () => sampleReport(),
+    storedPlan: async () => {
+      throw new MigrationError({ code: 'UNKNOWN_PLAN', message: 'It is not kept.', hint: '' });
+    },
     cleanup: async () => ({ removed: { migration_checkpoints: 3 } }),
     ...answers,
   };

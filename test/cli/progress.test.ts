@@ -90,6 +90,19 @@ describe('how far a run is', () => {
     });
   });
 
+  test('what has not begun counts as the plan expects, and what the plan leaves out never counts', () => {
+    const tracker = createProgressTracker();
+    const status = fakeStatus({
+      entities: [
+        fakeEntity({ entity: 'a', state: 'copying', totalRecords: 100, excluded: 40, rowsRead: 10 }),
+        fakeEntity({ entity: 'b', state: 'pending', totalRecords: 0, rowsRead: 0 }),
+      ],
+    });
+    tracker.seeStatus(status, new Date(start), new Map([['b', 70]]));
+    expect(tracker.current().rowsTotal).toBe(170);
+    expect(tracker.entity('a')?.rowsTotal).toBe(100);
+  });
+
   test('never more done than there is', () => {
     const tracker = createProgressTracker();
     tracker.see(at(0, { ...started, rowsTotal: 5 }));
