@@ -16,6 +16,8 @@ import type {
   QuarantinedRow,
   RetryOptions,
   RetryReport,
+  RevealedRows,
+  RevealHeld,
   TryFixOptions,
   TryReport,
 } from './quarantine.ts';
@@ -114,6 +116,8 @@ export interface Engine {
   currentRun(migration?: string): Promise<RunStatus | null>;
   /** The newest run where no id is given. */
   status(runId?: string): Promise<RunStatus>;
+  /** Rows written in each second in which batches of a run ended, in the order of time. */
+  throughput(runId: string): Promise<MigrationReport['throughput']>;
   validate(options: ValidateOptions): Promise<ValidationReport>;
   /** What the newest full validation of a run said, or else the newest of any kind; null where there is none. */
   validation(runId: string): Promise<ValidationReport | null>;
@@ -125,6 +129,11 @@ export interface Engine {
     readonly limit?: number;
   }): Promise<QuarantinedRow[]>;
   causes(options: { readonly runId?: string; readonly entity?: string }): Promise<Cause[]>;
+  /**
+   * The first rows of one card as they are, for a person who said why: that stands in the audit log before a value is read.
+   * Agents and workflows are not given this function. Throws UNKNOWN_CARD, NAME_REQUIRED and REASON_REQUIRED.
+   */
+  revealHeld(of: RevealHeld): Promise<RevealedRows>;
   /** Rows set aside, one card a cause, most rows first. Reads only; values are masked. */
   causeCards(options: { readonly runId?: string; readonly entity?: string }): Promise<CauseCard[]>;
   /**

@@ -180,3 +180,27 @@ export interface ExportedRow {
   /** Every column of the old row as text, exactly. Null where it could not be kept. */
   readonly row: Readonly<Record<string, string | null>> | null;
 }
+
+export interface RevealHeld {
+  readonly runId?: string;
+  /** Id of one card, or its beginning. */
+  readonly card: string;
+  /** The person's name, and why they want to see the values: both stand in the audit log. */
+  readonly by: string;
+  readonly reason: string;
+}
+
+/** Values as they are. */
+export interface RevealedRows {
+  readonly card: string;
+  readonly entity: string;
+  /** Of the target; null: no single value did not fit. */
+  readonly column: string | null;
+  readonly rows: readonly {
+    readonly legacyId: string;
+    /** The old value that did not fit; null where no single one did not. */
+    readonly value: string | null;
+    /** The old row as text, only where no single value did not fit; null as well where it could not be kept. */
+    readonly row: Readonly<Record<string, string | null>> | null;
+  }[];
+}

@@ -127,6 +127,11 @@ export function createEngine(deps: EngineDependencies): Engine {
       return found === null ? null : readRunStatus(control, found);
     },
     status: async (runId) => readRunStatus(control, await findRun(runId)),
+    async throughput(runId) {
+      const found = await findRun(runId);
+      const seconds = await control.batches.throughput(found.runId);
+      return seconds.map(({ at, rows }) => ({ at, rowsPerSecond: rows }));
+    },
     async validate({ type, runId, entities, fix, signal }) {
       const found = await findRun(runId);
       const plan = await planOf(found);

@@ -1,8 +1,10 @@
 /** The migrations of this server and the desks they are worked on at: opened once, when somebody asks, and kept open. */
 import type { GuideAtHand } from '../../desk/guide-at-hand.ts';
+import { type Clock, createClock } from '../../engine/core/clock.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import type { OpenedJourney } from '../../engine/journey/open-journey.ts';
 import type { MigrationId, MigrationSummary, MigrationView } from '../shapes/migrations.ts';
+import { createRunWatch, type RunWatch } from './run-watch.ts';
 import { stagesOf, waitingOf } from './stages.ts';
 
 /** What is open of one migration. */
@@ -26,6 +28,8 @@ export interface Migrations {
   view(id: MigrationId): Promise<MigrationView>;
   /** Opens nothing. Throws MIGRATION_CLOSED, MIGRATION_OPENING, or why it could not be opened. */
   at(id: MigrationId): Desk;
+  /** Of an open one; throws as `at`. */
+  watch(id: MigrationId): RunWatch;
   /** Opens it where it is not; joins an opening that is under way. */
   desk(id: MigrationId): Promise<Desk>;
   /** Begins to open it and returns at once. */
@@ -37,11 +41,15 @@ interface Slot {
   readonly of: MigrationSource;
   opening: Promise<Desk> | null;
   desk: Desk | null;
+  watch: RunWatch | null;
   problem: MigrationSummary['problem'];
 }
 
-export function createMigrations(sources: readonly MigrationSource[]): Migrations {
-  const slots = sources.map((of): Slot => ({ of, opening: null, desk: null, problem: null }));
+export function createMigrations(
+  sources: readonly MigrationSource[],
+  clock: Clock = createClock(),
+): Migrations {
+  const slots = sources.map((of): Slot => ({ of, opening: null, desk: null, watch: null, problem: null }));
   const slotOf = (id: MigrationId): Slot => {
     const slot = slots.find(({ of }) => of.id === id);
     if (slot === undefined) throw unknownMigration(id);
@@ -54,6 +62,11 @@ export function createMigrations(sources: readonly MigrationSource[]): Migration
       return { ...summary, journey };
     },
     at: (id) => deskAt(slotOf(id)),
+    watch(id) {
+      const slot = slotOf(id);
+      slot.watch ??= createRunWatch(deskAt(slot).opened.engine, clock);
+      return slot.watch;
+    },
     desk: (id) => openSlot(slotOf(id)),
     open: (id) => void openSlot(slotOf(id)).catch(() => {}), // kept in the slot for whoever looks
     async close() {

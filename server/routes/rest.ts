@@ -8,11 +8,20 @@ import { findingRoutes } from './findings.ts';
 import { guideRoutes } from './guide.ts';
 import { migrationRoutes } from './migrations.ts';
 import { questionRoutes } from './questions.ts';
+import { runRoutes } from './runs.ts';
 import { stepRoutes } from './steps.ts';
 
 export function restRoutes(deps: Pick<ServerDependencies, 'migrations'>): OpenAPIHono<ServerEnv> {
   const routes = createRoutes();
-  const subjects = [migrationRoutes, guideRoutes, stepRoutes, questionRoutes, approvalRoutes, findingRoutes];
+  const subjects = [
+    migrationRoutes,
+    guideRoutes,
+    stepRoutes,
+    questionRoutes,
+    approvalRoutes,
+    findingRoutes,
+    runRoutes,
+  ];
   for (const subject of subjects) routes.route('/', subject(deps));
   return routes;
 }

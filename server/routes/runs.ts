@@ -5,6 +5,7 @@ import type { ServerDependencies } from '../app.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { runParams } from '../shapes/names.ts';
 import { history, runs, runView } from '../shapes/runs.ts';
+import { runViewOf, summaryOf } from '../views/run-view.ts';
 import { answers, createRoutes, ofMigration, params, said } from './declared.ts';
 
 const list = createRoute({
@@ -33,3 +34,21 @@ const past = createRoute({
   middleware: needs('viewer'),
   responses: answers('Events, newest last', history),
 });
+
+export function runRoutes({ migrations }: Pick<ServerDependencies, 'migrations'>): OpenAPIHono<ServerEnv> {
+  const routes = createRoutes();
+  routes.openapi(list, async (c) => {
+    const { engine } = migrations.at(c.req.valid('param').id).opened;
+    return c.json(said(runs, (await engine.runs()).map(summaryOf)), 200);
+  });
+  routes.openapi(one, async (c) => {
+    const { id, runId } = c.req.valid('param');
+    const look = await migrations.watch(id).look(runId === 'latest' ? null : runId);
+    return c.json(said(runView, runViewOf(look)), 200);
+  });
+  routes.openapi(past, async (c) => {
+    const { journey } = migrations.at(c.req.valid('param').id).opened;
+    return c.json(said(history, await journey.events(c.req.valid('query').limit)), 200);
+  });
+  return routes;
+}

@@ -41,7 +41,7 @@ export const revealed = z.object({
       legacyId: z.string(),
       /** The value that did not fit; null where no single one did not. */
       value: z.string().nullable(),
-      /** The old row; null where it could not be kept. */
+      /** The old row, only where no single value did not fit; null as well where it could not be kept. */
       row: z.record(z.string(), z.string().nullable()).nullable(),
     }),
   ),

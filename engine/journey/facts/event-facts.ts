@@ -53,6 +53,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'run.cancel-requested': 'asked to cancel',
   'run.batches-taken-out': 'took out batches to move them again',
   'validation.fixed': 'put findings right',
+  'values.revealed': 'looked at values that were set aside',
   cleanup: 'cleaned up old records of past runs',
 };
 

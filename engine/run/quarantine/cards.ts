@@ -11,7 +11,8 @@ import { explainCause } from '../../report/explain-cause.ts';
 import { misfitValue } from './misfit-value.ts';
 import { suggestFix } from './suggest-fix.ts';
 
-const SAMPLES = 3;
+/** Rows of a card that are shown. */
+export const SAMPLES = 3;
 /** Rows of a card that its suggestion is worked out from. */
 const LOOKED_AT = 500;
 

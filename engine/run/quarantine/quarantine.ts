@@ -6,6 +6,7 @@ import type { RunDependencies } from '../run-dependencies.ts';
 import { readCards } from './cards.ts';
 import { exportHeld } from './export-held.ts';
 import { retryRows } from './retry-rows.ts';
+import { revealHeld } from './reveal-held.ts';
 import { tryRows } from './try-rows.ts';
 
 export interface QuarantineDependencies {
@@ -19,7 +20,7 @@ export function createQuarantine({
   run,
   findRun,
   planOf,
-}: QuarantineDependencies): Pick<Engine, 'causeCards' | 'tryFix' | 'retry' | 'exportHeld'> {
+}: QuarantineDependencies): Pick<Engine, 'causeCards' | 'revealHeld' | 'tryFix' | 'retry' | 'exportHeld'> {
   const { control } = run;
   /** An older control schema keeps neither constraint nor form; reading does not change it. */
   const open = async (runId: string | undefined) => {
@@ -31,6 +32,10 @@ export function createQuarantine({
     async causeCards({ runId, entity }) {
       const found = await open(runId);
       return readCards(control, { runId: found.runId, plan: await planOf(found), entity });
+    },
+    async revealHeld(of) {
+      const found = await open(of.runId);
+      return revealHeld(control, { runId: found.runId, plan: await planOf(found) }, of);
     },
     tryFix: async (options) => tryRows(run, await open(options.runId), options),
     retry: async (options) => retryRows(run, await open(options.runId), options),

@@ -1,0 +1,78 @@
+/**
+ * Looks at a run on behalf of everybody who watches it. Many viewers cost the migration as much as one: whoever asks within
+ * a moment gets the same look. The pace comes from the looks of the last ten seconds.
+ */
+import { planOfRun } from '../../desk/rows-forecast.ts';
+import { createProgressTracker, type ProgressTracker, type RunProgress } from '../../desk/run-progress.ts';
+import type { Engine, MigrationReport, RunStatus } from '../../engine/contract/contract.ts';
+import type { Clock } from '../../engine/core/clock.ts';
+import type { PlanFile } from '../../engine/plan/plan-file.ts';
+
+export interface RunLook {
+  readonly at: string;
+  readonly status: RunStatus;
+  /** The plan that it goes by; null where it is not kept any more. */
+  readonly plan: PlanFile | null;
+  readonly forecast: ReadonlyMap<string, number>;
+  readonly progress: RunProgress;
+  readonly throughput: MigrationReport['throughput'];
+}
+
+export interface RunWatch {
+  /** Of the newest run where no id is given. Throws NO_RUN and UNKNOWN_RUN. */
+  look(runId: string | null): Promise<RunLook>;
+}
+
+type Watched = Pick<Engine, 'status' | 'storedPlan' | 'throughput'>;
+
+/** A look is good for so long. */
+const GOOD_FOR = 800;
+
+interface Recent {
+  readonly at: number;
+  readonly look: Promise<RunLook>;
+}
+
+/** What is known of a run beyond its status. */
+interface Known {
+  readonly tracker: ProgressTracker;
+  readonly planHash: string;
+  readonly plan: PlanFile | null;
+}
+
+export function createRunWatch(engine: Watched, clock: Pick<Clock, 'now' | 'monotonic'>): RunWatch {
+  const recent = new Map<string | null, Recent>();
+  const known = new Map<string, Known>();
+
+  async function knowledgeOf({ runId, planHash }: RunStatus): Promise<Known> {
+    const before = known.get(runId);
+    if (before?.planHash === planHash) return before;
+    const plan = await planOfRun(engine, planHash);
+    const now = { tracker: before?.tracker ?? createProgressTracker(), planHash, plan };
+    known.set(runId, now);
+    return now;
+  }
+
+  async function lookNow(runId: string | null): Promise<RunLook> {
+    const status = await engine.status(runId ?? undefined);
+    const [{ tracker, plan }, throughput] = await Promise.all([
+      knowledgeOf(status),
+      engine.throughput(status.runId),
+    ]);
+    const now = clock.now();
+    const forecast = new Map(plan?.entities.map(({ name, estimatedRows }) => [name, estimatedRows]));
+    tracker.seeStatus(status, now, forecast);
+    return { at: now.toISOString(), status, plan, forecast, progress: tracker.current(), throughput };
+  }
+
+  return {
+    look(runId) {
+      const last = recent.get(runId);
+      if (last !== undefined && clock.monotonic() - last.at < GOOD_FOR) return last.look;
+      const look = lookNow(runId);
+      recent.set(runId, { at: clock.monotonic(), look });
+      look.catch(() => recent.delete(runId));
+      return look;
+    },
+  };
+}
