@@ -213,6 +213,8 @@ export interface Journey {
   /** A new plan for the kept catalog; with `keep`, a valid one that is there already stays. */
   createPlan(options?: { readonly keep?: boolean }): Facts<typeof facts.planFacts>;
   changePlan(change: facts.PlanChange): Facts<typeof facts.changeFacts>;
+  /** What a change of the plan would do; nothing is written. */
+  checkChange(change: facts.PlanChange): Facts<typeof facts.changeFacts>;
   /** As a person answered: the letter or the words of a choice, or `recommended`. */
   answerQuestion(number: number, choice: string): Facts<typeof facts.answersFacts>;
   /** Every question without an answer, as recommended. */

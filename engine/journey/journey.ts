@@ -9,7 +9,7 @@ import { reportFacts } from './facts/report-facts.ts';
 import { readablePlan, usablePlan } from './plan-in-hand.ts';
 import { createQuestions } from './questions.ts';
 import { answerPlan, applyWritten } from './steps/answer-plan.ts';
-import { editPlan } from './steps/edit-plan.ts';
+import { checkChange, editPlan } from './steps/edit-plan.ts';
 import { resume, runInHand, start, stop, untilNextLevel } from './steps/move.ts';
 import { createPlan, preflight, readCatalog } from './steps/prepare.ts';
 import { signOff, validate, writeReport } from './steps/prove.ts';
@@ -47,6 +47,7 @@ export function createJourney(deps: JourneyDependencies): Journey {
     tryCode: (code) => tryCode(deps, code),
     causeCards: () => causeCards(deps),
     tryFix: (choice) => tryFix(deps, choice),
+    checkChange: (change) => checkChange(deps, change),
     changePlan: (change) => writingPlan(() => editPlan(deps, change)),
     answerQuestion: (number, choice) => writingPlan(() => answerPlan(deps, { number, choice })),
     takeRecommended: () => writingPlan(() => answerPlan(deps, 'recommended')),

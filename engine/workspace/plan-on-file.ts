@@ -59,7 +59,8 @@ function isAsKnown({ files, code }: Known, { text, catalog, target }: Files, rea
   return [...code].every(([file, was]) => isDeepStrictEqual(readCode(file), was));
 }
 
-function readAndCheck({ text, catalog, target }: Files, readCode: ReadCode): PlanOnFile {
+/** A plan's text that stands in no file yet is read the same way. */
+export function readAndCheck({ text, catalog, target }: Files, readCode: ReadCode): PlanOnFile {
   const read = readPlan(text, readCode);
   if (!read.ok) return read;
   const findings =

@@ -11,7 +11,7 @@ import { readCatalogFile, writeTargetCatalog } from './catalog-file.ts';
 import { codeBeside } from './code-files.ts';
 import { readTextFile, writeJsonFile, writeTextFile } from './files.ts';
 import { usualCatalog, usualPlan, usualRehearsal, usualReports, usualTargetCatalog } from './places.ts';
-import { type PlanOnFile, rememberPlan } from './plan-on-file.ts';
+import { type PlanOnFile, readAndCheck, rememberPlan } from './plan-on-file.ts';
 import { readRehearsalFile, writeRehearsalFile } from './rehearsal-file.ts';
 import { rememberFile } from './remembered-file.ts';
 import { type ReportDocument, reportFile, reportFilesOf, writeReportFile } from './report-files.ts';
@@ -40,6 +40,8 @@ export interface Workspace {
   planText(): string | null;
   /** Read, and checked against the kept catalog. Null: there is no plan file. */
   planOnFile(): PlanOnFile | null;
+  /** A text that is not written yet, as the file would be read. */
+  checkPlanText(text: string): PlanOnFile;
   writePlanText(text: string): void;
   readRehearsal(): RehearsalReport | null;
   writeRehearsal(report: RehearsalReport): void;
@@ -78,6 +80,8 @@ export function createWorkspace(place: WorkspacePlace): Workspace {
         ? null
         : checkedPlan({ text, catalog: readCatalog(), target: readTargetCatalog() });
     },
+    checkPlanText: (text) =>
+      readAndCheck({ text, catalog: readCatalog(), target: readTargetCatalog() }, readCode),
     writePlanText: (text) => writeTextFile(planPath, text),
     readRehearsal,
     writeRehearsal: (report) => writeRehearsalFile(rehearsalPath, report),

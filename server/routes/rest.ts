@@ -7,6 +7,7 @@ import { createRoutes } from './declared.ts';
 import { findingRoutes } from './findings.ts';
 import { guideRoutes } from './guide.ts';
 import { migrationRoutes } from './migrations.ts';
+import { planRoutes } from './plan.ts';
 import { questionRoutes } from './questions.ts';
 import { runRoutes } from './runs.ts';
 import { stepRoutes } from './steps.ts';

@@ -277,6 +277,7 @@ export function createFakeJourney(over: Partial<Journey> = {}): {
     events: () => told('Nothing yet.', []),
     createPlan: () => told('A plan.', plan),
     changePlan: () => told('Changed.', change),
+    checkChange: () => told('It would change.', change),
     requestApproval: () => told('Asked.', card),
     rehearse: needs,
     start: needs,

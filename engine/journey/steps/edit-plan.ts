@@ -18,21 +18,8 @@ type Changed = z.infer<typeof changeFacts>;
 
 /** @throws PLAN_MISSING, PLAN_IN_USE, or why the change cannot be made; the file is then as it was */
 export async function editPlan(deps: JourneyDependencies, change: PlanChange): Promise<Told<Changed>> {
-  const { engine, workspace, names } = deps;
-  const before = anyPlan(deps);
-  await refuseInUse(deps, before);
-  const { text, changed, ...lines } = changePlan(workspace.planText()!, change);
-  const hashAfter = planHash(parsePlan(text, undefined, workspace.readCode));
-  const granted = names.target === null ? [] : await engine.approvals({ states: ['granted'] });
-  if (changed) workspace.writePlanText(text);
-  const data = {
-    changed,
-    ...lines,
-    hashBefore: before.hash,
-    hashAfter,
-    mistakes: mistakesOf(await mistakesNow(deps)),
-    approvalsLost: changed ? granted.filter(({ planHash: hash }) => hash === before.hash).length : 0,
-  };
+  const { text, data } = await changedPlan(deps, change);
+  if (data.changed) deps.workspace.writePlanText(text);
   return {
     data,
     words: wordsOf(data),
@@ -40,9 +27,39 @@ export async function editPlan(deps: JourneyDependencies, change: PlanChange): P
   };
 }
 
-/** Of the plan as it is now; where it fits otherwise, what the compiler says of its code. */
-async function mistakesNow(deps: JourneyDependencies): Promise<readonly PlanFinding[]> {
-  const { plan, mistakes } = anyPlan(deps);
+/** What the change would do; nothing is written. @throws as editPlan */
+export async function checkChange(deps: JourneyDependencies, change: PlanChange): Promise<Told<Changed>> {
+  const { data } = await changedPlan(deps, change);
+  return { data, words: checkWords(data), choices: [] };
+}
+
+async function changedPlan(
+  deps: JourneyDependencies,
+  change: PlanChange,
+): Promise<{ readonly text: string; readonly data: Changed }> {
+  const { engine, workspace, names } = deps;
+  const before = anyPlan(deps);
+  await refuseInUse(deps, before);
+  const { text, changed, ...lines } = changePlan(workspace.planText()!, change);
+  const hashAfter = planHash(parsePlan(text, undefined, workspace.readCode));
+  const granted = names.target === null ? [] : await engine.approvals({ states: ['granted'] });
+  const data = {
+    changed,
+    ...lines,
+    hashBefore: before.hash,
+    hashAfter,
+    mistakes: mistakesOf(await mistakesIn(deps, text)),
+    approvalsLost: changed ? granted.filter(({ planHash: hash }) => hash === before.hash).length : 0,
+  };
+  return { text, data };
+}
+
+/** Where the plan fits otherwise, what the compiler says of its code. */
+async function mistakesIn(deps: JourneyDependencies, text: string): Promise<readonly PlanFinding[]> {
+  const checked = deps.workspace.checkPlanText(text);
+  const mistakes = checked.findings.filter(({ severity }) => severity === 'error');
+  if (!checked.ok) return mistakes;
+  const { plan } = checked;
   const catalog = deps.workspace.readCatalog();
   if (mistakes.length > 0 || catalog === null || !hasCode(plan)) return mistakes;
   try {
@@ -65,6 +82,20 @@ function wordsOf({ changed, before, after, mistakes, approvalsLost }: Changed): 
       ? ''
       : ` With this the plan has ${countOf(mistakes.length, 'mistake')}: ${mistakes[0]!.message} ${mistakes[0]!.hint}`;
   return `Changed in the plan. Before: ${closed(before)} Now: ${closed(after)} It has to be rehearsed as it stands now before it can move anything.${lost}${wrong}`;
+}
+
+function checkWords({ changed, before, after, mistakes, approvalsLost }: Changed): string {
+  if (!changed) return `The plan says so already: ${closed(after)}`;
+  const lost =
+    approvalsLost === 0
+      ? ''
+      : ` ${countOf(approvalsLost, 'approval')} of the plan as it is would not count any more.`;
+  const [first] = mistakes;
+  const wrong =
+    first === undefined
+      ? ' The plan would be without mistakes, and would have to be rehearsed as it stands then.'
+      : ` The plan would have ${countOf(mistakes.length, 'mistake')}: ${first.message} ${first.hint}`;
+  return `Before: ${closed(before)} Then: ${closed(after)} Nothing is written yet.${wrong}${lost}`;
 }
 
 function closed(line: string): string {
