@@ -161,6 +161,8 @@ export interface Engine {
    * NO_RUN, UNKNOWN_RUN and UNKNOWN_ENTITY.
    */
   explainRow(of: ExplainOptions): Promise<RowExplanation>;
+  /** Old keys of a few rows that are in the target, in the order of their texts; none where the entity was never moved. */
+  movedKeys(migration: string, entity: string, limit: number): Promise<string[]>;
   /** The audit log, and errors of the newest run; newest last. */
   recentEvents(limit: number): Promise<RecentEvent[]>;
   /** Who did what, newest first. Throws NO_RUN where the target holds no records of Towpath. */

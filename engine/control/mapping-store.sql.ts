@@ -55,6 +55,11 @@ export function findPairsSql(entityNo: number): string {
     from ${quoteTable(partitionOf(entityNo))} where legacy_id = any($1::text[])`;
 }
 
+/** The first few in the order of their keys. $1 how many */
+export function someLegacyIdsSql(entityNo: number): string {
+  return `select legacy_id as "legacyId" from ${quoteTable(partitionOf(entityNo))} order by legacy_id limit $1`;
+}
+
 /** The pairs that batches of this run wrote. $1 run, $2 entity */
 export function deletePairsOfRunSql(entityNo: number): string {
   return `delete from ${quoteTable(partitionOf(entityNo))} where batch_id in (

@@ -17,6 +17,7 @@ import {
   lockEntitiesSql,
   pairsOfBatchSql,
   partitionOf,
+  someLegacyIdsSql,
   truncatePairsSql,
 } from './mapping-store.sql.ts';
 import type { Queryable } from './queryable.ts';
@@ -48,6 +49,8 @@ export interface MappingStore {
   /** Rows that the target held before, and rows that are the same record as others: how many, and of how many. */
   merged(entityNo: number): Promise<MergedRows>;
   find(entityNo: number, legacyIds: readonly string[], on?: Queryable): Promise<MappingPair[]>;
+  /** The first few in the order of their keys. */
+  someLegacyIds(entityNo: number, limit: number): Promise<string[]>;
   legacyIdsOfBatch(entityNo: number, batchId: number): Promise<string[]>;
   deleteForRun(
     on: Queryable,
@@ -90,6 +93,10 @@ export function createMappingStore(database: Database): MappingStore {
     find: (no, legacyIds, on = database) => on.query<MappingPair>(findPairsSql(no), [legacyIds]),
     async legacyIdsOfBatch(no, batchId) {
       const rows = await database.query<{ legacyId: string }>(pairsOfBatchSql(no), [batchId]);
+      return rows.map(({ legacyId }) => legacyId);
+    },
+    async someLegacyIds(no, limit) {
+      const rows = await database.query<{ legacyId: string }>(someLegacyIdsSql(no), [limit]);
       return rows.map(({ legacyId }) => legacyId);
     },
     async deleteForRun(on, { runId, entity, entityNo: no }) {

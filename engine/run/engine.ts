@@ -183,6 +183,11 @@ export function createEngine(deps: EngineDependencies): Engine {
     },
     ...createQuarantine({ run, findRun, planOf }),
     explainRow: async (of) => explainRow({ source, target, control, log, code }, await findRun(of.runId), of),
+    async movedKeys(migration, entity, limit) {
+      if ((await control.state()) === 'absent') return [];
+      const entityNo = await control.mappings.entityNo(migration, entity);
+      return entityNo === null ? [] : control.mappings.someLegacyIds(entityNo, limit);
+    },
     recentEvents: (limit) => recentEvents(control, limit),
     ...createAuditReader(control),
     async report(runId) {

@@ -22,6 +22,12 @@ export function answers<Shape extends z.ZodType>(description: string, schema: Sh
   return { 200: { description, content: { 'application/json': { schema } } }, default: refused };
 }
 
+/** A download in one of these forms. */
+export function files(description: string, types: readonly string[]) {
+  const content = Object.fromEntries(types.map((type) => [type, { schema: z.string() }]));
+  return { 200: { description, content }, default: refused };
+}
+
 /** It is under way; look again later. */
 export function accepts<Shape extends z.ZodType>(description: string, schema: Shape) {
   return { 202: { description, content: { 'application/json': { schema } } }, default: refused };

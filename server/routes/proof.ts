@@ -1,11 +1,15 @@
 /** The proof of a move, its report as a file, and the sign-off. */
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
+import { type ReportFormat, renderReport } from '../../engine/report/render.ts';
 import { needs } from '../access/identify.ts';
 import type { ServerDependencies } from '../app.ts';
+import { createSamples } from '../migrations/samples.ts';
+import { signOff, signOffState } from '../migrations/sign-off.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { reportParams, runQuery } from '../shapes/names.ts';
 import { proof, signOffAnswer, signOffRequest } from '../shapes/proof.ts';
-import { answers, body, createRoutes, ofMigration, params, said } from './declared.ts';
+import { proofOf } from '../views/proof-view.ts';
+import { answers, body, createRoutes, files, ofMigration, params, said } from './declared.ts';
 
 const whole = createRoute({
   method: 'get',
@@ -24,3 +28,51 @@ const sign = createRoute({
   middleware: needs('approver'),
   responses: answers('The signed card', signOffAnswer),
 });
+
+const types = { html: 'text/html', md: 'text/markdown', json: 'application/json' } as const;
+
+const file = createRoute({
+  method: 'get',
+  path: `${ofMigration}/reports/{file}`,
+  summary: 'The report of a run as a file: its id and html, md or json',
+  request: { params: params.extend(reportParams) },
+  middleware: needs('viewer'),
+  responses: files('The report', Object.values(types)),
+});
+
+export function proofRoutes({ migrations }: Pick<ServerDependencies, 'migrations'>): OpenAPIHono<ServerEnv> {
+  const routes = createRoutes();
+  const samplesOf = createSamples();
+  routes.openapi(whole, async (c) => {
+    const { engine, journey } = migrations.at(c.req.valid('param').id).opened;
+    const runId = c.req.valid('query').run ?? (await journey.run(null)).data.runId;
+    const [report, state, approvals] = await Promise.all([
+      engine.report(runId),
+      journey.state(),
+      engine.approvals(),
+    ]);
+    const samples = await samplesOf(engine, report);
+    const view = proofOf({ report, samples, signOff: signOffState(report, state, approvals) });
+    return c.json(said(proof, view), 200);
+  });
+  routes.openapi(sign, async (c) => {
+    const desk = migrations.at(c.req.valid('param').id);
+    const answer = await signOff(desk, { ...c.req.valid('json'), by: c.get('visitor').name });
+    return c.json(said(signOffAnswer, answer), 200);
+  });
+  routes.openapi(file, async (c) => {
+    const { id, file: name } = c.req.valid('param');
+    const { engine } = migrations.at(id).opened;
+    const [, runId, format] = /^(.+)\.(html|md|json)$/.exec(name) as unknown as [
+      string,
+      string,
+      ReportFormat,
+    ];
+    const report = await engine.report(runId);
+    return c.body(renderReport(report, format, { detailed: false }), 200, {
+      'content-type': `${types[format]}; charset=utf-8`,
+      'content-disposition': `attachment; filename="towpath-${name}"`,
+    });
+  });
+  return routes;
+}

@@ -48,3 +48,32 @@ const reveal = createRoute({
   middleware: needs('approver'),
   responses: answers('Rows as they are', revealed),
 });
+
+export function quarantineRoutes({
+  migrations,
+}: Pick<ServerDependencies, 'migrations'>): OpenAPIHono<ServerEnv> {
+  const routes = createRoutes();
+  routes.openapi(cards, async (c) => {
+    const { journey } = migrations.at(c.req.valid('param').id).opened;
+    return c.json(said(quarantine, await journey.causeCards()), 200);
+  });
+  routes.openapi(trial, async (c) => {
+    const { journey } = migrations.at(c.req.valid('param').id).opened;
+    return c.json(said(fixTrial, await journey.tryFix(c.req.valid('json'))), 200);
+  });
+  routes.openapi(retry, async (c) => {
+    const { journey } = migrations.at(c.req.valid('param').id).opened;
+    const answer = await journey.retryHeld(c.req.valid('json'), c.get('visitor').name);
+    return c.json(said(retryAnswer, answer), 200);
+  });
+  routes.openapi(reveal, async (c) => {
+    const { engine, journey } = migrations.at(c.req.valid('param').id).opened;
+    const { card, reason } = c.req.valid('json');
+    const by = c.get('visitor').name;
+    const { data: run } = await journey.run(null);
+    const shown = await engine.revealHeld({ runId: run.runId, card, by, reason });
+    const answer = { ...shown, rows: [...shown.rows], by, at: new Date().toISOString() };
+    return c.json(said(revealed, answer), 200, { 'cache-control': 'no-store' });
+  });
+  return routes;
+}

@@ -8,6 +8,8 @@ import { findingRoutes } from './findings.ts';
 import { guideRoutes } from './guide.ts';
 import { migrationRoutes } from './migrations.ts';
 import { planRoutes } from './plan.ts';
+import { proofRoutes } from './proof.ts';
+import { quarantineRoutes } from './quarantine.ts';
 import { questionRoutes } from './questions.ts';
 import { runRoutes } from './runs.ts';
 import { stepRoutes } from './steps.ts';
@@ -18,10 +20,13 @@ export function restRoutes(deps: Pick<ServerDependencies, 'migrations'>): OpenAP
     migrationRoutes,
     guideRoutes,
     stepRoutes,
+    planRoutes,
     questionRoutes,
     approvalRoutes,
-    findingRoutes,
     runRoutes,
+    findingRoutes,
+    quarantineRoutes,
+    proofRoutes,
   ];
   for (const subject of subjects) routes.route('/', subject(deps));
   return routes;

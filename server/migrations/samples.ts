@@ -1,0 +1,32 @@
+/** The samples of a proof, read once for each validation of a run: everybody who opens the proof sees the same rows. */
+
+import { planOfRun } from '../../desk/rows-forecast.ts';
+import type { Engine, MigrationReport } from '../../engine/contract/contract.ts';
+import type { ProvenSample } from '../shapes/proof.ts';
+import { provenSamples } from '../views/proven-samples.ts';
+
+type Reading = Pick<Engine, 'storedPlan' | 'movedKeys' | 'explainRow'>;
+
+export type SamplesOf = (engine: Reading, report: MigrationReport) => Promise<readonly ProvenSample[]>;
+
+/** None before everything was compared: a sample shown earlier could be taken for a proof. */
+export function createSamples(): SamplesOf {
+  const known = new WeakMap<object, Map<string, Promise<readonly ProvenSample[]>>>();
+  return (engine, { run, validation }) => {
+    if (validation === null) return Promise.resolve([]);
+    const ofEngine = known.get(engine) ?? new Map<string, Promise<readonly ProvenSample[]>>();
+    known.set(engine, ofEngine);
+    const key = `${run.runId} ${run.state} ${validation.timestamp}`;
+    const before = ofEngine.get(key);
+    if (before !== undefined) return before;
+    const samples = read(engine, run);
+    ofEngine.set(key, samples);
+    samples.catch(() => ofEngine.delete(key));
+    return samples;
+  };
+}
+
+async function read(engine: Reading, { runId, planHash }: MigrationReport['run']): Promise<ProvenSample[]> {
+  const plan = await planOfRun(engine, planHash);
+  return plan === null ? [] : provenSamples({ engine, plan, runId });
+}
