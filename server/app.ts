@@ -8,8 +8,7 @@ import { identify } from './access/identify.ts';
 import { answerError, refuseInput } from './guards/answer-error.ts';
 import type { Guards } from './guards/guards.ts';
 import type { Migrations } from './migrations/migrations.ts';
-import { restRoutes } from './routes/rest.ts';
-import { sessionRoutes } from './routes/session.ts';
+import { apiRoutes } from './routes/api.ts';
 import type { ServerEnv } from './server-env.ts';
 import type { PageFiles } from './static/page-files.ts';
 
@@ -29,16 +28,7 @@ export function createApp(deps: ServerDependencies): App {
   for (const guard of deps.guards.all) app.use('*', guard);
   app.get('/healthz', (c) => c.text('ok'));
   app.use('/api/*', identify(deps.access));
-  app.route('/', sessionRoutes(deps));
-  app.route('/', restRoutes(deps));
-  app.doc31('/api/v1/openapi.json', {
-    openapi: '3.1.0',
-    info: {
-      title: 'Towpath',
-      version: deps.version,
-      description: 'Migrations, as people and scripts steer them.',
-    },
-  });
+  app.route('/', apiRoutes(deps));
   app.get('*', deps.page.answer);
   return app;
 }

@@ -25,27 +25,29 @@ export type JourneyStep = z.infer<typeof journeyStep>;
 
 export const choice = z.object({ id: z.string(), label: z.string() });
 
-export const approvalCard = z.object({
-  id: z.string(),
-  action: z.enum(approvalActions),
-  state: z.enum(['requested', 'granted', 'declined', 'used', 'expired']),
-  title: z.string(),
-  effect: z.array(z.string()).readonly(),
-  maxRows: z.number(),
-  reversible: z.object({ answer: z.enum(['yes', 'partly', 'no']), how: z.string() }),
-  inTarget: z.string(),
-  needsReason: z.boolean(),
-  planHash: z.string(),
-  sourceFingerprint: z.string().nullable(),
-  targetFingerprint: z.string().nullable(),
-  runId: z.string().nullable(),
-  requestedBy: z.string(),
-  requestedAt: z.string(),
-  expiresAt: z.string(),
-  decidedBy: z.string().nullable(),
-  decidedAt: z.string().nullable(),
-  reason: z.string().nullable(),
-});
+export const approvalCard = z
+  .object({
+    id: z.string(),
+    action: z.enum(approvalActions),
+    state: z.enum(['requested', 'granted', 'declined', 'used', 'expired']),
+    title: z.string(),
+    effect: z.array(z.string()).readonly(),
+    maxRows: z.number(),
+    reversible: z.object({ answer: z.enum(['yes', 'partly', 'no']), how: z.string() }),
+    inTarget: z.string(),
+    needsReason: z.boolean(),
+    planHash: z.string(),
+    sourceFingerprint: z.string().nullable(),
+    targetFingerprint: z.string().nullable(),
+    runId: z.string().nullable(),
+    requestedBy: z.string(),
+    requestedAt: z.string(),
+    expiresAt: z.string(),
+    decidedBy: z.string().nullable(),
+    decidedAt: z.string().nullable(),
+    reason: z.string().nullable(),
+  })
+  .meta({ id: 'ApprovalCard' });
 
 /** What a workflow waits for. Answered by a person; an approval card only by deciding the approval it shows. */
 export const journeyCard = z.discriminatedUnion('kind', [

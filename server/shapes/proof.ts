@@ -77,7 +77,7 @@ export const signOffState = z.object({
   state: z.enum(['not-ready', 'ready', 'signed']),
   reason: z.string().nullable(),
   /** Asked for and waiting for a person; null: nobody asked yet, which signing does. */
-  card: approvalCard.nullable(),
+  card: z.union([approvalCard, z.null()]),
   /** Which statements have to be made, because there is something to have read. */
   statements: z.array(signOffStatement),
   by: z.string().nullable(),

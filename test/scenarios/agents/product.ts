@@ -42,7 +42,7 @@ export interface Turn {
   readonly problems: readonly string[];
 }
 
-export interface Product extends Pick<OpenedJourney, 'engine' | 'journey'> {
+export interface Product extends Pick<OpenedJourney, 'engine' | 'journey' | 'workspace'> {
   readonly folder: string;
   readonly guide: JourneyGuide;
   readonly mastra: MastraInUse['mastra'];
@@ -100,7 +100,7 @@ export async function openProduct(options: ProductOptions): Promise<Product> {
       env: { PATH: process.env.PATH, USER: 'tester', ...databases },
     },
   });
-  const { engine, journey, log } = opened;
+  const { engine, journey, workspace, log } = opened;
   const clock = createClock();
   const speed = options.speed ?? 1;
   const models = createModels({
@@ -135,6 +135,7 @@ export async function openProduct(options: ProductOptions): Promise<Product> {
     folder,
     engine,
     journey,
+    workspace,
     guide,
     mastra,
     models,
