@@ -75,6 +75,10 @@ export const entityView = told(
     neededBy: z.array(z.string()),
     /** Columns that hold personal data, by their name in the new table. */
     personal: z.array(z.string()),
+    /** Open questions about it; `column` null: about all of it. */
+    questions: z.array(z.object({ number: z.number(), column: z.string().nullable() })),
+    /** Columns of the old table; none where nobody has looked at it. */
+    sources: z.array(z.string()),
   }),
 );
 export type EntityView = z.infer<typeof entityView>;

@@ -4,6 +4,7 @@ import type { Told } from '../../engine/contract/journey.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import { shownSentence, shownText } from '../../engine/core/shown-text.ts';
 import { personalNames } from '../../engine/journey/facts/hidden-columns.ts';
+import { openQuestions } from '../../engine/plan/open-questions.ts';
 import type { PlanEntity, PlanFile } from '../../engine/plan/plan-file.ts';
 import { entityWords } from '../../engine/report/words.ts';
 import type { Catalog } from '../../engine/schema/catalog.ts';
@@ -35,8 +36,17 @@ export async function entityViewOf(
         .filter((other) => referencesOf(other).some(({ entity: name }) => name === entity.name))
         .map(({ name }) => name),
       personal: entity.columns.filter(({ to }) => hidden.has(to)).map(({ to }) => shownText(to, 70)),
+      questions: openQuestions(plan)
+        .filter(({ about }) => about.entity === entity.name)
+        .map(({ number, about }) => ({ number, column: about.column ?? null })),
+      sources: sourcesOf(entity, catalog),
     },
   };
+}
+
+function sourcesOf({ source }: PlanEntity, catalog: Catalog | null): string[] {
+  const table = catalog?.tables.find(({ schema, name }) => schema === source.schema && name === source.table);
+  return table?.columns.map(({ name }) => shownText(name, 70)) ?? [];
 }
 
 type Examples = Pick<EntityView['data'], 'examples' | 'withoutExamples'>;
