@@ -32,6 +32,8 @@ export const entityProgress = z.object({
   setAside: z.number(),
   leftOut: z.number(),
   duplicates: z.number(),
+  /** Share of its rows that may be set aside before a gate closes; null: the plan of the run is not kept. */
+  limit: z.number().nullable(),
   startedAt: z.string().nullable(),
   finishedAt: z.string().nullable(),
   error: z.object({ code: z.string(), message: z.string(), hint: z.string() }).nullable(),

@@ -3,6 +3,7 @@ import { rowsToMove } from '../../desk/run-progress.ts';
 import { secondsLeft } from '../../desk/time-left.ts';
 import type { EntityStatus, RunStatus } from '../../engine/contract/contract.ts';
 import { runFactsOf, tellRun } from '../../engine/journey/run-facts.ts';
+import type { PlanFile } from '../../engine/plan/plan-file.ts';
 import { entityWords } from '../../engine/report/words.ts';
 import type { RunLook } from '../migrations/run-watch.ts';
 import type { EntityProgress, LevelProgress, RunProgress, RunSummary, RunView } from '../shapes/runs.ts';
@@ -16,7 +17,7 @@ export function summaryOf(run: RunStatus): RunSummary {
 export function runViewOf(look: RunLook): RunView {
   const { status, forecast, plan, throughput } = look;
   const { words, choices } = tellRun(status);
-  const entities = status.entities.map((entity) => entityProgress(entity, forecast));
+  const entities = status.entities.map((entity) => entityProgress(entity, { forecast, plan }));
   const byLevel = levelsOf(status, entities);
   const data = {
     ...summaryOf(status),
@@ -62,7 +63,10 @@ function averageOf(throughput: RunLook['throughput']): number | null {
   return Math.round(rows / seconds);
 }
 
-function entityProgress(entity: EntityStatus, forecast: ReadonlyMap<string, number>): EntityProgress {
+function entityProgress(
+  entity: EntityStatus,
+  { forecast, plan }: Pick<RunLook, 'forecast' | 'plan'>,
+): EntityProgress {
   const { entity: name, level, state, rowsRead, written, repaired, startedAt, finishedAt, error } = entity;
   return {
     entity: name,
@@ -76,10 +80,18 @@ function entityProgress(entity: EntityStatus, forecast: ReadonlyMap<string, numb
     setAside: entity.quarantined,
     leftOut: entity.excluded,
     duplicates: entity.duplicates ?? 0,
+    limit: limitOf(plan, name),
     startedAt,
     finishedAt,
     error,
   };
+}
+
+/** As the gate reads the plan; what a command allowed beyond it is not kept. */
+function limitOf(plan: PlanFile | null, name: string): number | null {
+  const planned = plan?.entities.find((entity) => entity.name === name);
+  if (plan === null || planned === undefined) return null;
+  return planned.maxFailureRate ?? (planned.financial ? 0 : plan.settings.maxFailureRate);
 }
 
 function levelsOf(run: RunStatus, entities: readonly EntityProgress[]): LevelProgress[] {
