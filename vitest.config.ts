@@ -6,6 +6,8 @@ const heavy = [
   'test/scenarios/**/*.test.ts',
   'test/engine/journey/journey.test.ts',
   'test/engine/rehearsal/chaos/under-faults.test.ts',
+  'test/server/routes/journey.test.ts',
+  'test/server/routes/guided.test.ts',
   'test/workflows/real-journey.test.ts',
 ];
 

@@ -24,7 +24,8 @@ export function answers<Shape extends z.ZodType>(description: string, schema: Sh
 
 /** A download in one of these forms. */
 export function files(description: string, types: readonly string[]) {
-  const content = Object.fromEntries(types.map((type) => [type, { schema: z.string() }]));
+  const formOf = (type: string) => (type === 'application/json' ? z.unknown() : z.string());
+  const content = Object.fromEntries(types.map((type) => [type, { schema: formOf(type) }]));
   return { 200: { description, content }, default: refused };
 }
 

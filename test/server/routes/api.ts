@@ -128,7 +128,7 @@ const document = JSON.parse(
 ) as Document;
 const shapes = new Map<object, z.ZodType>();
 
-/** The answer has the form that the document promises for this address, and holds nothing that it does not name. */
+/** The answer has the form that the document promises for this address. */
 function expectDeclared(
   method: string,
   path: string,
