@@ -17,6 +17,7 @@ import { putSource } from './put-source.ts';
 import { renameColumn } from './rename-column.ts';
 import { setCode } from './set-code.ts';
 import { setColumn } from './set-column.ts';
+import { setSource } from './set-source.ts';
 import { setTimeZone } from './set-time-zone.ts';
 import { leaveOutTable, type ProposeEntity, takeInTable } from './take-in-table.ts';
 
@@ -94,6 +95,8 @@ function apply(edit: PlanEdit, change: PlanChange, propose: ProposeEntity | unde
       return setEntity(edit, change);
     case 'set-column':
       return setColumn(edit, change);
+    case 'set-source':
+      return setSource(edit, change);
     case 'set-code':
       return setCode(edit, change);
     case 'rename-column':

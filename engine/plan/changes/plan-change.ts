@@ -29,6 +29,14 @@ export const planChange = z.discriminatedUnion('kind', [
     transform: z.array(transform).min(1),
     reason: z.string().min(1),
   }),
+  /** Another old column for it; the one so far goes to the notes of the record, unless something else holds it. */
+  z.object({
+    kind: z.literal('set-source'),
+    entity: z.string(),
+    column: z.string(),
+    from: identifier,
+    reason: z.string().min(1),
+  }),
   /** Code that writes several columns at once, in place of what made them; with a type, a new column is made. */
   z.object({
     kind: z.literal('set-code'),
