@@ -1,10 +1,10 @@
 /** What is told while it is nobody's turn: steps of the move, and the words of the guided migration's next card. */
+import { approvedWords, viewWords } from '../../desk/guide-words.ts';
 import type { GuideView } from '../../engine/contract/guide.ts';
 import { isAbort } from '../../engine/core/errors.ts';
-import { rehearsalWords } from '../../engine/journey/rehearsal-words.ts';
 import { brokenLine, pageWidth } from '../text/broken-line.ts';
 import type { Chat } from './chat-in-hand.ts';
-import { spokenLines, viewWords } from './page.ts';
+import { spokenLines } from './page.ts';
 
 const lookEvery = 700;
 
@@ -23,10 +23,7 @@ async function resultWords(chat: Chat, view: GuideView): Promise<string> {
   const { approved, hand } = chat;
   if (approved === null || view.state === 'working') return '';
   chat.approved = null;
-  if (approved.action !== 'rehearse' || approved.state === 'declined') return '';
-  const { rehearsal } = await hand.journey.state();
-  const isIt = rehearsal?.status === 'passed' && rehearsal.planHash === approved.planHash;
-  return isIt ? `${rehearsalWords(rehearsal)} ` : '';
+  return approvedWords(approved, await hand.journey.state());
 }
 
 /** On a terminal: news appear above the prompt while the person thinks. The returned function stops it, and waits for that. */

@@ -5,6 +5,7 @@
 
 import { decide } from '../../desk/decide.ts';
 import type { GuideAtHand } from '../../desk/guide-at-hand.ts';
+import { viewWords } from '../../desk/guide-words.ts';
 import type { ApprovalCard } from '../../engine/contract/approvals.ts';
 import { isAbort } from '../../engine/core/errors.ts';
 import type { World } from '../command.ts';
@@ -15,7 +16,7 @@ import { followAtPrompt, news, tell, untilQuiet } from './between-turns.ts';
 import type { Chat, ChatOptions } from './chat-in-hand.ts';
 import { createJourneyFollower } from './follow-journey.ts';
 import { createLineReader, type Typed } from './line-reader.ts';
-import { createChatPage, prompts, viewWords } from './page.ts';
+import { createChatPage, prompts } from './page.ts';
 import { answerCommand } from './slash-commands.ts';
 
 /** How long an approved step may take before the person can go on talking. */

@@ -5,11 +5,10 @@
  */
 
 import type { GuideAtHand } from '../../desk/guide-at-hand.ts';
-import { createProgressTracker } from '../../desk/run-progress.ts';
+import { createRunNews } from '../../desk/run-news.ts';
+import { createProgressTracker, type ProgressTracker } from '../../desk/run-progress.ts';
 import type { RunStatus } from '../../engine/contract/contract.ts';
 import type { GuideView } from '../../engine/contract/guide.ts';
-import { runFactsOf, tellRun } from '../../engine/journey/run-facts.ts';
-import { countOf, formatCount } from '../../engine/report/words.ts';
 import { overallLine } from '../progress/progress-lines.ts';
 
 export interface News {
@@ -32,8 +31,9 @@ type Followed = Pick<GuideAtHand, 'guide' | 'runs' | 'journey'>;
 const everyMilliseconds = 10_000;
 
 export function createJourneyFollower({ guide, runs, journey }: Followed): JourneyFollower {
+  const news = createRunNews();
   let working = false;
-  let run: FollowedRun | null = null;
+  let pace: Pace | null = null;
 
   /** The journey knows which run is the migration's; a rehearsal is a run as well, and none of its business. */
   async function runInHand(): Promise<RunStatus | null> {
@@ -42,15 +42,20 @@ export function createJourneyFollower({ guide, runs, journey }: Followed): Journ
   }
 
   function takeUp(found: RunStatus): void {
-    if (found.alive && (run === null || run.over || run.runId !== found.runId))
-      run = followedRun(found.runId, run);
+    const wasBusy = news.busy;
+    news.takeUp(found);
+    if (news.busy && (!wasBusy || pace?.runId !== found.runId))
+      pace = { runId: found.runId, tracker: createProgressTracker(), lastLine: null };
   }
 
   async function lookAtRun(at: Date): Promise<string[]> {
     const found = await runInHand();
     if (found === null) return [];
     takeUp(found);
-    return run === null || run.over || run.runId !== found.runId ? [] : run.see(found, at, !working);
+    if (!news.busy || news.runId !== found.runId || pace === null) return [];
+    const told = news.see(found, !working).map((words) => `  ${words}`);
+    pace.tracker.seeStatus(found, at);
+    return found.alive ? [...told, ...progressLine(pace, at, told.length > 0)] : told;
   }
 
   return {
@@ -61,7 +66,7 @@ export function createJourneyFollower({ guide, runs, journey }: Followed): Journ
       if (found !== null) takeUp(found);
     },
     get busy() {
-      return working || (run !== null && !run.over);
+      return working || news.busy;
     },
     async look(at) {
       const lines = await lookAtRun(at);
@@ -74,47 +79,16 @@ export function createJourneyFollower({ guide, runs, journey }: Followed): Journ
   };
 }
 
-interface FollowedRun {
+interface Pace {
   readonly runId: string;
-  /** Levels that were told. */
-  readonly level: number;
-  readonly over: boolean;
-  /** `tellEnd`: false where somebody else tells what the run came to. */
-  see(run: RunStatus, at: Date, tellEnd: boolean): string[];
+  readonly tracker: ProgressTracker;
+  lastLine: number | null;
 }
 
-/** A run that goes on after a stop does not tell its first levels again. */
-function followedRun(runId: string, before: FollowedRun | null): FollowedRun {
-  const tracker = createProgressTracker();
-  let level = before?.runId === runId ? before.level : 0;
-  let over = false;
-  let lastLine: number | null = null;
-  return {
-    runId,
-    get level() {
-      return level;
-    },
-    get over() {
-      return over;
-    },
-    see(run, at, tellEnd) {
-      tracker.seeStatus(run, at);
-      const facts = runFactsOf(run);
-      const lines: string[] = [];
-      if (facts.level > level) {
-        level = facts.level;
-        lines.push(
-          `  Step ${level} of ${facts.levels} is done and checked: ${formatCount(facts.written)} of ${countOf(facts.totalRecords, 'record')} are in, ${facts.setAside === 0 ? 'none' : formatCount(facts.setAside)} set aside.`,
-        );
-      }
-      if (!run.alive) {
-        over = true;
-        if (tellEnd) lines.push(`  ${tellRun(run).words}`);
-      } else if (lastLine === null || at.getTime() - lastLine >= everyMilliseconds) {
-        if (lastLine !== null && lines.length === 0) lines.push(overallLine(tracker));
-        lastLine = at.getTime();
-      }
-      return lines;
-    },
-  };
+/** Every ten seconds, unless there was something better to say. */
+function progressLine(pace: Pace, at: Date, hasNews: boolean): string[] {
+  const { lastLine, tracker } = pace;
+  if (lastLine !== null && at.getTime() - lastLine < everyMilliseconds) return [];
+  pace.lastLine = at.getTime();
+  return lastLine === null || hasNews ? [] : [overallLine(tracker)];
 }

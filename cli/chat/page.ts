@@ -1,12 +1,11 @@
 /** The conversation as it is laid out on the terminal: who speaks, words as they stream, what the guide is busy with. */
 
+import { busyWords } from '../../desk/busy-words.ts';
+import { plainWords } from '../../desk/plain-words.ts';
 import type { TurnPart } from '../../desk/turn-parts.ts';
-import type { GuideView } from '../../engine/contract/guide.ts';
 import type { World } from '../command.ts';
 import { pageWidth } from '../text/broken-line.ts';
 import { createFlowingText } from '../text/flowing-text.ts';
-import { plainWords } from '../text/plain-words.ts';
-import { busyWords } from './busy-words.ts';
 
 export const guideLead = 'guide  ';
 export const prompts = { talk: 'you    ', decide: 'yes/no ', reason: 'why    ' } as const;
@@ -25,13 +24,6 @@ export function spokenLines(words: string, width: number): string {
   flowing.add(plainWords(words));
   flowing.end();
   return text.trimEnd();
-}
-
-/** The words of a card, and what can be answered. An approval's own card follows by itself and says all of it. */
-export function viewWords({ words, choices, card }: GuideView): string {
-  if (card?.kind === 'approval') return `The next step needs a yes: ${card.approval.title}`;
-  const offered = choices.map(({ label }) => `[${label}]`).join(' ');
-  return offered === '' || words.includes(offered) ? words : `${words}\n${offered}`;
 }
 
 export function createChatPage(world: World): ChatPage {

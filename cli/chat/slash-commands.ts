@@ -1,10 +1,10 @@
 /** What can be typed besides talk. Answered by the program itself, so that it works whatever the guide is. */
 
 import type { GuideAtHand } from '../../desk/guide-at-hand.ts';
+import { plainWords } from '../../desk/plain-words.ts';
 import { formatMoment } from '../../engine/report/words.ts';
 import { approvalLines } from '../text/approval-lines.ts';
 import { brokenLine } from '../text/broken-line.ts';
-import { plainWords } from '../text/plain-words.ts';
 import { plainText } from '../text/table.ts';
 
 export const helpLines: readonly string[] = [

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { approvalLines } from '../../../cli/text/approval-lines.ts';
 import { createFlowingText } from '../../../cli/text/flowing-text.ts';
-import { plainWords } from '../../../cli/text/plain-words.ts';
+import { plainWords } from '../../../desk/plain-words.ts';
 import { fakeCard } from '../agents/fake-guide.ts';
 
 function flow(pieces: readonly string[], width: number): string {
