@@ -4,6 +4,7 @@
  * the model knows what the person has read.
  */
 import { randomUUID } from 'node:crypto';
+import { type MessageNotes, type PastMessage, readPast } from './past-messages.ts';
 import { readParts, type TurnPart } from './turn-parts.ts';
 
 export interface Exchange {
@@ -15,21 +16,32 @@ export interface Conversation {
   readonly threadId: string;
   /** The last thing that was said, and what was answered; null in a new conversation. */
   last(): Promise<Exchange | null>;
-  say(text: string, signal?: AbortSignal): AsyncIterable<TurnPart>;
+  /** `notes` are kept with what is said; no model sees them. */
+  say(text: string, signal?: AbortSignal, notes?: MessageNotes): AsyncIterable<TurnPart>;
   /** Words of the guide that no model wrote. */
   note(words: string): Promise<void>;
+  /** The newest, in the order of time; empty in a new conversation. */
+  past(limit: number): Promise<{ readonly messages: readonly PastMessage[]; readonly more: boolean }>;
 }
 
 /** What is used of a Mastra agent. */
 export interface SpeakingAgent {
   readonly id: string;
   stream(
-    text: string,
+    said: string | SpokenMessage[],
     options: {
       readonly memory: { readonly thread: string; readonly resource: string };
       readonly abortSignal?: AbortSignal;
     },
   ): Promise<{ readonly fullStream: AsyncIterable<unknown> }>;
+}
+
+/** A message of AI SDK UI, which Mastra keeps with its metadata. */
+export interface SpokenMessage {
+  id: string;
+  role: 'user';
+  parts: { type: 'text'; text: string }[];
+  metadata: MessageNotes;
 }
 
 /** What is used of Mastra's memory. */
@@ -64,7 +76,7 @@ interface StoredMessage {
   resourceId: string;
   role: 'assistant' | 'user';
   createdAt: Date;
-  content: { format: 2; parts: { type: 'text'; text: string }[]; content: string };
+  content: { format: 2; parts: { type: 'text'; text: string }[]; content: string; metadata: MessageNotes };
 }
 
 interface RecalledMessage {
@@ -99,8 +111,8 @@ export async function openConversation(deps: ConversationDependencies): Promise<
       });
       return lastExchange(messages);
     },
-    async *say(text, signal) {
-      const answer = await agent.stream(text, {
+    async *say(text, signal, notes) {
+      const answer = await agent.stream(notes === undefined ? text : [spoken(text, notes)], {
         memory: { thread: threadId, resource },
         ...(signal === undefined ? {} : { abortSignal: signal }),
       });
@@ -112,13 +124,33 @@ export async function openConversation(deps: ConversationDependencies): Promise<
         const thread = { id: threadId, resourceId: resource, title: '', createdAt: at, updatedAt: at };
         await memory.saveThread({ thread });
       }
-      const content = { format: 2 as const, parts: [{ type: 'text' as const, text: words }], content: words };
+      const content = {
+        format: 2 as const,
+        parts: [{ type: 'text' as const, text: words }],
+        content: words,
+        metadata: { told: 'towpath' as const },
+      };
       const id = randomUUID();
       await memory.saveMessages({
         messages: [{ id, threadId, resourceId: resource, role: 'assistant', createdAt: at, content }],
       });
     },
+    async past(limit) {
+      if ((await memory.getThreadById({ threadId })) === null) return { messages: [], more: false };
+      const { messages } = await memory.recall({
+        threadId,
+        resourceId: resource,
+        perPage: limit + 1,
+        orderBy: newestFirst,
+      });
+      const read = readPast(messages, agent.id);
+      return { messages: read.slice(-limit), more: messages.length > limit };
+    },
   };
+}
+
+function spoken(text: string, metadata: MessageNotes): SpokenMessage {
+  return { id: randomUUID(), role: 'user', parts: [{ type: 'text', text }], metadata };
 }
 
 async function newestThread({ memory, resource }: ConversationDependencies): Promise<string | null> {

@@ -7,7 +7,13 @@ import { z } from 'zod';
 export type TurnPart =
   | { readonly kind: 'text'; readonly agent: string; readonly text: string }
   | { readonly kind: 'call'; readonly agent: string; readonly tool: string; readonly input: unknown }
-  | { readonly kind: 'result'; readonly agent: string; readonly tool: string; readonly outcome: ToolOutcome }
+  | {
+      readonly kind: 'result';
+      readonly agent: string;
+      readonly tool: string;
+      readonly outcome: ToolOutcome;
+      readonly facts: ToolFacts;
+    }
   | { readonly kind: 'problem'; readonly agent: string; readonly message: string };
 
 export interface ToolOutcome {
@@ -17,6 +23,13 @@ export interface ToolOutcome {
   readonly code: string | null;
   /** The approval that a person is asked for. */
   readonly approvalId: string | null;
+}
+
+/** What the tool was asked and what it found; `data` null where it found nothing. Its shape is the tool's own. */
+export interface ToolFacts {
+  readonly input: unknown;
+  readonly data: unknown;
+  readonly choices: readonly string[];
 }
 
 const chunk = z.object({
@@ -40,6 +53,8 @@ const envelope = z.object({
   words: z.string(),
   approval: z.object({ id: z.string() }).nullable().optional(),
   error: z.object({ code: z.string() }).nullable().optional(),
+  data: z.unknown().optional(),
+  choices: z.array(z.string()).optional(),
 });
 
 const delegation = 'agent-';
@@ -65,10 +80,10 @@ function* partsOf(item: unknown, agent: string): Generator<TurnPart> {
       yield { kind: 'call', agent, tool, input: payload.args ?? null };
       return;
     case 'tool-result':
-      yield { kind: 'result', agent, tool, outcome: outcomeOf(tool, payload.result) };
+      yield resultOf(agent, { tool, input: payload.args, result: payload.result });
       return;
     case 'tool-error':
-      yield { kind: 'result', agent, tool, outcome: failed };
+      yield resultOf(agent, { tool, input: payload.args, result: null });
       return;
     case 'tool-output':
       if (isDelegation(tool)) yield* partsOf(payload.output, agentNamed(tool));
@@ -84,12 +99,26 @@ function* partsOf(item: unknown, agent: string): Generator<TurnPart> {
 
 const failed: ToolOutcome = { status: 'failed', words: null, code: null, approvalId: null };
 
-function outcomeOf(tool: string, result: unknown): ToolOutcome {
-  if (isDelegation(tool)) return { ...failed, status: 'done' };
+export interface ToolReturn {
+  readonly tool: string;
+  readonly input: unknown;
+  /** As the tool gave it. */
+  readonly result: unknown;
+}
+
+export function resultOf(agent: string, { tool, input = null, result }: ToolReturn): TurnPart {
+  const part = { kind: 'result', agent, tool } as const;
+  const nothing: ToolFacts = { input, data: null, choices: [] };
+  if (isDelegation(tool))
+    return { ...part, outcome: result === null ? failed : { ...failed, status: 'done' }, facts: nothing };
   const read = envelope.safeParse(result);
-  if (!read.success) return failed;
-  const { status, words, approval, error } = read.data;
-  return { status, words, code: error?.code ?? null, approvalId: approval?.id ?? null };
+  if (!read.success) return { ...part, outcome: failed, facts: nothing };
+  const { status, words, approval, error, data = null, choices = [] } = read.data;
+  return {
+    ...part,
+    outcome: { status, words, code: error?.code ?? null, approvalId: approval?.id ?? null },
+    facts: { input, data, choices },
+  };
 }
 
 /** `agent-dataMapping` → `data-mapping`. */

@@ -6,6 +6,7 @@
 import { decide } from '../../desk/decide.ts';
 import type { GuideAtHand } from '../../desk/guide-at-hand.ts';
 import { viewWords } from '../../desk/guide-words.ts';
+import type { MessageNotes } from '../../desk/past-messages.ts';
 import type { ApprovalCard } from '../../engine/contract/approvals.ts';
 import { isAbort } from '../../engine/core/errors.ts';
 import type { World } from '../command.ts';
@@ -111,7 +112,7 @@ async function answer(chat: Chat, { typed }: { readonly typed: Typed }): Promise
   const text = typed.text.trim();
   if (text === '') return true;
   if (!text.startsWith('/')) {
-    await settle(chat, () => talk(chat, text));
+    await settle(chat, () => talk(chat, text, { by: chat.as }));
     return true;
   }
   if (text === '/quit' || text === '/exit') return false;
@@ -132,10 +133,14 @@ async function settle({ page, signal }: Chat, work: () => Promise<void>): Promis
   }
 }
 
-async function talk({ conversation, page, follower, signal }: Chat, text: string): Promise<void> {
+async function talk(
+  { conversation, page, follower, signal }: Chat,
+  text: string,
+  notes: MessageNotes,
+): Promise<void> {
   page.lines('');
   try {
-    await page.turn(conversation.say(text, signal));
+    await page.turn(conversation.say(text, signal, notes));
   } finally {
     page.lines('');
     await follower.begin();
@@ -155,7 +160,7 @@ async function decideCard(
   };
   const decided = await decide(hand, card.id, decision, { milliseconds: soonAnswer });
   page.lines(under.kind === 'grant' ? `Approved by ${as}.` : `Declined by ${as}; nothing has happened.`);
-  if (decided.next === 'talk') return talk(chat, decided.event);
+  if (decided.next === 'talk') return talk(chat, decided.event, { told: 'towpath' });
   page.lines('');
   chat.approved = decided.card;
   await tell(chat, decided.view);

@@ -38,7 +38,10 @@ const look = createTool({
   execute: async ({ at }) =>
     at === 'nothing'
       ? { status: 'refused', words: 'There is nothing.', approval: null, error: { code: 'NOTHING' } }
-      : { status: 'done', words: 'I looked.', approval: null, error: null },
+      : {
+          ...{ status: 'done', words: 'I looked.', data: { tables: 3 }, choices: ['Go on'] },
+          ...{ approval: null, error: null },
+        },
 });
 
 async function converse(
@@ -98,6 +101,7 @@ test('a turn tells its words, its tool calls, and those of the agents that were 
       agent: 'orchestrator',
       tool: 'look',
       outcome: { status: 'refused', words: 'There is nothing.', code: 'NOTHING', approvalId: null },
+      facts: { input: { at: 'nothing' }, data: null, choices: [] },
     },
     { kind: 'call', agent: 'orchestrator', tool: 'agent-schemaAnalysis', input: { prompt: 'look' } },
     { kind: 'call', agent: 'schema-analysis', tool: 'look', input: { at: 'tables' } },
@@ -106,6 +110,7 @@ test('a turn tells its words, its tool calls, and those of the agents that were 
       agent: 'schema-analysis',
       tool: 'look',
       outcome: { status: 'done', words: 'I looked.', code: null, approvalId: null },
+      facts: { input: { at: 'tables' }, data: { tables: 3 }, choices: ['Go on'] },
     },
     { kind: 'text', agent: 'schema-analysis', text: 'I saw tables.' },
     {
@@ -113,6 +118,7 @@ test('a turn tells its words, its tool calls, and those of the agents that were 
       agent: 'orchestrator',
       tool: 'agent-schemaAnalysis',
       outcome: { status: 'done', words: null, code: null, approvalId: null },
+      facts: { input: { prompt: 'look' }, data: null, choices: [] },
     },
     { kind: 'text', agent: 'orchestrator', text: 'Here it is.' },
   ]);
@@ -153,4 +159,35 @@ test('what the program itself said is in the thread: the model knows it, and it 
   expect(await conversation.last()).toEqual({ person: 'hi', guide: 'The rehearsal went through.' });
   await partsOf(conversation.say('and?'));
   expect(JSON.stringify(seen.at(-1)?.prompt)).toContain('The rehearsal went through.');
+});
+
+test('what was said is read again with who said it, what the tools answered, and what the program told', async () => {
+  const conversation = await converse(
+    {
+      boss: [{ tool: 'agent-schemaAnalysis', input: { prompt: 'look' } }, 'Here it is.'],
+      worker: [{ tool: 'look', input: { at: 'tables' } }, 'I saw tables.'],
+    },
+    { resource: 'history' },
+  );
+  expect(await conversation.past(10)).toEqual({ messages: [], more: false });
+  await partsOf(conversation.say('hello', undefined, { by: 'Otto' }));
+  await conversation.note('News.');
+  await partsOf(conversation.say('(It was given.)', undefined, { told: 'towpath' }));
+  const { messages, more } = await conversation.past(10);
+  expect(more).toBe(false);
+  expect(messages.map(({ from, voice }) => [from, voice])).toEqual([
+    ['person', 'Otto'],
+    ['guide', 'scripted'],
+    ['towpath', null],
+    ['towpath', null],
+    ['guide', 'scripted'],
+  ]);
+  expect(messages[1]?.parts).toMatchObject([
+    { kind: 'result', agent: 'schema-analysis', tool: 'look', facts: { data: { tables: 3 } } },
+    { kind: 'result', agent: 'orchestrator', tool: 'agent-schemaAnalysis' },
+    { kind: 'text', text: 'Here it is.' },
+  ]);
+  const newest = await conversation.past(2);
+  expect(newest.more).toBe(true);
+  expect(newest.messages).toEqual(messages.slice(-2));
 });

@@ -53,6 +53,7 @@ export function createFakeGuide(words: FakeWords = {}): FakeGuide {
         yield* say(text, fake);
       },
       note: async (note) => void fake.notes.push(note),
+      past: async () => ({ messages: [], more: false }),
     },
     hand: {
       voice: { name: 'offline guide (no AI model)', offline: true },

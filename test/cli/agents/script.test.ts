@@ -73,6 +73,7 @@ test('a conversation is played turn by turn, with tool calls, decisions and stat
           agent: 'orchestrator',
           tool: 'continueJourney',
           outcome: { status: 'needs-approval', words: 'A yes is needed.', code: null, approvalId: 'a1' },
+          facts: { input: {}, data: null, choices: [] },
         },
         spoken('I need an approval.'),
       ];
