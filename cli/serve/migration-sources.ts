@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openGuide } from '../../desk/open-guide.ts';
+import { voiceOf } from '../../desk/voice-of.ts';
 import type { Config } from '../../engine/core/config.ts';
 import type { MigrationSource } from '../../server/migrations/migrations.ts';
 import type { Context } from '../command.ts';
@@ -9,11 +10,13 @@ import { surroundingsOf } from '../surroundings.ts';
 
 export function migrationSources(context: Context, config: Config): MigrationSource[] {
   const surroundings = surroundingsOf(context);
+  const voice = voiceOf(config);
   const sample: MigrationSource = {
     id: 'sample',
     name: 'Practice with sample data',
     source: null,
     target: null,
+    voice,
     exists: () => existsSync(context.path(join('.towpath', 'sample'))),
     open: () => openGuide(surroundings, { databases: 'sample', scale: null }),
   };
@@ -23,6 +26,7 @@ export function migrationSources(context: Context, config: Config): MigrationSou
     name: config.source?.database ?? 'Your databases',
     source: config.source?.database ?? null,
     target: config.target?.database ?? null,
+    voice,
     exists: () => true,
     open: () => openGuide(surroundings, { databases: 'configured', scale: null }),
   };

@@ -1,5 +1,5 @@
 /** The migrations of this server and the desks they are worked on at: opened once, when somebody asks, and kept open. */
-import type { GuideAtHand } from '../../desk/guide-at-hand.ts';
+import type { GuideAtHand, Voice } from '../../desk/guide-at-hand.ts';
 import { type Clock, createClock } from '../../engine/core/clock.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import type { OpenedJourney } from '../../engine/journey/open-journey.ts';
@@ -18,12 +18,15 @@ export interface MigrationSource {
   readonly name: string;
   readonly source: string | null;
   readonly target: string | null;
+  readonly voice: Voice;
   /** False: the sample that nobody has made yet. */
   exists(): boolean;
   open(): Promise<Desk>;
 }
 
 export interface Migrations {
+  /** Who speaks here. */
+  readonly voice: Voice;
   list(): Promise<MigrationSummary[]>;
   view(id: MigrationId): Promise<MigrationView>;
   /** Opens nothing. Throws MIGRATION_CLOSED, MIGRATION_OPENING, or why it could not be opened. */
@@ -56,6 +59,7 @@ export function createMigrations(
     return slot;
   };
   return {
+    voice: sources[0]?.voice ?? { name: '', offline: true },
     list: () => Promise.all(slots.map(async (slot) => (await viewOf(slot)).summary)),
     view: async (id) => {
       const { summary, journey } = await viewOf(slotOf(id));
@@ -122,7 +126,7 @@ async function viewOf(slot: Slot): Promise<{ summary: MigrationSummary; journey:
       target: journey.target ?? target,
       state: 'open',
       step: journey.step,
-      stages: stagesOf(journey),
+      stages: stagesOf(journey, guide),
       waiting: waitingOf(journey, guide),
       problem: null,
     };

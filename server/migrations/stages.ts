@@ -16,23 +16,42 @@ const stageOfStep: Readonly<Record<JourneyStep, Stage | null>> = {
   done: null,
 };
 
-export function stagesOf(journey: JourneyState | null): StageState[] {
+/** `guide`: what the guided migration is at; null: not known. */
+export function stagesOf(journey: JourneyState | null, guide: GuideView | null = null): StageState[] {
   if (journey === null) return stages.map((stage) => ({ stage, state: 'to-do', fact: null }));
   const now = stageOfStep[journey.step];
   const at = now === null ? stages.length : stages.indexOf(now);
   return stages.map((stage, index) => ({
     stage,
-    state: index < at ? 'done' : index > at ? 'to-do' : stateNow(stage, journey),
+    state: index < at ? 'done' : index > at ? 'to-do' : stateNow(stage, journey, guide),
     fact: index <= at ? factOf(stage, journey) : null,
   }));
 }
 
-function stateNow(stage: Stage, { run, approvals, plan }: JourneyState): StageState['state'] {
+/** What waits for a person comes before what stands still: it is how it goes on. */
+function stateNow(stage: Stage, journey: JourneyState, guide: GuideView | null): StageState['state'] {
+  const { approvals, run } = journey;
   if (approvals.some(({ state }) => state === 'requested')) return 'waiting';
-  if (stage === 'plan' && (plan?.questions ?? 0) > 0) return 'waiting';
-  if (stage !== 'move' || run === null) return stage === 'sign-off' ? 'waiting' : 'to-do';
-  if (run.gateClosed || run.state === 'failed') return 'stopped';
-  return run.alive ? 'running' : run.state === 'paused' ? 'stopped' : 'to-do';
+  if (run?.alive === true && (stage === 'move' || stage === 'check')) return 'running';
+  if (stage === 'sign-off' || (stage === 'plan' && (journey.plan?.questions ?? 0) > 0)) return 'waiting';
+  if (isStopped(stage, journey)) return 'stopped';
+  if (guide?.state === 'working') return 'running';
+  return guide?.state === 'waiting' ? 'waiting' : 'to-do';
+}
+
+function isStopped(stage: Stage, { plan, rehearsal, run, validation }: JourneyState): boolean {
+  switch (stage) {
+    case 'plan':
+      return (plan?.mistakes ?? 0) > 0;
+    case 'rehearse':
+      return rehearsal?.status === 'failed' && rehearsal.planHash === plan?.hash;
+    case 'move':
+      return run !== null;
+    case 'check':
+      return validation !== null && validation.overallStatus !== 'verified';
+    default:
+      return false;
+  }
 }
 
 function factOf(stage: Stage, journey: JourneyState): StageState['fact'] {
@@ -43,6 +62,8 @@ function factOf(stage: Stage, journey: JourneyState): StageState['fact'] {
     case 'plan':
       return plan && { key: 'planned', values: { entities: plan.entities, questions: plan.questions } };
     case 'rehearse':
+      // of this very plan; once a move was begun with it, the plan may have changed since
+      if (run === null && rehearsal?.planHash !== plan?.hash) return null;
       return rehearsal && { key: rehearsal.status, values: { rows: rehearsal.rows } };
     case 'move':
       return run && { key: 'moved', values: { written: run.written, level: run.level, levels: run.levels } };

@@ -70,8 +70,10 @@ export function approvalRoutes({
       { decision: given, by, ...(reason === undefined ? {} : { reason }) },
       patience,
     );
+    const { card } = decided;
     const guide = decided.next === 'journey' ? decided.view : null;
-    return c.json(said(approvalDecided, { card: decided.card, guide }), 200);
+    const event = decided.next === 'talk' ? decided.event : null;
+    return c.json(said(approvalDecided, { card, guide, event }), 200);
   });
   return routes;
 }

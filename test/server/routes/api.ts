@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { expect } from 'vitest';
 import { z } from 'zod';
-import { decide } from '../../../desk/decide.ts';
 import { identify } from '../../../server/access/identify.ts';
 import { answerError } from '../../../server/guards/answer-error.ts';
 import {
@@ -17,7 +16,7 @@ import type { ServerEnv } from '../../../server/server-env.ts';
 import type { Role } from '../../../server/shapes/access.ts';
 import { openProduct, type Product, type ProductOptions } from '../../scenarios/agents/product.ts';
 
-export { decide };
+export const voice = { name: 'offline guide (no AI model)', offline: true };
 
 export interface Answer<Body> {
   readonly status: number;
@@ -88,6 +87,7 @@ export function productSource(
     name: 'The lab',
     source: null,
     target: null,
+    voice,
     exists: () => true,
     product: () => opened!,
     async open() {
@@ -100,7 +100,7 @@ export function productSource(
 function deskOf(product: Product): Desk {
   const { engine, journey, workspace, guide } = product;
   return {
-    voice: { name: 'offline guide (no AI model)', offline: true },
+    voice,
     desk: engine,
     guide,
     runs: engine,

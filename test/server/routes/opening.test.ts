@@ -5,14 +5,14 @@ import type { Desk, MigrationSource } from '../../../server/migrations/migration
 import type { MigrationSummary, MigrationView } from '../../../server/shapes/migrations.ts';
 import type { Problem } from '../../../server/shapes/problem.ts';
 import { createFakeGuide, createFakeJourney } from '../../helpers/fake-journey.ts';
-import { openApi } from './api.ts';
+import { openApi, voice } from './api.ts';
 
 const notUsed = {} as never;
 
 function fakeDesk(): Desk {
   const { journey } = createFakeJourney();
   return {
-    voice: { name: 'offline guide (no AI model)', offline: true },
+    voice,
     desk: notUsed,
     guide: createFakeGuide().guide,
     runs: notUsed,
@@ -35,6 +35,7 @@ function slowSample(): MigrationSource & {
     name: 'Practice',
     source: null,
     target: null,
+    voice,
     exists: () => false,
     opened: () => opened,
     finish: (outcome) => finish(outcome),

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { Role } from '../../../server/shapes/access.ts';
 import type { Problem } from '../../../server/shapes/problem.ts';
-import { openApi } from './api.ts';
+import { openApi, voice } from './api.ts';
 
 const document = JSON.parse(readFileSync(new URL('../../../docs/openapi.json', import.meta.url), 'utf8')) as {
   paths: Record<string, Record<string, unknown>>;
@@ -62,6 +62,7 @@ test.each(routes)('%s by %s', async (name, method) => {
       name: 'x',
       source: null,
       target: null,
+      voice,
       exists: () => true,
       open: () => new Promise(() => {}),
     },
