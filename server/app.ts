@@ -4,8 +4,9 @@
  */
 import { OpenAPIHono } from '@hono/zod-openapi';
 import type { Access } from './access/access.ts';
-import { identify } from './access/identify.ts';
-import { answerError, refuseInput } from './guards/answer-error.ts';
+import { identify, needs } from './access/identify.ts';
+import type { Sessions } from './access/sessions.ts';
+import { answerError, answerNothing, refuseInput } from './guards/answer-error.ts';
 import type { Guards } from './guards/guards.ts';
 import type { Migrations } from './migrations/migrations.ts';
 import { apiRoutes } from './routes/api.ts';
@@ -14,6 +15,7 @@ import type { PageFiles } from './static/page-files.ts';
 
 export interface ServerDependencies {
   readonly access: Access;
+  readonly sessions: Sessions;
   readonly guards: Guards;
   readonly migrations: Migrations;
   readonly page: PageFiles;
@@ -22,13 +24,18 @@ export interface ServerDependencies {
 
 export type App = OpenAPIHono<ServerEnv>;
 
-export function createApp(deps: ServerDependencies): App {
+export function createApp(given: ServerDependencies): App {
+  const { guards, sessions, page } = given;
+  const deps = { ...given, access: guards.limitGuessing(given.access) };
+  const known = identify(deps.access, sessions);
   const app: App = new OpenAPIHono<ServerEnv>({ defaultHook: refuseInput });
   app.onError(answerError);
-  for (const guard of deps.guards.all) app.use('*', guard);
+  app.notFound(answerNothing);
+  for (const guard of guards.all) app.use('*', guard);
   app.get('/healthz', (c) => c.text('ok'));
-  app.use('/api/*', identify(deps.access));
+  app.use('/metrics', known, needs('viewer'));
+  app.use('/api/*', known, ...guards.behind);
   app.route('/', apiRoutes(deps));
-  app.get('*', deps.page.answer);
+  app.get('*', page.answer);
   return app;
 }

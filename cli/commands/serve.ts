@@ -1,66 +1,71 @@
-/** `towpath serve`: the page, and the API that it and scripts use. */
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+/** `towpath serve`: the page, and the API that it and scripts use; and who may open it. */
 import type { CommandModule, Context } from '../command.ts';
-import { type ExitCode, exitCode } from '../exit-codes.ts';
-import { wholeNumber } from '../option-values.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import { oneOf, wholeNumber } from '../option-values.ts';
+import { type PeopleAction, type PeopleOptions, peopleActions } from '../serve/people.ts';
+import type { ServeOptions } from '../serve/serve-page.ts';
+import { usageError } from '../usage-error.ts';
 
-interface ServeOptions {
-  readonly port: number;
-  readonly as?: string;
-}
+type Options = ServeOptions & PeopleOptions;
 
-export const serveCommand: CommandModule<ServeOptions> = {
+export const serveCommand: CommandModule<Options> = {
   configure(command) {
     command
+      .argument(
+        '[action]',
+        'add-person, remove-person or list-people; without one the page is served',
+        oneOf(...peopleActions),
+      )
+      .argument('[name]', 'with add-person and remove-person: as it will stand beside what they decide')
       .option('--port <n>', 'where it listens (0: any free one)', wholeNumber(0, 65_535), 4400)
-      .option('--as <name>', 'who decides approvals (default: the user of this computer)')
+      .option(
+        '--host <address>',
+        'the address of this computer to listen at; others need people who sign in',
+        '127.0.0.1',
+      )
+      .option(
+        '--address <url>',
+        'what people open, where that is another name or https: https://move.example.org',
+      )
+      .option(
+        '--as <name>',
+        'who decides approvals with the printed address (default: the user of this computer)',
+      )
+      .option(
+        '--role <role>',
+        'with add-person: viewer, operator or approver',
+        oneOf('viewer', 'operator', 'approver'),
+      )
+      .option('--days <n>', 'with add-person: the token ends after so many days', wholeNumber(1, 3650))
       .addHelpText(
         'after',
-        '\nListens on this computer only. The printed address holds a token: whoever has it can approve.\nCtrl-C ends the page; a migration that is moving goes on in a process of its own.',
+        `
+Listens on this computer only. The printed address holds a token: whoever has it can approve. With people in a file
+(TOWPATH_ACCESS_FILE) or in Supabase Auth (TOWPATH_SUPABASE_AUTH) each has a role instead, and other computers can be let in.
+Ctrl-C ends the page; a migration that is moving goes on in a process of its own. More: docs/serve.md
+
+Examples:
+  towpath serve
+  towpath serve add-person "Ada Lovelace" --role approver
+  towpath serve --host 0.0.0.0 --address https://move.example.org`,
       );
   },
-  run: serve,
+  run: (context, options, [action, name]) =>
+    perform(context, options, action as PeopleAction | undefined, name),
 };
 
-async function serve(context: Context, options: ServeOptions): Promise<ExitCode> {
-  const { world, output } = context;
-  const config = await context.config();
-  const [
-    { createApp },
-    { startServer },
-    { createOwnerAccess },
-    { createGuards },
-    { createMigrations },
-    files,
-    places,
-  ] = await Promise.all([
-    import('../../server/app.ts'),
-    import('../../server/start-server.ts'),
-    import('../../server/access/access.ts'),
-    import('../../server/guards/guards.ts'),
-    import('../../server/migrations/migrations.ts'),
-    import('../../server/static/page-files.ts'),
-    import('../serve/migration-sources.ts'),
-  ]);
-  const token = config.token?.reveal() ?? randomBytes(24).toString('base64url');
-  const owner = { name: options.as ?? world.userName, role: 'approver' as const };
-  const page = files.openPageFiles(join(import.meta.dirname, '..', '..', 'web', 'dist'));
-  const migrations = createMigrations(places.migrationSources(context, config));
-  const app = createApp({
-    access: createOwnerAccess(token, owner),
-    guards: createGuards(),
-    migrations,
-    page,
-    version: '0.1.0',
-  });
-  const ended = new Promise<void>((resolve) => world.onInterrupt(resolve));
-  const server = await startServer(app, { host: '127.0.0.1', port: options.port });
-  const address = `http://127.0.0.1:${server.port}/enter?token=${token}`;
-  output.result({ status: 'listening', address });
-  output.say(`Open ${address}`, 'Ctrl-C ends the page; a migration that is moving goes on.');
-  await ended;
-  await server.close();
-  await migrations.close();
-  return exitCode.done;
+async function perform(
+  context: Context,
+  options: Options,
+  action: PeopleAction | undefined,
+  name: string | undefined,
+): Promise<ExitCode> {
+  if (action === undefined) {
+    const { servePage } = await import('../serve/serve-page.ts');
+    return servePage(context, options);
+  }
+  if (action === 'list-people' && name !== undefined)
+    throw usageError('“serve list-people” takes no name.', 'Leave it out.');
+  const { changePeople } = await import('../serve/people.ts');
+  return changePeople(context, action, name, options);
 }

@@ -163,6 +163,14 @@ const settings = {
     'the price of a million tokens answered',
   ],
   token: ['TOWPATH_TOKEN', null, secret.nullable().default(null), 'a token'],
+  accessFile: ['TOWPATH_ACCESS_FILE', null, z.string().nullable().default(null), 'the name of a file'],
+  supabaseAuth: ['TOWPATH_SUPABASE_AUTH', null, yesOrNo.default(false), 'true or false'],
+  supabaseJwtSecret: [
+    'SUPABASE_JWT_SECRET',
+    null,
+    secret.nullable().default(null),
+    'the secret of its tokens',
+  ],
   failpoints: ['TOWPATH_FAILPOINT', null, z.string().optional(), 'a failpoint'],
 } as const satisfies Record<string, readonly [string, string | null, z.ZodType, string]>;
 

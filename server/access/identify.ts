@@ -1,20 +1,32 @@
 /** Lets nobody in who is not known, and says who it is to what comes behind. */
 import type { MiddlewareHandler } from 'hono';
-import { getCookie } from 'hono/cookie';
 import { MigrationError } from '../../engine/core/errors.ts';
+import { addressOf } from '../guards/address.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { type Role, roles } from '../shapes/access.ts';
 import type { Access } from './access.ts';
+import { readSessionCookie } from './session-cookie.ts';
+import type { Sessions } from './sessions.ts';
 
-export const sessionCookie = 'towpath_session';
+/** Where a credential is exchanged for a session: the one address of the API that asks for none. */
+export const signInPath = '/api/v1/sign-in';
+export const signOutPath = '/api/v1/sign-out';
 
-export function identify(access: Access): MiddlewareHandler<ServerEnv> {
+/** A script shows its token with each request, a browser the cookie of its session; never one instead of the other. */
+export function identify(access: Access, sessions?: Sessions): MiddlewareHandler<ServerEnv> {
   return async (c, next) => {
-    const bearer = /^Bearer (.+)$/.exec(c.req.header('authorization') ?? '')?.[1];
-    const token = bearer ?? getCookie(c, sessionCookie);
-    const visitor = token === undefined ? null : await access.visitorOf(token);
+    if (c.req.path === signInPath) return next();
+    const authorization = c.req.header('authorization');
+    const session = authorization === undefined ? readSessionCookie(c) : undefined;
+    const token = /^Bearer ([\w.~+/=-]{1,4096})$/i.exec(authorization ?? '')?.[1];
+    const who = async () => {
+      if (token !== undefined) return access.visitorOf(token, addressOf(c));
+      return session === undefined ? null : ((await sessions?.visitorOf(session)) ?? null);
+    };
+    const visitor = await who();
     if (visitor === null) throw notSignedIn();
-    c.set('visitor', visitor);
+    c.set('visitor', { name: visitor.name, role: visitor.role });
+    c.set('stillIn', async () => (await who()) !== null);
     await next();
   };
 }
@@ -34,10 +46,10 @@ export function needs(role: Role): MiddlewareHandler<ServerEnv> {
   };
 }
 
-function notSignedIn(): MigrationError {
+export function notSignedIn(): MigrationError {
   return new MigrationError({
     code: 'NOT_SIGNED_IN',
-    message: 'This page is not signed in, or was signed in to a server that has ended.',
-    hint: 'Open the address that “towpath serve” printed.',
+    message: 'This page is not signed in, or its session has ended.',
+    hint: 'Open the address that “towpath serve” printed, or the one you were given with your token.',
   });
 }

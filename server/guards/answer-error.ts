@@ -10,6 +10,9 @@ import { statusOf } from './status-of.ts';
 export function answerError(error: Error, c: Context<ServerEnv>): Response {
   if (error instanceof MigrationError) {
     const { code, message, hint } = error;
+    const { seconds } = error.details;
+    if (typeof seconds === 'number') c.header('retry-after', String(seconds));
+    if (code === 'TOO_LARGE') c.header('connection', 'close'); // the rest of it is not waited for
     return answerProblem(c, { type: 'about:blank', status: statusOf(code), title: message, code, hint });
   }
   if (error instanceof HTTPException && error.status < 500) {
@@ -46,7 +49,19 @@ export const refuseInput: Hook<unknown, ServerEnv, string, Response | undefined>
   });
 };
 
+/** An address that nobody declared. */
+export function answerNothing(c: Context<ServerEnv>): Response {
+  return answerProblem(c, {
+    type: 'about:blank',
+    status: 404,
+    title: 'There is nothing at this address.',
+    code: 'UNKNOWN_ADDRESS',
+    hint: 'See /api/v1/openapi.json for what can be asked; the page begins at /.',
+  });
+}
+
 function answerProblem(c: Context<ServerEnv>, problem: Problem): Response {
+  c.set('refusal', problem.code);
   return c.body(JSON.stringify(problem), problem.status as 400, {
     'content-type': 'application/problem+json',
   });

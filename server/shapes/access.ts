@@ -22,3 +22,8 @@ export const session = z.object({
   configured: z.boolean(),
 });
 export type Session = z.infer<typeof session>;
+
+/** The printed token, a person's own, or one of Supabase Auth. */
+export const credential = z.object({ token: z.string().min(1).max(4096) });
+
+export const signedOut = z.object({ signedOut: z.literal(true) });
