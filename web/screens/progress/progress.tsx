@@ -1,13 +1,29 @@
+/** How far the move is. Figures come from the run alone; while the server is not reached they stay and nothing claims to be live. */
+import { useTranslations } from 'use-intl';
 import type { MigrationId } from '../../../server/shapes/migrations.ts';
-import { useMigration } from '../../api/migrations.ts';
+import { useRun } from '../../api/runs.ts';
+import { Loading } from '../../parts/loading.tsx';
+import { Trouble } from '../../shell/trouble.tsx';
+import { BeforeMove } from './before-move.tsx';
+import { RunScreen } from './run-screen.tsx';
+import './progress.css';
 
 export default function Progress({ id }: { readonly id: MigrationId }) {
-  const migration = useMigration(id);
+  const t = useTranslations('progress');
+  const run = useRun(id);
+  if (run.isLoadingError) return <Trouble error={run.error} again={() => void run.refetch()} />;
+  if (run.data === undefined) {
+    return (
+      <main id="main" className="main">
+        <div className="page">
+          <Loading words={t('loading')} />
+        </div>
+      </main>
+    );
+  }
   return (
     <main id="main" className="main">
-      <div className="page">
-        <p className="text">{migration.data?.journey?.next}</p>
-      </div>
+      {run.data === null ? <BeforeMove id={id} /> : <RunScreen id={id} run={run.data.data} />}
     </main>
   );
 }

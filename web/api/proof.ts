@@ -1,0 +1,47 @@
+/** The proof of the newest run, and its signature. */
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { MigrationId } from '../../server/shapes/migrations.ts';
+import type { Proof, SignOffAnswer, SignOffRequest } from '../../server/shapes/proof.ts';
+import type { StepAnswer } from '../../server/shapes/steps.ts';
+import { ask, Refusal } from './ask.ts';
+import { migrationKey } from './keys.ts';
+
+/** Null: nothing has been moved yet. Samples are read anew for it, so it is not asked for every moment. */
+export function useProof(id: MigrationId) {
+  return useQuery({
+    queryKey: [...migrationKey(id), 'proof'],
+    queryFn: async () => {
+      try {
+        return await ask<Proof>('GET', `/migrations/${id}/proof`);
+      } catch (error) {
+        if (error instanceof Refusal && error.problem.code === 'NO_RUN') return null;
+        throw error;
+      }
+    },
+    refetchInterval: 30_000,
+  });
+}
+
+/** Compares old and new, or writes the report: what stands between a moved result and its signature. */
+export function useProving(id: MigrationId) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (step: 'validate' | 'report') =>
+      ask<StepAnswer>('POST', `/migrations/${id}/steps/${step}`, {}),
+    onSettled: () => queries.invalidateQueries({ queryKey: migrationKey(id) }),
+  });
+}
+
+export function useSignOff(id: MigrationId) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (signature: SignOffRequest) =>
+      ask<SignOffAnswer>('POST', `/migrations/${id}/sign-off`, signature),
+    onSettled: () => queries.invalidateQueries({ queryKey: migrationKey(id) }),
+  });
+}
+
+/** The address of a report as a file. */
+export function reportAddress(id: MigrationId, path: string): string {
+  return `/api/v1/migrations/${id}${path}`;
+}
