@@ -10,18 +10,36 @@ export class Refusal extends Error {
   }
 }
 
-/** @throws Refusal; TypeError where the server does not answer */
+/** The server was not reached: nothing is known about what it would have said. */
+export class NoAnswer extends Error {}
+
+/** @throws Refusal, NoAnswer */
 export async function ask<Answer>(
   method: 'GET' | 'POST' | 'PATCH',
   path: string,
   body?: unknown,
 ): Promise<Answer> {
-  const answer = await fetch(`/api/v1${path}`, {
+  const answer = await reach(`/api/v1${path}`, {
     method,
     credentials: 'same-origin',
     headers: method === 'GET' ? {} : { 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   if (answer.ok) return (await answer.json()) as Answer;
-  throw new Refusal((await answer.json()) as Problem);
+  throw await refusalOf(answer);
+}
+
+async function reach(address: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, init);
+  } catch (error) {
+    throw new NoAnswer('The server was not reached.', { cause: error });
+  }
+}
+
+/** Something between the page and Towpath that answers for it does not speak of problems as Towpath does. */
+export async function refusalOf(answer: Response): Promise<Error> {
+  if (!answer.headers.get('content-type')?.includes('application/problem+json'))
+    return new NoAnswer(`Answered with ${answer.status}.`);
+  return new Refusal((await answer.json()) as Problem);
 }

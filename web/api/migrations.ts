@@ -1,8 +1,11 @@
 /** What the page knows of migrations, and what it can ask for. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Session } from '../../server/shapes/access.ts';
+import type { Role, Session } from '../../server/shapes/access.ts';
+import type { Connections } from '../../server/shapes/connections.ts';
 import type { MigrationId, MigrationSummary, MigrationView } from '../../server/shapes/migrations.ts';
 import { ask } from './ask.ts';
+import { migrationKey, migrationsKey } from './keys.ts';
+import { useReached } from './server.tsx';
 
 export function useSession() {
   return useQuery({
@@ -12,9 +15,27 @@ export function useSession() {
   });
 }
 
+const rank: readonly Role[] = ['viewer', 'operator', 'approver'];
+
+/** What this person may do; nothing that writes while the server is not reached. */
+export function useMay(): {
+  readonly reached: boolean;
+  readonly operate: boolean;
+  readonly approve: boolean;
+} {
+  const role = useSession().data?.visitor.role ?? 'viewer';
+  const reached = useReached().state === 'reached';
+  const has = (needed: Role) => rank.indexOf(role) >= rank.indexOf(needed);
+  return { reached, operate: reached && has('operator'), approve: reached && has('approver') };
+}
+
+export function useRole(): Role {
+  return useSession().data?.visitor.role ?? 'viewer';
+}
+
 export function useMigrations() {
   return useQuery({
-    queryKey: ['migrations'],
+    queryKey: migrationsKey,
     queryFn: () => ask<MigrationSummary[]>('GET', '/migrations'),
     refetchInterval: ({ state }) => (state.data?.some((one) => one.state === 'opening') ? 1000 : 15_000),
   });
@@ -22,7 +43,7 @@ export function useMigrations() {
 
 export function useMigration(id: MigrationId) {
   return useQuery({
-    queryKey: ['migrations', id],
+    queryKey: migrationKey(id),
     queryFn: () => ask<MigrationView>('GET', `/migrations/${id}`),
     refetchInterval: ({ state }) => (state.data?.state === 'opening' ? 1000 : 5000),
   });
@@ -32,6 +53,16 @@ export function useOpenMigration() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (id: MigrationId) => ask<MigrationView>('POST', `/migrations/${id}/open`),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['migrations'] }),
+    onSettled: () => queries.invalidateQueries({ queryKey: migrationsKey }),
+  });
+}
+
+/** The preflight of both databases; only an open migration can be asked. */
+export function useConnectionTest(id: MigrationId, isOpen: boolean) {
+  return useQuery({
+    queryKey: ['connections', id],
+    queryFn: () => ask<Connections>('GET', `/migrations/${id}/connections`),
+    enabled: isOpen,
+    staleTime: 60_000,
   });
 }

@@ -1,9 +1,12 @@
 /** A migration's frame: the rail (folded into a strip on a phone), and the screen beside it. */
-import { type ReactNode, Suspense, useEffect } from 'react';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
-import type { MigrationId } from '../../server/shapes/migrations.ts';
+import type { MigrationId, MigrationView } from '../../server/shapes/migrations.ts';
+import { LiveProvider, useLive } from '../api/live.tsx';
 import { useMigration, useOpenMigration } from '../api/migrations.ts';
+import { Icon } from '../parts/icon.tsx';
 import { Loading } from '../parts/loading.tsx';
+import { Closed } from './closed.tsx';
 import type { ScreenName } from './places.ts';
 import { Rail } from './rail.tsx';
 import { Strip } from './strip.tsx';
@@ -19,39 +22,62 @@ export function Frame({ id, screen, children }: FrameProps) {
   const t = useTranslations('frame');
   const migration = useMigration(id);
   const open = useOpenMigration();
-  const state = migration.data?.state;
+  const view = migration.data;
   const { mutate } = open;
   useEffect(() => {
-    if (state === 'closed') mutate(id);
-  }, [state, id, mutate]);
-  if (migration.isError) return <Trouble error={migration.error} again={() => void migration.refetch()} />;
-  const view = migration.data;
-  if (view === undefined || view.state !== 'open') {
-    return (
-      <main id="main" className="main">
-        <div className="page">
-          {view?.problem ? (
-            <Trouble
-              error={new Error(view.problem.message)}
-              hint={view.problem.hint}
-              again={() => mutate(id)}
-            />
-          ) : (
-            <Loading words={t(view?.state === 'opening' ? 'opening' : 'loading')} />
-          )}
-        </div>
-      </main>
-    );
+    if (view?.state === 'closed') mutate(id);
+  }, [view?.state, id, mutate]);
+  const shown = useLastOpen(view);
+  // what is known stays on the screen while the server or the databases are away
+  if (shown === null) {
+    if (migration.isLoadingError)
+      return <Trouble error={migration.error} again={() => void migration.refetch()} />;
+    if (open.isError) return <Trouble error={open.error} again={() => mutate(id)} />;
+    return <Closed view={view} open={() => mutate(id)} />;
   }
   return (
-    <>
-      <Strip migration={view} screen={screen} />
+    <LiveProvider id={id}>
+      <Strip migration={shown} screen={screen} />
       <div className="shell">
         <nav className="rail" aria-label={t('navigation')}>
-          <Rail migration={view} screen={screen} />
+          <Rail migration={shown} screen={screen} />
         </nav>
-        <Suspense fallback={<Loading words={t('loading')} />}>{children}</Suspense>
+        <div className="shell-screen">
+          <DatabaseTrouble view={view} />
+          <Suspense fallback={<Loading words={t('loading')} />}>{children}</Suspense>
+        </div>
       </div>
-    </>
+    </LiveProvider>
+  );
+}
+
+/** Null: it has not been open since this page was loaded. */
+function useLastOpen(view: MigrationView | undefined): MigrationView | null {
+  const [last, setLast] = useState<MigrationView | null>(null);
+  const now = view?.state === 'open' ? view : null;
+  if (now !== null && now !== last) setLast(now);
+  return now ?? last;
+}
+
+/** Towpath answers, but its databases do not, or are being opened again. */
+function DatabaseTrouble({ view }: { readonly view: MigrationView | undefined }) {
+  const t = useTranslations('frame');
+  const { trouble } = useLive();
+  const problem = view?.problem ?? null;
+  const words =
+    trouble ??
+    (problem === null ? null : { words: problem.message, hint: problem.hint }) ??
+    (view === undefined || view.state === 'open' ? null : { words: t('opening'), hint: null });
+  return (
+    <div role="status">
+      {words === null ? null : (
+        <p className="note note--warn database-trouble">
+          <Icon name="off" />
+          <span>
+            <b className="strong">{words.words}</b> {words.hint}
+          </span>
+        </p>
+      )}
+    </div>
   );
 }

@@ -1,13 +1,17 @@
 import { useTranslations } from 'use-intl';
-import { Link } from 'wouter';
+import { Link, useRoute } from 'wouter';
 import type { Session } from '../../server/shapes/access.ts';
+import { useMigration } from '../api/migrations.ts';
 import { Icon } from '../parts/icon.tsx';
+import { isMigration } from './places.ts';
 
 export function Header({ session }: { readonly session: Session | null }) {
-  const t = useTranslations('shell');
+  const [isInner, place] = useRoute('/:id/:screen');
+  const id = isInner && isMigration(place.id) ? place.id : null;
+  const inner = id === null ? '' : '--inner';
   return (
-    <header className="header">
-      <Link className="wordmark" href="/">
+    <header className={id === null ? 'header' : 'header header--inner'}>
+      <Link className={`wordmark wordmark${inner}`} href="/">
         <svg viewBox="0 0 24 24" aria-hidden="true" fill="none" strokeLinecap="round">
           <path d="M3 7.5h18" stroke="var(--accent)" strokeWidth="2.5" />
           <path
@@ -18,15 +22,48 @@ export function Header({ session }: { readonly session: Session | null }) {
         </svg>
         Towpath
       </Link>
-      <div className="header-end">
-        {session === null ? null : (
-          <span className="person">
-            <Icon name="user" />
-            <span className="person-name">{session.visitor.name}</span>
-            <span className="person-role">{t(`role.${session.visitor.role}`)}</span>
-          </span>
-        )}
-      </div>
+      {id === null ? null : <Crumb id={id} />}
+      {session === null ? null : <Person session={session} />}
     </header>
+  );
+}
+
+function Crumb({ id }: { readonly id: Parameters<typeof useMigration>[0] }) {
+  const t = useTranslations('shell');
+  const { data } = useMigration(id);
+  return (
+    <div className="crumb">
+      <Link className="back only-phone" href="/" aria-label={t('allMigrations')}>
+        <Icon name="left" />
+      </Link>
+      <span className="crumb-name">{data?.name}</span>
+    </div>
+  );
+}
+
+/** On a phone the name is behind a button: there is no room for it. */
+function Person({ session: { visitor } }: { readonly session: Session }) {
+  const t = useTranslations('shell');
+  const role = t(`role.${visitor.role}`);
+  return (
+    <div className="header-end">
+      <span className="person only-desktop">
+        <Icon name="user" />
+        <span className="person-name">{visitor.name}</span>
+        <span className="person-role">{role}</span>
+      </span>
+      <button
+        className="icon-btn only-phone"
+        type="button"
+        popoverTarget="account"
+        aria-label={t('account', { name: visitor.name, role })}
+      >
+        <Icon name="user" />
+      </button>
+      <div className="account" id="account" popover="auto">
+        <p className="strong">{visitor.name}</p>
+        <p className="muted">{role}</p>
+      </div>
+    </div>
   );
 }

@@ -16,3 +16,6 @@ export const screenOfStage: Readonly<Record<Stage, ScreenName>> = {
 export function addressOf(id: MigrationId, screen: ScreenName): string {
   return `/${id}/${screen}`;
 }
+
+export const isScreen = (name: string): name is ScreenName => (screens as readonly string[]).includes(name);
+export const isMigration = (id: string): id is MigrationId => id === 'own' || id === 'sample';

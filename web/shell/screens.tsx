@@ -1,14 +1,15 @@
 /** Which screen an address shows. Each screen but the first is loaded when it is needed. */
-import { lazy } from 'react';
+import { lazy, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
-import { Redirect, Route, Switch } from 'wouter';
-import type { MigrationId } from '../../server/shapes/migrations.ts';
-import { useSession } from '../api/migrations.ts';
+import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { useMigration, useSession } from '../api/migrations.ts';
 import { Home } from '../screens/home/home.tsx';
+import { ConnectionBar } from './connection-bar.tsx';
 import { Frame } from './frame.tsx';
 import { Header } from './header.tsx';
-import { type ScreenName, screens } from './places.ts';
+import { isMigration, isScreen, type ScreenName } from './places.ts';
 import { Trouble } from './trouble.tsx';
+import './shell.css';
 
 const loaded = {
   guide: lazy(() => import('../screens/guide/guide.tsx')),
@@ -21,18 +22,22 @@ const loaded = {
 export function Screens() {
   const t = useTranslations('shell');
   const session = useSession();
+  useArrival();
   return (
     <>
       <a className="skip" href="#main">
         {t('skip')}
       </a>
       <Header session={session.data ?? null} />
-      {session.isError ? (
+      <ConnectionBar />
+      {session.isLoadingError ? (
         <Trouble error={session.error} again={() => void session.refetch()} />
       ) : (
         <Switch>
           <Route path="/">
-            <Home />
+            <Titled title={null}>
+              <Home />
+            </Titled>
           </Route>
           <Route path="/:id/:screen">{({ id, screen }) => <Place id={id} screen={screen} />}</Route>
           <Route path="/:id">{({ id }) => <Redirect to={`/${id}/guide`} replace />}</Route>
@@ -47,13 +52,46 @@ export function Screens() {
 
 function Place({ id, screen }: { readonly id: string; readonly screen: string }) {
   if (!isMigration(id) || !isScreen(screen)) return <Redirect to="/" replace />;
+  return <Shown id={id} screen={screen} />;
+}
+
+function Shown({
+  id,
+  screen,
+}: {
+  readonly id: Parameters<typeof useMigration>[0];
+  readonly screen: ScreenName;
+}) {
+  const t = useTranslations('shell');
+  const { data } = useMigration(id);
   const Screen = loaded[screen];
   return (
-    <Frame id={id} screen={screen} key={id}>
-      <Screen id={id} />
-    </Frame>
+    <Titled title={[t(screen), data?.name].filter((part) => part !== undefined).join(', ')}>
+      <Frame id={id} screen={screen} key={id}>
+        <Screen id={id} />
+      </Frame>
+    </Titled>
   );
 }
 
-const isScreen = (name: string): name is ScreenName => (screens as readonly string[]).includes(name);
-const isMigration = (id: string): id is MigrationId => id === 'own' || id === 'sample';
+function Titled({ title, children }: { readonly title: string | null; readonly children: ReactNode }) {
+  useEffect(() => {
+    document.title = title === null ? 'Towpath' : `${title}, Towpath`;
+  }, [title]);
+  return children;
+}
+
+/** Going to another screen brings the keyboard to its content, as loading another page would. */
+function useArrival(): void {
+  const [location] = useLocation();
+  const before = useRef(location);
+  useEffect(() => {
+    if (before.current === location) return;
+    before.current = location;
+    const main = document.getElementById('main');
+    if (main === null) return;
+    main.tabIndex = -1;
+    main.focus({ preventScroll: true });
+    window.scrollTo(0, 0);
+  }, [location]);
+}

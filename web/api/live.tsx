@@ -1,0 +1,137 @@
+/**
+ * News of a migration as they happen. The browser's own EventSource comes back by itself and says which event it saw last;
+ * where it gives up, because the server answers but not with a stream, a new one is tried. An event says what is old;
+ * it is fetched again at most once a moment, so that ten thousand events cost the page as much as ten.
+ */
+import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import type { LiveEvent } from '../../server/shapes/events.ts';
+import type { MigrationId, MigrationView } from '../../server/shapes/migrations.ts';
+import { type Batch, createBatch } from './batch.ts';
+import type { Connection } from './connection.ts';
+import * as keys from './keys.ts';
+import { useConnection } from './server.tsx';
+
+export interface Live {
+  /** The databases do not answer; null: nothing is known to be wrong with them. */
+  readonly trouble: { readonly words: string; readonly hint: string | null } | null;
+  /** Told once and kept nowhere; the newest last. */
+  readonly news: readonly { readonly id: number; readonly at: string; readonly words: string }[];
+}
+
+const quiet: Live = { trouble: null, news: [] };
+const mostNews = 3;
+/** Until a stream that was refused is asked for again. */
+const pause = 3000;
+/** What was fetched a moment ago need not be fetched again because a stream has begun. */
+const fresh = 1500;
+
+const LiveContext = createContext<Live>(quiet);
+
+export function useLive(): Live {
+  return useContext(LiveContext);
+}
+
+export function LiveProvider({ id, children }: { readonly id: MigrationId; readonly children: ReactNode }) {
+  const queries = useQueryClient();
+  const connection = useConnection();
+  const [live, setLive] = useState<Live>(quiet);
+  useEffect(() => {
+    const old = createBatch<QueryKey>((stale) => {
+      for (const queryKey of stale)
+        void queries.invalidateQueries({ queryKey, exact: queryKey.length === 2 && queryKey[0] !== 'plan' });
+    });
+    const see = (event: LiveEvent) => {
+      setLive((before) => after(before, event));
+      take(event, { id, queries, old });
+    };
+    const stop = listen(`/api/v1/migrations/${id}/events`, connection, see);
+    return () => {
+      stop();
+      old.stop();
+    };
+  }, [id, queries, connection]);
+  return <LiveContext value={live}>{children}</LiveContext>;
+}
+
+/** Returns what ends it. */
+function listen(address: string, connection: Connection, see: (event: LiveEvent) => void): () => void {
+  let again: ReturnType<typeof setTimeout> | null = null;
+  let source = begin();
+  function begin(): EventSource {
+    const begun = new EventSource(address);
+    begun.onopen = () => connection.heard();
+    begun.onmessage = ({ data }: MessageEvent<string>) => see(JSON.parse(data) as LiveEvent);
+    begun.onerror = () => {
+      connection.doubt();
+      if (begun.readyState !== EventSource.CLOSED) return;
+      again = setTimeout(() => {
+        source = begin();
+      }, pause);
+    };
+    return begun;
+  }
+  return () => {
+    if (again !== null) clearTimeout(again);
+    source.close();
+  };
+}
+
+/** Only what is shown of itself; most events show in what they make be fetched. */
+export function after(live: Live, event: LiveEvent): Live {
+  switch (event.type) {
+    case 'news':
+      return { ...live, news: [...live.news, event].slice(-mostNews) };
+    case 'trouble':
+      return { ...live, trouble: event.words === null ? null : { words: event.words, hint: event.hint } };
+    case 'reset':
+      return quiet;
+    default:
+      return live;
+  }
+}
+
+interface Told {
+  readonly id: MigrationId;
+  readonly queries: QueryClient;
+  readonly old: Batch<QueryKey>;
+}
+
+function take(event: LiveEvent, { id, queries, old }: Told): void {
+  if (event.type === 'hello') {
+    const since = Date.now() - fresh;
+    void queries.invalidateQueries({ predicate: ({ state }) => state.dataUpdatedAt < since });
+    return;
+  }
+  if (event.type === 'migration.progress') {
+    queries.setQueryData<MigrationView>(keys.migrationKey(id), (view) =>
+      view?.journey ? { ...view, journey: { ...view.journey, run: event.run } } : view,
+    );
+    return;
+  }
+  for (const key of madeOld(event.type, id)) old.add(key);
+}
+
+/** Which of what is known an event makes old. */
+export function madeOld(type: LiveEvent['type'], id: MigrationId): readonly QueryKey[] {
+  const view = keys.migrationKey(id);
+  switch (type) {
+    case 'reset':
+      return [view, keys.messagesKey(id), ...keys.steered(id)];
+    case 'guide.changed':
+      return [view, keys.guideKey(id), keys.questionsKey(id)];
+    case 'state.changed':
+      return [view, keys.planKey(id), keys.questionsKey(id), keys.guideKey(id)];
+    case 'chat.changed':
+      return [keys.messagesKey(id)];
+    case 'news':
+    case 'trouble':
+    case 'hello':
+    case 'migration.progress':
+    case 'entity.progress':
+      return [];
+  }
+  if (type.startsWith('approval.')) return [view, keys.approvalsKey(id), keys.guideKey(id)];
+  if (type.startsWith('entity.')) return [keys.runKey(id)];
+  return [view, keys.runKey(id), keys.guideKey(id)];
+}

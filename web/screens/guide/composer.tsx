@@ -1,0 +1,43 @@
+/** Where a person writes. Enter sends words; words approve nothing. */
+import { AuiIf, ComposerPrimitive } from '@assistant-ui/react';
+import { useId } from 'react';
+import { useTranslations } from 'use-intl';
+import { useMay } from '../../api/migrations.ts';
+import { Icon } from '../../parts/icon.tsx';
+
+/** As the server takes it. */
+const longest = 4000;
+
+export function Composer() {
+  const t = useTranslations('guide');
+  const id = useId();
+  const may = useMay();
+  const placeholder = !may.reached ? t('sayNoServer') : may.operate ? t('say') : t('sayViewer');
+  return (
+    <ComposerPrimitive.Root className="composer">
+      <label className="hide" htmlFor={id}>
+        {t('yourMessage')}
+      </label>
+      <ComposerPrimitive.Input
+        id={id}
+        rows={1}
+        maxRows={6}
+        maxLength={longest}
+        placeholder={placeholder}
+        disabled={!may.operate}
+        unstable_focusOnRunStart={false}
+        unstable_focusOnScrollToBottom={false}
+        unstable_focusOnThreadSwitched={false}
+      />
+      <AuiIf condition={({ thread }) => !thread.isRunning}>
+        <ComposerPrimitive.Send className="btn btn--secondary" aria-label={t('send')}>
+          <Icon name="send" />
+          <span className="only-desktop">{t('send')}</span>
+        </ComposerPrimitive.Send>
+      </AuiIf>
+      <AuiIf condition={({ thread }) => thread.isRunning}>
+        <ComposerPrimitive.Cancel className="btn btn--secondary">{t('stop')}</ComposerPrimitive.Cancel>
+      </AuiIf>
+    </ComposerPrimitive.Root>
+  );
+}

@@ -1,0 +1,62 @@
+/** One message: who speaks, when, what, and the cards that belong to it. Text stays text; nothing in it becomes markup. */
+import { MessagePrimitive, useAuiState } from '@assistant-ui/react';
+import { useFormatter, useTranslations } from 'use-intl';
+import type { ChatMetadata } from '../../../server/shapes/chat.ts';
+import { useSession } from '../../api/migrations.ts';
+import { parts } from './message-parts.tsx';
+
+export function Said() {
+  const role = useAuiState(({ message }) => message.role);
+  const isRunning = useAuiState(({ message }) => message.status?.type === 'running');
+  const meta = useAuiState(({ message }) => message.metadata.custom) as Partial<ChatMetadata>;
+  return (
+    <>
+      <Day />
+      <MessagePrimitive.Root className={role === 'user' ? 'msg msg--you' : 'msg'} aria-busy={isRunning}>
+        <Speaker meta={meta} isPerson={role === 'user'} />
+        <div className={role === 'user' ? 'bubble prose' : 'said'}>
+          <MessagePrimitive.Parts components={parts} />
+        </div>
+      </MessagePrimitive.Root>
+    </>
+  );
+}
+
+function Speaker({ meta, isPerson }: { readonly meta: Partial<ChatMetadata>; readonly isPerson: boolean }) {
+  const t = useTranslations('guide');
+  const format = useFormatter();
+  const session = useSession().data;
+  const time =
+    meta.at === undefined ? '' : format.dateTime(new Date(meta.at), { hour: '2-digit', minute: '2-digit' });
+  if (isPerson) {
+    const isMe = meta.voice === undefined || meta.voice === session?.visitor.name;
+    const name = isMe ? t('you') : meta.voice;
+    return <p className="msg-meta">{time === '' ? name : `${name}, ${time}`}</p>;
+  }
+  return (
+    <p className="msg-meta">
+      <b>{meta.from === 'towpath' ? 'Towpath' : t('title')}</b> {time}
+    </p>
+  );
+}
+
+/** Stands before the first message of a day. */
+function Day() {
+  const format = useFormatter();
+  const day = useAuiState(({ message, thread }) => {
+    const at = dayOf(message.metadata.custom);
+    const before = thread.messages[message.index - 1];
+    return at !== null && (before === undefined || dayOf(before.metadata.custom) !== at) ? at : null;
+  });
+  if (day === null) return null;
+  return (
+    <p className="day">
+      {format.dateTime(new Date(day), { weekday: 'long', day: 'numeric', month: 'long' })}
+    </p>
+  );
+}
+
+function dayOf(custom: Record<string, unknown> | undefined): string | null {
+  const at = custom?.at;
+  return typeof at === 'string' ? new Date(at).toDateString() : null;
+}

@@ -1,0 +1,127 @@
+/**
+ * The one decision that waits, at the end of the conversation: always from what the guided migration shows now, never from
+ * an old message. A question that the conversation has just asked comes first; an approval comes before everything.
+ */
+import { useState } from 'react';
+import { useNow, useTranslations } from 'use-intl';
+import type { ChatMessage } from '../../../server/shapes/chat.ts';
+import type { GuideView } from '../../../server/shapes/guide.ts';
+import type { MigrationId } from '../../../server/shapes/migrations.ts';
+import { useAnswerGuide, useApprovals, useGuide, useQuestionsOf, useStartGuide } from '../../api/guide.ts';
+import { useMigration, useRole } from '../../api/migrations.ts';
+import { ApprovalCard } from '../../parts/cards/approval-card.tsx';
+import { standingOf } from '../../parts/cards/approval-standing.ts';
+import { ProgressCard } from '../../parts/cards/progress-card.tsx';
+import { Refused } from '../../parts/refused.tsx';
+import { WriteButton } from '../../parts/write-button.tsx';
+import { GuideQuestion } from './guide-question.tsx';
+import { askedLast } from './open-question.ts';
+
+interface WaitingProps {
+  readonly id: MigrationId;
+  readonly messages: readonly ChatMessage[];
+}
+
+export function Waiting({ id, messages }: WaitingProps) {
+  const guide = useGuide(id).data;
+  const asked = askedLast(messages);
+  const questions = useQuestionsOf(id, asked !== null).data?.data.questions;
+  const arrived = useArrived(guide?.cardId ?? guide?.state ?? null);
+  if (guide === undefined) return null;
+  const { card } = guide;
+  if (guide.state !== 'waiting' || card === null) return <NotWaiting id={id} guide={guide} />;
+  if (card.kind === 'approval')
+    return (
+      <WaitingApproval key={guide.cardId} id={id} guide={guide} card={card.approval} arrived={arrived} />
+    );
+  const isAskedAbove = questions?.some(({ number, answer }) => number === asked && answer === null) ?? false;
+  if (isAskedAbove) return null;
+  return (
+    <GuideQuestion key={guide.cardId} id={id} card={card} cardId={guide.cardId ?? ''} arrived={arrived} />
+  );
+}
+
+/** False for what was there when the page was opened. */
+function useArrived(now: string | null): boolean {
+  const [first] = useState(now);
+  return now !== null && now !== first;
+}
+
+interface WaitingApprovalProps {
+  readonly id: MigrationId;
+  readonly guide: GuideView;
+  readonly card: Parameters<typeof ApprovalCard>[0]['card'];
+  readonly arrived: boolean;
+}
+
+function WaitingApproval({ id, guide, card, arrived }: WaitingApprovalProps) {
+  const t = useTranslations('guide');
+  const live = useApprovals(id).data?.find((one) => one.id === card.id) ?? card;
+  const look = useAnswerGuide(id);
+  const role = useRole();
+  const now = useNow({ updateInterval: 30_000 });
+  const planHash = useMigration(id).data?.journey?.plan?.hash ?? null;
+  const standing = standingOf(live, { role, planHash, now });
+  const lookAgain = () => look.mutate({ answer: 'look', cardId: guide.cardId ?? '' });
+  const isDecided = standing === 'approved' || standing === 'not-now';
+  return (
+    <>
+      <ApprovalCard id={id} card={live} arrived={arrived} askAgain={lookAgain} />
+      {isDecided ? (
+        <div className="actions chat-card">
+          <WriteButton needs="operate" busy={look.isPending} onPress={lookAgain}>
+            {t('goOn')}
+          </WriteButton>
+        </div>
+      ) : null}
+      <Refused error={look.error} />
+    </>
+  );
+}
+
+/** At work, interrupted, at its end, or not begun. */
+function NotWaiting({ id, guide }: { readonly id: MigrationId; readonly guide: GuideView }) {
+  const t = useTranslations('guide');
+  const run = useMigration(id).data?.journey?.run ?? null;
+  const start = useStartGuide(id);
+  if (guide.state === 'working')
+    return (
+      <>
+        <Words words={guide.words} />
+        {run?.alive ? <ProgressCard id={id} run={run} /> : <p className="at-work" aria-hidden="true" />}
+      </>
+    );
+  const label = guide.state === 'not-begun' ? 'look' : guide.state === 'interrupted' ? 'goOn' : 'again';
+  const isDone = guide.outcome === 'signed-off';
+  return (
+    <>
+      {guide.state === 'not-begun' ? null : <Words words={guide.words} />}
+      {run?.alive ? <ProgressCard id={id} run={run} /> : null}
+      {isDone ? null : (
+        <div className="actions chat-card">
+          <WriteButton
+            needs="operate"
+            look={guide.state === 'ended' ? 'secondary' : 'primary'}
+            busy={start.isPending}
+            onPress={() => start.mutate()}
+          >
+            {t(label)}
+          </WriteButton>
+        </div>
+      )}
+      <Refused error={start.error} />
+    </>
+  );
+}
+
+function Words({ words }: { readonly words: string }) {
+  const t = useTranslations('guide');
+  return (
+    <div className="msg">
+      <p className="msg-meta">
+        <b>{t('title')}</b>
+      </p>
+      <p className="prose said-words">{words}</p>
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+/** A migration that is not open yet: being opened, not begun, or why it could not be opened. */
+import { useTranslations } from 'use-intl';
+import type { MigrationView } from '../../server/shapes/migrations.ts';
+import { Loading } from '../parts/loading.tsx';
+import { WriteButton } from '../parts/write-button.tsx';
+import { Trouble } from './trouble.tsx';
+
+interface ClosedProps {
+  readonly view: MigrationView | undefined;
+  readonly open: () => void;
+}
+
+export function Closed({ view, open }: ClosedProps) {
+  const t = useTranslations('frame');
+  if (view?.problem)
+    return <Trouble error={new Error(view.problem.message)} hint={view.problem.hint} again={open} />;
+  return (
+    <main id="main" className="main">
+      <div className="page">
+        {view?.state === 'not-made' ? (
+          <NotMade open={open} />
+        ) : (
+          <Loading words={t(view?.state === 'opening' ? 'opening' : 'loading')} />
+        )}
+      </div>
+    </main>
+  );
+}
+
+/** An address of the sample that nobody has made yet. */
+function NotMade({ open }: Pick<ClosedProps, 'open'>) {
+  const t = useTranslations('home.sample');
+  return (
+    <div>
+      <h1 className="title">{t('title')}</h1>
+      <p className="text">{t('text')}</p>
+      <div className="actions trouble-actions">
+        <WriteButton needs="operate" onPress={open}>
+          {t('start')}
+        </WriteButton>
+      </div>
+    </div>
+  );
+}
