@@ -44,11 +44,13 @@ export function createRunWatch(engine: Watched, clock: Pick<Clock, 'now' | 'mono
   const recent = new Map<string | null, Recent>();
   const known = new Map<string, Known>();
 
-  async function knowledgeOf({ runId, planHash }: RunStatus): Promise<Known> {
+  async function knowledgeOf({ runId, planHash, alive }: RunStatus): Promise<Known> {
     const before = known.get(runId);
-    if (before?.planHash === planHash) return before;
-    const plan = await planOfRun(engine, planHash);
-    const now = { tracker: before?.tracker ?? createProgressTracker(), planHash, plan };
+    if (before?.planHash === planHash && alive) return before;
+    const plan = before?.planHash === planHash ? before.plan : await planOfRun(engine, planHash);
+    // while it stands still there is no pace, and the time that it stood must not count once it goes on
+    const tracker = alive && before !== undefined ? before.tracker : createProgressTracker();
+    const now = { tracker, planHash, plan };
     known.set(runId, now);
     return now;
   }

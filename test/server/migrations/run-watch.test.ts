@@ -6,12 +6,13 @@ import { fakeEntity, fakeStatus } from '../../cli/fake-engine.ts';
 
 const start = Date.parse('2026-11-12T10:00:00.000Z');
 
-function watched(rowsRead: () => number) {
+function watched(rowsRead: () => number, alive: () => boolean = () => true) {
   const asked: string[] = [];
   let now = 0;
   const status = (): RunStatus =>
     fakeStatus({
       runId: 'r1',
+      alive: alive(),
       entities: [fakeEntity({ entity: 'a', state: 'copying', totalRecords: 100, rowsRead: rowsRead() })],
     });
   const engine = {
@@ -51,6 +52,23 @@ test('the pace comes from two looks', async () => {
   rows = 30;
   pass(2000);
   expect((await watch.look(null)).progress).toMatchObject({ rowsPerSecond: 10, remainingMilliseconds: 7000 });
+});
+
+test('the time that a run stood still does not count once it goes on', async () => {
+  let [rows, alive] = [30, false];
+  const { watch, pass } = watched(
+    () => rows,
+    () => alive,
+  );
+  await watch.look(null);
+  pass(600_000);
+  await watch.look(null);
+  alive = true;
+  pass(2000);
+  await watch.look(null);
+  rows = 50;
+  pass(2000);
+  expect((await watch.look(null)).progress).toMatchObject({ rowsPerSecond: 5 });
 });
 
 test('what failed is asked again by the next one', async () => {

@@ -64,7 +64,7 @@ function optionsFor(place: HTMLElement, words: Words): UPlot.Options {
   return {
     width: place.clientWidth || 320,
     height: HEIGHT,
-    padding: [10, 8, 0, 0],
+    padding: [10, 24, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     select: { show: false, left: 0, top: 0, width: 0, height: 0 },

@@ -8,6 +8,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { WriteButton } from '../../parts/write-button.tsx';
 import { addressOf } from '../../shell/places.ts';
 import { beyondLimit } from './beyond-limit.ts';
+import { sameCauses } from './same-causes.ts';
 import type { Steering } from './steering.ts';
 
 interface GateStopProps {
@@ -67,7 +68,8 @@ export function GateStop({ id, run, level, steering }: GateStopProps) {
 
 function Beyond({ id, entity }: { readonly id: MigrationId; readonly entity: EntityProgress }) {
   const t = useTranslations('progress.gateStop');
-  const causes = useProblems(id, false).data?.data.filter((card) => card.entity === entity.entity) ?? [];
+  const cards = useProblems(id, false).data?.data.filter((card) => card.entity === entity.entity) ?? [];
+  const causes = sameCauses(cards);
   const { title, setAside, rowsDone, limit } = entity;
   return (
     <li className="stack-s">

@@ -15,11 +15,11 @@ interface LevelsProps {
   readonly now: number | null;
 }
 
-const NAMED = 3;
+const NAMED = 2;
 
 export function Levels({ run, phase, now }: LevelsProps) {
   const t = useTranslations('progress.levels');
-  const titles = new Map(run.entities.map(({ entity, title }) => [entity, title]));
+  const largestFirst = [...run.entities].sort((a, b) => b.rowsTotal - a.rowsTotal);
   return (
     <section className="card" aria-labelledby="h-lv">
       <div className="card-head">
@@ -33,7 +33,7 @@ export function Levels({ run, phase, now }: LevelsProps) {
           <Level
             key={level.level}
             level={level}
-            names={level.entities.map((name) => titles.get(name) ?? name)}
+            names={largestFirst.filter((one) => one.level === level.level).map(({ title }) => title)}
             phase={phase}
             isNow={level.level === now}
           />
@@ -82,11 +82,12 @@ function Level({ level, names, phase, isNow }: LevelProps) {
   );
 }
 
-type GateWords = 'passed' | 'copying' | 'checking' | 'closed' | 'still' | 'to-do';
+type GateWords = 'passed' | 'copying' | 'finishing' | 'checking' | 'closed' | 'still' | 'to-do';
 
 /** A level that stands still has not failed: it may be paused. */
-function stateOf({ state }: LevelProgress, phase: Phase): Exclude<GateWords, 'passed'> {
+function stateOf({ state, rowsDone, rowsTotal }: LevelProgress, phase: Phase): Exclude<GateWords, 'passed'> {
   if (state === 'stopped') return phase === 'gate' ? 'closed' : 'still';
+  if (state === 'copying' && rowsDone >= rowsTotal) return 'finishing';
   return state === 'passed' ? 'checking' : state;
 }
 
@@ -101,6 +102,7 @@ function GateState({ state, share }: { readonly state: GateWords; readonly share
       </span>
     );
   }
-  const look = state === 'copying' || state === 'checking' ? 'state small strong lv-run' : 'small muted';
+  const isRunning = state === 'copying' || state === 'finishing' || state === 'checking';
+  const look = isRunning ? 'state small strong lv-run' : 'small muted';
   return <span className={look}>{words}</span>;
 }
