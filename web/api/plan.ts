@@ -9,17 +9,13 @@ import type {
   PlanDifference,
   PlanView,
 } from '../../server/shapes/plan.ts';
-import type { Questions } from '../../server/shapes/questions.ts';
-import { ask, Refusal } from './ask.ts';
-
-/** Everything below this key changes when the plan does. */
-const ofPlan = (id: MigrationId) => ['plan', id] as const;
+import { ask } from './ask.ts';
+import { migrationKey, planKey } from './keys.ts';
 
 export function usePlan(id: MigrationId) {
   return useQuery({
-    queryKey: ofPlan(id),
+    queryKey: planKey(id),
     queryFn: () => ask<PlanView>('GET', `/migrations/${id}/plan`),
-    retry: (failures, error) => !(error instanceof Refusal) && failures < 1,
     refetchInterval: 15_000,
   });
 }
@@ -27,7 +23,7 @@ export function usePlan(id: MigrationId) {
 /** The chosen one stays on the screen until the next has come. */
 export function useEntity(id: MigrationId, name: string | null) {
   return useQuery({
-    queryKey: [...ofPlan(id), 'entity', name],
+    queryKey: [...planKey(id), 'entity', name],
     queryFn: () =>
       ask<EntityView>('GET', `/migrations/${id}/plan/entities/${encodeURIComponent(name ?? '')}`),
     enabled: name !== null,
@@ -35,17 +31,9 @@ export function useEntity(id: MigrationId, name: string | null) {
   });
 }
 
-export function useQuestions(id: MigrationId, needed: boolean) {
-  return useQuery({
-    queryKey: [...ofPlan(id), 'questions'],
-    queryFn: () => ask<Questions>('GET', `/migrations/${id}/questions`),
-    enabled: needed,
-  });
-}
-
 export function useDifference(id: MigrationId, wanted: boolean) {
   return useQuery({
-    queryKey: [...ofPlan(id), 'difference'],
+    queryKey: [...planKey(id), 'difference'],
     queryFn: () => ask<PlanDifference>('GET', `/migrations/${id}/plan/difference`),
     enabled: wanted,
   });
@@ -54,10 +42,9 @@ export function useDifference(id: MigrationId, wanted: boolean) {
 /** What a change would do; nothing is written. Null: there is no change to try yet. */
 export function useCheckedChange(id: MigrationId, change: PlanChange | null) {
   return useQuery({
-    queryKey: [...ofPlan(id), 'check', change],
+    queryKey: [...planKey(id), 'check', change],
     queryFn: () => changes(id, { change: change!, check: true }),
     enabled: change !== null,
-    retry: false,
     gcTime: 0,
   });
 }
@@ -68,8 +55,8 @@ export function useChangePlan(id: MigrationId) {
     mutationFn: (change: PlanChange) => changes(id, { change, check: false }),
     onSuccess: () =>
       Promise.all([
-        queries.invalidateQueries({ queryKey: ofPlan(id) }),
-        queries.invalidateQueries({ queryKey: ['migrations'] }),
+        queries.invalidateQueries({ queryKey: planKey(id) }),
+        queries.invalidateQueries({ queryKey: migrationKey(id) }),
       ]),
   });
 }

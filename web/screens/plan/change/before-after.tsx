@@ -1,0 +1,44 @@
+import { useTranslations } from 'use-intl';
+import type { ColumnExample } from '../../../../server/shapes/plan.ts';
+import { Icon } from '../../../parts/icon.tsx';
+
+interface BeforeAfterProps {
+  readonly examples: readonly ColumnExample[];
+  readonly isPersonal: boolean;
+}
+
+export function BeforeAfter({ examples, isPersonal }: BeforeAfterProps) {
+  const t = useTranslations('plan.change');
+  if (examples.length === 0) return <p className="text muted before-after">{t('noExamples')}</p>;
+  return (
+    <div className="before-after">
+      <table className="table ba">
+        <caption className="small-title">{t('examples', { count: examples.length })}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('before')}</th>
+            <th scope="col">{t('after')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {examples.map(({ before, after, misfit }) => (
+            <tr key={`${before} ${after} ${misfit}`}>
+              <td className="masked" data-label={t('before')}>
+                {before ?? <em>{t('empty')}</em>}
+              </td>
+              <td className="is-new" data-label={t('after')}>
+                {misfit === null ? (after ?? <em>{t('empty')}</em>) : t('doesNotFit', { why: misfit })}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {isPersonal ? (
+        <p className="state small">
+          <Icon name="hidden" small />
+          {t('personal')}
+        </p>
+      ) : null}
+    </div>
+  );
+}

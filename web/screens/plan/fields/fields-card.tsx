@@ -1,0 +1,128 @@
+/** The chosen entity, field by field. */
+import { useId, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import type { MigrationId } from '../../../../server/shapes/migrations.ts';
+import type { EntityView } from '../../../../server/shapes/plan.ts';
+import { Icon } from '../../../parts/icon.tsx';
+import { ChangeDialog } from '../change/change-dialog.tsx';
+import { EngineerDetails } from './engineer-details.tsx';
+import { isFound, orderedFields, questionOf } from './field-order.ts';
+import { FieldRow } from './field-row.tsx';
+
+interface FieldsCardProps {
+  readonly id: MigrationId;
+  readonly entity: EntityView['data'];
+  readonly mayChange: boolean;
+}
+
+export function FieldsCard({ id, entity, mayChange }: FieldsCardProps) {
+  const t = useTranslations('plan.fields');
+  const [search, setSearch] = useState('');
+  const [opened, setOpened] = useState<string | null>(null);
+  const field = useId();
+  const { title, rows, columns, questions, examples, withoutExamples, leftOut, personal } = entity;
+  const wanted = search.trim();
+  const shown = orderedFields(entity).filter((column) => wanted === '' || isFound(column, wanted));
+  const column = columns.find(({ to }) => to === opened);
+  return (
+    <section className="card" aria-labelledby="h-fields">
+      <div className="card-head order-head">
+        <div>
+          <h2 className="card-title" id="h-fields">
+            {t('title', { title })}
+          </h2>
+          <p className="small muted">{t('subtitle', { rows, fields: columns.length })}</p>
+        </div>
+        <div className="search">
+          <label className="hide" htmlFor={field}>
+            {t('search')}
+          </label>
+          <input
+            id={field}
+            className="input"
+            type="search"
+            placeholder={t('search')}
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+          />
+          <span className="small muted" role="status">
+            {wanted === '' ? '' : t('found', { count: shown.length, all: columns.length })}
+          </span>
+        </div>
+      </div>
+      {questions.length > 0 && questions.every(({ column: about }) => about === null) ? (
+        <p className="note note--waiting">
+          <Icon name="flag" />
+          <span>{t('questionAboutAll', { count: questions.length })}</span>
+        </p>
+      ) : null}
+      {withoutExamples === null ? null : (
+        <p className="note">
+          <Icon name="unknown" />
+          <span>{t('noExamples', { why: withoutExamples })}</span>
+        </p>
+      )}
+      {shown.length === 0 ? (
+        <p className="text muted">{t('nothingFound', { search: wanted })}</p>
+      ) : (
+        <table className="table cols">
+          <caption className="hide">{t('title', { title })}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('field')}</th>
+              <th scope="col">{t('from')}</th>
+              <th scope="col">{t('happens')}</th>
+              <th scope="col">{t('sure')}</th>
+              <th scope="col">{t('why')}</th>
+              <th scope="col">
+                <span className="hide">{t('do')}</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((one) => (
+              <FieldRow
+                key={one.to}
+                column={one}
+                question={questionOf(one, questions)}
+                example={examples[one.to]?.[0]}
+                mayChange={mayChange}
+                open={() => setOpened(one.to)}
+              />
+            ))}
+          </tbody>
+        </table>
+      )}
+      {leftOut.length === 0 ? null : (
+        <div className="left-fields">
+          <h3 className="small-title">{t('leftOut', { count: leftOut.length })}</h3>
+          <ul>
+            {leftOut.map(({ column: name, reason }) => (
+              <li key={name}>
+                <code>{name}</code> <span className="muted">{reason}</span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {personal.length === 0 ? null : (
+        <p className="card-foot">
+          <span className="state small">
+            <Icon name="hidden" small />
+            {t('hidden')}
+          </span>
+        </p>
+      )}
+      <EngineerDetails entity={entity} />
+      {column === undefined ? null : (
+        <ChangeDialog
+          id={id}
+          entity={entity}
+          column={column}
+          mayChange={mayChange}
+          close={() => setOpened(null)}
+        />
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,84 @@
+/** What moves first: a picture where there is room for it, else a list; search, and the links of the chosen one as text. */
+import { lazy, Suspense, useId, useMemo, useState } from 'react';
+import { useTranslations } from 'use-intl';
+import type { PicturedEntity } from '../../../../server/shapes/plan.ts';
+import { Loading } from '../../../parts/loading.tsx';
+import { EntityLinks } from './entity-links.tsx';
+import { LevelList } from './level-list.tsx';
+import { isNamed } from './links.ts';
+import { useIsWide } from './use-is-wide.ts';
+
+const LevelPicture = lazy(() => import('./level-picture.tsx'));
+
+interface OrderCardProps {
+  readonly picture: readonly PicturedEntity[];
+  readonly chosen: string | null;
+  readonly choose: (name: string) => void;
+}
+
+export function OrderCard({ picture, chosen, choose }: OrderCardProps) {
+  const t = useTranslations('plan.order');
+  const [search, setSearch] = useState('');
+  const [asList, setAsList] = useState(false);
+  const isWide = useIsWide();
+  const field = useId();
+  const wanted = search.trim();
+  const found = useMemo(
+    () =>
+      wanted === '' ? null : new Set(picture.filter((one) => isNamed(one, wanted)).map(({ name }) => name)),
+    [picture, wanted],
+  );
+  const entity = picture.find(({ name }) => name === chosen);
+  const shown = { picture, chosen, found, choose };
+  const first = found === null ? undefined : [...found][0];
+  return (
+    <section className="card" aria-labelledby="h-order">
+      <div className="card-head order-head">
+        <h2 className="card-title" id="h-order">
+          {t('title')}
+        </h2>
+        <form
+          className="search"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (first !== undefined) choose(first);
+          }}
+        >
+          <label className="hide" htmlFor={field}>
+            {t('search')}
+          </label>
+          <input
+            id={field}
+            className="input"
+            type="search"
+            placeholder={t('search')}
+            value={search}
+            onChange={(event) => setSearch(event.target.value)}
+          />
+          <span className="small muted" role="status">
+            {found === null ? '' : t('found', { count: found.size, all: picture.length })}
+          </span>
+        </form>
+      </div>
+      <p className="text muted">{t('text')}</p>
+      {isWide && !asList ? (
+        <Suspense fallback={<Loading words={t('drawing')} />}>
+          <LevelPicture {...shown} />
+          <p className="keys small picture-keys">
+            <span className="gkey gkey--chosen">{t('keyChosen')}</span>
+            <span className="gkey gkey--linked">{t('keyLinked')}</span>
+            <span className="gkey gkey--bar">{t('keyRows')}</span>
+          </p>
+        </Suspense>
+      ) : (
+        <LevelList {...shown} />
+      )}
+      {entity === undefined ? null : <EntityLinks picture={picture} chosen={entity} choose={choose} />}
+      {isWide ? (
+        <button className="btn btn--quiet order-switch" type="button" onClick={() => setAsList(!asList)}>
+          {t(asList ? 'asPicture' : 'asList')}
+        </button>
+      ) : null}
+    </section>
+  );
+}
