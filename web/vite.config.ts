@@ -6,5 +6,5 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
   build: { outDir: 'dist', emptyOutDir: true, target: 'es2023', modulePreload: { polyfill: false } },
-  server: { proxy: { '/api': 'http://127.0.0.1:4400', '/enter': 'http://127.0.0.1:4400' } },
+  server: { proxy: { '/api/v1': 'http://127.0.0.1:4400', '/enter': 'http://127.0.0.1:4400' } },
 });
