@@ -18,12 +18,8 @@ export function verdictOf(report: ReportData, facts: ReportFacts = reportFacts(r
     return { tone: 'warn', sentence: 'The move was undone; its rows are no longer in the new system.' };
   if (validation?.overallStatus === 'differences') return { tone: 'fail', sentence: differences(facts) };
   if (!finished.has(run.state) || totals.missing > 0) {
-    const whole = totals.source - totals.leftOut;
     const tone = run.state === 'failed' ? 'fail' : 'warn';
-    return {
-      tone,
-      sentence: `The move is not finished: ${formatCount(totals.moved)} of ${countOf(whole, 'row')} are in the new system${aside(facts)}.`,
-    };
+    return { tone, sentence: `The move is not finished: ${unfinished(report, facts)}${aside(facts)}.` };
   }
   if (validation === null) {
     return {
@@ -42,6 +38,15 @@ export function verdictOf(report: ReportData, facts: ReportFacts = reportFacts(r
     tone: 'warn',
     sentence: `No difference was found, but ${formatCount(Math.min(validation.rowsCompared, totals.moved))} of ${countOf(totals.moved, 'row')} in the new system were compared${remainder(facts)}.`,
   };
+}
+
+/** Rows of tables that the move has not come to are not counted yet, so there is no whole to name. */
+function unfinished({ run: { entities } }: ReportData, { totals }: ReportFacts): string {
+  const ahead = entities.filter(({ state }) => state === 'pending').length;
+  if (ahead === 0)
+    return `${formatCount(totals.moved)} of ${countOf(totals.source - totals.leftOut, 'row')} are in the new system`;
+  const rows = `${countOf(totals.moved, 'row')} ${totals.moved === 1 ? 'is' : 'are'} in the new system`;
+  return `${rows}, and ${formatCount(ahead)} of ${countOf(entities.length, 'table')} ${ahead === 1 ? 'has' : 'have'} not begun`;
 }
 
 function differences(facts: ReportFacts): string {
@@ -69,5 +74,6 @@ function remainder(facts: ReportFacts): string {
 }
 
 function aside({ totals }: ReportFacts): string {
-  return totals.setAside > 0 ? `; ${formatCount(totals.setAside)} are set aside` : '';
+  const verb = totals.setAside === 1 ? 'is' : 'are';
+  return totals.setAside > 0 ? `; ${formatCount(totals.setAside)} ${verb} set aside` : '';
 }

@@ -22,6 +22,8 @@ export const provenTable = z.object({
   name: z.string(),
   title: z.string(),
   level: z.number(),
+  /** False: the move has not come to it, so that nothing of it is counted yet. */
+  begun: z.boolean(),
   ...counts,
   compared: z.enum(['match', 'differs', 'could-not-check', 'not-compared']),
 });
@@ -66,6 +68,16 @@ export const provenSample = z.object({
   ),
 });
 export type ProvenSample = z.infer<typeof provenSample>;
+
+/** A statement that anybody can run on the new database to see a figure again. */
+export const recheck = z.object({
+  entity: z.string(),
+  check: z.string(),
+  expected: z.string().nullable(),
+  found: z.string().nullable(),
+  sql: z.string(),
+});
+export type Recheck = z.infer<typeof recheck>;
 
 /** What whoever signs says to have read. */
 export const signOffStatements = ['read-not-moved', 'read-not-checked'] as const;
@@ -137,6 +149,7 @@ export const proof = z.object({
     }),
   ),
   excluded: z.array(z.object({ table: z.string(), reason: z.string() })),
+  rechecks: z.array(recheck),
   signOff: signOffState,
   /** Below /api/v1/migrations/{id}. */
   reports: z.array(z.object({ format: reportFormat, path: z.string() })),

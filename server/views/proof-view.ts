@@ -28,6 +28,8 @@ export function proofOf({ report, samples, signOff }: Proven): Proof {
     verdict: verdictOf(report, facts),
     validation: validationOf(report),
     ...statementsOf(facts),
+    tables: tablesOf(report, facts),
+    rechecks: rechecksOf(report),
     samples: [...samples],
     approvals: facts.approvals.map(({ approver, action, at, reason, planHash }) => ({
       approver: shownText(approver, 200),
@@ -67,7 +69,6 @@ type Statements = Pick<
   | 'differences'
   | 'differencesCount'
   | 'totals'
-  | 'tables'
   | 'setAside'
   | 'repaired'
   | 'money'
@@ -81,11 +82,25 @@ function statementsOf(facts: ReportFacts): Statements {
     differences: facts.differences.slice(0, MOST_FINDINGS).map(factsOfFinding),
     differencesCount: facts.differences.length,
     totals: facts.totals,
-    tables: facts.entities.map(({ words, ...counts }) => ({ ...counts, title: words })),
     setAside: facts.setAside.map(causeLine),
     repaired: facts.repaired.map(causeLine),
     money: facts.money.map((line) => ({ ...line, title: entityWords(line.entity) })),
   };
+}
+
+function tablesOf({ run }: MigrationReport, { entities }: ReportFacts): Proof['tables'] {
+  const ahead = new Set(run.entities.filter(({ state }) => state === 'pending').map(({ entity }) => entity));
+  return entities.map(({ words, ...counts }) => ({
+    ...counts,
+    title: words,
+    begun: !ahead.has(counts.name),
+  }));
+}
+
+function rechecksOf({ validation }: MigrationReport): Proof['rechecks'] {
+  return (validation?.checks ?? []).flatMap(({ entity, type, expected, actual, sql }) =>
+    sql === null ? [] : [{ entity, check: type, expected, found: actual, sql: sql.trim() }],
+  );
 }
 
 function causeLine({ entity, column, rows, explanation }: ReportFacts['setAside'][number]): CauseLine {

@@ -97,6 +97,25 @@ describe('the verdict is built from results', () => {
     }
   });
 
+  test('tables that have not begun are not counted, so no whole is named', () => {
+    const report = changed(({ run }) => ({
+      run: {
+        ...run,
+        state: 'failed',
+        entities: run.entities.map((entity) =>
+          entity.entity === 'tasks'
+            ? { ...entity, state: 'pending', totalRecords: 0, written: 0, quarantined: 0, excluded: 0 }
+            : entity,
+        ),
+      },
+    }));
+    const { sentence } = verdictOf(report);
+    expect(sentence).toMatch(/rows are in the new system, and 1 of [\d,]+ tables has not begun/);
+    expect(sentence, 'no whole that is smaller than what is to be moved').not.toMatch(
+      /[\d,]+ of [\d,]+ rows/,
+    );
+  });
+
   test('rows that are nowhere are not passed over', () => {
     const report = changed(({ run }) => ({
       run: {
