@@ -53,12 +53,12 @@ export function createSessions(
     store.save([...open.values()]);
   }
 
-  /** The oldest of whoever has too many; what has ended. */
+  /** What has ended, and the oldest of whoever has too many, so that one more fits. */
   function makeRoom(name: string): void {
     const all = [...open.values()];
     const ended = all.filter(({ until }) => until <= now());
     const own = all.filter((session) => session.name === name);
-    const oldest = [...own.slice(0, own.length - mostOfOne + 1), ...all.slice(0, all.length - mostOfAll + 1)];
+    const oldest = [...beyond(own, mostOfOne), ...beyond(all, mostOfAll)];
     for (const { id } of [...ended, ...oldest]) open.delete(id);
   }
 
@@ -94,4 +94,8 @@ async function personOf({ credential, name, role: given }: StoredSession, access
   if (credential === null) return { name, role: given };
   const current = (await access.visitorByDigest?.(credential)) ?? null;
   return current === null ? null : { name: current.name, role: current.role };
+}
+
+function beyond(sessions: readonly StoredSession[], most: number): readonly StoredSession[] {
+  return sessions.slice(0, Math.max(0, sessions.length - most + 1));
 }
