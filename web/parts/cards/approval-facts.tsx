@@ -4,7 +4,7 @@ import type { ApprovalCard } from '../../../server/shapes/approvals.ts';
 
 export function ApprovalFacts({ card }: { readonly card: ApprovalCard }) {
   const t = useTranslations('approval');
-  const { effect, maxRows, reversible, inTarget } = card;
+  const { action, effect, maxRows, reversible, inTarget } = card;
   return (
     <dl className="facts approve-facts">
       <div>
@@ -17,7 +17,7 @@ export function ApprovalFacts({ card }: { readonly card: ApprovalCard }) {
       </div>
       <div>
         <dt>{t('rows')}</dt>
-        <dd>{t('rowsTouched', { count: maxRows })}</dd>
+        <dd>{t(action === 'rehearse' ? 'rowsTouchedRehearse' : 'rowsTouched', { count: maxRows })}</dd>
       </div>
       <div>
         <dt>{t('undo')}</dt>

@@ -16,6 +16,7 @@ import { Said } from './message.tsx';
 import { MigrationContext } from './migration-context.ts';
 import { News } from './news.tsx';
 import { Replies } from './replies.tsx';
+import { useStart } from './use-start.ts';
 import { Waiting } from './waiting.tsx';
 
 interface ConversationProps {
@@ -26,6 +27,7 @@ interface ConversationProps {
 
 export function Conversation({ id, history }: ConversationProps) {
   const t = useTranslations('guide');
+  const start = useStart(id);
   const transport = useMemo(() => createTransport(id), [id]);
   const end = useChatEnd(id);
   const chat = useChat<ChatMessage>({
@@ -60,7 +62,7 @@ export function Conversation({ id, history }: ConversationProps) {
           </div>
           <div className="chat-foot">
             <div className="chat-foot-inner">
-              <Replies id={id} messages={chat.messages} isTalking={isTalking} />
+              <Replies id={id} messages={chat.messages} isTalking={isTalking} part={start?.part ?? false} />
               <Composer />
             </div>
           </div>

@@ -21,6 +21,8 @@ const atStep: Readonly<Record<JourneyStep, readonly string[]>> = {
   done: moved,
 };
 
-export function firstReplies(step: JourneyStep | null): readonly string[] {
-  return atStep[step ?? 'connect'];
+/** `part`: only a part is to move. */
+export function firstReplies(step: JourneyStep | null, part: boolean): readonly string[] {
+  const replies = atStep[step ?? 'connect'];
+  return part && replies === planned ? ['Leave out a table', ...planned] : replies;
 }

@@ -12,9 +12,11 @@ interface GuideQuestionProps {
   readonly card: Exclude<JourneyCard, { kind: 'approval' }>;
   readonly cardId: string;
   readonly arrived: boolean;
+  /** Its text stands right above. */
+  readonly isSaid: boolean;
 }
 
-export function GuideQuestion({ id, card, cardId, arrived }: GuideQuestionProps) {
+export function GuideQuestion({ id, card, cardId, arrived, isSaid }: GuideQuestionProps) {
   const t = useTranslations('question');
   const answer = useAnswerGuide(id);
   const isAboutPlan = card.choices.some((choice) => planChoice(choice.id) !== null);
@@ -42,7 +44,13 @@ export function GuideQuestion({ id, card, cardId, arrived }: GuideQuestionProps)
       {...shared}
       mark={card.kind === 'problem' ? 'problem' : 'waiting'}
       title={card.title}
-      text={card.kind === 'problem' ? <Problems card={card} /> : <p className="said-words">{card.text}</p>}
+      text={
+        card.kind === 'problem' ? (
+          <Problems card={card} />
+        ) : isSaid ? null : (
+          <p className="said-words">{card.text}</p>
+        )
+      }
       answers={card.choices}
       recommended={card.recommended}
     />

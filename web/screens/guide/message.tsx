@@ -2,10 +2,38 @@
 import { MessagePrimitive, useAuiState } from '@assistant-ui/react';
 import { useFormatter, useTranslations } from 'use-intl';
 import type { ChatMetadata } from '../../../server/shapes/chat.ts';
+import { useGuide, useQuestionsOf } from '../../api/guide.ts';
 import { useSession } from '../../api/migrations.ts';
+import { PlanQuestion } from '../../parts/cards/plan-question.tsx';
 import { parts } from './message-parts.tsx';
+import { useMigrationId } from './migration-context.ts';
+import { questionOfCard } from './open-question.ts';
+import { toldQuestion } from './told-words.ts';
 
 export function Said() {
+  const words = useAuiState(({ message }) => textOf(message.content));
+  const from = useAuiState(({ message }) => message.metadata.custom.from) as string | undefined;
+  const told = toldQuestion(from, words);
+  return told === null ? <Message /> : <ToldQuestion number={told} />;
+}
+
+function textOf(content: readonly { readonly type: string }[]): string {
+  return content.map((part) => (part.type === 'text' && 'text' in part ? String(part.text) : '')).join('\n');
+}
+
+/** As it stands now. The one that waits stands at the end of the conversation. */
+function ToldQuestion({ number }: { readonly number: number }) {
+  const id = useMigrationId();
+  const card = useGuide(id).data?.card ?? null;
+  const questions = useQuestionsOf(id, true).data?.data.questions ?? [];
+  const question = questions.find((one) => one.number === number);
+  const waits = card === null ? null : questionOfCard(card, questions);
+  return question === undefined || waits?.number === number ? null : (
+    <PlanQuestion id={id} question={question} quiet={question.answer === null} />
+  );
+}
+
+function Message() {
   const role = useAuiState(({ message }) => message.role);
   const isRunning = useAuiState(({ message }) => message.status?.type === 'running');
   const meta = useAuiState(({ message }) => message.metadata.custom) as Partial<ChatMetadata>;

@@ -3,21 +3,29 @@ import { useAui } from '@assistant-ui/react';
 import { useTranslations } from 'use-intl';
 import type { ChatMessage } from '../../../server/shapes/chat.ts';
 import type { MigrationId } from '../../../server/shapes/migrations.ts';
+import { useGuide } from '../../api/guide.ts';
 import { useMay, useMigration } from '../../api/migrations.ts';
 import { firstReplies } from './first-replies.ts';
+import { otherReplies } from './told-words.ts';
 
 interface RepliesProps {
   readonly id: MigrationId;
   readonly messages: readonly ChatMessage[];
   readonly isTalking: boolean;
+  /** Only a part is to move: the way to say which comes first. */
+  readonly part: boolean;
 }
 
-export function Replies({ id, messages, isTalking }: RepliesProps) {
+export function Replies({ id, messages, isTalking, part }: RepliesProps) {
   const t = useTranslations('guide');
   const aui = useAui();
   const { operate } = useMay();
   const step = useMigration(id).data?.journey?.step ?? null;
-  const offered = offeredLast(messages) ?? firstReplies(step);
+  const card = useGuide(id).data?.card;
+  const answers =
+    card?.kind === 'question' || card?.kind === 'problem' ? card.choices.map(({ label }) => label) : [];
+  const last = otherReplies(offeredLast(messages), answers);
+  const offered = last.length > 0 ? last : firstReplies(step, part);
   if (offered.length === 0) return null;
   const isOff = isTalking || !operate;
   return (
@@ -38,10 +46,8 @@ export function Replies({ id, messages, isTalking }: RepliesProps) {
   );
 }
 
-/** Of the last answer; null: it offers nothing. */
-function offeredLast(messages: readonly ChatMessage[]): readonly string[] | null {
+/** Of the last answer. */
+function offeredLast(messages: readonly ChatMessage[]): readonly string[] {
   const last = messages.findLast(({ role }) => role === 'assistant');
-  const offered =
-    last?.parts.flatMap((part) => (part.type === 'data-choices' ? part.data.choices : [])) ?? [];
-  return offered.length === 0 ? null : offered;
+  return last?.parts.flatMap((part) => (part.type === 'data-choices' ? part.data.choices : [])) ?? [];
 }

@@ -16,6 +16,7 @@ import { Refused } from '../../parts/refused.tsx';
 import { WriteButton } from '../../parts/write-button.tsx';
 import { GuideQuestion } from './guide-question.tsx';
 import { askedLast } from './open-question.ts';
+import { isSaidLast } from './told-words.ts';
 
 interface WaitingProps {
   readonly id: MigrationId;
@@ -29,7 +30,8 @@ export function Waiting({ id, messages }: WaitingProps) {
   const arrived = useArrived(guide?.cardId ?? guide?.state ?? null);
   if (guide === undefined) return null;
   const { card } = guide;
-  if (guide.state !== 'waiting' || card === null) return <NotWaiting id={id} guide={guide} />;
+  if (guide.state !== 'waiting' || card === null)
+    return <NotWaiting id={id} guide={guide} isSaid={isSaidLast(messages, guide.words)} />;
   if (card.kind === 'approval')
     return (
       <WaitingApproval key={guide.cardId} id={id} guide={guide} card={card.approval} arrived={arrived} />
@@ -37,7 +39,14 @@ export function Waiting({ id, messages }: WaitingProps) {
   const isAskedAbove = questions?.some(({ number, answer }) => number === asked && answer === null) ?? false;
   if (isAskedAbove) return null;
   return (
-    <GuideQuestion key={guide.cardId} id={id} card={card} cardId={guide.cardId ?? ''} arrived={arrived} />
+    <GuideQuestion
+      key={guide.cardId}
+      id={id}
+      card={card}
+      cardId={guide.cardId ?? ''}
+      arrived={arrived}
+      isSaid={isSaidLast(messages, card.text)}
+    />
   );
 }
 
@@ -79,8 +88,14 @@ function WaitingApproval({ id, guide, card, arrived }: WaitingApprovalProps) {
   );
 }
 
+interface NotWaitingProps {
+  readonly id: MigrationId;
+  readonly guide: GuideView;
+  readonly isSaid: boolean;
+}
+
 /** At work, interrupted, at its end, or not begun. */
-function NotWaiting({ id, guide }: { readonly id: MigrationId; readonly guide: GuideView }) {
+function NotWaiting({ id, guide, isSaid }: NotWaitingProps) {
   const t = useTranslations('guide');
   const run = useMigration(id).data?.journey?.run ?? null;
   const start = useStartGuide(id);
@@ -88,14 +103,14 @@ function NotWaiting({ id, guide }: { readonly id: MigrationId; readonly guide: G
     return (
       <>
         <Words words={guide.words} />
-        {run?.alive ? <ProgressCard id={id} run={run} /> : <p className="at-work" aria-hidden="true" />}
+        {run?.alive ? <ProgressCard id={id} run={run} /> : null}
       </>
     );
   const label = guide.state === 'not-begun' ? 'look' : guide.state === 'interrupted' ? 'goOn' : 'again';
   const isDone = guide.outcome === 'signed-off';
   return (
     <>
-      {guide.state === 'not-begun' ? null : <Words words={guide.words} />}
+      {guide.state === 'not-begun' || isSaid ? null : <Words words={guide.words} />}
       {run?.alive ? <ProgressCard id={id} run={run} /> : null}
       {isDone ? null : (
         <div className="actions chat-card">

@@ -1,18 +1,24 @@
-/** The first screen: the migrations there are, and the way to try it with sample data. */
+/** The first screen: the migrations there are, how one begins, and the way to try it with sample data. */
 import { useTranslations } from 'use-intl';
-import { useMigrations, useOpenMigration } from '../../api/migrations.ts';
+import type { MigrationSummary } from '../../../server/shapes/migrations.ts';
+import { useMigrations } from '../../api/migrations.ts';
+import { Loading } from '../../parts/loading.tsx';
 import { Trouble } from '../../shell/trouble.tsx';
 import { MigrationLine } from './migration-line.tsx';
+import { NotConfigured } from './not-configured.tsx';
+import { SampleCard } from './sample-card.tsx';
+import { Start } from './start.tsx';
 import './home.css';
 
 export function Home() {
   const t = useTranslations('home');
   const migrations = useMigrations();
-  const open = useOpenMigration();
-  if (migrations.isError) return <Trouble error={migrations.error} again={() => void migrations.refetch()} />;
+  if (migrations.isLoadingError)
+    return <Trouble error={migrations.error} again={() => void migrations.refetch()} />;
   const list = migrations.data ?? [];
-  const begun = list.filter(({ state }) => state !== 'not-made');
-  const sample = list.find(({ id, state }) => id === 'sample' && state === 'not-made');
+  const own = list.find(({ id }) => id === 'own');
+  const begun = list.filter(hasBegun);
+  const hasSample = list.some(({ id, state }) => id === 'sample' && state === 'not-made');
   return (
     <main id="main" className="home">
       <section className="home-list" aria-labelledby="h-list">
@@ -21,11 +27,13 @@ export function Home() {
             <h1 className="title" id="h-list">
               {t('title')}
             </h1>
-            <p className="text">
-              {migrations.isPending
-                ? t('loading')
-                : t('waiting', { count: begun.filter(({ waiting }) => waiting !== null).length })}
-            </p>
+            {migrations.isPending ? (
+              <Loading words={t('loading')} />
+            ) : (
+              <p className="text">
+                {begun.length === 0 ? t('none') : t('waiting', { count: waitingIn(begun) })}
+              </p>
+            )}
           </div>
         </div>
         {begun.length === 0 ? null : (
@@ -35,25 +43,25 @@ export function Home() {
             ))}
           </ul>
         )}
-        {sample === undefined ? null : (
-          <section className="card sample" aria-labelledby="h-sample">
-            <div>
-              <h2 className="section-title" id="h-sample">
-                {t('sample.title')}
-              </h2>
-              <p className="text muted">{t('sample.text')}</p>
-            </div>
-            <button
-              className="btn btn--secondary"
-              type="button"
-              aria-disabled={open.isPending}
-              onClick={() => open.mutate('sample')}
-            >
-              {t('sample.start')}
-            </button>
-          </section>
-        )}
+        {hasSample ? <SampleCard isFirst={begun.length === 0} /> : null}
       </section>
+      {migrations.isPending ? null : own === undefined ? (
+        <NotConfigured />
+      ) : hasBegun(own) && own.state === 'open' ? null : (
+        <Start own={own} isSecond={begun.length === 0 && hasSample} />
+      )}
     </main>
   );
+}
+
+/** One of one's own that has only been looked at from outside is at its start still. */
+function hasBegun({ id, state, step }: MigrationSummary): boolean {
+  if (state === 'not-made') return false;
+  return (
+    id === 'sample' || (step !== null && step !== 'connect' && step !== 'preflight' && step !== 'analyse')
+  );
+}
+
+function waitingIn(migrations: readonly MigrationSummary[]): number {
+  return migrations.filter(({ waiting }) => waiting !== null).length;
 }

@@ -2,21 +2,28 @@ import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
 import type { MigrationSummary } from '../../../server/shapes/migrations.ts';
 import { Icon } from '../../parts/icon.tsx';
+import { addressOf, screenOfStage } from '../../shell/places.ts';
 
 export function MigrationLine({ migration }: { readonly migration: MigrationSummary }) {
-  const { id, name, source, target, stages, waiting, state, problem } = migration;
+  const { id, name, source, target, stages, waiting } = migration;
   const t = useTranslations();
   const at = stages.findIndex((one) => one.state !== 'done');
   const now = stages[at];
+  const screen = waiting !== null ? 'guide' : now === undefined ? 'proof' : screenOfStage[now.stage];
   return (
     <li className="mig">
       <div className="mig-main">
         <h2 className="mig-name">
-          <Link href={`/${id}/guide`}>{name}</Link>
+          <Link href={addressOf(id, screen)}>{name}</Link>
         </h2>
         {source === null || target === null ? null : (
           <p className="small muted">
-            {source} → {target}
+            {source}{' '}
+            <span className="mig-arrow">
+              <Icon name="right" small />
+              <span className="hide">{t('home.to')}</span>
+            </span>{' '}
+            {target}
           </p>
         )}
       </div>
@@ -33,21 +40,56 @@ export function MigrationLine({ migration }: { readonly migration: MigrationSumm
         </span>
       </div>
       <div className="mig-status">
-        {waiting !== null ? (
-          <>
-            <span className="flag">
-              <Icon name="flag" small />
-              {t('state.waiting')}
-            </span>
-            <p className="small mig-what">{waiting.text}</p>
-          </>
-        ) : state === 'open' ? null : (
-          <>
-            <span className={state === 'trouble' ? 'tag tag--warn' : 'tag'}>{t(`state.${state}`)}</span>
-            {problem === null ? null : <p className="small mig-what">{problem.message}</p>}
-          </>
-        )}
+        <Status migration={migration} />
       </div>
     </li>
   );
+}
+
+/** One mark, and one sentence: what is wanted of the reader, or how it stands. */
+function Status({ migration }: { readonly migration: MigrationSummary }) {
+  const { stages, waiting, state, problem, step } = migration;
+  const t = useTranslations();
+  const running = stages.find((one) => one.state === 'running');
+  const signed = stages.find(({ stage }) => stage === 'sign-off')?.fact;
+  if (waiting !== null)
+    return (
+      <>
+        <span className="flag">
+          <Icon name="flag" small />
+          {t('state.waiting')}
+        </span>
+        <p className="small mig-what">{waiting.text}</p>
+      </>
+    );
+  if (state !== 'open')
+    return (
+      <>
+        <span className={state === 'trouble' ? 'tag tag--warn' : 'tag'}>
+          {state === 'trouble' ? <Icon name="off" small /> : null}
+          {t(`state.${state}`)}
+        </span>
+        <p className="small mig-what">
+          {problem === null ? t(`stateMeans.${state}`) : `${problem.message} ${problem.hint}`}
+        </p>
+      </>
+    );
+  if (step === 'done' && signed)
+    return (
+      <>
+        <span className="tag tag--pass">
+          <Icon name="check" small />
+          {t('state.signed')}
+        </span>
+        <p className="small mig-what">{t('fact.signed', { by: String(signed.values.by) })}</p>
+      </>
+    );
+  if (stages.some((one) => one.state === 'stopped'))
+    return (
+      <span className="tag tag--fail">
+        <Icon name="stop" small />
+        {t('state.stopped')}
+      </span>
+    );
+  return running === undefined ? null : <span className="tag">{t('state.running')}</span>;
 }
