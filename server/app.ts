@@ -3,24 +3,11 @@
  * own API is mounted: it runs tools without approval.
  */
 import { OpenAPIHono } from '@hono/zod-openapi';
-import type { Access } from './access/access.ts';
 import { identify, needs } from './access/identify.ts';
-import type { Sessions } from './access/sessions.ts';
 import { answerError, answerNothing, refuseInput } from './guards/answer-error.ts';
-import type { Guards } from './guards/guards.ts';
-import type { Migrations } from './migrations/migrations.ts';
 import { apiRoutes } from './routes/api.ts';
+import type { ServerDependencies } from './server-dependencies.ts';
 import type { ServerEnv } from './server-env.ts';
-import type { PageFiles } from './static/page-files.ts';
-
-export interface ServerDependencies {
-  readonly access: Access;
-  readonly sessions: Sessions;
-  readonly guards: Guards;
-  readonly migrations: Migrations;
-  readonly page: PageFiles;
-  readonly version: string;
-}
 
 export type App = OpenAPIHono<ServerEnv>;
 

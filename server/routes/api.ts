@@ -1,6 +1,6 @@
 /** Everything below /api, and the document that describes it. */
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { ServerDependencies } from '../app.ts';
+import type { ServerDependencies } from '../server-dependencies.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { createRoutes } from './declared.ts';
 import { restRoutes } from './rest.ts';

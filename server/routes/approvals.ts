@@ -2,7 +2,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { decide } from '../../desk/decide.ts';
 import { needs } from '../access/identify.ts';
-import type { ServerDependencies } from '../app.ts';
+import type { ServerDependencies } from '../server-dependencies.ts';
 import type { ServerEnv } from '../server-env.ts';
 import {
   approvalAsked,

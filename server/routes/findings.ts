@@ -1,7 +1,7 @@
 /** Differences that the newest comparison found, and why a row is what it is. */
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { needs } from '../access/identify.ts';
-import type { ServerDependencies } from '../app.ts';
+import type { ServerDependencies } from '../server-dependencies.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { findings, rowStory } from '../shapes/findings.ts';
 import { rowParams, runQuery } from '../shapes/names.ts';

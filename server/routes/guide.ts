@@ -1,7 +1,7 @@
 /** The guided migration as the page drives it. Nothing here decides an approval. */
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { needs } from '../access/identify.ts';
-import type { ServerDependencies } from '../app.ts';
+import type { ServerDependencies } from '../server-dependencies.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { guideAnswer, guideView } from '../shapes/guide.ts';
 import { answers, body, createRoutes, ofMigration, params, said } from './declared.ts';

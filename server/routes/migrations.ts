@@ -1,7 +1,7 @@
 /** The list of migrations, one of them, and opening it. */
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { needs } from '../access/identify.ts';
-import type { ServerDependencies } from '../app.ts';
+import type { ServerDependencies } from '../server-dependencies.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { migrationSummary, migrationView } from '../shapes/migrations.ts';
 import { accepts, answers, createRoutes, ofMigration, params, said } from './declared.ts';

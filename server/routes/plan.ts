@@ -5,7 +5,7 @@ import type { Engine } from '../../engine/contract/contract.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import { anyPlan } from '../../engine/journey/plan-in-hand.ts';
 import { needs } from '../access/identify.ts';
-import type { ServerDependencies } from '../app.ts';
+import type { ServerDependencies } from '../server-dependencies.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { entityParams } from '../shapes/names.ts';
 import {

@@ -2,9 +2,9 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { type ReportFormat, renderReport } from '../../engine/report/render.ts';
 import { needs } from '../access/identify.ts';
-import type { ServerDependencies } from '../app.ts';
 import { createSamples } from '../migrations/samples.ts';
 import { signOff, signOffState } from '../migrations/sign-off.ts';
+import type { ServerDependencies } from '../server-dependencies.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { reportParams, runQuery } from '../shapes/names.ts';
 import { proof, signOffAnswer, signOffRequest } from '../shapes/proof.ts';

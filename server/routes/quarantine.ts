@@ -1,7 +1,7 @@
 /** Rows that were set aside. Values leave the server only for an approver who says why, which the audit log keeps. */
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { needs } from '../access/identify.ts';
-import type { ServerDependencies } from '../app.ts';
+import type { ServerDependencies } from '../server-dependencies.ts';
 import type { ServerEnv } from '../server-env.ts';
 import {
   fixTrial,

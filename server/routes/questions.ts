@@ -1,7 +1,7 @@
 /** Questions that the plan cannot decide, and their answers. */
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { needs } from '../access/identify.ts';
-import type { ServerDependencies } from '../app.ts';
+import type { ServerDependencies } from '../server-dependencies.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { answered, questionAnswer, questions } from '../shapes/questions.ts';
 import { answers, body, createRoutes, ofMigration, params, said } from './declared.ts';

@@ -1,6 +1,6 @@
 /** The REST API: every subject's routes together. */
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { ServerDependencies } from '../app.ts';
+import type { ServerDependencies } from '../server-dependencies.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { approvalRoutes } from './approvals.ts';
 import { createRoutes } from './declared.ts';

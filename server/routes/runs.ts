@@ -1,7 +1,7 @@
 /** Runs, and how far one is. */
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { needs } from '../access/identify.ts';
-import type { ServerDependencies } from '../app.ts';
+import type { ServerDependencies } from '../server-dependencies.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { runParams } from '../shapes/names.ts';
 import { history, runs, runView } from '../shapes/runs.ts';

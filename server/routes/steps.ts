@@ -1,8 +1,8 @@
 /** The steps of a journey. What needs a yes answers with its card; nothing has happened then. */
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { needs } from '../access/identify.ts';
-import type { ServerDependencies } from '../app.ts';
 import { createStepsInHand } from '../migrations/steps-in-hand.ts';
+import type { ServerDependencies } from '../server-dependencies.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { connections } from '../shapes/connections.ts';
 import { stepAnswer, stepName, stepOptions, undoPreview } from '../shapes/steps.ts';
