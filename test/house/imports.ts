@@ -18,7 +18,7 @@ export function readSourceFiles(folders: readonly string[]): SourceFile[] {
     .filter((folder) => existsSync(join(root, folder)))
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
-        .filter((name) => /\.m?[tj]s$/.test(name))
+        .filter((name) => /\.m?[tj]sx?$/.test(name) && !isBuilt(join(folder, name)))
         .map((name) =>
           readSourceFile(
             relative(root, join(root, folder, name))
@@ -27,6 +27,11 @@ export function readSourceFiles(folders: readonly string[]): SourceFile[] {
           ),
         ),
     );
+}
+
+/** The page as it was built, which is no source. */
+function isBuilt(path: string): boolean {
+  return path.startsWith(join('web', 'dist') + sep);
 }
 
 function readSourceFile(path: string): SourceFile {

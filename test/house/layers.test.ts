@@ -44,7 +44,7 @@ const mayImport = new Map<string, readonly string[]>([
   ['mastra.config.ts', ['engine', 'tools', 'workflows', 'agents']],
   ['desk', [...engine, 'engine', 'sample', 'agents', 'mastra.config.ts']],
   ['server', [...engine, 'engine', 'desk']],
-  ['web', ['server']], // types of server/shapes only: the page talks HTTP
+  ['web', ['server', 'engine/contract']], // types only, see below: the page talks HTTP
   [
     'cli',
     [...engine, 'engine', 'sample', 'sandbox', 'agents', 'tools', 'mastra.config.ts', 'desk', 'server'],
@@ -87,6 +87,20 @@ test('imports point down', () => {
   expect(upward).toEqual([]);
 });
 
+test('the page takes only types from outside, of shapes and contracts', () => {
+  const outside = /^import (?!type )[^;]*?from '((?:\.\.\/)+(?:server|engine)\/[^']+)'/gm;
+  const page = files.filter(({ path }) => path.startsWith('web/'));
+  expect(page.length).toBeGreaterThan(10);
+  expect(
+    page.flatMap(({ path, code }) => [...code.matchAll(outside)].map(([line]) => `${path}: ${line}`)),
+  ).toEqual([]);
+  const rooms = /^(web|server\/shapes|engine\/contract)\//;
+  const others = page.flatMap(({ path, imports }) =>
+    imports.filter((to) => /\.tsx?$/.test(to) && !rooms.test(to)).map((to) => `${path} → ${to}`),
+  );
+  expect(others).toEqual([]);
+});
+
 test('no file imports itself by a detour', () => {
   expect(findCycles(files).map((cycle) => cycle.join(' → '))).toEqual([]);
 });
@@ -111,7 +125,7 @@ test('no drawer is named utils, helpers, common, misc or lib', () => {
 test('files are named in kebab-case', () => {
   const odd = files
     .map(({ path }) => path)
-    .filter((path) => !/^[a-z0-9/-]+(\.[a-z0-9-]+)*\.m?[tj]s$/.test(path));
+    .filter((path) => !/^[a-z0-9/-]+(\.[a-z0-9-]+)*\.m?[tj]sx?$/.test(path));
   expect(odd).toEqual([]);
 });
 

@@ -20,9 +20,18 @@ const OTHERS = new Set([
 /** Errors of Node, of sockets and of TLS, which become errors of ours; signals. */
 const FOREIGN = /^(ABORT_ERR|E[A-Z]+(_AGAIN)?|ERR_\w+|SIG[A-Z]+|JSON)$/;
 
-const files = ['engine', 'desk', 'server', 'cli', 'tools', 'workflows', 'agents', 'sandbox', 'sample', 'playground'].flatMap(
-  (folder) => globSync(`${folder}/**/*.ts`, { cwd: root }),
-);
+const files = [
+  'engine',
+  'desk',
+  'server',
+  'cli',
+  'tools',
+  'workflows',
+  'agents',
+  'sandbox',
+  'sample',
+  'playground',
+].flatMap((folder) => globSync(`${folder}/**/*.ts`, { cwd: root }));
 
 /** Whatever is written like a code, except names of variables and what is listed above. */
 function codesOf(file: string): string[] {
