@@ -18,7 +18,7 @@ const OTHERS = new Set([
 ]);
 
 /** Errors of Node, of sockets and of TLS, which become errors of ours; signals. */
-const FOREIGN = /^(ABORT_ERR|E[A-Z]+(_AGAIN)?|ERR_\w+|SIG[A-Z]+|JSON)$/;
+const FOREIGN = /^(ABORT_ERR|E[A-Z]+(_AGAIN)?|ERR_\w+|HPE_\w+|SIG[A-Z]+|JSON)$/;
 
 const files = [
   'engine',

@@ -14,13 +14,13 @@ const clock = createClock(() => ahead.milliseconds);
 const warned: string[] = [];
 const log = { warn: (action: string) => void warned.push(action) };
 
-let keys: CryptoKeyPair;
+let keys: Awaited<ReturnType<typeof generateKeyPair>>;
 let server: Server;
 let url: string;
 let asked = 0;
 
 beforeAll(async () => {
-  keys = (await generateKeyPair('ES256')) as CryptoKeyPair;
+  keys = await generateKeyPair('ES256');
   const jwk = { ...(await exportJWK(keys.publicKey)), alg: 'ES256', kid: 'one', use: 'sig' };
   server = createServer((request, response) => {
     asked += 1;
@@ -91,7 +91,7 @@ test.each<[string, Wish]>([
 test('a token that has ended, one of another key, one without a signature, one of another kind', async () => {
   const access = withKeys();
   expect(await access.visitorOf(await byKey({}, -1))).toBeNull();
-  const other = (await generateKeyPair('ES256')) as CryptoKeyPair;
+  const other = await generateKeyPair('ES256');
   const forged = await claimsOf({}).setProtectedHeader({ alg: 'ES256', kid: 'one' }).sign(other.privateKey);
   expect(await access.visitorOf(forged)).toBeNull();
   expect(
