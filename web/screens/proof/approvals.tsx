@@ -1,0 +1,50 @@
+/** Who approved what, in the order of time, each with the reason that was given. */
+import { useFormatter, useTranslations } from 'use-intl';
+import type { Proof } from '../../../server/shapes/proof.ts';
+
+export function Approvals({ proof: { approvals } }: { readonly proof: Proof }) {
+  const t = useTranslations('proof.approvals');
+  const format = useFormatter();
+  return (
+    <section aria-labelledby="h-appr">
+      <h2 className="section-title" id="h-appr">
+        {t('title')}
+      </h2>
+      {approvals.length === 0 ? (
+        <p className="text muted">{t('none')}</p>
+      ) : (
+        <table className="table appr">
+          <caption className="hide">{t('title')}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{t('when')}</th>
+              <th scope="col">{t('what')}</th>
+              <th scope="col">{t('who')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {approvals.map(({ at, action, title, approver, reason }) => (
+              <tr key={`${at} ${action}`}>
+                <td className="nowrap">
+                  <time dateTime={at}>
+                    {format.dateTime(new Date(at), {
+                      day: 'numeric',
+                      month: 'short',
+                      hour: '2-digit',
+                      minute: '2-digit',
+                    })}
+                  </time>
+                </td>
+                <td>
+                  {title}
+                  {reason === null || reason === '' ? null : <p className="small muted">{reason}</p>}
+                </td>
+                <td>{approver}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}

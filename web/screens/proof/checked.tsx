@@ -1,0 +1,50 @@
+/** What was checked and holds, and what was not checked: the same weight, in the same place. */
+import { useTranslations } from 'use-intl';
+import type { Proof } from '../../../server/shapes/proof.ts';
+import { Icon } from '../../parts/icon.tsx';
+
+export function Checked({ proof: { held, notChecked, todo } }: { readonly proof: Proof }) {
+  const t = useTranslations('proof.checked');
+  return (
+    <>
+      <div className="two">
+        <section aria-labelledby="h-yes">
+          <h2 className="section-title yes" id="h-yes">
+            <Icon name="done" />
+            {t('held')}
+          </h2>
+          {held.length === 0 ? <p className="text muted">{t('nothingHeld')}</p> : <Ticks words={held} />}
+        </section>
+        <section aria-labelledby="h-no">
+          <h2 className="section-title no" id="h-no">
+            <Icon name="warn" />
+            {t('not', { count: notChecked.length })}
+          </h2>
+          {notChecked.length === 0 ? (
+            <p className="text muted">{t('nothingOpen')}</p>
+          ) : (
+            <Ticks words={notChecked} />
+          )}
+        </section>
+      </div>
+      {todo.length === 0 ? null : (
+        <section aria-labelledby="h-todo">
+          <h2 className="section-title" id="h-todo">
+            {t('todo')}
+          </h2>
+          <Ticks words={todo} />
+        </section>
+      )}
+    </>
+  );
+}
+
+function Ticks({ words }: { readonly words: readonly string[] }) {
+  return (
+    <ul className="ticks">
+      {words.map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
+    </ul>
+  );
+}
