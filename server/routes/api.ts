@@ -8,6 +8,7 @@ import { sessionRoutes } from './session.ts';
 
 export function apiRoutes(deps: ServerDependencies): OpenAPIHono<ServerEnv> {
   const routes = createRoutes();
+  routes.openAPIRegistry.registerComponent('securitySchemes', 'token', { type: 'http', scheme: 'bearer' });
   routes.route('/', sessionRoutes(deps));
   routes.route('/', restRoutes(deps));
   routes.doc31('/api/v1/openapi.json', about(deps.version));

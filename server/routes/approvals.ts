@@ -1,7 +1,6 @@
 /** Approvals: asked for by an operator, decided by an approver, always in the name of the session. */
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { decide } from '../../desk/decide.ts';
-import { needs } from '../access/identify.ts';
 import type { ServerDependencies } from '../server-dependencies.ts';
 import type { ServerEnv } from '../server-env.ts';
 import {
@@ -11,7 +10,7 @@ import {
   approvals,
   approvalWish,
 } from '../shapes/approvals.ts';
-import { answers, body, createRoutes, ofMigration, params, said } from './declared.ts';
+import { answers, asks, body, createRoutes, ofMigration, params, said } from './declared.ts';
 
 /** What follows a yes goes on by itself. */
 const patience = { milliseconds: 1500 };
@@ -21,7 +20,7 @@ const list = createRoute({
   path: `${ofMigration}/approvals`,
   summary: 'Every approval that was asked for, newest first',
   request: { params },
-  middleware: needs('viewer'),
+  ...asks('viewer'),
   responses: answers('Approvals', approvals),
 });
 
@@ -30,7 +29,7 @@ const ask = createRoute({
   path: `${ofMigration}/approvals`,
   summary: 'Asks a person for an approval; gives nothing',
   request: { params, body: body(approvalWish) },
-  middleware: needs('operator'),
+  ...asks('operator'),
   responses: answers('The card', approvalAsked),
 });
 
@@ -42,7 +41,7 @@ const decision = createRoute({
     params: params.extend({ approvalId: z.string().min(1).max(100) }),
     body: body(approvalDecision),
   },
-  middleware: needs('approver'),
+  ...asks('approver'),
   responses: answers('The decided card', approvalDecided),
 });
 

@@ -1,7 +1,9 @@
 /** What every declaration of a route is made of: one migration in the address, JSON both ways, problems as documents. */
 import { OpenAPIHono, z } from '@hono/zod-openapi';
+import { needs } from '../access/identify.ts';
 import { refuseInput } from '../guards/answer-error.ts';
 import type { ServerEnv } from '../server-env.ts';
+import type { Role } from '../shapes/access.ts';
 import { migrationId } from '../shapes/migrations.ts';
 import { problem } from '../shapes/problem.ts';
 
@@ -11,6 +13,11 @@ export const params = z.object({ id: migrationId });
 /** Routes of one subject; input that does not fit is told as a problem. */
 export function createRoutes(): OpenAPIHono<ServerEnv> {
   return new OpenAPIHono<ServerEnv>({ defaultHook: refuseInput });
+}
+
+/** Who may ask. A role may do all that the roles before it may. */
+export function asks(role: Role) {
+  return { middleware: needs(role), description: `Needs the role of ${role}.`, security: [{ token: [] }] };
 }
 
 const refused = {

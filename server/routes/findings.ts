@@ -1,18 +1,17 @@
 /** Differences that the newest comparison found, and why a row is what it is. */
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
-import { needs } from '../access/identify.ts';
 import type { ServerDependencies } from '../server-dependencies.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { findings, rowStory } from '../shapes/findings.ts';
 import { rowParams, runQuery } from '../shapes/names.ts';
-import { answers, createRoutes, ofMigration, params, said } from './declared.ts';
+import { answers, asks, createRoutes, ofMigration, params, said } from './declared.ts';
 
 const list = createRoute({
   method: 'get',
   path: `${ofMigration}/findings`,
   summary: 'Differences between the old and the new system, as the newest comparison found them',
   request: { params, query: runQuery },
-  middleware: needs('viewer'),
+  ...asks('viewer'),
   responses: answers('Findings', findings),
 });
 
@@ -21,7 +20,7 @@ const row = createRoute({
   path: `${ofMigration}/rows/{entity}/{key}`,
   summary: 'Why a row is what it is in the new system, or why it is not there; values show their form only',
   request: { params: params.extend(rowParams) },
-  middleware: needs('viewer'),
+  ...asks('viewer'),
   responses: answers('The story of the row', rowStory),
 });
 

@@ -1,10 +1,9 @@
 /** The guided migration as the page drives it. Nothing here decides an approval. */
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
-import { needs } from '../access/identify.ts';
 import type { ServerDependencies } from '../server-dependencies.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { guideAnswer, guideView } from '../shapes/guide.ts';
-import { answers, body, createRoutes, ofMigration, params, said } from './declared.ts';
+import { answers, asks, body, createRoutes, ofMigration, params, said } from './declared.ts';
 
 /** Longer work goes on by itself; the answer says “working” then. */
 const patience = { milliseconds: 1500 };
@@ -14,7 +13,7 @@ const current = createRoute({
   path: `${ofMigration}/guide`,
   summary: 'The card that the guided migration shows; starts nothing',
   request: { params },
-  middleware: needs('viewer'),
+  ...asks('viewer'),
   responses: answers('The guide', guideView),
 });
 
@@ -23,7 +22,7 @@ const start = createRoute({
   path: `${ofMigration}/guide/start`,
   summary: 'Begins the guided migration, joins it, or goes on with an interrupted one',
   request: { params },
-  middleware: needs('operator'),
+  ...asks('operator'),
   responses: answers('The guide', guideView),
 });
 
@@ -32,7 +31,7 @@ const answer = createRoute({
   path: `${ofMigration}/guide/answer`,
   summary: 'Answers a card; an approval is decided elsewhere, by an approver',
   request: { params, body: body(guideAnswer) },
-  middleware: needs('operator'),
+  ...asks('operator'),
   responses: answers('The guide', guideView),
 });
 
@@ -41,7 +40,7 @@ const leave = createRoute({
   path: `${ofMigration}/guide/leave`,
   summary: 'Stops guiding; a migration that is moving goes on',
   request: { params },
-  middleware: needs('operator'),
+  ...asks('operator'),
   responses: answers('The guide', guideView),
 });
 

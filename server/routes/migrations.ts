@@ -1,10 +1,9 @@
 /** The list of migrations, one of them, and opening it. */
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { needs } from '../access/identify.ts';
 import type { ServerDependencies } from '../server-dependencies.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { migrationSummary, migrationView } from '../shapes/migrations.ts';
-import { accepts, answers, createRoutes, ofMigration, params, said } from './declared.ts';
+import { accepts, answers, asks, createRoutes, ofMigration, params, said } from './declared.ts';
 
 const summaries = z.array(migrationSummary);
 
@@ -12,7 +11,7 @@ const list = createRoute({
   method: 'get',
   path: '/api/v1/migrations',
   summary: 'The migrations that this server knows',
-  middleware: needs('viewer'),
+  ...asks('viewer'),
   responses: answers('Migrations', summaries),
 });
 
@@ -21,7 +20,7 @@ const one = createRoute({
   path: ofMigration,
   summary: 'One migration: where it stands, what waits for a person',
   request: { params },
-  middleware: needs('viewer'),
+  ...asks('viewer'),
   responses: answers('The migration', migrationView),
 });
 
@@ -30,7 +29,7 @@ const open = createRoute({
   path: `${ofMigration}/open`,
   summary: 'Opens a migration; the sample is made where there is none',
   request: { params },
-  middleware: needs('operator'),
+  ...asks('operator'),
   responses: accepts('It is being opened', migrationView),
 });
 

@@ -4,7 +4,6 @@ import type { ApprovalCard } from '../../engine/contract/approvals.ts';
 import type { Engine } from '../../engine/contract/contract.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import { anyPlan } from '../../engine/journey/plan-in-hand.ts';
-import { needs } from '../access/identify.ts';
 import type { ServerDependencies } from '../server-dependencies.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { entityParams } from '../shapes/names.ts';
@@ -19,14 +18,14 @@ import {
 import { entityViewOf } from '../views/entity-view.ts';
 import { planDifferenceOf } from '../views/plan-difference.ts';
 import { planViewOf } from '../views/plan-view.ts';
-import { answers, body, createRoutes, ofMigration, params, said } from './declared.ts';
+import { answers, asks, body, createRoutes, ofMigration, params, said } from './declared.ts';
 
 const whole = createRoute({
   method: 'get',
   path: `${ofMigration}/plan`,
   summary: 'The plan: what moves in which order, what stays behind',
   request: { params },
-  middleware: needs('viewer'),
+  ...asks('viewer'),
   responses: answers('The plan', planView),
 });
 
@@ -35,7 +34,7 @@ const entity = createRoute({
   path: `${ofMigration}/plan/entities/{name}`,
   summary: 'How one kind of record moves, column by column; personal values are masked',
   request: { params: params.extend(entityParams) },
-  middleware: needs('viewer'),
+  ...asks('viewer'),
   responses: answers('The mapping', entityView),
 });
 
@@ -44,7 +43,7 @@ const change = createRoute({
   path: `${ofMigration}/plan/changes`,
   summary: 'Changes the plan, or only says what a change would do',
   request: { params, body: body(planChangeRequest) },
-  middleware: needs('operator'),
+  ...asks('operator'),
   responses: answers('The change', planChangeAnswer),
 });
 
@@ -53,7 +52,7 @@ const difference = createRoute({
   path: `${ofMigration}/plan/difference`,
   summary: 'What the plan would do otherwise than an approved one',
   request: { params, query: differenceQuery },
-  middleware: needs('viewer'),
+  ...asks('viewer'),
   responses: answers('Differences, in words', planDifference),
 });
 

@@ -1,7 +1,6 @@
 /** The proof of a move, its report as a file, and the sign-off. */
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { type ReportFormat, renderReport } from '../../engine/report/render.ts';
-import { needs } from '../access/identify.ts';
 import { createSamples } from '../migrations/samples.ts';
 import { signOff, signOffState } from '../migrations/sign-off.ts';
 import type { ServerDependencies } from '../server-dependencies.ts';
@@ -9,14 +8,14 @@ import type { ServerEnv } from '../server-env.ts';
 import { reportParams, runQuery } from '../shapes/names.ts';
 import { proof, signOffAnswer, signOffRequest } from '../shapes/proof.ts';
 import { proofOf } from '../views/proof-view.ts';
-import { answers, body, createRoutes, files, ofMigration, params, said } from './declared.ts';
+import { answers, asks, body, createRoutes, files, ofMigration, params, said } from './declared.ts';
 
 const whole = createRoute({
   method: 'get',
   path: `${ofMigration}/proof`,
   summary: 'What was checked and holds, what was not, and whether it can be signed',
   request: { params, query: runQuery },
-  middleware: needs('viewer'),
+  ...asks('viewer'),
   responses: answers('The proof', proof),
 });
 
@@ -25,7 +24,7 @@ const sign = createRoute({
   path: `${ofMigration}/sign-off`,
   summary: 'Signs the result in the name of the session',
   request: { params, body: body(signOffRequest) },
-  middleware: needs('approver'),
+  ...asks('approver'),
   responses: answers('The signed card', signOffAnswer),
 });
 
@@ -36,7 +35,7 @@ const file = createRoute({
   path: `${ofMigration}/reports/{file}`,
   summary: 'The report of a run as a file: its id and html, md or json',
   request: { params: params.extend(reportParams) },
-  middleware: needs('viewer'),
+  ...asks('viewer'),
   responses: files('The report', Object.values(types)),
 });
 

@@ -1,6 +1,5 @@
 /** Rows that were set aside. Values leave the server only for an approver who says why, which the audit log keeps. */
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
-import { needs } from '../access/identify.ts';
 import type { ServerDependencies } from '../server-dependencies.ts';
 import type { ServerEnv } from '../server-env.ts';
 import {
@@ -11,14 +10,14 @@ import {
   revealed,
   revealRequest,
 } from '../shapes/quarantine.ts';
-import { answers, body, createRoutes, ofMigration, params, said } from './declared.ts';
+import { answers, asks, body, createRoutes, ofMigration, params, said } from './declared.ts';
 
 const cards = createRoute({
   method: 'get',
   path: `${ofMigration}/quarantine`,
   summary: 'Rows that were set aside, one card a cause; samples are masked',
   request: { params },
-  middleware: needs('viewer'),
+  ...asks('viewer'),
   responses: answers('Cards', quarantine),
 });
 
@@ -27,7 +26,7 @@ const trial = createRoute({
   path: `${ofMigration}/quarantine/try`,
   summary: 'What a changed plan would make of rows that were set aside; nothing is written',
   request: { params, body: body(heldChoice) },
-  middleware: needs('operator'),
+  ...asks('operator'),
   responses: answers('The trial', fixTrial),
 });
 
@@ -36,7 +35,7 @@ const retry = createRoute({
   path: `${ofMigration}/quarantine/retry`,
   summary: 'Moves rows that were set aside, once a person has said yes to it',
   request: { params, body: body(heldChoice) },
-  middleware: needs('operator'),
+  ...asks('operator'),
   responses: answers('What came of it, or the card', retryAnswer),
 });
 
@@ -45,7 +44,7 @@ const reveal = createRoute({
   path: `${ofMigration}/quarantine/reveal`,
   summary: 'A few rows of a card as they are; who asked and why stands in the audit log',
   request: { params, body: body(revealRequest) },
-  middleware: needs('approver'),
+  ...asks('approver'),
   responses: answers('Rows as they are', revealed),
 });
 

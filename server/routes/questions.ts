@@ -1,17 +1,16 @@
 /** Questions that the plan cannot decide, and their answers. */
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { needs } from '../access/identify.ts';
 import type { ServerDependencies } from '../server-dependencies.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { answered, questionAnswer, questions } from '../shapes/questions.ts';
-import { answers, body, createRoutes, ofMigration, params, said } from './declared.ts';
+import { answers, asks, body, createRoutes, ofMigration, params, said } from './declared.ts';
 
 const list = createRoute({
   method: 'get',
   path: `${ofMigration}/questions`,
   summary: 'Every question of the plan, the next one first',
   request: { params },
-  middleware: needs('viewer'),
+  ...asks('viewer'),
   responses: answers('Questions', questions),
 });
 
@@ -20,7 +19,7 @@ const recommended = createRoute({
   path: `${ofMigration}/questions/recommended`,
   summary: 'Answers every open question as recommended',
   request: { params },
-  middleware: needs('operator'),
+  ...asks('operator'),
   responses: answers('What was answered', answered),
 });
 
@@ -32,7 +31,7 @@ const answer = createRoute({
     params: params.extend({ number: z.coerce.number().int().min(1).max(1_000_000) }),
     body: body(questionAnswer),
   },
-  middleware: needs('operator'),
+  ...asks('operator'),
   responses: answers('What was answered', answered),
 });
 

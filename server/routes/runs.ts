@@ -1,19 +1,18 @@
 /** Runs, and how far one is. */
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { needs } from '../access/identify.ts';
 import type { ServerDependencies } from '../server-dependencies.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { runParams } from '../shapes/names.ts';
 import { history, runs, runView } from '../shapes/runs.ts';
 import { runViewOf, summaryOf } from '../views/run-view.ts';
-import { answers, createRoutes, ofMigration, params, said } from './declared.ts';
+import { answers, asks, createRoutes, ofMigration, params, said } from './declared.ts';
 
 const list = createRoute({
   method: 'get',
   path: `${ofMigration}/runs`,
   summary: 'Every run, newest first',
   request: { params },
-  middleware: needs('viewer'),
+  ...asks('viewer'),
   responses: answers('Runs', runs),
 });
 
@@ -22,7 +21,7 @@ const one = createRoute({
   path: `${ofMigration}/runs/{runId}`,
   summary: 'How far a run is; “latest” for the newest',
   request: { params: params.extend(runParams) },
-  middleware: needs('viewer'),
+  ...asks('viewer'),
   responses: answers('The run', runView),
 });
 
@@ -31,7 +30,7 @@ const past = createRoute({
   path: `${ofMigration}/history`,
   summary: 'What happened last, in words',
   request: { params, query: z.object({ limit: z.coerce.number().int().min(1).max(500).default(50) }) },
-  middleware: needs('viewer'),
+  ...asks('viewer'),
   responses: answers('Events, newest last', history),
 });
 

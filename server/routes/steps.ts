@@ -1,19 +1,18 @@
 /** The steps of a journey. What needs a yes answers with its card; nothing has happened then. */
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
-import { needs } from '../access/identify.ts';
 import { createStepsInHand } from '../migrations/steps-in-hand.ts';
 import type { ServerDependencies } from '../server-dependencies.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { connections } from '../shapes/connections.ts';
 import { stepAnswer, stepName, stepOptions, undoPreview } from '../shapes/steps.ts';
-import { answers, createRoutes, ofMigration, params, said } from './declared.ts';
+import { answers, asks, createRoutes, ofMigration, params, said } from './declared.ts';
 
 const look = createRoute({
   method: 'get',
   path: `${ofMigration}/connections`,
   summary: 'Tests the connections to both databases; nothing is written',
   request: { params },
-  middleware: needs('operator'),
+  ...asks('operator'),
   responses: answers('Checks, in words', connections),
 });
 
@@ -22,7 +21,7 @@ const step = createRoute({
   path: `${ofMigration}/steps/{step}`,
   summary: 'Does a step; what needs an approval answers with the card that a person must decide',
   request: { params: params.extend({ step: stepName }), query: stepOptions },
-  middleware: needs('operator'),
+  ...asks('operator'),
   responses: answers('What came of it, or the card', stepAnswer),
 });
 
@@ -31,7 +30,7 @@ const undo = createRoute({
   path: `${ofMigration}/undo`,
   summary: 'What undoing the newest run would do now; nothing is changed',
   request: { params },
-  middleware: needs('viewer'),
+  ...asks('viewer'),
   responses: answers('Counts', undoPreview),
 });
 
