@@ -7,6 +7,7 @@ import { useMigration, useOpenMigration } from '../api/migrations.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Loading } from '../parts/loading.tsx';
 import { Closed } from './closed.tsx';
+import { Mishap } from './mishap.tsx';
 import type { ScreenName } from './places.ts';
 import { Rail } from './rail.tsx';
 import { Strip } from './strip.tsx';
@@ -44,10 +45,21 @@ export function Frame({ id, screen, children }: FrameProps) {
         </nav>
         <div className="shell-screen">
           <DatabaseTrouble view={view} />
-          <Suspense fallback={<Loading words={t('loading')} />}>{children}</Suspense>
+          <Mishap key={screen}>
+            <Suspense fallback={<Coming />}>{children}</Suspense>
+          </Mishap>
         </div>
       </div>
     </LiveProvider>
+  );
+}
+
+function Coming() {
+  const t = useTranslations('frame');
+  return (
+    <main id="main" className="main">
+      <Loading words={t('loading')} />
+    </main>
   );
 }
 

@@ -1,25 +1,24 @@
 /** Where a person writes. Enter sends words; words approve nothing. */
 import { AuiIf, ComposerPrimitive } from '@assistant-ui/react';
-import { useId } from 'react';
 import { useTranslations } from 'use-intl';
 import { useMay } from '../../api/migrations.ts';
 import { Icon } from '../../parts/icon.tsx';
 
 /** As the server takes it. */
 const longest = 4000;
+export const composerId = 'say';
 
 export function Composer() {
   const t = useTranslations('guide');
-  const id = useId();
   const may = useMay();
   const placeholder = !may.reached ? t('sayNoServer') : may.operate ? t('say') : t('sayViewer');
   return (
     <ComposerPrimitive.Root className="composer">
-      <label className="hide" htmlFor={id}>
+      <label className="hide" htmlFor={composerId}>
         {t('yourMessage')}
       </label>
       <ComposerPrimitive.Input
-        id={id}
+        id={composerId}
         rows={1}
         maxRows={6}
         maxLength={longest}

@@ -42,7 +42,7 @@ function OfflineMeaning() {
   const t = useTranslations('guide');
   return (
     <>
-      <button className="btn--link small" type="button" popoverTarget="offline-meaning">
+      <button className="btn--link small only-desktop" type="button" popoverTarget="offline-meaning">
         {t('offlineAsk')}
       </button>
       <div className="account offline-meaning" id="offline-meaning" popover="auto">

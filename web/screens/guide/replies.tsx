@@ -5,6 +5,7 @@ import type { ChatMessage } from '../../../server/shapes/chat.ts';
 import type { MigrationId } from '../../../server/shapes/migrations.ts';
 import { useGuide } from '../../api/guide.ts';
 import { useMay, useMigration } from '../../api/migrations.ts';
+import { composerId } from './composer.tsx';
 import { firstReplies } from './first-replies.ts';
 import { otherReplies } from './told-words.ts';
 
@@ -28,6 +29,11 @@ export function Replies({ id, messages, isTalking, part }: RepliesProps) {
   const offered = last.length > 0 ? last : firstReplies(step, part);
   if (offered.length === 0) return null;
   const isOff = isTalking || !operate;
+  const say = (words: string) => {
+    aui.thread().append(words);
+    // the pressed button goes away; the keyboard stays where the next words are said
+    document.getElementById(composerId)?.focus();
+  };
   return (
     // biome-ignore lint/a11y/useSemanticElements: no form is filled in here
     <div className="chips" role="group" aria-label={t('replies')}>
@@ -37,7 +43,7 @@ export function Replies({ id, messages, isTalking, part }: RepliesProps) {
           type="button"
           key={words}
           aria-disabled={isOff}
-          onClick={() => (isOff ? undefined : aui.thread().append(words))}
+          onClick={() => (isOff ? undefined : say(words))}
         >
           {words}
         </button>

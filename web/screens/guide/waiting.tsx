@@ -17,13 +17,24 @@ import { WriteButton } from '../../parts/write-button.tsx';
 import { GuideQuestion } from './guide-question.tsx';
 import { askedLast } from './open-question.ts';
 import { isSaidLast } from './told-words.ts';
+import { useCardPlace } from './use-log-place.ts';
 
 interface WaitingProps {
   readonly id: MigrationId;
   readonly messages: readonly ChatMessage[];
 }
 
-export function Waiting({ id, messages }: WaitingProps) {
+export function Waiting(props: WaitingProps) {
+  const guide = useGuide(props.id).data;
+  const place = useCardPlace(guide?.cardId ?? null);
+  return (
+    <div className="waiting" ref={place}>
+      <Decision {...props} />
+    </div>
+  );
+}
+
+function Decision({ id, messages }: WaitingProps) {
   const guide = useGuide(id).data;
   const asked = askedLast(messages);
   const questions = useQuestionsOf(id, asked !== null).data?.data.questions;
