@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ColumnExample } from '../../../../server/shapes/plan.ts';
 import { Icon } from '../../../parts/icon.tsx';
@@ -9,11 +10,14 @@ interface BeforeAfterProps {
 
 export function BeforeAfter({ examples, isPersonal }: BeforeAfterProps) {
   const t = useTranslations('plan.change');
+  const heading = useId();
   if (examples.length === 0) return <p className="text muted before-after">{t('noExamples')}</p>;
   return (
     <div className="before-after">
-      <table className="table ba">
-        <caption className="small-title">{t('examples', { count: examples.length })}</caption>
+      <h3 className="small-title" id={heading}>
+        {t('examples', { count: examples.length })}
+      </h3>
+      <table className="table ba" aria-labelledby={heading}>
         <thead>
           <tr>
             <th scope="col">{t('before')}</th>

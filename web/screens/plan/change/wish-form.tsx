@@ -24,31 +24,32 @@ const withoutReason: readonly (Wish['kind'] | null)[] = [
 
 export function WishForm({ column, sources, wish, set }: WishFormProps) {
   const t = useTranslations('plan.change');
+  const what = useId();
   const reason = useId();
   const possible = possibleWishes(column).filter((kind) => kind !== 'source' || sources.length > 1);
   return (
     <form onSubmit={(event) => event.preventDefault()}>
-      <fieldset>
-        <legend className="small-title">{t('what')}</legend>
-        {possible.map((kind) => (
-          <div key={kind}>
-            <label className="choice">
-              <input
-                type="radio"
-                name="wish"
-                checked={wish.kind === kind}
-                onChange={() => set({ ...wish, kind })}
-              />
-              <span className="choice-text">
-                <span className="choice-name">{t(`wish.${kind}`)}</span>
-              </span>
-            </label>
-            {wish.kind === kind ? (
-              <WishDetails column={column} sources={sources} wish={wish} set={set} />
-            ) : null}
-          </div>
-        ))}
-      </fieldset>
+      <div className="field">
+        <label className="small-title" htmlFor={what}>
+          {t('what')}
+        </label>
+        <select
+          id={what}
+          className="input"
+          value={wish.kind ?? ''}
+          onChange={(event) =>
+            set({ ...wish, kind: possible.find((kind) => kind === event.target.value) ?? null })
+          }
+        >
+          <option value="">{t('choose')}</option>
+          {possible.map((kind) => (
+            <option key={kind} value={kind}>
+              {t(`wish.${kind}`)}
+            </option>
+          ))}
+        </select>
+      </div>
+      <WishDetails column={column} sources={sources} wish={wish} set={set} />
       {withoutReason.includes(wish.kind) ? null : (
         <div className="field change-reason">
           <label className="label" htmlFor={reason}>

@@ -17,10 +17,16 @@ export function questionOf({ to, from }: Column, questions: Asked['questions']):
   return asked?.number ?? null;
 }
 
+/** Questions that no shown field carries: about all of it, or about what stays behind. */
+export function questionsAside({ columns, questions }: Asked): Asked['questions'] {
+  const names = new Set(columns.flatMap(({ to, from }) => [to, from]));
+  return questions.filter(({ column }) => column === null || !names.has(column));
+}
+
 export function orderedFields({ columns, questions }: Asked): Column[] {
   const rank = (column: Column) => {
     if (questionOf(column, questions) !== null) return -1;
-    return isOfEveryRecord(column) ? 2 : 1 - column.confidence;
+    return isOfEveryRecord(column) ? 2 : column.confidence;
   };
   return columns.toSorted((a, b) => rank(a) - rank(b));
 }

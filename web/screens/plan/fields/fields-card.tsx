@@ -6,7 +6,7 @@ import type { EntityView } from '../../../../server/shapes/plan.ts';
 import { Icon } from '../../../parts/icon.tsx';
 import { ChangeDialog } from '../change/change-dialog.tsx';
 import { EngineerDetails } from './engineer-details.tsx';
-import { isFound, orderedFields, questionOf } from './field-order.ts';
+import { isFound, orderedFields, questionOf, questionsAside } from './field-order.ts';
 import { FieldRow } from './field-row.tsx';
 
 interface FieldsCardProps {
@@ -21,6 +21,7 @@ export function FieldsCard({ id, entity, mayChange }: FieldsCardProps) {
   const [opened, setOpened] = useState<string | null>(null);
   const field = useId();
   const { title, rows, columns, questions, examples, withoutExamples, leftOut, personal } = entity;
+  const aside = questionsAside(entity);
   const wanted = search.trim();
   const shown = orderedFields(entity).filter((column) => wanted === '' || isFound(column, wanted));
   const column = columns.find(({ to }) => to === opened);
@@ -50,10 +51,10 @@ export function FieldsCard({ id, entity, mayChange }: FieldsCardProps) {
           </span>
         </div>
       </div>
-      {questions.length > 0 && questions.every(({ column: about }) => about === null) ? (
+      {aside.length > 0 ? (
         <p className="note note--waiting">
           <Icon name="flag" />
-          <span>{t('questionAboutAll', { count: questions.length })}</span>
+          <span>{t('questionAboutAll', { count: aside.length })}</span>
         </p>
       ) : null}
       {withoutExamples === null ? null : (

@@ -22,6 +22,9 @@ export function EntityLinks({ picture, chosen, choose }: EntityLinksProps) {
       </p>
       <LinkLine label={t('needs')} links={needs} choose={choose} />
       <LinkLine label={t('neededBy')} links={neededBy} choose={choose} />
+      <p>
+        <a href="#h-fields">{t('fields', { title })}</a>
+      </p>
     </div>
   );
 }

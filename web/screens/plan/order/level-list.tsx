@@ -1,9 +1,15 @@
 /** The levels as a list: on a phone, and for whoever likes a list better. */
+import type { ReactNode } from 'react';
 import { useTranslations } from 'use-intl';
 import type { PicturedEntity } from '../../../../server/shapes/plan.ts';
 import type { LevelPictureProps } from './level-picture.tsx';
 
-export function LevelList({ picture, chosen, found, choose }: LevelPictureProps) {
+interface LevelListProps extends LevelPictureProps {
+  /** Stands below the level of the chosen one: on a phone all else is far away. */
+  readonly children: ReactNode;
+}
+
+export function LevelList({ picture, chosen, found, choose, children }: LevelListProps) {
   const t = useTranslations('plan.order');
   const levels = [...Map.groupBy(picture, ({ level }) => level)].toSorted(([a], [b]) => a - b);
   const rowsOf = (members: readonly PicturedEntity[]) => members.reduce((sum, { rows }) => sum + rows, 0);
@@ -42,6 +48,7 @@ export function LevelList({ picture, chosen, found, choose }: LevelPictureProps)
                 </li>
               ))}
             </ul>
+            {shown.some(({ name }) => name === chosen) ? children : null}
           </li>
         );
       })}

@@ -5,7 +5,7 @@ import { useTranslations } from 'use-intl';
 import type { PicturedEntity } from '../../../../server/shapes/plan.ts';
 import { linksOf } from './links.ts';
 import { isArrowKey, nextEntity } from './next-entity.ts';
-import { layOut, type Picture } from './picture-layout.ts';
+import { layOut, type Picture, sizes } from './picture-layout.ts';
 import { nodeTypes, type PictureNode } from './picture-nodes.tsx';
 import { PictureZoom, useInSight } from './picture-zoom.tsx';
 import { measureTitle } from './title-width.ts';
@@ -71,29 +71,31 @@ function Drawn({ picture, chosen, found, choose, width }: LevelPictureProps & { 
         height={placed.height + 8}
         aria-hidden="true"
       />
-      <ReactFlow
-        nodes={nodes}
-        edges={edges}
-        nodeTypes={nodeTypes}
-        aria-label={t('picture')}
-        nodesDraggable={false}
-        nodesConnectable={false}
-        nodesFocusable={false}
-        edgesFocusable={false}
-        elementsSelectable={false}
-        disableKeyboardA11y
-        panOnDrag={isLarge}
-        zoomOnScroll={false}
-        zoomOnPinch={isLarge}
-        zoomOnDoubleClick={false}
-        preventScrolling={false}
-        autoPanOnNodeFocus={false}
-        minZoom={0.3}
-        maxZoom={1.6}
-        proOptions={{ hideAttribution: true }}
-      >
-        {isLarge ? <PictureZoom /> : null}
-      </ReactFlow>
+      <div className="picture-flow">
+        <ReactFlow
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          aria-label={t('picture')}
+          nodesDraggable={false}
+          nodesConnectable={false}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          elementsSelectable={false}
+          disableKeyboardA11y
+          panOnDrag={isLarge}
+          zoomOnScroll={false}
+          zoomOnPinch={isLarge}
+          zoomOnDoubleClick={false}
+          preventScrolling={false}
+          autoPanOnNodeFocus={false}
+          minZoom={0.3}
+          maxZoom={1.6}
+          proOptions={{ hideAttribution: true }}
+        >
+          {isLarge ? <PictureZoom /> : null}
+        </ReactFlow>
+      </div>
     </div>
   );
 }
@@ -120,7 +122,14 @@ function nodesOf(
   const first = levels[0]?.entities[0]?.entity.name;
   const stop = tabStop ?? first;
   return levels.flatMap(({ level, rows, y, entities }): PictureNode[] => [
-    { id: `level ${level}`, type: 'level', position: { x: 0, y }, data: { level } },
+    {
+      id: `level ${level}`,
+      type: 'level',
+      position: { x: 0, y },
+      width: 60,
+      height: sizes.node,
+      data: { level },
+    },
     {
       id: `rows ${level}`,
       type: 'rows',
@@ -129,7 +138,7 @@ function nodesOf(
     },
     ...entities.map(
       ({ entity, x, y: top, width: wide }): PictureNode => ({
-        ...{ id: entity.name, type: 'entity', position: { x, y: top }, width: wide },
+        ...{ id: entity.name, type: 'entity', position: { x, y: top }, width: wide, height: sizes.node },
         data: {
           entity,
           choose,

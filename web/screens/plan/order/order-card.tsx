@@ -29,6 +29,9 @@ export function OrderCard({ picture, chosen, choose }: OrderCardProps) {
     [picture, wanted],
   );
   const entity = picture.find(({ name }) => name === chosen);
+  const isPicture = isWide && !asList;
+  const links =
+    entity === undefined ? null : <EntityLinks picture={picture} chosen={entity} choose={choose} />;
   const shown = { picture, chosen, found, choose };
   const first = found === null ? undefined : [...found][0];
   return (
@@ -61,19 +64,25 @@ export function OrderCard({ picture, chosen, choose }: OrderCardProps) {
         </form>
       </div>
       <p className="text muted">{t('text')}</p>
-      {isWide && !asList ? (
+      {isPicture ? (
         <Suspense fallback={<Loading words={t('drawing')} />}>
           <LevelPicture {...shown} />
           <p className="keys small picture-keys">
             <span className="gkey gkey--chosen">{t('keyChosen')}</span>
             <span className="gkey gkey--linked">{t('keyLinked')}</span>
+            {entity?.references.some(({ later }) => later) ? (
+              <span className="gkey gkey--later">{t('keyLater')}</span>
+            ) : null}
+            {picture.some(({ questions }) => questions.length > 0) ? (
+              <span className="gkey gkey--asked">{t('keyAsked')}</span>
+            ) : null}
             <span className="gkey gkey--bar">{t('keyRows')}</span>
           </p>
         </Suspense>
       ) : (
-        <LevelList {...shown} />
+        <LevelList {...shown}>{links}</LevelList>
       )}
-      {entity === undefined ? null : <EntityLinks picture={picture} chosen={entity} choose={choose} />}
+      {isPicture ? links : null}
       {isWide ? (
         <button className="btn btn--quiet order-switch" type="button" onClick={() => setAsList(!asList)}>
           {t(asList ? 'asPicture' : 'asList')}
