@@ -150,6 +150,8 @@ const heldWords: Readonly<Record<string, (checks: number, report: ReportData) =>
   'reference-index': (checks) =>
     `Every link has an index, so that looking up stays fast, ${countOf(checks, 'table')}`,
   'index-validity': (checks) => `Every index can be used, ${countOf(checks, 'table')}`,
+  'foreign-writers': (checks) =>
+    `No row that was moved has been changed or deleted by somebody else since, ${countOf(checks, 'table')}`,
   statistics: (checks) => `The new database knows the sizes of its tables, ${countOf(checks, 'table')}`,
 };
 

@@ -3,6 +3,8 @@ import { useTranslations } from 'use-intl';
 import type { Proof } from '../../../server/shapes/proof.ts';
 import { Icon } from '../../parts/icon.tsx';
 
+const FIRST = 6;
+
 export function Checked({ proof: { held, notChecked, todo } }: { readonly proof: Proof }) {
   const t = useTranslations('proof.checked');
   return (
@@ -13,7 +15,7 @@ export function Checked({ proof: { held, notChecked, todo } }: { readonly proof:
             <Icon name="done" />
             {t('held')}
           </h2>
-          {held.length === 0 ? <p className="text muted">{t('nothingHeld')}</p> : <Ticks words={held} />}
+          {held.length === 0 ? <p className="text muted">{t('nothingHeld')}</p> : <Held words={held} />}
         </section>
         <section aria-labelledby="h-no">
           <h2 className="section-title no" id="h-no">
@@ -34,6 +36,26 @@ export function Checked({ proof: { held, notChecked, todo } }: { readonly proof:
           </h2>
           <Ticks words={todo} />
         </section>
+      )}
+    </>
+  );
+}
+
+/** What held may be a long list; what was not checked must not be pushed away by it. */
+function Held({ words }: { readonly words: readonly string[] }) {
+  const t = useTranslations('proof.checked');
+  const rest = words.slice(FIRST);
+  return (
+    <>
+      <Ticks words={words.slice(0, FIRST)} />
+      {rest.length === 0 ? null : (
+        <details className="details on-paper">
+          <summary>
+            <Icon name="chev" small />
+            {t('more', { count: rest.length })}
+          </summary>
+          <Ticks words={rest} />
+        </details>
       )}
     </>
   );

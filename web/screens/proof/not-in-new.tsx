@@ -46,7 +46,7 @@ export function NotInNew({ id, proof }: { readonly id: MigrationId; readonly pro
       </p>
       {repaired.length === 0 ? null : <Repaired lines={repaired} rows={totals.repaired} />}
       {excluded.length === 0 ? null : (
-        <details className="details">
+        <details className="details on-paper">
           <summary>
             <Icon name="chev" small />
             {t('leftBehind', { count: excluded.length })}
@@ -79,7 +79,7 @@ function Line({ line: { rows, title, why, by } }: { readonly line: NotMoved }) {
 function Repaired({ lines, rows }: { readonly lines: readonly CauseLine[]; readonly rows: number }) {
   const t = useTranslations('proof.notMoved');
   return (
-    <details className="details">
+    <details className="details on-paper">
       <summary>
         <Icon name="chev" small />
         {t('repaired', { rows })}

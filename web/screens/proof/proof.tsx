@@ -14,6 +14,7 @@ import { Differences } from './differences.tsx';
 import { Engineers } from './engineers.tsx';
 import { Money } from './money.tsx';
 import { NotInNew } from './not-in-new.tsx';
+import { useOpenOnPaper } from './open-on-paper.ts';
 import { Rows } from './rows.tsx';
 import { Samples } from './samples.tsx';
 import { SignOff } from './sign-off.tsx';
@@ -58,6 +59,7 @@ function NothingYet({ id }: { readonly id: MigrationId }) {
 }
 
 function Document({ id, proof }: { readonly id: MigrationId; readonly proof: Proven }) {
+  useOpenOnPaper();
   return (
     <div className="proof">
       <article className="doc stack-doc">

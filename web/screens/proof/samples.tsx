@@ -39,7 +39,7 @@ export function Samples({ proof: { samples } }: { readonly proof: Proof }) {
 
 function Blocks({ samples }: { readonly samples: readonly ProvenSample[] }) {
   return (
-    <div className="two">
+    <div className="samples">
       {samples.map((sample) => (
         <Sample key={`${sample.entity} ${sample.legacyId}`} sample={sample} />
       ))}
