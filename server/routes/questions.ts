@@ -8,7 +8,7 @@ import { answers, asks, body, createRoutes, ofMigration, params, said } from './
 const list = createRoute({
   method: 'get',
   path: `${ofMigration}/questions`,
-  summary: 'Every question of the plan, the next one first',
+  summary: 'Every question of the plan, and the one to be asked next',
   request: { params },
   ...asks('viewer'),
   responses: answers('Questions', questions),
