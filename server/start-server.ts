@@ -4,7 +4,7 @@
  */
 import { createServer, type Server, type ServerOptions } from 'node:http';
 import type { Socket } from 'node:net';
-import { getRequestListener } from '@hono/node-server';
+import { getRequestListener, RequestError } from '@hono/node-server';
 import { MigrationError } from '../engine/core/errors.ts';
 import type { App } from './app.ts';
 import type { Guards } from './guards/guards.ts';
@@ -64,11 +64,12 @@ function optionsFor({ headers, request }: Patience): ServerOptions {
 
 function listenerFor(app: App, guards?: Pick<Guards, 'refusals'>) {
   return getRequestListener((request, env) => app.fetch(request, env), {
-    // what is no request at all: a Host that is none, an address that cannot be read
     errorHandler: (error) => {
       const wrong = error instanceof Error ? error : new Error('unknown');
-      guards?.refusals.note(unread('BAD_REQUEST', 400, ''), wrong);
-      return new Response(null, { status: 400 });
+      // a Host that is none, an address that cannot be read; anything else got past the answers to errors
+      const status = wrong instanceof RequestError ? 400 : 500;
+      guards?.refusals.note(unread(status === 400 ? 'BAD_REQUEST' : 'UNEXPECTED', status, ''), wrong);
+      return new Response(null, { status });
     },
   });
 }
@@ -94,10 +95,16 @@ function unread(code: string, status: number, from: string) {
 
 function close(server: Server, ending: number, guards?: Pick<Guards, 'endStreams'>): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
+    // a connection whose last answer ends from now on is idle then, and kept open by its client for nothing
+    const letting = setInterval(() => server.closeIdleConnections(), 50);
+    const cutting = setTimeout(() => server.closeAllConnections(), ending);
+    server.close(() => {
+      clearInterval(letting);
+      clearTimeout(cutting);
+      resolve();
+    });
     guards?.endStreams();
     server.closeIdleConnections();
-    setTimeout(() => server.closeAllConnections(), ending).unref();
   });
 }
 

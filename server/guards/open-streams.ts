@@ -84,8 +84,8 @@ function endable(
         if (ended) return;
         if (!done) controller.enqueue(value);
         else if (finish()) controller.close();
-      } catch (error) {
-        if (finish()) controller.error(error);
+      } catch {
+        if (finish()) controller.close(); // an error here would be written into the answer, words and all
       }
     },
     async cancel(reason) {

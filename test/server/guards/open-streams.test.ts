@@ -34,6 +34,15 @@ async function listen(limits: Partial<StreamLimits> = {}) {
       while (!stream.aborted) await sleep(10);
     }),
   );
+  app.get('/broken/events', (c) => {
+    const parts = ['data: hello\n\n'];
+    const pull = (to: ReadableStreamDefaultController<Uint8Array>) => {
+      const part = parts.shift();
+      if (part === undefined) to.error(new Error('a value of somebody'));
+      else to.enqueue(new TextEncoder().encode(part));
+    };
+    return c.body(new ReadableStream({ pull }), 200, { 'content-type': 'text/event-stream' });
+  });
   app.get('/slow', async (c) => {
     await sleep(300);
     return c.text('all of it');
@@ -115,4 +124,11 @@ test('the server ends them when it ends, and finishes what it is answering', asy
   await closed;
   expect(state.ended).toBe(1);
   await expect(fetch(`${at}/slow`)).rejects.toThrow();
+});
+
+test('one that breaks ends, and says nothing of why', async () => {
+  const { at, streams } = await listen();
+  const answer = await fetch(`${at}/broken/events`);
+  expect(await answer.text()).toBe('data: hello\n\n');
+  expect(streams.count()).toBe(0);
 });
