@@ -70,6 +70,21 @@ export function useStartGuide(id: MigrationId) {
   });
 }
 
+/** Stops guiding; a move that is running goes on. */
+export function useLeaveGuide(id: MigrationId) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => ask<GuideView>('POST', `/migrations/${id}/guide/leave`),
+    onSuccess: (view) => queries.setQueryData(guideKey(id), view),
+    onSettled: () => lookAgain(queries, id),
+  });
+}
+
+/** Asks the guide to stop its answer; what a tool has begun, it ends. */
+export function useStopAnswer(id: MigrationId) {
+  return useMutation({ mutationFn: () => ask<unknown>('POST', `/migrations/${id}/chat/stop`) });
+}
+
 /** An answer that comes too late changes nothing; then the card that is shown now is in what it answers with. */
 export function useAnswerGuide(id: MigrationId) {
   const queries = useQueryClient();

@@ -11,16 +11,8 @@ import { type Batch, createBatch } from './batch.ts';
 import type { Connection } from './connection.ts';
 import * as keys from './keys.ts';
 import { useConnection } from './server.tsx';
+import { after, type Live, madeOld, quiet } from './what-is-new.ts';
 
-export interface Live {
-  /** The databases do not answer; null: nothing is known to be wrong with them. */
-  readonly trouble: { readonly words: string; readonly hint: string | null } | null;
-  /** Told once and kept nowhere; the newest last. */
-  readonly news: readonly { readonly id: number; readonly at: string; readonly words: string }[];
-}
-
-const quiet: Live = { trouble: null, news: [] };
-const mostNews = 3;
 /** Until a stream that was refused is asked for again. */
 const pause = 3000;
 /** What was fetched a moment ago need not be fetched again because a stream has begun. */
@@ -77,20 +69,6 @@ function listen(address: string, connection: Connection, see: (event: LiveEvent)
   };
 }
 
-/** Only what is shown of itself; most events show in what they make be fetched. */
-export function after(live: Live, event: LiveEvent): Live {
-  switch (event.type) {
-    case 'news':
-      return { ...live, news: [...live.news, event].slice(-mostNews) };
-    case 'trouble':
-      return { ...live, trouble: event.words === null ? null : { words: event.words, hint: event.hint } };
-    case 'reset':
-      return quiet;
-    default:
-      return live;
-  }
-}
-
 interface Told {
   readonly id: MigrationId;
   readonly queries: QueryClient;
@@ -110,28 +88,4 @@ function take(event: LiveEvent, { id, queries, old }: Told): void {
     return;
   }
   for (const key of madeOld(event.type, id)) old.add(key);
-}
-
-/** Which of what is known an event makes old. */
-export function madeOld(type: LiveEvent['type'], id: MigrationId): readonly QueryKey[] {
-  const view = keys.migrationKey(id);
-  switch (type) {
-    case 'reset':
-      return [view, keys.messagesKey(id), ...keys.steered(id)];
-    case 'guide.changed':
-      return [view, keys.guideKey(id), keys.questionsKey(id)];
-    case 'state.changed':
-      return [view, keys.planKey(id), keys.questionsKey(id), keys.guideKey(id)];
-    case 'chat.changed':
-      return [keys.messagesKey(id)];
-    case 'news':
-    case 'trouble':
-    case 'hello':
-    case 'migration.progress':
-    case 'entity.progress':
-      return [];
-  }
-  if (type.startsWith('approval.')) return [view, keys.approvalsKey(id), keys.guideKey(id)];
-  if (type.startsWith('entity.')) return [keys.runKey(id)];
-  return [view, keys.runKey(id), keys.guideKey(id)];
 }

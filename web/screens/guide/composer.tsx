@@ -1,8 +1,10 @@
 /** Where a person writes. Enter sends words; words approve nothing. */
 import { AuiIf, ComposerPrimitive } from '@assistant-ui/react';
 import { useTranslations } from 'use-intl';
+import { useStopAnswer } from '../../api/guide.ts';
 import { useMay } from '../../api/migrations.ts';
 import { Icon } from '../../parts/icon.tsx';
+import { useMigrationId } from './migration-context.ts';
 
 /** As the server takes it. */
 const longest = 4000;
@@ -11,6 +13,7 @@ export const composerId = 'say';
 export function Composer() {
   const t = useTranslations('guide');
   const may = useMay();
+  const stop = useStopAnswer(useMigrationId());
   const placeholder = !may.reached ? t('sayNoServer') : may.operate ? t('say') : t('sayViewer');
   return (
     <ComposerPrimitive.Root className="composer">
@@ -35,7 +38,14 @@ export function Composer() {
         </ComposerPrimitive.Send>
       </AuiIf>
       <AuiIf condition={({ thread }) => thread.isRunning}>
-        <ComposerPrimitive.Cancel className="btn btn--secondary">{t('stop')}</ComposerPrimitive.Cancel>
+        <button
+          className="btn btn--secondary"
+          type="button"
+          aria-disabled={stop.isPending}
+          onClick={() => stop.mutate()}
+        >
+          {t('stop')}
+        </button>
       </AuiIf>
     </ComposerPrimitive.Root>
   );

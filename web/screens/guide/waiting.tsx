@@ -7,7 +7,14 @@ import { useNow, useTranslations } from 'use-intl';
 import type { ChatMessage } from '../../../server/shapes/chat.ts';
 import type { GuideView } from '../../../server/shapes/guide.ts';
 import type { MigrationId } from '../../../server/shapes/migrations.ts';
-import { useAnswerGuide, useApprovals, useGuide, useQuestionsOf, useStartGuide } from '../../api/guide.ts';
+import {
+  useAnswerGuide,
+  useApprovals,
+  useGuide,
+  useLeaveGuide,
+  useQuestionsOf,
+  useStartGuide,
+} from '../../api/guide.ts';
 import { useMigration, useRole } from '../../api/migrations.ts';
 import { ApprovalCard } from '../../parts/cards/approval-card.tsx';
 import { standingOf } from '../../parts/cards/approval-standing.ts';
@@ -110,11 +117,21 @@ function NotWaiting({ id, guide, isSaid }: NotWaitingProps) {
   const t = useTranslations('guide');
   const run = useMigration(id).data?.journey?.run ?? null;
   const start = useStartGuide(id);
+  const leave = useLeaveGuide(id);
   if (guide.state === 'working')
     return (
       <>
         <Words words={guide.words} />
-        {run?.alive ? <ProgressCard id={id} run={run} /> : null}
+        {run?.alive ? (
+          <ProgressCard id={id} run={run} />
+        ) : (
+          <div className="actions">
+            <WriteButton needs="operate" look="quiet" busy={leave.isPending} onPress={() => leave.mutate()}>
+              {t('stopHere')}
+            </WriteButton>
+          </div>
+        )}
+        <Refused error={leave.error} />
       </>
     );
   const label = guide.state === 'not-begun' ? 'look' : guide.state === 'interrupted' ? 'goOn' : 'again';
