@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl';
 import type { MigrationId } from '../../../server/shapes/migrations.ts';
 import type { QuarantineCard } from '../../../server/shapes/quarantine.ts';
 import type { EntityProgress } from '../../../server/shapes/runs.ts';
+import { useRole } from '../../api/migrations.ts';
 import { EngineerDetails } from '../../parts/cards/engineer-details.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { WriteButton } from '../../parts/write-button.tsx';
@@ -11,6 +12,7 @@ import { CauseFix } from './cause-fix.tsx';
 import { fieldOf, titleKeyOf } from './cause-title.ts';
 import type { Moved } from './head-of.ts';
 import { RevealDialog } from './reveal-dialog.tsx';
+import { useFix } from './use-fix.ts';
 
 interface CauseCardProps {
   readonly id: MigrationId;
@@ -32,7 +34,10 @@ export function CauseCard(props: CauseCardProps) {
   const heading = useId();
   const [reveals, setReveals] = useState(false);
   const title = entity?.title ?? fieldOf(card.entity);
-  const calls = stops && isInHand;
+  const role = useRole();
+  const fix = useFix(id, card, tellMoved);
+  // the approval in it is what waits then
+  const calls = stops && isInHand && role !== 'viewer' && fix.approval?.state !== 'requested';
   return (
     <article className={calls ? 'card card--waiting cause' : 'card cause'} aria-labelledby={heading}>
       <div className="card-head">
@@ -62,7 +67,7 @@ export function CauseCard(props: CauseCardProps) {
         {waiting.length === 0 ? '' : t('pointing', { list: waiting.join(', ') })}
       </p>
       {card.samples.length === 0 ? null : (
-        <div className="samples">
+        <div className="cause-samples">
           <h3 className="small-title">{t('samples', { count: card.samples.length, all: card.rows })}</h3>
           <ul>
             {[...new Set(card.samples)].map((sample) => (
@@ -82,7 +87,7 @@ export function CauseCard(props: CauseCardProps) {
           {t('reveal')}
         </WriteButton>
       </p>
-      <CauseFix id={id} card={card} isInHand={isInHand} take={take} tellMoved={tellMoved} />
+      <CauseFix id={id} card={card} fix={fix} isInHand={isInHand} take={take} />
       <EngineerDetails lines={linesOf(card)} />
       {reveals ? <RevealDialog id={id} card={card} title={title} close={() => setReveals(false)} /> : null}
     </article>

@@ -1,36 +1,24 @@
 /** What would help: tried first, which writes nothing; then asked for, approved, and done with the rows of this cause. */
-import { useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import type { MigrationId } from '../../../server/shapes/migrations.ts';
-import type { QuarantineCard, RetryAnswer } from '../../../server/shapes/quarantine.ts';
-import { useApprovals } from '../../api/guide.ts';
-import { useRetryHeld, useTryFix } from '../../api/problems.ts';
+import type { QuarantineCard } from '../../../server/shapes/quarantine.ts';
 import { ApprovalCard } from '../../parts/cards/approval-card.tsx';
 import { Refused } from '../../parts/refused.tsx';
 import { WriteButton } from '../../parts/write-button.tsx';
-import type { Moved } from './head-of.ts';
 import { TryResult } from './try-result.tsx';
+import type { Fix } from './use-fix.ts';
 
 interface CauseFixProps {
   readonly id: MigrationId;
   readonly card: QuarantineCard;
+  readonly fix: Fix;
   readonly isInHand: boolean;
   readonly take: () => void;
-  readonly tellMoved: (moved: Moved) => void;
 }
 
-export function CauseFix({ id, card, isInHand, take, tellMoved }: CauseFixProps) {
+export function CauseFix({ id, card, fix, isInHand, take }: CauseFixProps) {
   const t = useTranslations('problems.card');
-  const choice = { cards: [card.id], suggested: card.suggestion !== null };
-  const trial = useTryFix(id);
-  const retry = useRetryHeld(id);
-  const answer = retry.data;
-  const asked = answer?.status === 'needs-approval' ? answer.card : null;
-  const approval = useApprovals(id).data?.find((one) => one.id === asked?.id) ?? asked;
-  const move = () =>
-    retry.mutate(choice, { onSuccess: (given) => given.status === 'done' && tellMoved(movedOf(given)) });
-  useOnce(approval?.state === 'granted' ? approval.id : null, move);
-  const fits = trial.data !== undefined && trial.data.data.wouldMove > 0 && trial.data.data.refusal === null;
+  const { trial, retry, approval, fits, tryIt, move } = fix;
   return (
     <div className="fix">
       <h3 className="small-title">{t(card.suggestion === null ? 'advice' : 'fix')}</h3>
@@ -42,9 +30,10 @@ export function CauseFix({ id, card, isInHand, take, tellMoved }: CauseFixProps)
       )}
       <TryResult trial={trial.data ?? null} pending={trial.isPending} />
       <Refused error={trial.error ?? retry.error} />
-      {approval !== null && approval.state !== 'used' ? (
-        <ApprovalCard id={id} card={approval} arrived askAgain={move} />
-      ) : null}
+      {approval === null ? null : <ApprovalCard id={id} card={approval} arrived askAgain={move} />}
+      <p className="muted moving" role="status">
+        {retry.isPending ? t('moving') : ''}
+      </p>
       {approval?.state === 'requested' ? null : (
         <div className="actions actions--phone">
           {fits ? (
@@ -52,7 +41,10 @@ export function CauseFix({ id, card, isInHand, take, tellMoved }: CauseFixProps)
               needs="operate"
               look={isInHand ? 'primary' : 'secondary'}
               busy={retry.isPending}
-              onPress={move}
+              onPress={() => {
+                take();
+                move();
+              }}
             >
               {t('move', { rows: trial.data?.data.wouldMove ?? card.rows })}
             </WriteButton>
@@ -60,10 +52,10 @@ export function CauseFix({ id, card, isInHand, take, tellMoved }: CauseFixProps)
           <WriteButton
             needs="operate"
             look={isInHand && !fits && card.suggestion !== null ? 'primary' : 'secondary'}
-            busy={trial.isPending}
+            busy={trial.isPending || retry.isPending}
             onPress={() => {
               take();
-              trial.mutate(choice);
+              tryIt();
             }}
           >
             {t(trial.data !== undefined ? 'tryAgain' : card.suggestion === null ? 'tryAsIs' : 'try', {
@@ -72,21 +64,7 @@ export function CauseFix({ id, card, isInHand, take, tellMoved }: CauseFixProps)
           </WriteButton>
         </div>
       )}
-      {fits ? <p className="small muted">{t('after')}</p> : null}
+      {fits && approval === null ? <p className="small muted">{t('after')}</p> : null}
     </div>
   );
-}
-
-function movedOf(answer: RetryAnswer & { readonly status: 'done' }): Moved {
-  return { words: answer.told.words, differs: answer.told.data.verified === false };
-}
-
-/** A yes is carried out once, by whoever asked for it. */
-function useOnce(granted: string | null, act: () => void): void {
-  const done = useRef<string | null>(null);
-  useEffect(() => {
-    if (granted === null || done.current === granted) return;
-    done.current = granted;
-    act();
-  });
 }

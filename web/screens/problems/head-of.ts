@@ -1,12 +1,20 @@
 /** The sentence at the top of the problems: made of counts, each with its whole. */
 import type { QuarantineCard } from '../../../server/shapes/quarantine.ts';
-import type { LevelProgress, RunView } from '../../../server/shapes/runs.ts';
+import type { EntityProgress, LevelProgress, RunView } from '../../../server/shapes/runs.ts';
+import { beyondLimit } from '../progress/beyond-limit.ts';
 
-export type HeadKey = 'nothingMoved' | 'stopped' | 'stoppedNoLimit' | 'some' | 'none' | 'noneSoFar';
+export type HeadKey =
+  | 'nothingMoved'
+  | 'stopped'
+  | 'stoppedNone'
+  | 'stoppedNoLimit'
+  | 'some'
+  | 'none'
+  | 'noneSoFar';
 
 export interface Head {
   readonly key: HeadKey;
-  readonly values: Readonly<Record<string, number>>;
+  readonly values: Readonly<Record<string, string | number>>;
 }
 
 /** What came of moving rows after all. */
@@ -16,10 +24,7 @@ export interface Moved {
   readonly differs: boolean;
 }
 
-type Run = Pick<
-  RunView['data'],
-  'byLevel' | 'gateLimit' | 'progress' | 'level' | 'levels' | 'gateClosed' | 'entities'
->;
+type Run = Pick<RunView['data'], 'byLevel' | 'progress' | 'level' | 'levels' | 'gateClosed' | 'entities'>;
 
 export function stoppedLevel({
   gateClosed,
@@ -33,10 +38,13 @@ export function headOf(run: Run | null, cards: readonly Pick<QuarantineCard, 'ro
   const stopped = stoppedLevel(run);
   if (stopped !== null) {
     const { level, setAside, rowsTotal } = stopped;
-    const values = { level, setAside, rows: rowsTotal, share: setAside / Math.max(1, rowsTotal) };
-    return run.gateLimit === null
-      ? { key: 'stoppedNoLimit', values }
-      : { key: 'stopped', values: { ...values, limit: run.gateLimit } };
+    const values = { level, setAside, rows: rowsTotal };
+    if (cards.length === 0) return { key: 'solved', values };
+    const [worst] = beyondLimit(run.entities, level).toSorted((a, b) => shareOf(b) - shareOf(a));
+    if (worst === undefined || worst.limit === null) return { key: 'stoppedNoLimit', values };
+    const { title, limit, rowsDone } = worst;
+    const of = { title, held: worst.setAside, all: rowsDone, share: shareOf(worst), limit };
+    return { key: limit === 0 ? 'stoppedNone' : 'stopped', values: { ...values, ...of } };
   }
   const held = cards.reduce((sum, { rows }) => sum + rows, 0);
   const { rowsTotal, rowsDone } = run.progress;
@@ -47,6 +55,10 @@ export function headOf(run: Run | null, cards: readonly Pick<QuarantineCard, 'ro
       values: { done: rowsDone, rows: rowsTotal, open: run.levels - run.level },
     };
   return { key: 'none', values: { rows: rowsTotal } };
+}
+
+function shareOf({ setAside, rowsDone }: Pick<EntityProgress, 'setAside' | 'rowsDone'>): number {
+  return setAside / Math.max(1, rowsDone);
 }
 
 /** What stops the move comes first, then what concerns most rows. */

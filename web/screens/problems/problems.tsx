@@ -83,7 +83,13 @@ function Shown({ id, run, cards }: ShownProps) {
           />
         );
       })}
-      {stopped === null ? null : (
+      {head.key === 'solved' ? (
+        <div className="actions">
+          <Link className="btn btn--primary" href={addressOf(id, 'progress')}>
+            {t('goOn')}
+          </Link>
+        </div>
+      ) : stopped === null ? null : (
         <p className="text muted">
           {t('without')} <Link href={addressOf(id, 'progress')}>{t('withoutLink')}</Link>
         </p>
