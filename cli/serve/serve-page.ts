@@ -6,6 +6,8 @@ import { openSessionFile } from '../../server/access/session-file.ts';
 import { createSessions } from '../../server/access/sessions.ts';
 import { createApp } from '../../server/app.ts';
 import { createGuards } from '../../server/guards/guards.ts';
+import { createLive } from '../../server/live/live.ts';
+import { createMetrics } from '../../server/metrics/metrics.ts';
 import { createMigrations } from '../../server/migrations/migrations.ts';
 import { startServer } from '../../server/start-server.ts';
 import { openPageFiles } from '../../server/static/page-files.ts';
@@ -44,13 +46,16 @@ export async function servePage(context: Context, options: ServeOptions): Promis
     openSessionFile(path(join('.towpath', 'sessions.json'))),
   );
   const migrations = createMigrations(migrationSources(context, config));
-  const app = createApp({ access, sessions, guards, migrations, page, version: '0.1.0' });
+  const live = createLive(migrations, world.clock);
+  const metrics = createMetrics({ migrations, live });
+  const app = createApp({ access, sessions, guards, migrations, live, metrics, page, version: '0.1.0' });
   const server = await startServer(app, { host: options.host, port }, guards);
   port = server.port;
   if (addresses.warning !== null) output.warn(addresses.warning);
   tell(output, addresses.shown(port), token);
   await interruption(context);
   await server.close();
+  await live.close();
   await migrations.close();
   log.close();
   return exitCode.done;

@@ -45,9 +45,12 @@ const decision = createRoute({
   responses: answers('The decided card', approvalDecided),
 });
 
+/** Without `live` nobody talks here, so that nobody has to hear what was decided. */
 export function approvalRoutes({
   migrations,
-}: Pick<ServerDependencies, 'migrations'>): OpenAPIHono<ServerEnv> {
+  live,
+}: Pick<ServerDependencies, 'migrations'> &
+  Partial<Pick<ServerDependencies, 'live'>>): OpenAPIHono<ServerEnv> {
   const routes = createRoutes();
   routes.openapi(list, async (c) => {
     const { opened } = migrations.at(c.req.valid('param').id);
@@ -70,6 +73,7 @@ export function approvalRoutes({
       patience,
     );
     const { card } = decided;
+    if (decided.next === 'talk') live?.talk(id).hear(decided.event);
     const guide = decided.next === 'journey' ? decided.view : null;
     const event = decided.next === 'talk' ? decided.event : null;
     return c.json(said(approvalDecided, { card, guide, event }), 200);

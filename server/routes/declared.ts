@@ -36,6 +36,11 @@ export function files(description: string, types: readonly string[]) {
   return { 200: { description, content }, default: refused };
 }
 
+/** Server-sent events; each message is one document of this shape. */
+export function streams<Shape extends z.ZodType>(description: string, schema: Shape) {
+  return { 200: { description, content: { 'text/event-stream': { schema } } }, default: refused };
+}
+
 /** It is under way; look again later. */
 export function accepts<Shape extends z.ZodType>(description: string, schema: Shape) {
   return { 202: { description, content: { 'application/json': { schema } } }, default: refused };

@@ -14,7 +14,9 @@ import { questionRoutes } from './questions.ts';
 import { runRoutes } from './runs.ts';
 import { stepRoutes } from './steps.ts';
 
-export function restRoutes(deps: Pick<ServerDependencies, 'migrations'>): OpenAPIHono<ServerEnv> {
+export function restRoutes(
+  deps: Pick<ServerDependencies, 'migrations'> & Partial<Pick<ServerDependencies, 'live'>>,
+): OpenAPIHono<ServerEnv> {
   const routes = createRoutes();
   const subjects = [
     migrationRoutes,

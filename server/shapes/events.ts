@@ -18,8 +18,8 @@ const event = <Type extends string, Fields extends z.ZodRawShape>(type: Type, fi
     ...fields,
   });
 
-const ofRun = runFacts;
-const ofEntity = { runId: z.string(), entity: entityProgress };
+const ofRun = runFacts.meta({ id: 'RunFactsNow' });
+const ofEntity = { runId: z.string(), entity: entityProgress.meta({ id: 'EntityProgressNow' }) };
 const ofApproval = {
   approvalId: z.string(),
   action: z.enum(approvalActions),

@@ -15,6 +15,8 @@ import { addPerson } from '../../server/access/people-file.ts';
 import { createSessions } from '../../server/access/sessions.ts';
 import { createApp } from '../../server/app.ts';
 import { createGuards, type GuardSettings } from '../../server/guards/guards.ts';
+import { createLive } from '../../server/live/live.ts';
+import { createMetrics } from '../../server/metrics/metrics.ts';
 import { createMigrations, type MigrationSource } from '../../server/migrations/migrations.ts';
 import type { Role } from '../../server/shapes/access.ts';
 import { startServer } from '../../server/start-server.ts';
@@ -104,11 +106,14 @@ export async function openPlace(options: PlaceOptions = {}): Promise<Place> {
   const { rates = {}, streams = {} } = options;
   const guards = createGuards({ origins, log, clock, rates, streams });
   const migrations = createMigrations(options.sources ?? [closedSource]);
+  const live = createLive(migrations, clock);
   const app = createApp({
     access,
     sessions: createSessions(access, clock),
     guards,
     migrations,
+    live,
+    metrics: createMetrics({ migrations, live }),
     page: openPageFiles(pageIn(folder)),
     version: '1',
   });

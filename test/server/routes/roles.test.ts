@@ -22,12 +22,12 @@ const bodies: Readonly<Record<string, unknown>> = {
   'quarantine/try': { cards: [], suggested: true },
   'quarantine/retry': { cards: [], suggested: true },
   'quarantine/reveal': { card: '0a1b2c3d', reason: 'to see' },
-  'sign-off': { name: 'Ada', statements: [] },
+  'sign-off': { name: 'Ada', statements: [], reading: 'r' },
 };
 
 const prefix = '/api/v1/migrations/{id}/';
 /** Routes of other rooms have tests of their own. */
-const elsewhere = ['events', 'chat', 'messages'];
+const elsewhere = ['events', 'chat', 'chat/stop', 'messages'];
 const routes = Object.entries(document.paths)
   .filter(([path]) => path.startsWith(prefix))
   .flatMap(([path, methods]) =>
