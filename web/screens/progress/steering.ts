@@ -19,8 +19,8 @@ export interface Steering {
   readonly pause: () => void;
   readonly goOn: () => void;
   readonly acceptSetAside: () => void;
-  /** Pauses first where rows are moving: nothing can be taken out meanwhile. */
-  readonly undo: (isMoving: boolean) => Promise<void>;
+  /** Pauses first where rows are moving: nothing can be taken out meanwhile. False: it was refused, see `error`. */
+  readonly undo: (isMoving: boolean) => Promise<boolean>;
   readonly giveUp: () => void;
   /** What a granted card allows. */
   readonly carryOut: (card: ApprovalCard) => void;
@@ -52,8 +52,10 @@ export function useSteering(id: MigrationId, runId: string): Steering {
       try {
         if (isMoving) await step.mutateAsync('pause');
         await step.mutateAsync('undo');
+        return true;
       } catch {
-        // shown by `error`; a pause that came to pass stays, and the screen says so
+        // a pause that came to pass stays, and the screen says so
+        return false;
       }
     },
     carryOut,

@@ -55,7 +55,7 @@ export function Stop({ id, run, phase, steering, close }: StopProps) {
           needs="operate"
           look="secondary"
           busy={steering.busy !== null}
-          onPress={() => void steering.undo(isMoving)}
+          onPress={() => void steering.undo(isMoving).then((isAsked) => isAsked && close())}
         >
           {t(isMoving ? 'pauseAndAsk' : 'ask')}
         </WriteButton>
