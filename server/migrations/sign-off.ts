@@ -8,6 +8,7 @@ import type { MigrationReport } from '../../engine/contract/contract.ts';
 import type { Effect, JourneyState } from '../../engine/contract/journey.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import { reportFacts } from '../../engine/report/report-facts.ts';
+import { hashOf } from '../../engine/schema/canonical-json.ts';
 import type { SignOffState, SignOffStatement } from '../shapes/proof.ts';
 import type { Desk } from './migrations.ts';
 
@@ -18,6 +19,8 @@ export interface Signature {
   readonly name: string;
   readonly note: string;
   readonly statements: readonly SignOffStatement[];
+  /** Which proof was read. */
+  readonly reading: string;
 }
 
 /** How long the guided migration may take to use up the signature it waits for. */
@@ -33,7 +36,7 @@ export function signOffState(
   const card = mine.find(({ state }) => state === 'requested') ?? null;
   const statements = statementsOf(report);
   const used = mine.find(({ state }) => state === 'used');
-  const unsigned = { card, statements, by: null, at: null, note: null };
+  const unsigned = { card, statements, reading: readingOf(report), by: null, at: null, note: null };
   if (used !== undefined) {
     const { decidedBy: by, decidedAt: at, reason: note } = used;
     return { ...unsigned, state: 'signed', reason: null, by, at, note };
@@ -53,11 +56,13 @@ export function statementsOf(report: MigrationReport): SignOffStatement[] {
   ];
 }
 
-/** @throws STATEMENT_REQUIRED and what asking for and deciding an approval throw; then nothing is signed */
+/** @throws PROOF_CHANGED, STATEMENT_REQUIRED and what asking for and deciding an approval throw; then nothing is signed */
 export async function signOff(desk: Desk, signature: Signature): Promise<Effect<ApprovalCard>> {
   const { engine, journey } = desk.opened;
   const { data: run } = await journey.run(null);
-  const needed = statementsOf(await engine.report(run.runId));
+  const report = await engine.report(run.runId);
+  if (readingOf(report) !== signature.reading) throw anotherProof();
+  const needed = statementsOf(report);
   if (needed.some((statement) => !signature.statements.includes(statement))) throw statementMissing();
   const { data: card } = await journey.requestApproval('sign-off', signature.by);
   const { by } = signature;
@@ -80,6 +85,29 @@ function reasonOf({ name, note, statements }: Signature): string {
   ];
   const says = read.length === 0 ? '' : ` Has read ${read.join(' and ')}.`;
   return `Signed as ${name}.${says}${note === '' ? '' : ` ${note}`}`;
+}
+
+/** The same for everybody who reads the same result. */
+function readingOf(report: MigrationReport): string {
+  const { totals, notChecked, held, failed, money } = reportFacts(report);
+  const { runId, planHash, state } = report.run;
+  const validated = report.validation?.timestamp ?? null;
+  const causes = report.causes.map(({ entity, outcome, reason, rows }) => ({
+    entity,
+    outcome,
+    reason,
+    rows,
+  }));
+  const read = { runId, planHash, state, validated, totals, causes, notChecked, held, money };
+  return hashOf({ ...read, failed: failed.length }).slice(0, 32);
+}
+
+function anotherProof(): MigrationError {
+  return new MigrationError({
+    code: 'PROOF_CHANGED',
+    message: 'The result is no longer the one that was read.',
+    hint: 'Read the proof as it is now, then sign it. Nothing was signed.',
+  });
 }
 
 function statementMissing(): MigrationError {

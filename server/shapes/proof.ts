@@ -92,6 +92,8 @@ export const signOffState = z.object({
   card: z.union([approvalCard, z.null()]),
   /** Which statements have to be made, because there is something to have read. */
   statements: z.array(signOffStatement),
+  /** Names this very proof; given back with the signature, it keeps a signature from counting for another one. */
+  reading: z.string(),
   by: z.string().nullable(),
   at: z.string().nullable(),
   note: z.string().nullable(),
@@ -161,6 +163,8 @@ export const signOffRequest = z.object({
   name: z.string().trim().min(2).max(200),
   note: z.string().trim().max(2000).default(''),
   statements: z.array(signOffStatement).max(signOffStatements.length),
+  /** `signOff.reading` of the proof that was read. */
+  reading: z.string().max(100),
 });
 export type SignOffRequest = z.input<typeof signOffRequest>;
 

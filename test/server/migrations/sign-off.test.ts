@@ -15,6 +15,7 @@ const signature: Signature = {
   name: 'Marta Lindqvist',
   note: 'Looks right.',
   statements: ['read-not-moved', 'read-not-checked'],
+  reading: signOffState(report, stateNow, []).reading,
 };
 
 function desk(options: { readonly guideWaits: boolean }) {
@@ -79,6 +80,15 @@ test('what was not read is not signed', async () => {
   const half = signOff(made, { ...signature, statements: ['read-not-checked'] });
   await expect(half).rejects.toMatchObject({ code: 'STATEMENT_REQUIRED' });
   expect([decisions, called()]).toEqual([[], ['run']]);
+});
+
+test('a proof that is not the one that was read is not signed', async () => {
+  const { made, decisions } = desk({ guideWaits: false });
+  const later = sampleReport();
+  const validation = { ...later.validation!, timestamp: '2027-01-01T00:00:00.000Z' };
+  const { reading } = signOffState({ ...later, validation }, stateNow, []);
+  await expect(signOff(made, { ...signature, reading })).rejects.toMatchObject({ code: 'PROOF_CHANGED' });
+  expect(decisions).toEqual([]);
 });
 
 test('ready, signed, or why not', () => {

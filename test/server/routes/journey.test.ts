@@ -262,9 +262,16 @@ describe('the journey', () => {
     expect(proof.signOff).toMatchObject({ state: 'ready', by: null });
     expect(proof.signOff.statements).toContain('read-not-moved');
     const typed = { name: 'Marta Lindqvist', note: 'Looks right.' };
-    const early = await api.post<Problem>(`${at}/sign-off`, { ...typed, statements: [] }, 'approver');
+    const early = await api.post<Problem>(
+      `${at}/sign-off`,
+      { ...typed, reading: proof.signOff.reading, statements: [] },
+      'approver',
+    );
     expect(early.body).toMatchObject({ status: 400, code: 'STATEMENT_REQUIRED' });
-    const signature = { ...typed, statements: proof.signOff.statements };
+    const { statements, reading } = proof.signOff;
+    const old = { ...typed, statements, reading: 'another' };
+    expect((await api.post<Problem>(`${at}/sign-off`, old, 'approver')).body.code).toBe('PROOF_CHANGED');
+    const signature = { ...typed, statements, reading };
     expect((await api.post<Problem>(`${at}/sign-off`, signature)).body.code).toBe('ROLE_REQUIRED');
     const signed = await ok(api.post<SignOffAnswer>(`${at}/sign-off`, signature, 'approver'));
     expect(signed).toMatchObject({

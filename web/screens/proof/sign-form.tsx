@@ -79,7 +79,12 @@ export function SignForm({ id, proof, notMoved }: SignFormProps) {
         block
         busy={sign.isPending}
         because={because}
-        onPress={() => sign.mutate({ name: name.trim(), note: note.trim(), statements: [...made] })}
+        onPress={() =>
+          sign.mutate({
+            ...{ name: name.trim(), note: note.trim(), statements: [...made] },
+            reading: proof.signOff.reading,
+          })
+        }
       >
         {t('sign')}
       </WriteButton>
