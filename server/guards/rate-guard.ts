@@ -2,7 +2,7 @@
 import type { MiddlewareHandler } from 'hono';
 import type { Clock } from '../../engine/core/clock.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
-import type { Access } from '../access/access.ts';
+import { type Access, digestOf } from '../access/access.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { addressOf } from './address.ts';
 import { createBuckets, type Rate } from './buckets.ts';
@@ -17,8 +17,8 @@ export interface Rates {
 }
 
 export const usualRates: Rates = {
-  byAddress: { burst: 2000, perSecond: 400 },
-  byPerson: { burst: 1000, perSecond: 200 },
+  byAddress: { burst: 5000, perSecond: 1000 },
+  byPerson: { burst: 2000, perSecond: 400 },
   writesByPerson: { burst: 60, perSecond: 5 },
   wrongTokens: { burst: 10, perSecond: 1 / 6 },
 };
@@ -47,15 +47,28 @@ export function personRateGuard(
   };
 }
 
-/** Who tries tokens is not heard for a while, with the right one neither; sessions that are open go on. */
+const mostCounted = 5000;
+
+/**
+ * Who tries tokens is not heard for a while, with the right one neither; sessions that are open go on. A script that goes on
+ * with one token that has ended is not trying: it counts once.
+ */
 export function limitGuessing(access: Access, rate: Rate, clock: RateClock): Access {
   const wrong = createBuckets(rate, clock);
+  const counted = new Set<string>();
+  const count = (credential: string, from: string) => {
+    const known = `${from} ${digestOf(credential)}`;
+    if (counted.has(known)) return;
+    if (counted.size >= mostCounted) counted.clear();
+    counted.add(known);
+    wrong.take(from);
+  };
   return {
     ...access,
     async visitorOf(credential, from = 'here') {
       refuseAfter(wrong.look(from));
       const visitor = await access.visitorOf(credential, from);
-      if (visitor === null) wrong.take(from);
+      if (visitor === null) count(credential, from);
       return visitor;
     },
   };

@@ -106,6 +106,23 @@ describe('coming in', () => {
     await refused(session, { cookie: planted }, nobody);
   });
 
+  test('by a line that is read on the way: over https the cookie goes nowhere else, and the browser stays there', async () => {
+    const safe = await openPlace({ address: 'https://move.example.org' });
+    const headers = { host: 'move.example.org' };
+    const { headers: told } = await safe.ask(`/enter?token=${safe.tokens.viewer}`, { headers });
+    expect(told['set-cookie']?.[0]).toMatch(
+      /^__Host-towpath=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/,
+    );
+    expect(told['strict-transport-security']).toBe('max-age=31536000');
+    const cookie = told['set-cookie']![0]!.split(';')[0]!;
+    const from = { ...headers, origin: 'https://move.example.org' };
+    expect((await safe.ask(open, { method: 'POST', cookie, headers: from })).code).toBe('ROLE_REQUIRED');
+    const plain = { ...headers, origin: 'http://move.example.org' };
+    expect((await safe.ask(open, { method: 'POST', cookie, headers: plain })).code).toBe('FOREIGN_ORIGIN');
+    expect((await place.ask('/')).headers['strict-transport-security']).toBeUndefined();
+    await safe.close();
+  });
+
   test('with a token that a Referer gives away: it is sent to nobody and taken from nowhere', async () => {
     const entered = await place.ask(`/enter?token=${place.tokens.approver}`);
     expect(entered.headers).toMatchObject({ 'referrer-policy': 'no-referrer', location: '/' });
@@ -187,6 +204,14 @@ describe('what ends', () => {
     expectRefused(await own.ask('/api/v1/sign-in', { method: 'POST', body }), tried, own);
     expect((await own.ask(session, { cookie })).status).toBe(200);
     own.wait(60_000);
+    expect((await own.ask(session, { as: own.tokens.approver })).status).toBe(200);
+    await own.close();
+  });
+
+  test('one token that has ended, again and again, keeps nobody else out', async () => {
+    const own = await openPlace();
+    for (let i = 0; i < 20; i++)
+      expect((await own.ask(session, { as: own.tokens.expired })).status).toBe(401);
     expect((await own.ask(session, { as: own.tokens.approver })).status).toBe(200);
     await own.close();
   });
