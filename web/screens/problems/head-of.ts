@@ -26,6 +26,12 @@ export interface Moved {
 
 type Run = Pick<RunView['data'], 'byLevel' | 'progress' | 'level' | 'levels' | 'gateClosed' | 'entities'>;
 
+type Counted = Pick<QuarantineCard, 'rows' | 'entity'>;
+
+function isOfLevel({ entities }: Run, { entity: name }: Counted, level: number): boolean {
+  return entities.some((one) => one.entity === name && one.level === level);
+}
+
 export function stoppedLevel({
   gateClosed,
   byLevel,
@@ -33,13 +39,13 @@ export function stoppedLevel({
   return gateClosed ? (byLevel.find(({ state }) => state === 'stopped') ?? null) : null;
 }
 
-export function headOf(run: Run | null, cards: readonly Pick<QuarantineCard, 'rows'>[]): Head {
+export function headOf(run: Run | null, cards: readonly Counted[]): Head {
   if (run === null) return { key: 'nothingMoved', values: {} };
   const stopped = stoppedLevel(run);
   if (stopped !== null) {
     const { level, setAside, rowsTotal } = stopped;
     const values = { level, setAside, rows: rowsTotal };
-    if (cards.length === 0) return { key: 'solved', values };
+    if (!cards.some((card) => isOfLevel(run, card, level))) return { key: 'solved', values };
     const [worst] = beyondLimit(run.entities, level).toSorted((a, b) => shareOf(b) - shareOf(a));
     if (worst === undefined || worst.limit === null) return { key: 'stoppedNoLimit', values };
     const { title, limit, rowsDone } = worst;
@@ -62,12 +68,8 @@ function shareOf({ setAside, rowsDone }: Pick<EntityProgress, 'setAside' | 'rows
 }
 
 /** What stops the move comes first, then what concerns most rows. */
-export function ordered<Card extends Pick<QuarantineCard, 'rows' | 'entity'>>(
-  run: Run | null,
-  cards: readonly Card[],
-): Card[] {
+export function ordered<Card extends Counted>(run: Run | null, cards: readonly Card[]): Card[] {
   const level = run === null ? null : (stoppedLevel(run)?.level ?? null);
-  const stops = ({ entity }: Card) =>
-    level !== null && run!.entities.find((one) => one.entity === entity)?.level === level ? 1 : 0;
+  const stops = (card: Card) => (run !== null && level !== null && isOfLevel(run, card, level) ? 1 : 0);
   return cards.toSorted((a, b) => stops(b) - stops(a) || b.rows - a.rows);
 }
