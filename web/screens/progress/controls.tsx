@@ -40,11 +40,14 @@ export function Controls({ id, run, phase, steering, stop }: ControlsProps) {
           </WriteButton>
         ) : null}
         {phase === 'finished' || phase === 'copied' ? (
-          <Link className="btn btn--primary" href={addressOf(id, 'proof')}>
+          <Link
+            className={`btn btn--${card === null ? 'primary' : 'secondary'}`}
+            href={addressOf(id, 'proof')}
+          >
             {t('proof')}
           </Link>
         ) : null}
-        {canBeUndone(phase, run.written) ? (
+        {canBeUndone(phase, run.written) && card === null ? (
           <WriteButton needs="operate" look="quiet" busy={busy !== null} onPress={stop}>
             {t(phase === 'moving' ? 'stopAndUndo' : 'undo')}
           </WriteButton>

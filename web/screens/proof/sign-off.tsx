@@ -1,4 +1,5 @@
 /** Beside the report: how the sign-off stands, and the ways to take the report along. */
+import { type RefObject, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import type { MigrationId } from '../../../server/shapes/migrations.ts';
 import type { Proof } from '../../../server/shapes/proof.ts';
@@ -20,13 +21,14 @@ export function SignOff({ id, proof }: SignOffProps) {
   const isOpen = proof.signOff.state === 'ready';
   const isMine = useRole() === 'approver';
   const undo = useMigration(id).data?.journey?.undo;
+  const title = useSigned(proof.signOff.state);
   return (
     <aside className="sign" id="sign" aria-labelledby="h-sign">
       <section className={isOpen && isMine ? 'card card--waiting' : 'card'}>
         <div className="card-head">
           <Mark state={proof.signOff.state} isMine={isMine} />
         </div>
-        <h2 className="card-title" id="h-sign">
+        <h2 className="card-title" id="h-sign" ref={title} tabIndex={-1}>
           {t('title')}
         </h2>
         <p className="muted sign-lead">{t('lead')}</p>
@@ -42,6 +44,17 @@ export function SignOff({ id, proof }: SignOffProps) {
       <Tools id={id} proof={proof} />
     </aside>
   );
+}
+
+/** The button that was pressed is gone once it is signed; the keyboard stays at what it did. */
+function useSigned(state: Proof['signOff']['state']): RefObject<HTMLHeadingElement | null> {
+  const title = useRef<HTMLHeadingElement>(null);
+  const before = useRef(state);
+  useEffect(() => {
+    if (before.current === 'ready' && state === 'signed') title.current?.focus();
+    before.current = state;
+  }, [state]);
+  return title;
 }
 
 function Standing({ id, proof }: SignOffProps) {
