@@ -2,20 +2,20 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Access, Admitted } from '../access/access.ts';
-import { needs, notSignedIn, signInPath, signOutPath } from '../access/identify.ts';
+import { notSignedIn, signInPath, signOutPath } from '../access/identify.ts';
 import { dropSessionCookie, readSessionCookie, setSessionCookie } from '../access/session-cookie.ts';
 import type { Sessions } from '../access/sessions.ts';
 import { addressOf } from '../guards/address.ts';
 import type { ServerDependencies } from '../server-dependencies.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { credential, session, signedOut, visitor } from '../shapes/access.ts';
-import { answers, body, createRoutes, said } from './declared.ts';
+import { answers, asks, body, createRoutes, said } from './declared.ts';
 
 const whoAmI = createRoute({
   method: 'get',
   path: '/api/v1/session',
   summary: 'Who is asking, and which voice the guide has',
-  middleware: needs('viewer'),
+  ...asks('viewer'),
   responses: answers('The session', session),
 });
 
@@ -31,7 +31,7 @@ const signOut = createRoute({
   method: 'post',
   path: signOutPath,
   summary: 'Ends the session of the cookie',
-  middleware: needs('viewer'),
+  ...asks('viewer'),
   responses: answers('Ended', signedOut),
 });
 

@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { removePerson } from '../../server/access/people-file.ts';
+import type { Role } from '../../server/shapes/access.ts';
 import { type Answer, type Asked, names, openPlace, type Place } from './attack-place.ts';
 
 let place: Place;
@@ -523,24 +524,32 @@ describe('people with a smaller role', () => {
       small('viewer'),
     ));
 
+  interface Operation {
+    readonly description?: string;
+  }
   const document = JSON.parse(readFileSync(new URL('../../docs/openapi.json', import.meta.url), 'utf8')) as {
-    paths: Record<string, Record<string, unknown>>;
+    paths: Record<string, Record<string, Operation>>;
   };
   const routes = Object.entries(document.paths).flatMap(([path, methods]) =>
-    Object.keys(methods).map((method) => [method.toUpperCase(), path] as const),
+    Object.entries(methods).map(([method, { description }]) => {
+      const least = /Needs the role of (\w+)\./.exec(description ?? '')?.[1] as Role | undefined;
+      return [method.toUpperCase(), path, least] as const;
+    }),
   );
-  test('every route of the API asks who is there, and what they may', async () => {
-    expect(routes.length).toBeGreaterThan(30);
-    const forAll = ['/api/v1/sign-in'];
-    const forViewers = ['/api/v1/sign-out'];
-    for (const [method, declared] of routes) {
-      const path = declared.replace('{id}', 'sample').replace(/\{\w+\}/g, '1');
-      const unknown = await place.ask(path, { method });
-      const viewing = await place.ask(path, { method, as: place.tokens.viewer });
-      if (forAll.includes(path)) continue;
-      expect(unknown.code, `${method} ${path} by nobody`).toBe('NOT_SIGNED_IN');
-      if (method === 'POST' && !forViewers.includes(path))
-        expect(viewing.code, `${method} ${path} by a viewer`).toBe('ROLE_REQUIRED');
+  const order: readonly Role[] = ['viewer', 'operator', 'approver'];
+
+  test('the list of routes is the whole one', () => expect(routes.length).toBeGreaterThan(38));
+
+  test.each(routes)('%s %s, asked by each who may not', async (method, declared, least) => {
+    const path = declared.replace('{id}', 'sample').replace(/\{\w+\}/g, '1');
+    const unknown = await place.ask(path, { method });
+    if (path === '/api/v1/sign-in') return void expect(unknown.code).toBe('BAD_REQUEST');
+    expect(unknown.code, 'nobody').toBe('NOT_SIGNED_IN');
+    expect(least, 'the document says who may').toBeDefined();
+    for (const role of order) {
+      const { code } = await place.ask(path, { method, as: place.tokens[role] });
+      if (order.indexOf(role) < order.indexOf(least!)) expect(code, role).toBe('ROLE_REQUIRED');
+      else expect(code, role).not.toBe('ROLE_REQUIRED');
     }
   });
 });
