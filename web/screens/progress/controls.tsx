@@ -47,6 +47,11 @@ export function Controls({ id, run, phase, steering, stop }: ControlsProps) {
             {t('proof')}
           </Link>
         ) : null}
+        {phase === 'undone' ? (
+          <Link className="btn btn--primary" href={addressOf(id, 'guide')}>
+            {t('guide')}
+          </Link>
+        ) : null}
         {canBeUndone(phase, run.written) && card === null ? (
           <WriteButton needs="operate" look="quiet" busy={busy !== null} onPress={stop}>
             {t(phase === 'moving' ? 'stopAndUndo' : 'undo')}
@@ -54,8 +59,16 @@ export function Controls({ id, run, phase, steering, stop }: ControlsProps) {
         ) : null}
       </div>
       <p className="small muted" role="status">
-        {busy === null ? '' : t(`busy.${busy === 'pause' || busy === 'undo' ? busy : 'other'}`)}
+        {busy === null ? '' : t(`busy.${wordsOf(busy, card?.state === 'granted')}`)}
       </p>
     </div>
   );
+}
+
+function wordsOf(
+  busy: NonNullable<Steering['busy']>,
+  isGranted: boolean,
+): 'pause' | 'ask' | 'undo' | 'other' {
+  if (busy === 'undo') return isGranted ? 'undo' : 'ask';
+  return busy === 'pause' ? 'pause' : 'other';
 }

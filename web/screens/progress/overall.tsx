@@ -12,7 +12,7 @@ import { Bar } from './bar.tsx';
 import { Controls } from './controls.tsx';
 import { Headline } from './headline.tsx';
 import { partsOfRun } from './parts-of-run.ts';
-import type { Phase } from './phase.ts';
+import { isTakenOut, type Phase } from './phase.ts';
 import { useShare } from './share-words.ts';
 import { sharesOf } from './shares.ts';
 import type { Steering } from './steering.ts';
@@ -31,6 +31,7 @@ interface OverallProps {
 export function Overall({ id, run, phase, steering, stop }: OverallProps) {
   const t = useTranslations('progress');
   const hasChart = run.throughput.length > 1;
+  const hasFigures = !isTakenOut(phase);
   return (
     <section className="card overall" aria-labelledby="h-all">
       <div className="overall-head">
@@ -38,23 +39,25 @@ export function Overall({ id, run, phase, steering, stop }: OverallProps) {
         <Controls id={id} run={run} phase={phase} steering={steering} stop={stop} />
       </div>
       <Refused error={steering.error} />
-      <div className={hasChart ? 'overall-body' : 'overall-body overall-body--plain'}>
-        <div className="overall-bar">
-          <WholeBar run={run} />
-          <Figures id={id} run={run} />
-          {phase === 'moving' ? (
-            <p className="note overall-window">
-              <Icon name="info" />
-              <span>{t('window')}</span>
-            </p>
+      {hasFigures ? (
+        <div className={hasChart ? 'overall-body' : 'overall-body overall-body--plain'}>
+          <div className="overall-bar">
+            <WholeBar run={run} />
+            <Figures id={id} run={run} />
+            {phase === 'moving' ? (
+              <p className="note overall-window">
+                <Icon name="info" />
+                <span>{t('window')}</span>
+              </p>
+            ) : null}
+          </div>
+          {hasChart ? (
+            <Suspense fallback={<div className="overall-chart pace-room" />}>
+              <Pace points={run.throughput} average={run.progress.averageRowsPerSecond} />
+            </Suspense>
           ) : null}
         </div>
-        {hasChart ? (
-          <Suspense fallback={<div className="overall-chart pace-room" />}>
-            <Pace points={run.throughput} average={run.progress.averageRowsPerSecond} />
-          </Suspense>
-        ) : null}
-      </div>
+      ) : null}
     </section>
   );
 }

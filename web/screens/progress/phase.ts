@@ -53,3 +53,8 @@ export function canGoOn(phase: Phase): boolean {
 export function canBeUndone(phase: Phase, written: number): boolean {
   return written > 0 && phase !== 'undone' && phase !== 'undoing';
 }
+
+/** What was copied is out of the new system, or on its way out: nothing of it may be shown as copied. */
+export function isTakenOut(phase: Phase): boolean {
+  return phase === 'undoing' || phase === 'undone';
+}

@@ -10,7 +10,7 @@ import { LevelNow } from './level-now.tsx';
 import { Levels } from './levels.tsx';
 import { Overall } from './overall.tsx';
 import { levelNow } from './parts-of-run.ts';
-import { phaseOf } from './phase.ts';
+import { isTakenOut, phaseOf } from './phase.ts';
 import { useSteering } from './steering.ts';
 import { Stop } from './stop.tsx';
 import { WaitingApproval } from './waiting-approval.tsx';
@@ -25,7 +25,7 @@ export function RunScreen({ id, run }: RunScreenProps) {
   const steering = useSteering(id, run.runId);
   const [isStopping, setStopping] = useState(false);
   const level = levelNow(run.byLevel);
-  const isOver = phase === 'finished' || phase === 'undone' || phase === 'copied' || phase === 'checking';
+  const isOver = phase === 'finished' || phase === 'copied' || phase === 'checking';
   const { card } = steering;
   return (
     <div className="page progress">
@@ -37,7 +37,7 @@ export function RunScreen({ id, run }: RunScreenProps) {
       {phase === 'gate' && level !== null ? (
         <GateStop id={id} run={run} level={level} steering={steering} />
       ) : null}
-      {isOver || level === null ? (
+      {isTakenOut(phase) ? null : isOver || level === null ? (
         <Levels run={run} phase={phase} now={null} />
       ) : (
         <div className="split">
