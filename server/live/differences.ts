@@ -18,14 +18,19 @@ export function eventsBetween(before: Look, now: Look): NewLiveEvent[] {
 /** Newest first, as they come; told in the order in which they were asked for. */
 function ofApprovals(before: readonly ApprovalCard[], now: readonly ApprovalCard[]): NewLiveEvent[] {
   const known = new Map(before.map(({ id, state }) => [id, state]));
-  return now
-    .filter(({ id, state }) => known.get(id) !== state)
-    .map((card) => {
-      const { id, action, title, state, requestedBy, decidedBy } = card;
-      const by = (state === 'requested' ? null : decidedBy) ?? requestedBy;
-      return { type: `approval.${state}`, approvalId: id, action, title, by } as const;
-    })
-    .reverse();
+  return now.toReversed().flatMap((card) => {
+    const { id, action, title, state, requestedBy, decidedBy } = card;
+    const was = known.get(id);
+    if (was === state) return [];
+    const told = (type: `approval.${typeof state}`, by: string) =>
+      ({ type, approvalId: id, action, title, by }) as const;
+    const given = state === 'used' && was !== 'granted'; // between two looks
+    return [
+      ...(was === undefined ? [told('approval.requested', requestedBy)] : []),
+      ...(given ? [told('approval.granted', decidedBy ?? requestedBy)] : []),
+      ...(state === 'requested' ? [] : [told(`approval.${state}`, decidedBy ?? requestedBy)]),
+    ];
+  });
 }
 
 function ofRun(before: Run | null, now: Run | null): NewLiveEvent[] {

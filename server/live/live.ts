@@ -14,8 +14,11 @@ export interface Live {
   talk(id: MigrationId): Talk;
   /** Events for one reader; it is watched while somebody reads. Throws as `Migrations.at`. */
   events(id: MigrationId, lastId: number | null): ReadableStream<Uint8Array>;
-  /** Something was done: whoever watches sees it soon. */
-  nudge(id: MigrationId): void;
+  /**
+   * Something was done to a migration: whoever watches sees it soon. With a name, it was done beside the guided migration,
+   * which looks in that name whether what it waits for is done now.
+   */
+  nudge(id: MigrationId, by: string | null): void;
   /** How many read events. */
   readers(): number;
   /** Lets answers under way come to an end. */
@@ -54,12 +57,26 @@ export function createLive(migrations: Pick<Migrations, 'at' | 'watch'>, clock: 
       };
       return openEventStream(feed, clock, { lastId, onEnd });
     },
-    nudge: (id) => alive.get(id)?.watch.nudge(),
+    nudge(id, by) {
+      const known = alive.get(id);
+      if (known === undefined) return;
+      void (by === null ? Promise.resolve() : goOn(known.desk, by)).finally(known.watch.nudge);
+    },
     readers: () => readers,
     async close() {
       await Promise.all([...alive.values()].map(({ talk }) => talk.close()));
     },
   };
+}
+
+/** “Look” answers no question: a card that still stands stays. */
+async function goOn({ guide }: Pick<Desk, 'guide'>, by: string): Promise<void> {
+  try {
+    const { state, cardId } = await guide.current();
+    if (state === 'waiting') await guide.continue({ answer: 'look', by, cardId }, { milliseconds: 0 });
+  } catch {
+    // whoever watches is told what is wrong
+  }
 }
 
 function begin(
@@ -68,6 +85,7 @@ function begin(
 ): Alive {
   const feed = createFeed(clock);
   const news = createRunNews();
+  let guideWorked = false;
   const talk = createTalk({
     desk,
     clock,
@@ -83,9 +101,10 @@ function begin(
     if (card) talk.approved(card);
     if (run !== null) {
       news.takeUp(run.status);
-      for (const words of news.see(run.status, guide.state !== 'working'))
-        feed.publish({ type: 'news', words });
+      const guideTells = guideWorked || guide.state === 'working';
+      for (const words of news.see(run.status, !guideTells)) feed.publish({ type: 'news', words });
     }
+    guideWorked = guide.state === 'working';
     void talk.see(guide);
   }
 

@@ -57,7 +57,7 @@ export function createMetrics({ migrations, live }: MetricsDependencies): Metric
       try {
         await next();
       } finally {
-        const route = routeOf(routePath(c, -1));
+        const route = routeOf(routePath(c), c.res.status);
         requests.inc({ method: c.req.method, route, status: String(c.res.status) });
         durations.observe({ route }, (performance.now() - begun) / 1000);
       }
@@ -70,9 +70,9 @@ export function createMetrics({ migrations, live }: MetricsDependencies): Metric
 }
 
 /** Never an address itself: names and keys stand in it, and there is no end to them. */
-function routeOf(pattern: string): string {
-  if (pattern === '' || pattern === '/*' || pattern === '*') return 'page';
-  return pattern;
+function routeOf(pattern: string, status: number): string {
+  if (!pattern.endsWith('*')) return pattern;
+  return status < 400 ? 'page' : 'refused before a route';
 }
 
 function createGauges(registers: Registry[]): (moves: readonly MovedRows[]) => void {
