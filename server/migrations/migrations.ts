@@ -1,28 +1,13 @@
 /** The migrations of this server and the desks they are worked on at: opened once, when somebody asks, and kept open. */
-import type { GuideAtHand, Voice } from '../../desk/guide-at-hand.ts';
+import type { Voice } from '../../desk/guide-at-hand.ts';
 import { type Clock, createClock } from '../../engine/core/clock.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
-import type { OpenedJourney } from '../../engine/journey/open-journey.ts';
 import type { MigrationId, MigrationSummary, MigrationView } from '../shapes/migrations.ts';
 import { createRunWatch, type RunWatch } from './run-watch.ts';
-import { stagesOf, waitingOf } from './stages.ts';
+import type { Desk, MigrationSource, Slot } from './slot.ts';
+import { problemOf, viewOf } from './slot-view.ts';
 
-/** What is open of one migration. */
-export interface Desk extends GuideAtHand {
-  readonly opened: Pick<OpenedJourney, 'engine' | 'journey' | 'workspace'>;
-}
-
-export interface MigrationSource {
-  readonly id: MigrationId;
-  /** Said before it is open. */
-  readonly name: string;
-  readonly source: string | null;
-  readonly target: string | null;
-  readonly voice: Voice;
-  /** False: the sample that nobody has made yet. */
-  exists(): boolean;
-  open(): Promise<Desk>;
-}
+export type { Desk, MigrationSource } from './slot.ts';
 
 export interface Migrations {
   /** Who speaks here. */
@@ -40,14 +25,6 @@ export interface Migrations {
   close(): Promise<void>;
 }
 
-interface Slot {
-  readonly of: MigrationSource;
-  opening: Promise<Desk> | null;
-  desk: Desk | null;
-  watch: RunWatch | null;
-  problem: MigrationSummary['problem'];
-}
-
 export function createMigrations(
   sources: readonly MigrationSource[],
   clock: Clock = createClock(),
@@ -60,11 +37,8 @@ export function createMigrations(
   };
   return {
     voice: sources[0]?.voice ?? { name: '', offline: true },
-    list: () => Promise.all(slots.map(async (slot) => (await viewOf(slot)).summary)),
-    view: async (id) => {
-      const { summary, journey } = await viewOf(slotOf(id));
-      return { ...summary, journey };
-    },
+    list: () => Promise.all(slots.map(viewOf)),
+    view: (id) => viewOf(slotOf(id)),
     at: (id) => deskAt(slotOf(id)),
     watch(id) {
       const slot = slotOf(id);
@@ -81,7 +55,7 @@ export function createMigrations(
 
 /** Two who ask at once share one opening. */
 function openSlot(slot: Slot): Promise<Desk> {
-  slot.opening ??= begin(slot);
+  slot.opening ??= Promise.resolve(slot).then(begin);
   return slot.opening;
 }
 
@@ -101,54 +75,6 @@ function deskAt({ desk, opening, problem, of }: Slot): Desk {
   if (desk !== null) return desk;
   if (problem !== null) throw new MigrationError(problem);
   throw opening === null ? closed(of.name) : beingOpened(of.name);
-}
-
-async function viewOf(slot: Slot): Promise<{ summary: MigrationSummary; journey: MigrationView['journey'] }> {
-  const { id, name, source, target } = slot.of;
-  const known = {
-    id,
-    name,
-    source,
-    target,
-    step: null,
-    stages: stagesOf(null),
-    waiting: null,
-    problem: slot.problem,
-  };
-  if (slot.desk === null) {
-    return { summary: { ...known, state: closedState(slot) }, journey: null };
-  }
-  try {
-    const [journey, guide] = await Promise.all([slot.desk.journey.state(), slot.desk.guide.current()]);
-    const summary: MigrationSummary = {
-      ...known,
-      source: journey.source ?? source,
-      target: journey.target ?? target,
-      state: 'open',
-      step: journey.step,
-      stages: stagesOf(journey, guide),
-      waiting: waitingOf(journey, guide),
-      problem: null,
-    };
-    return { summary, journey };
-  } catch (error) {
-    return { summary: { ...known, state: 'trouble', problem: problemOf(error) }, journey: null };
-  }
-}
-
-function closedState({ problem, opening, of }: Slot): MigrationSummary['state'] {
-  if (opening !== null) return 'opening';
-  if (problem !== null) return 'trouble';
-  return of.exists() ? 'closed' : 'not-made';
-}
-
-function problemOf(error: unknown): NonNullable<MigrationSummary['problem']> {
-  if (error instanceof MigrationError) return { code: error.code, message: error.message, hint: error.hint };
-  return {
-    code: 'UNEXPECTED',
-    message: 'It could not be opened.',
-    hint: 'The log of this day in logs/ holds the details.',
-  };
 }
 
 function unknownMigration(id: string): MigrationError {

@@ -2,6 +2,7 @@
  * Steps of journeys as requests ask for them. Two requests for the same step share one: the second gets what the first
  * does. Closing the browser stops none of it.
  */
+import { basename } from 'node:path';
 import type { Effect, Journey, Told } from '../../engine/contract/journey.ts';
 import type { StepAnswer, StepName } from '../shapes/steps.ts';
 
@@ -48,12 +49,17 @@ async function doStep(journey: Journey, step: StepName, wish: StepWish): Promise
     case 'validate':
       return done(step, await journey.validate());
     case 'report':
-      return done(step, await journey.writeReport());
+      return done(step, withoutFolders(await journey.writeReport()));
     case 'accept-set-aside':
       return effect(step, await journey.acceptSetAside(by));
     case 'undo':
       return effect(step, await journey.rollback(by, { forceChanged }));
   }
+}
+
+/** Where the files of a report lie concerns this machine only. */
+function withoutFolders(told: Awaited<ReturnType<Journey['writeReport']>>): typeof told {
+  return { ...told, data: { ...told.data, files: told.data.files.map((file) => basename(file)) } };
 }
 
 type DataOf<Step extends StepName> = Extract<

@@ -254,6 +254,9 @@ describe('the journey', () => {
   test('the proof says what holds and what does not, and can be signed once by an approver', async () => {
     expect(await step('validate')).toMatchObject({ status: 'done', step: 'validate' });
     expect(await step('report')).toMatchObject({ status: 'done', step: 'report' });
+    const { journey } = await ok(api.get<MigrationView>(at));
+    expect(journey!.report, 'names of files, not where they lie').toHaveLength(3);
+    expect(journey!.report.filter((file) => /[/\\]/.test(file))).toEqual([]);
     const proof = await ok(api.get<Proof>(`${at}/proof`));
     expect(proof.tables.reduce((sum, { moved }) => sum + moved, 0)).toBe(proof.totals.moved);
     expect(proof.money.length).toBeGreaterThan(0);

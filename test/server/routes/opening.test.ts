@@ -128,3 +128,18 @@ test('without a token nobody gets in', async () => {
     code: 'NOT_SIGNED_IN',
   });
 });
+
+test('an opening that fails at once is no opening for ever', async () => {
+  const source = { ...slowSample(), open: () => failAtOnce() };
+  const api = openApi([source]);
+  await api.post('/migrations/sample/open');
+  await expect(api.migrations.desk('sample')).rejects.toThrow();
+  expect((await api.get<MigrationView>('/migrations/sample')).body).toMatchObject({
+    state: 'trouble',
+    problem: { code: 'UNEXPECTED' },
+  });
+});
+
+function failAtOnce(): never {
+  throw new Error('a word that concerns nobody');
+}
