@@ -45,7 +45,8 @@ export const planView = told(
         hash: z.string(),
         by: z.string(),
         at: z.string(),
-        action: z.enum(['rehearse', 'migrate']),
+        /** `retry-quarantine`: with the changes that let rows set aside fit. */
+        action: z.enum(['rehearse', 'migrate', 'retry-quarantine']),
         /** False: the plan has changed since. */
         current: z.boolean(),
       })

@@ -30,7 +30,9 @@ export async function planDifferenceOf(
 
 async function approvedHash(engine: Pick<Engine, 'approvals'>): Promise<string> {
   const cards = await engine.approvals({ states: YES });
-  const newest = cards.find(({ action }) => action === 'rehearse' || action === 'migrate');
+  const newest = cards.find(
+    ({ action }) => action === 'rehearse' || action === 'migrate' || action === 'retry-quarantine',
+  );
   if (newest !== undefined) return newest.planHash;
   throw new MigrationError({
     code: 'UNKNOWN_PLAN',

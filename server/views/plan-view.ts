@@ -34,7 +34,7 @@ function approvedOf(approvals: readonly ApprovalCard[], hash: string): PlanView[
   for (const { action, state, planHash, decidedBy, decidedAt } of approvals) {
     const isYes = state === 'granted' || state === 'used';
     if (!isYes || decidedBy === null || decidedAt === null) continue;
-    if (action === 'rehearse' || action === 'migrate')
+    if (action === 'rehearse' || action === 'migrate' || action === 'retry-quarantine')
       return { hash: planHash, by: decidedBy, at: decidedAt, action, current: planHash === hash };
   }
   return null;

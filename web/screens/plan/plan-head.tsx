@@ -29,7 +29,7 @@ export function PlanHead({ plan, compares, compare }: PlanHeadProps) {
             <span>
               {t(approved.current ? 'approved' : 'changedSince', {
                 by: approved.by,
-                action: approved.action,
+                action: approved.action === 'retry-quarantine' ? 'retry' : approved.action,
                 at: format.dateTime(new Date(approved.at), { dateStyle: 'long', timeStyle: 'short' }),
               })}
             </span>

@@ -83,9 +83,11 @@ export function CauseCard(props: CauseCardProps) {
           <Icon name="hidden" small />
           {t('hidden')}
         </span>
-        <WriteButton needs="approve" look="quiet" onPress={() => setReveals(true)}>
-          {t('reveal')}
-        </WriteButton>
+        {role === 'approver' ? (
+          <WriteButton needs="approve" look="quiet" onPress={() => setReveals(true)}>
+            {t('reveal')}
+          </WriteButton>
+        ) : null}
       </p>
       <CauseFix id={id} card={card} fix={fix} isInHand={isInHand} take={take} />
       <EngineerDetails lines={linesOf(card)} />

@@ -2,6 +2,7 @@
 import { useTranslations } from 'use-intl';
 import type { MigrationId } from '../../../server/shapes/migrations.ts';
 import type { QuarantineCard } from '../../../server/shapes/quarantine.ts';
+import { useRole } from '../../api/migrations.ts';
 import { ApprovalCard } from '../../parts/cards/approval-card.tsx';
 import { Refused } from '../../parts/refused.tsx';
 import { WriteButton } from '../../parts/write-button.tsx';
@@ -18,6 +19,7 @@ interface CauseFixProps {
 
 export function CauseFix({ id, card, fix, isInHand, take }: CauseFixProps) {
   const t = useTranslations('problems.card');
+  const role = useRole();
   const { trial, retry, approval, fits, tryIt, move } = fix;
   return (
     <div className="fix">
@@ -34,7 +36,9 @@ export function CauseFix({ id, card, fix, isInHand, take }: CauseFixProps) {
       <p className="muted moving" role="status">
         {retry.isPending ? t('moving') : ''}
       </p>
-      {approval?.state === 'requested' ? null : (
+      {role === 'viewer' ? (
+        <p className="text muted">{t('viewer')}</p>
+      ) : approval?.state === 'requested' ? null : (
         <div className="actions actions--phone">
           {fits ? (
             <WriteButton

@@ -5,6 +5,7 @@ import { beyondLimit } from '../progress/beyond-limit.ts';
 
 export type HeadKey =
   | 'nothingMoved'
+  | 'solved'
   | 'stopped'
   | 'stoppedNone'
   | 'stoppedNoLimit'

@@ -1,6 +1,6 @@
 /** The picture of the levels. Loaded when it is needed: React Flow and dagre are heavier than the rest of the page. */
 import { type Edge, MarkerType, ReactFlow, ReactFlowProvider } from '@xyflow/react';
-import { type KeyboardEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { PicturedEntity } from '../../../../server/shapes/plan.ts';
 import { linksOf } from './links.ts';
@@ -63,40 +63,44 @@ function Drawn({ picture, chosen, found, choose, width }: LevelPictureProps & { 
     button?.focus({ preventScroll: isLarge });
     bringInSight(placed, next);
   };
+  useEffect(() => {
+    if (chosen !== null) bringInSight(placed, chosen);
+  }, [chosen, placed, bringInSight]);
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the buttons in it
-    <div className="picture" onKeyDown={move}>
-      <svg
-        className={`picture-space ${isLarge ? 'is-large' : ''}`}
-        height={placed.height + 8}
-        aria-hidden="true"
-      />
-      <div className="picture-flow">
-        <ReactFlow
-          nodes={nodes}
-          edges={edges}
-          nodeTypes={nodeTypes}
-          aria-label={t('picture')}
-          nodesDraggable={false}
-          nodesConnectable={false}
-          nodesFocusable={false}
-          edgesFocusable={false}
-          elementsSelectable={false}
-          disableKeyboardA11y
-          panOnDrag={isLarge}
-          zoomOnScroll={false}
-          zoomOnPinch={isLarge}
-          zoomOnDoubleClick={false}
-          preventScrolling={false}
-          autoPanOnNodeFocus={false}
-          minZoom={0.3}
-          maxZoom={1.6}
-          proOptions={{ hideAttribution: true }}
-        >
-          {isLarge ? <PictureZoom /> : null}
-        </ReactFlow>
+    <>
+      {isLarge ? <PictureZoom /> : null}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the buttons in it */}
+      <div className="picture" onKeyDown={move}>
+        <svg
+          className={`picture-space ${isLarge ? 'is-large' : ''}`}
+          height={placed.height + 8}
+          aria-hidden="true"
+        />
+        <div className="picture-flow">
+          <ReactFlow
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={nodeTypes}
+            aria-label={t('picture')}
+            nodesDraggable={false}
+            nodesConnectable={false}
+            nodesFocusable={false}
+            edgesFocusable={false}
+            elementsSelectable={false}
+            disableKeyboardA11y
+            panOnDrag={isLarge}
+            zoomOnScroll={false}
+            zoomOnPinch={isLarge}
+            zoomOnDoubleClick={false}
+            preventScrolling={false}
+            autoPanOnNodeFocus={false}
+            minZoom={0.3}
+            maxZoom={1.6}
+            proOptions={{ hideAttribution: true }}
+          />
+        </div>
       </div>
-    </div>
+    </>
   );
 }
 

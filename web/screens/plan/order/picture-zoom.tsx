@@ -1,5 +1,5 @@
 /** A large picture: closer, further away, the whole; and what is chosen by key is brought into sight. */
-import { Panel, useReactFlow } from '@xyflow/react';
+import { useReactFlow } from '@xyflow/react';
 import { useCallback } from 'react';
 import { useTranslations } from 'use-intl';
 import { type Picture, sizes } from './picture-layout.ts';
@@ -8,7 +8,7 @@ export function PictureZoom() {
   const t = useTranslations('plan.order');
   const { zoomIn, zoomOut, fitView } = useReactFlow();
   return (
-    <Panel position="top-right" className="picture-zoom">
+    <div className="picture-zoom">
       <button className="btn btn--secondary" type="button" onClick={() => void zoomIn()}>
         {t('closer')}
       </button>
@@ -18,7 +18,7 @@ export function PictureZoom() {
       <button className="btn btn--secondary" type="button" onClick={() => void fitView()}>
         {t('whole')}
       </button>
-    </Panel>
+    </div>
   );
 }
 
