@@ -28,7 +28,13 @@ export function Bar({ parts: { checked, copied, setAside, whole }, label, large 
         <rect className="bar-aside" x={`${second}%`} width={`${third - second}%`} height="100%" />
         {setAside === 0 ? null : (
           // however few they are, they can be seen: a bar is never full without what was set aside
-          <rect className="bar-aside" x={`${third}%`} width="4" height="100%" transform="translate(-4 0)" />
+          <rect
+            className="bar-aside"
+            x={`${third}%`}
+            width="4"
+            height="100%"
+            transform={third > 10 ? 'translate(-4 0)' : 'translate(2 0)'}
+          />
         )}
         {ends
           .filter((end, index) => end > 0 && end < 100 && end !== ends[index + 1])
