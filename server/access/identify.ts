@@ -16,9 +16,8 @@ export const signOutPath = '/api/v1/sign-out';
 export function identify(access: Access, sessions?: Sessions): MiddlewareHandler<ServerEnv> {
   return async (c, next) => {
     if (c.req.path === signInPath) return next();
-    const authorization = c.req.header('authorization');
-    const session = authorization === undefined ? readSessionCookie(c) : undefined;
-    const token = /^Bearer ([\w.~+/=-]{1,4096})$/i.exec(authorization ?? '')?.[1];
+    const token = /^Bearer (.{1,4096})$/i.exec(c.req.header('authorization') ?? '')?.[1];
+    const session = token === undefined ? readSessionCookie(c) : undefined;
     const who = async () => {
       if (token !== undefined) return access.visitorOf(token, addressOf(c));
       return session === undefined ? null : ((await sessions?.visitorOf(session)) ?? null);

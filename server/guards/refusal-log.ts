@@ -27,29 +27,31 @@ export interface RefusalLog {
 
 const linesPerMinute = 300;
 
+type LinesOf = 'request failed' | 'request refused' | 'not possible now';
+
 export function createRefusalLog(
   log: Pick<Log, 'info' | 'warn' | 'error'>,
   clock: Pick<Clock, 'monotonic'>,
 ): RefusalLog {
-  let minute = -1;
-  let lines = 0;
+  // counted apart, so that nobody hides behind what happens all the time
+  const written = new Map<LinesOf, { minute: number; lines: number }>();
 
-  function hasRoom(): boolean {
-    const current = Math.floor(clock.monotonic() / 60_000);
-    if (current !== minute) {
-      if (lines > linesPerMinute) log.warn('refusals not written', { count: lines - linesPerMinute });
-      minute = current;
-      lines = 0;
-    }
-    return ++lines <= linesPerMinute;
+  function hasRoom(kind: LinesOf): boolean {
+    const minute = Math.floor(clock.monotonic() / 60_000);
+    const before = written.get(kind) ?? { minute, lines: 0 };
+    if (before.minute !== minute && before.lines > linesPerMinute)
+      log.warn('lines not written', { kind, count: before.lines - linesPerMinute });
+    const now = { minute, lines: (before.minute === minute ? before.lines : 0) + 1 };
+    written.set(kind, now);
+    return now.lines <= linesPerMinute;
   }
 
   function note(refusal: Refusal, error?: Error): void {
-    if (!hasRoom()) return;
-    if (refusal.status >= 500) log.error('request failed', { ...refusal, error, stack: stackOf(error) });
-    // what a migration does not allow at the moment is no attack
-    else if (refusal.status === 409) log.info('request refused', { ...refusal });
-    else log.warn('request refused', { ...refusal });
+    const kind = kindOf(refusal);
+    if (!hasRoom(kind)) return;
+    if (kind === 'request failed') log.error(kind, { ...refusal, error, stack: stackOf(error) });
+    else if (kind === 'request refused') log.warn(kind, { ...refusal });
+    else log.info(kind, { ...refusal });
   }
   return {
     note,
@@ -62,6 +64,15 @@ export function createRefusalLog(
       note({ who, what: whatOf(c), code: code ?? `HTTP ${status}`, status, from: addressOf(c) }, c.error);
     },
   };
+}
+
+const notYet = new Set(['NO_RUN', 'PLAN_MISSING', 'CATALOG_MISSING']);
+
+/** What there is not yet, or what a migration does not allow at the moment, is no attack; trying an approval may be one. */
+function kindOf({ status, code }: Refusal): LinesOf {
+  if (status >= 500) return 'request failed';
+  const ordinary = notYet.has(code) || (status === 409 && !code.startsWith('APPROVAL_'));
+  return ordinary ? 'not possible now' : 'request refused';
 }
 
 function whatOf(c: Context<ServerEnv>): string {
