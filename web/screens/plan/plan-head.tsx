@@ -36,7 +36,7 @@ export function PlanHead({ plan, compares, compare }: PlanHeadProps) {
           </p>
         )}
       </div>
-      {approved === null ? null : (
+      {approved === null || approved.current ? null : (
         <div className="actions">
           <button className="btn btn--secondary" type="button" aria-expanded={compares} onClick={compare}>
             {t(compares ? 'compareNoMore' : 'compare')}

@@ -7,7 +7,7 @@ import { linksOf } from './links.ts';
 import { isArrowKey, nextEntity } from './next-entity.ts';
 import { layOut, type Picture, sizes } from './picture-layout.ts';
 import { nodeTypes, type PictureNode } from './picture-nodes.tsx';
-import { PictureZoom, useInSight } from './picture-zoom.tsx';
+import { MARGIN, PictureZoom, useInSight } from './picture-zoom.tsx';
 import { measureTitle } from './title-width.ts';
 import '@xyflow/react/dist/base.css';
 
@@ -44,13 +44,14 @@ export default function LevelPicture(props: LevelPictureProps) {
 function Drawn({ picture, chosen, found, choose, width }: LevelPictureProps & { readonly width: number }) {
   const t = useTranslations('plan.order');
   const [focused, setFocused] = useState<string | null>(null);
-  const placed = useMemo(() => layOut(picture, width, measureTitle), [picture, width]);
   const isLarge = picture.length > MANY;
+  const drawn = isLarge ? width - 2 * MARGIN : width;
+  const placed = useMemo(() => layOut(picture, drawn, measureTitle), [picture, drawn]);
   const bringInSight = useInSight(isLarge);
   const edges = useMemo(() => edgesOf(picture, chosen), [picture, chosen]);
   const nodes = useMemo(
-    () => nodesOf(placed, picture, { chosen, tabStop: focused ?? chosen, found, width, choose }),
-    [placed, picture, chosen, focused, found, width, choose],
+    () => nodesOf(placed, picture, { chosen, tabStop: focused ?? chosen, found, width: drawn, choose }),
+    [placed, picture, chosen, focused, found, drawn, choose],
   );
   const move = (event: KeyboardEvent<HTMLDivElement>) => {
     const from = (event.target as HTMLElement).closest<HTMLElement>('[data-entity]')?.dataset.entity;
@@ -88,6 +89,7 @@ function Drawn({ picture, chosen, found, choose, width }: LevelPictureProps & { 
             edgesFocusable={false}
             elementsSelectable={false}
             disableKeyboardA11y
+            defaultViewport={{ x: isLarge ? MARGIN : 0, y: isLarge ? MARGIN : 0, zoom: 1 }}
             panOnDrag={isLarge}
             zoomOnScroll={false}
             zoomOnPinch={isLarge}

@@ -1,8 +1,11 @@
 /** A large picture: closer, further away, the whole; and what is chosen by key is brought into sight. */
-import { useReactFlow } from '@xyflow/react';
+import { useReactFlow, useStore } from '@xyflow/react';
 import { useCallback } from 'react';
 import { useTranslations } from 'use-intl';
 import { type Picture, sizes } from './picture-layout.ts';
+
+/** Of a large picture within its window. */
+export const MARGIN = 12;
 
 export function PictureZoom() {
   const t = useTranslations('plan.order');
@@ -23,14 +26,18 @@ export function PictureZoom() {
 }
 
 export function useInSight(isLarge: boolean) {
-  const { setCenter, getZoom } = useReactFlow();
+  const { setViewport, getViewport } = useReactFlow();
+  const height = useStore((state) => state.height);
   return useCallback(
     ({ levels }: Picture, name: string) => {
       const all = levels.flatMap(({ entities }) => entities);
       const at = all.find(({ entity }) => entity.name === name);
-      if (!isLarge || at === undefined) return;
-      void setCenter(at.x + at.width / 2, at.y + sizes.node / 2, { zoom: Math.max(getZoom(), 0.8) });
+      if (!isLarge || at === undefined || height === 0) return;
+      const { zoom } = getViewport();
+      // at its own size the picture is as wide as its window
+      const x = zoom <= 1 ? MARGIN : MARGIN - at.x * zoom;
+      void setViewport({ x, y: Math.min(MARGIN, height / 2 - (at.y + sizes.node / 2) * zoom), zoom });
     },
-    [isLarge, setCenter, getZoom],
+    [isLarge, setViewport, getViewport, height],
   );
 }
