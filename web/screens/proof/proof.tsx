@@ -64,8 +64,8 @@ function Document({ id, proof }: { readonly id: MigrationId; readonly proof: Pro
     <div className="proof">
       <article className="doc stack-doc">
         <Head proof={proof} />
-        <Checked proof={proof} />
         <Differences proof={proof} />
+        <Checked proof={proof} />
         <NotInNew id={id} proof={proof} />
         <Money proof={proof} />
         <Rows proof={proof} />
@@ -96,7 +96,7 @@ function Head({ proof }: { readonly proof: Proven }) {
       <h1 className="verdict">{verdict.sentence}</h1>
       <p className={`state state--${verdict.tone} verdict-tone`}>
         <Icon name={icons[verdict.tone]} small />
-        {t(`head.tone.${verdict.tone}`)}
+        {t(`head.tone.${verdict.tone === 'fail' && proof.differencesCount === 0 ? 'stopped' : verdict.tone}`)}
       </p>
       <p className="only-phone to-sign">
         <a className="btn btn--secondary btn--block" href="#sign">
