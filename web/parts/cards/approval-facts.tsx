@@ -5,12 +5,14 @@ import type { ApprovalCard } from '../../../server/shapes/approvals.ts';
 export function ApprovalFacts({ card }: { readonly card: ApprovalCard }) {
   const t = useTranslations('approval');
   const { action, effect, maxRows, reversible, inTarget } = card;
+  // a signature is given where all of it stands, with what was not checked beside what was
+  const shown = action === 'sign-off' ? [...effect.slice(0, 1), t('inProof')] : effect;
   return (
     <dl className="facts approve-facts">
       <div>
         <dt>{t('effect')}</dt>
         <dd>
-          {effect.map((sentence) => (
+          {shown.map((sentence) => (
             <p key={sentence}>{sentence}</p>
           ))}
         </dd>

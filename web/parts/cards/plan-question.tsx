@@ -28,7 +28,7 @@ export function PlanQuestion({ id, question, arrived = false, quiet = false }: P
   }
   return (
     <QuestionCard
-      title={question.text}
+      {...askedIn(question.text)}
       about={t('number', { number: question.number })}
       answers={answersOf(question)}
       recommended={question.recommended}
@@ -41,6 +41,16 @@ export function PlanQuestion({ id, question, arrived = false, quiet = false }: P
       }
     />
   );
+}
+
+const longTitle = 140;
+
+/** What is asked is the title; where it comes with a long account, that is read below it. */
+export function askedIn(text: string): { readonly title: string; readonly text: string | null } {
+  const [, account, asked] = /^(.*[.!?])\s+(\S[^.!?]*\?)$/s.exec(text.trim()) ?? [];
+  if (text.length <= longTitle || account === undefined || asked === undefined)
+    return { title: text, text: null };
+  return { title: asked, text: account };
 }
 
 /** The reason stands with the recommended one: it is why it is recommended. */

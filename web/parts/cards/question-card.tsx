@@ -1,6 +1,7 @@
 /** One question with its answers. Choosing sends nothing; only “Use this answer” does. */
 import { type ReactNode, useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { Link } from 'wouter';
 import { useMay } from '../../api/migrations.ts';
 import { Icon } from '../icon.tsx';
 import { Refused } from '../refused.tsx';
@@ -24,6 +25,8 @@ interface QuestionCardProps {
   /** Others than an answer: to put it off, to take what is recommended for everything. */
   readonly others?: readonly Answer[];
   readonly note?: string | null;
+  /** Where there is more to see before one answers. */
+  readonly link?: { readonly href: string; readonly words: string } | null;
   readonly arrived?: boolean;
   readonly busy: boolean;
   readonly error: Error | null;
@@ -32,7 +35,7 @@ interface QuestionCardProps {
 }
 
 export function QuestionCard(props: QuestionCardProps) {
-  const { title, text, about, answers, recommended, others = [], note, busy, error, onAnswer } = props;
+  const { title, text, about, answers, recommended, others = [], note, link, busy, error, onAnswer } = props;
   const t = useTranslations('question');
   const name = useId();
   const may = useMay();
@@ -83,6 +86,11 @@ export function QuestionCard(props: QuestionCardProps) {
         ))}
       </div>
       {note ? <p className="small muted approve-as">{note}</p> : null}
+      {link ? (
+        <p className="card-foot approve-as">
+          <Link href={link.href}>{link.words}</Link>
+        </p>
+      ) : null}
       <Refused error={error} />
     </article>
   );

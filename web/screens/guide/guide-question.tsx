@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl';
 import type { JourneyCard } from '../../../server/shapes/guide.ts';
 import type { MigrationId } from '../../../server/shapes/migrations.ts';
 import { useAnswerGuide, useQuestionsOf } from '../../api/guide.ts';
-import { answersOf } from '../../parts/cards/plan-question.tsx';
+import { answersOf, askedIn } from '../../parts/cards/plan-question.tsx';
 import { type Answer, QuestionCard } from '../../parts/cards/question-card.tsx';
 import { planChoice, questionOfCard } from './open-question.ts';
 
@@ -30,7 +30,7 @@ export function GuideQuestion({ id, card, cardId, arrived, isSaid }: GuideQuesti
     return (
       <QuestionCard
         {...shared}
-        title={question.text}
+        {...askedIn(question.text)}
         about={t('openCount', { count: open })}
         answers={answersOf(question).map((one) => ({ ...one, id: `answer-${question.number}-${one.id}` }))}
         recommended={card.recommended}
@@ -52,6 +52,11 @@ export function GuideQuestion({ id, card, cardId, arrived, isSaid }: GuideQuesti
         )
       }
       answers={card.choices}
+      link={
+        card.kind === 'problem' && card.step === 'migrate'
+          ? { href: `/${id}/problems`, words: t('setAside') }
+          : null
+      }
       recommended={card.recommended}
     />
   );

@@ -40,7 +40,7 @@ function cardsOf({ parts }: ChatMessage): string {
 
 /** What was typed here has no name and time until the server has said them. */
 function withMetadata(shown: ChatMessage, kept: ChatMessage): ChatMessage {
-  return shown.metadata === undefined && kept.metadata !== undefined
+  return shown.metadata?.at === undefined && kept.metadata !== undefined
     ? { ...shown, metadata: kept.metadata }
     : shown;
 }

@@ -73,8 +73,11 @@ function Day() {
   const format = useFormatter();
   const day = useAuiState(({ message, thread }) => {
     const at = dayOf(message.metadata.custom);
-    const before = thread.messages[message.index - 1];
-    return at !== null && (before === undefined || dayOf(before.metadata.custom) !== at) ? at : null;
+    // what was said just now has no time yet
+    const before = thread.messages
+      .slice(0, message.index)
+      .findLast(({ metadata }) => dayOf(metadata.custom) !== null);
+    return at !== null && dayOf(before?.metadata.custom) !== at ? at : null;
   });
   if (day === null) return null;
   return (

@@ -7,14 +7,22 @@ import { type RefObject, useEffect, useRef } from 'react';
 
 export function useLogPlace(isTalking: boolean, said: number): RefObject<HTMLDivElement | null> {
   const log = useRef<HTMLDivElement>(null);
-  const before = useRef(said);
+  const before = useRef({ isTalking, said });
   useEffect(() => {
-    const hasSpoken = isTalking && said > before.current;
-    before.current = said;
-    if (hasSpoken)
-      [...(log.current?.querySelectorAll('.msg--you') ?? [])].at(-1)?.scrollIntoView({ block: 'start' });
+    const was = before.current;
+    before.current = { isTalking, said };
+    const hasSpoken = said > was.said && (isTalking || was.isTalking);
+    const isAnswered = was.isTalking && !isTalking;
+    if (!hasSpoken && !isAnswered) return;
+    // the chat library draws what was said a moment later
+    const timer = setTimeout(() => lastSaid(log.current)?.scrollIntoView({ block: 'start' }), 50);
+    return () => clearTimeout(timer);
   }, [isTalking, said]);
   return log;
+}
+
+function lastSaid(log: HTMLElement | null): Element | undefined {
+  return [...(log?.querySelectorAll('.msg--you') ?? [])].at(-1);
 }
 
 /** `card`: another one, another place. */
