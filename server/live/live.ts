@@ -32,7 +32,7 @@ interface Alive {
   readonly talk: Talk;
 }
 
-export function createLive(migrations: Pick<Migrations, 'at' | 'watch'>, clock: Clock): Live {
+export function createLive(migrations: Pick<Migrations, 'at' | 'forget' | 'watch'>, clock: Clock): Live {
   const alive = new Map<MigrationId, Alive>();
   let readers = 0;
 
@@ -40,7 +40,10 @@ export function createLive(migrations: Pick<Migrations, 'at' | 'watch'>, clock: 
     const desk = migrations.at(id);
     const known = alive.get(id);
     if (known?.desk === desk) return known;
-    const made = begin(desk, { clock, runs: migrations.watch(id) });
+    const made = begin(desk, {
+      ...{ clock, runs: migrations.watch(id) },
+      forget: () => migrations.forget(id),
+    });
     alive.set(id, made);
     return made;
   }
@@ -79,18 +82,25 @@ async function goOn({ guide }: Pick<Desk, 'guide'>, by: string): Promise<void> {
   }
 }
 
-function begin(
-  desk: Desk,
-  { clock, runs }: { readonly clock: Clock; readonly runs: ReturnType<Migrations['watch']> },
-): Alive {
+interface Surroundings {
+  readonly clock: Clock;
+  readonly runs: ReturnType<Migrations['watch']>;
+  readonly forget: () => void;
+}
+
+function begin(desk: Desk, { clock, runs, forget }: Surroundings): Alive {
   const feed = createFeed(clock);
+  const publish: Feed['publish'] = (event) => {
+    forget(); // whoever is told of something must not be shown a look from before it
+    feed.publish(event);
+  };
   const news = createRunNews();
   let guideWorked = false;
   const talk = createTalk({
     desk,
     clock,
     onChange(busy) {
-      feed.publish({ type: 'chat.changed', busy });
+      publish({ type: 'chat.changed', busy });
       watch.nudge();
     },
   });
@@ -102,12 +112,19 @@ function begin(
     if (run !== null) {
       news.takeUp(run.status);
       const guideTells = guideWorked || guide.state === 'working';
-      for (const words of news.see(run.status, !guideTells)) feed.publish({ type: 'news', words });
+      for (const words of news.see(run.status, !guideTells)) publish({ type: 'news', words });
     }
     guideWorked = guide.state === 'working';
     void talk.see(guide);
   }
 
-  const watch = createWatch({ desk, runs, feed, clock, isTalking: () => talk.turn() !== null, onLook });
+  const watch = createWatch({
+    desk,
+    runs,
+    feed: { publish },
+    clock,
+    isTalking: () => talk.turn() !== null,
+    onLook,
+  });
   return { desk, feed, watch, talk };
 }

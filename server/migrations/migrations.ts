@@ -4,6 +4,7 @@ import { type Clock, createClock } from '../../engine/core/clock.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import type { MigrationId, MigrationSummary, MigrationView } from '../shapes/migrations.ts';
 import { createRunWatch, type RunWatch } from './run-watch.ts';
+import { createSharedLook } from './shared-look.ts';
 import type { Desk, MigrationSource, Slot } from './slot.ts';
 import { problemOf, viewOf } from './slot-view.ts';
 
@@ -22,6 +23,8 @@ export interface Migrations {
   desk(id: MigrationId): Promise<Desk>;
   /** Begins to open it and returns at once. */
   open(id: MigrationId): void;
+  /** Something was done to it: whoever looks next looks anew. */
+  forget(id: MigrationId): void;
   close(): Promise<void>;
 }
 
@@ -35,18 +38,28 @@ export function createMigrations(
     if (slot === undefined) throw unknownMigration(id);
     return slot;
   };
+  const views = createSharedLook(viewOf, clock);
+  const opened = (id: MigrationId): Promise<Desk> => {
+    const work = openSlot(slotOf(id));
+    views.forget();
+    return work.finally(views.forget);
+  };
   return {
     voice: sources[0]?.voice ?? { name: '', offline: true },
-    list: () => Promise.all(slots.map(viewOf)),
-    view: (id) => viewOf(slotOf(id)),
+    list: () => Promise.all(slots.map(views.of)),
+    view: async (id) => views.of(slotOf(id)),
     at: (id) => deskAt(slotOf(id)),
     watch(id) {
       const slot = slotOf(id);
       slot.watch ??= createRunWatch(deskAt(slot).opened.engine, clock);
       return slot.watch;
     },
-    desk: (id) => openSlot(slotOf(id)),
-    open: (id) => void openSlot(slotOf(id)).catch(() => {}), // kept in the slot for whoever looks
+    desk: opened,
+    forget(id) {
+      views.forget();
+      slotOf(id).watch?.forget();
+    },
+    open: (id) => void opened(id).catch(() => {}), // kept in the slot for whoever looks
     async close() {
       await Promise.all(slots.map(async (slot) => (await slot.opening?.catch(() => null))?.close()));
     },

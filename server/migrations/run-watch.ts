@@ -7,6 +7,7 @@ import { createProgressTracker, type ProgressTracker, type RunProgress } from '.
 import type { Engine, MigrationReport, RunStatus } from '../../engine/contract/contract.ts';
 import type { Clock } from '../../engine/core/clock.ts';
 import type { PlanFile } from '../../engine/plan/plan-file.ts';
+import { createSharedLook } from './shared-look.ts';
 
 export interface RunLook {
   readonly at: string;
@@ -21,17 +22,11 @@ export interface RunLook {
 export interface RunWatch {
   /** Of the newest run where no id is given. Throws NO_RUN and UNKNOWN_RUN. */
   look(runId: string | null): Promise<RunLook>;
+  /** Something has changed: the next look is a new one. */
+  forget(): void;
 }
 
 type Watched = Pick<Engine, 'status' | 'storedPlan' | 'throughput'>;
-
-/** A look is good for so long. */
-const GOOD_FOR = 800;
-
-interface Recent {
-  readonly at: number;
-  readonly look: Promise<RunLook>;
-}
 
 /** What is known of a run beyond its status. */
 interface Known {
@@ -41,7 +36,6 @@ interface Known {
 }
 
 export function createRunWatch(engine: Watched, clock: Pick<Clock, 'now' | 'monotonic'>): RunWatch {
-  const recent = new Map<string | null, Recent>();
   const known = new Map<string, Known>();
 
   async function knowledgeOf({ runId, planHash, alive }: RunStatus): Promise<Known> {
@@ -67,14 +61,6 @@ export function createRunWatch(engine: Watched, clock: Pick<Clock, 'now' | 'mono
     return { at: now.toISOString(), status, plan, forecast, progress: tracker.current(), throughput };
   }
 
-  return {
-    look(runId) {
-      const last = recent.get(runId);
-      if (last !== undefined && clock.monotonic() - last.at < GOOD_FOR) return last.look;
-      const look = lookNow(runId);
-      recent.set(runId, { at: clock.monotonic(), look });
-      look.catch(() => recent.delete(runId));
-      return look;
-    },
-  };
+  const shared = createSharedLook(lookNow, clock);
+  return { look: shared.of, forget: shared.forget };
 }

@@ -2,6 +2,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { ServerDependencies } from '../server-dependencies.ts';
 import type { ServerEnv } from '../server-env.ts';
+import { migrationId } from '../shapes/migrations.ts';
 import { approvalRoutes } from './approvals.ts';
 import { createRoutes } from './declared.ts';
 import { findingRoutes } from './findings.ts';
@@ -30,6 +31,11 @@ export function restRoutes(
     quarantineRoutes,
     proofRoutes,
   ];
+  routes.use('/api/v1/migrations/:id/*', async (c, next) => {
+    await next();
+    const id = migrationId.safeParse(c.req.param('id'));
+    if (c.req.method !== 'GET' && id.success) deps.migrations.forget(id.data);
+  });
   for (const subject of subjects) routes.route('/', subject(deps));
   return routes;
 }

@@ -7,7 +7,7 @@ import { createFakeGuide, type FakeGuide, type FakeWords } from '../../cli/agent
 export interface FakeDesk {
   readonly fake: FakeGuide;
   readonly desk: Desk;
-  readonly migrations: Pick<Migrations, 'at' | 'watch'>;
+  readonly migrations: Pick<Migrations, 'at' | 'forget' | 'watch'>;
   /** How often the journey was looked at. */
   looks(): number;
   /** Every look fails with this; null: it does not. */
@@ -36,7 +36,7 @@ export function createFakeDesk(clock: Clock, words: FakeWords = {}): FakeDesk {
   const made: FakeDesk = {
     fake,
     desk,
-    migrations: { at: () => desk, watch: () => runs },
+    migrations: { at: () => desk, forget: () => runs.forget(), watch: () => runs },
     looks: () => looks,
     failWith: null,
   };

@@ -45,6 +45,17 @@ test('fifty who look at once cost one look', async () => {
   expect(asked, 'the plan of a run does not change').toEqual(['status', 'plan', 'status']);
 });
 
+test('what has changed is seen by the next one who looks', async () => {
+  let rows = 10;
+  const { watch, asked } = watched(() => rows);
+  await watch.look(null);
+  rows = 20;
+  expect((await watch.look(null)).status.entities[0]!.rowsRead).toBe(10);
+  watch.forget();
+  expect((await watch.look(null)).status.entities[0]!.rowsRead).toBe(20);
+  expect(asked).toEqual(['status', 'plan', 'status']);
+});
+
 test('the pace comes from two looks', async () => {
   let rows = 10;
   const { watch, pass } = watched(() => rows);

@@ -73,6 +73,25 @@ test('two who open at once get one opening, and neither waits for it', async () 
   expect((await api.get('/migrations/sample/guide')).status).toBe(200);
 });
 
+test('fifty who look at once cost one look, and what somebody did is seen by the next', async () => {
+  const source = slowSample();
+  const api = openApi([source]);
+  await api.post('/migrations/sample/open');
+  const desk = fakeDesk();
+  let looks = 0;
+  const state = () => {
+    looks += 1;
+    return desk.journey.state();
+  };
+  source.finish({ ...desk, journey: { ...desk.journey, state } });
+  await api.migrations.desk('sample');
+  await Promise.all(Array.from({ length: 50 }, () => api.get('/migrations/sample')));
+  expect(looks).toBe(1);
+  await api.post('/migrations/sample/guide/answer', { answer: 'plan', cardId: 'card-1' });
+  await api.get('/migrations/sample');
+  expect(looks).toBe(2);
+});
+
 test('looking opens nothing', async () => {
   const source = slowSample();
   const api = openApi([source]);
