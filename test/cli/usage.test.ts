@@ -7,7 +7,7 @@ const names = commandList.map((entry) => entry.name);
 
 test('all commands of the product are there', () => {
   expect([...names].sort()).toEqual(
-    'agents analyze approve audit cancel chat cleanup demo explain init list map migrate pause plan preflight progress quarantine rehearse report resume rollback sandbox status validate watch'.split(
+    'agents analyze approve audit cancel chat cleanup demo explain init list map migrate pause plan preflight progress quarantine rehearse report resume rollback sandbox serve status validate watch'.split(
       ' ',
     ),
   );

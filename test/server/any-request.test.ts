@@ -42,7 +42,9 @@ const document = JSON.parse(readFileSync(new URL('../../docs/openapi.json', impo
   paths: Record<string, Record<string, unknown>>;
 };
 const looking = Object.entries(document.paths)
-  .filter(([path, methods]) => 'get' in methods && path.includes('{id}/') && !/events|chat|messages/.test(path))
+  .filter(
+    ([path, methods]) => 'get' in methods && path.includes('{id}/') && !/events|chat|messages/.test(path),
+  )
   .map(([path]) => path.replace('{id}', 'own'));
 
 /** As a client would have to write them: encoded. */
