@@ -47,7 +47,7 @@ export function Controls({ id, run, phase, steering, stop }: ControlsProps) {
             {t('proof')}
           </Link>
         ) : null}
-        {phase === 'undone' ? (
+        {phase === 'undone' || (phase === 'cancelled' && run.written === 0) ? (
           <Link className="btn btn--primary" href={addressOf(id, 'guide')}>
             {t('guide')}
           </Link>

@@ -35,9 +35,11 @@ export function Engineers({ proof }: { readonly proof: Proof }) {
             <Icon name="chev" small />
             {t('statements', { count: rechecks.length })}
           </summary>
-          <div className="details-body statements">
+          {/* long enough to be scrolled, which the keyboard must reach */}
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls */}
+          <section className="details-body statements" tabIndex={0} aria-label={t('title')}>
             <pre>{rechecks.map(statement).join('\n')}</pre>
-          </div>
+          </section>
         </details>
       )}
     </details>
