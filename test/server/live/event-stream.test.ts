@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { createClock } from '../../../engine/core/clock.ts';
 import { openEventStream, usualEventStream } from '../../../server/live/event-stream.ts';
 import { createFeed, type Feed } from '../../../server/live/feed.ts';
-import { createStepClock } from './fake-desk.ts';
+import { createStepClock, settled } from './fake-desk.ts';
 import { eventsIn, readEvents } from './read-events.ts';
 
 const clock = createClock();
@@ -76,7 +76,7 @@ test('ten thousand events reach a reader that keeps up, in order', async () => {
   const reader = read(feed, null).reader();
   for (let hundred = 0; hundred < 100; hundred++) {
     for (let one = 0; one < 100; one++) news(feed, hundred * 100 + one);
-    await reader.seen();
+    await settled();
   }
   const seen = await reader.seen();
   expect(wordsOf(seen)).toEqual(['hello', ...Array.from({ length: 10_000 }, (_, number) => String(number))]);
