@@ -76,6 +76,15 @@ describe('the head of the problems', () => {
     expect(headOf(run, [{ entity: 'messages', rows: 1 }]).key).toBe('solved');
   });
 
+  test('what is left within the limit does not keep it closed, unless nobody knows the limit', () => {
+    const left = { gateClosed: true, byLevel: stoppedAt(2) };
+    const cards = [{ entity: 'people', rows: 1 }];
+    const known = [entity('people', 2, { setAside: 1, limit: 0.01 })];
+    expect(headOf(runOf({ ...left, entities: known }), cards).key).toBe('within');
+    const unknown = [entity('people', 2, { setAside: 1, limit: null })];
+    expect(headOf(runOf({ ...left, entities: unknown }), cards).key).toBe('stoppedNoLimit');
+  });
+
   test('an empty list says that it can still change, while levels have not finished', () => {
     expect(headOf(runOf({}), [])).toEqual({ key: 'noneSoFar', values: { done: 400, rows: 900, open: 1 } });
     expect(headOf(runOf({ level: 2 }), []).key).toBe('none');
@@ -85,6 +94,7 @@ describe('the head of the problems', () => {
     const keys = [
       'nothingMoved',
       'solved',
+      'within',
       'stopped',
       'stoppedNone',
       'stoppedNoLimit',

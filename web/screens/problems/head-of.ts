@@ -6,6 +6,7 @@ import { beyondLimit } from '../progress/beyond-limit.ts';
 export type HeadKey =
   | 'nothingMoved'
   | 'solved'
+  | 'within'
   | 'stopped'
   | 'stoppedNone'
   | 'stoppedNoLimit'
@@ -48,7 +49,8 @@ export function headOf(run: Run | null, cards: readonly Counted[]): Head {
     const values = { level, setAside, rows: rowsTotal };
     if (!cards.some((card) => isOfLevel(run, card, level))) return { key: 'solved', values };
     const [worst] = beyondLimit(run.entities, level).toSorted((a, b) => shareOf(b) - shareOf(a));
-    if (worst === undefined || worst.limit === null) return { key: 'stoppedNoLimit', values };
+    if (worst === undefined || worst.limit === null)
+      return { key: isLimitKnown(run, level) ? 'within' : 'stoppedNoLimit', values };
     const { title, limit, rowsDone } = worst;
     const of = { title, held: worst.setAside, all: rowsDone, share: shareOf(worst), limit };
     return { key: limit === 0 ? 'stoppedNone' : 'stopped', values: { ...values, ...of } };
@@ -62,6 +64,11 @@ export function headOf(run: Run | null, cards: readonly Counted[]): Head {
       values: { done: rowsDone, rows: rowsTotal, open: run.levels - run.level },
     };
   return { key: 'none', values: { rows: rowsTotal } };
+}
+
+/** Whether the plan of the run is kept, which says how much of each may be set aside. */
+function isLimitKnown({ entities }: Run, level: number): boolean {
+  return entities.every((one) => one.level !== level || one.setAside === 0 || one.limit !== null);
 }
 
 function shareOf({ setAside, rowsDone }: Pick<EntityProgress, 'setAside' | 'rowsDone'>): number {

@@ -83,7 +83,7 @@ function Shown({ id, run, cards }: ShownProps) {
           />
         );
       })}
-      {head.key === 'solved' ? (
+      {head.key === 'solved' || head.key === 'within' ? (
         <div className="actions">
           <Link className="btn btn--primary" href={addressOf(id, 'progress')}>
             {t('goOn')}
