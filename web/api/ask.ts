@@ -13,6 +13,11 @@ export class Refusal extends Error {
 /** The server was not reached: nothing is known about what it would have said. */
 export class NoAnswer extends Error {}
 
+/** The server does not know this person, or does not know them any more. */
+export function isSignedOut(error: Error | null): boolean {
+  return error instanceof Refusal && error.problem.code === 'NOT_SIGNED_IN';
+}
+
 /** @throws Refusal, NoAnswer */
 export async function ask<Answer>(
   method: 'GET' | 'POST' | 'PATCH',

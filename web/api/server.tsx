@@ -7,7 +7,7 @@ import {
   QueryClientProvider,
 } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useState, useSyncExternalStore } from 'react';
-import { NoAnswer } from './ask.ts';
+import { isSignedOut, NoAnswer } from './ask.ts';
 import { type Connection, createConnection, type Reached } from './connection.ts';
 
 interface Server {
@@ -29,8 +29,15 @@ export function ServerProvider({ children }: { readonly children: ReactNode }) {
 function createServer(): Server {
   const connection = createConnection(() => fetch('/healthz', { cache: 'no-store' }).then(mustBeOk));
   const report = (error: Error) => (error instanceof NoAnswer ? connection.missed() : connection.heard());
-  const queries = new QueryClient({
-    queryCache: new QueryCache({ onSuccess: () => connection.heard(), onError: report }),
+  const queries: QueryClient = new QueryClient({
+    queryCache: new QueryCache({
+      onSuccess: () => connection.heard(),
+      onError: (error, { queryKey }) => {
+        report(error);
+        if (isSignedOut(error) && queryKey[0] !== 'session')
+          void queries.invalidateQueries({ queryKey: ['session'] });
+      },
+    }),
     mutationCache: new MutationCache({ onSuccess: () => connection.heard(), onError: report }),
     defaultOptions: {
       queries: { retry: false, staleTime: 2000, refetchOnReconnect: 'always' },

@@ -79,7 +79,7 @@ function DatabaseTrouble({ view }: { readonly view: MigrationView | undefined })
   const words =
     trouble ??
     (problem === null ? null : { words: problem.message, hint: problem.hint }) ??
-    (view === undefined || view.state === 'open' ? null : { words: t('opening'), hint: null });
+    (view === undefined || view.state === 'open' ? null : { words: t('reopening'), hint: null });
   return (
     <div role="status">
       {words === null ? null : (

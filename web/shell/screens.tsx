@@ -2,6 +2,7 @@
 import { lazy, type ReactNode, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
+import { isSignedOut } from '../api/ask.ts';
 import { useMigration, useSession } from '../api/migrations.ts';
 import { Home } from '../screens/home/home.tsx';
 import { ConnectionBar } from './connection-bar.tsx';
@@ -30,7 +31,7 @@ export function Screens() {
       </a>
       <Header session={session.data ?? null} />
       <ConnectionBar />
-      {session.isLoadingError ? (
+      {session.isLoadingError || (session.isError && isSignedOut(session.error)) ? (
         <Trouble error={session.error} again={() => void session.refetch()} />
       ) : (
         <Switch>

@@ -10,8 +10,8 @@ export function SideWords({ result }: { readonly result: SideResult }) {
   return (
     <>
       {connected === null && problems.length > 0 ? null : (
-        <span className={`state small state--${tone === 'pass' ? 'pass' : 'warn'}`}>
-          <Icon name={tone === 'pass' ? 'check' : 'warn'} small />
+        <span className="state small state--pass">
+          <Icon name="check" small />
           {connected ?? t('fine')}
         </span>
       )}

@@ -31,7 +31,8 @@ export function Start({ own, isSecond }: StartProps) {
   const t = useTranslations('home.start');
   const [, go] = useLocation();
   const open = useOpenMigration();
-  const test = useConnectionTest('own', own.state === 'open');
+  const wasOpened = own.state === 'open' || own.state === 'trouble';
+  const test = useConnectionTest('own', wasOpened);
   const [part, setPart] = useState(false);
   const checks = test.data?.data ?? [];
   const [source, target, both] = [
@@ -39,7 +40,9 @@ export function Start({ own, isSecond }: StartProps) {
     resultOf(checks, 'target'),
     resultOf(checks, 'both'),
   ];
-  const fails = [source, target, both].some(({ tone }) => tone === 'fail') || own.state === 'trouble';
+  const fails =
+    [source, target, both].some(({ tone }) => tone === 'fail') ||
+    (test.data === undefined && own.state === 'trouble');
   const isTesting = own.state === 'opening' || open.isPending || test.isFetching;
   const state: StartState = { look: true, part };
   const begin = () => {
@@ -63,12 +66,14 @@ export function Start({ own, isSecond }: StartProps) {
         <HowMuch part={part} change={setPart} />
         <div role="status" className="test-result">
           {isTesting ? <Loading words={t('testing')} /> : null}
-          {own.problem === null ? null : (
+          {own.problem === null || test.data !== undefined ? null : (
             <p className="small">
               <b className="strong">{own.problem.message}</b> {own.problem.hint}
             </p>
           )}
-          {test.data === undefined || isTesting ? null : <p className="small muted">{test.data.words}</p>}
+          {test.data === undefined || isTesting || fails ? null : (
+            <p className="small muted">{test.data.words}</p>
+          )}
         </div>
         <div className="start-buttons">
           <WriteButton
@@ -84,7 +89,7 @@ export function Start({ own, isSecond }: StartProps) {
             needs="operate"
             look="quiet"
             busy={isTesting}
-            onPress={() => (own.state === 'open' ? void test.refetch() : open.mutate('own'))}
+            onPress={() => (wasOpened ? void test.refetch() : open.mutate('own'))}
           >
             {t('test')}
           </WriteButton>
