@@ -35,15 +35,17 @@ export function runFactsOf(run: RunStatus): RunFacts {
  * A level begins only when the one before has passed its check. So the last one that has begun tells how many have passed,
  * also while a run that goes on looks through its first levels again. All of it may be in and its check still to come.
  */
-function passedLevels({ entities, state, alive, error }: RunStatus, levels: readonly number[]): number {
+function passedLevels({ entities, state, error }: RunStatus, levels: readonly number[]): number {
   const of = (level: number) => entities.filter((entity) => entity.level === level);
   const begun = levels.findLastIndex((level) => of(level).some((entity) => !AHEAD.includes(entity.state)));
   if (begun === -1) return 0;
   const isIn = of(levels[begun]!).every((entity) => IN.includes(entity.state));
-  const isChecked = error?.code !== 'GATE_CLOSED' && (!alive || !BEGUN.includes(state));
+  // given up or broken off, nobody knows whether the last one was checked, so it was not
+  const isChecked = error?.code !== 'GATE_CLOSED' && ![...BEGUN, ...GIVEN_UP].includes(state);
   return isIn && isChecked ? begun + 1 : begun;
 }
 
+const GIVEN_UP = ['cancelled', 'rolling-back'];
 const AHEAD = ['pending', 'rolled-back'];
 const IN = ['completed', 'skipped'];
 

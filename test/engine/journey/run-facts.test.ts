@@ -47,6 +47,14 @@ test('paused or over, it is what is in', () => {
   expect(runFactsOf(run(['completed', 'completed'], { state: 'validating' })).level).toBe(2);
 });
 
+test.each(['cancelled', 'rolling-back', 'copying'] as const)(
+  'given up or broken off (%s), a step whose gate may never have opened is not passed',
+  (state) => {
+    const stopped = run(['completed', 'completed', 'pending'], { alive: false, state });
+    expect(runFactsOf(stopped).level).toBe(1);
+  },
+);
+
 test('a closed gate is told as a step, once', () => {
   const error = {
     code: 'GATE_CLOSED',
@@ -58,7 +66,7 @@ test('a closed gate is told as a step, once', () => {
   );
   expect(data.level).toBe(1);
   expect(words).toBe(
-    'Step 2 did not pass its check, so nothing further moves. 30 records are in the new system.',
+    'Step 2 did not pass its check, so nothing further moves. 30 records are in the new system. More: docs/recovery.md#gate_closed',
   );
 });
 
