@@ -20,7 +20,7 @@ const titles = {
   'refused-by-target': 'refused',
 } as const;
 
-export type TitleKey = (typeof titles)[keyof typeof titles] | 'other';
+type TitleKey = (typeof titles)[keyof typeof titles] | 'other';
 
 export function titleKeyOf(reason: string): TitleKey {
   return Object.hasOwn(titles, reason) ? titles[reason as keyof typeof titles] : 'other';

@@ -3,7 +3,7 @@ import type { QuarantineCard } from '../../../server/shapes/quarantine.ts';
 import type { EntityProgress, LevelProgress, RunView } from '../../../server/shapes/runs.ts';
 import { beyondLimit } from '../progress/beyond-limit.ts';
 
-export type HeadKey =
+type HeadKey =
   | 'nothingMoved'
   | 'solved'
   | 'within'

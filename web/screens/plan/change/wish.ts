@@ -16,7 +16,7 @@ export const wishes = [
   'leaveOut',
   'rename',
 ] as const;
-export type WishKind = (typeof wishes)[number];
+type WishKind = (typeof wishes)[number];
 
 export const ways = [
   'copy',

@@ -4,7 +4,7 @@ import { type Column, fieldWords } from './what-happens.ts';
 
 type Asked = Pick<EntityView['data'], 'columns' | 'questions'>;
 
-export type Sureness = 'sure' | 'likely' | 'unsure';
+type Sureness = 'sure' | 'likely' | 'unsure';
 
 /** As the guide counts it: what is below 90 % deserves a look. */
 export function surenessOf(confidence: number): Sureness {

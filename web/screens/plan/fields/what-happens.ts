@@ -4,7 +4,7 @@ import type { MappingFacts } from '../../../../server/shapes/plan.ts';
 export type Column = MappingFacts['columns'][number];
 export type Step = Column['transform'][number];
 
-export interface Happening {
+interface Happening {
   /** Key below `plan.happens`. */
   readonly key: string;
   readonly values: Readonly<Record<string, string | number>>;

@@ -7,7 +7,7 @@ export interface Link {
   readonly later: boolean;
 }
 
-export interface Links {
+interface Links {
   readonly needs: readonly Link[];
   readonly neededBy: readonly Link[];
   /** Its rows point at each other. */

@@ -2,7 +2,7 @@
 import type { Picture, Placed } from './picture-layout.ts';
 
 const keys = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End'] as const;
-export type ArrowKey = (typeof keys)[number];
+type ArrowKey = (typeof keys)[number];
 
 export const isArrowKey = (key: string): key is ArrowKey => (keys as readonly string[]).includes(key);
 

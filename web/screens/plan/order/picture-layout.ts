@@ -22,7 +22,7 @@ export interface Placed {
   readonly width: number;
 }
 
-export interface PlacedLevel {
+interface PlacedLevel {
   readonly level: number;
   readonly rows: number;
   /** Of its first line. */

@@ -3,7 +3,7 @@ import { Handle, type Node, type NodeProps, Position } from '@xyflow/react';
 import { useTranslations } from 'use-intl';
 import type { PicturedEntity } from '../../../../server/shapes/plan.ts';
 
-export type EntityNode = Node<
+type EntityNode = Node<
   {
     readonly entity: PicturedEntity;
     readonly state: 'chosen' | 'linked' | 'other';
@@ -13,8 +13,8 @@ export type EntityNode = Node<
   },
   'entity'
 >;
-export type LevelNode = Node<{ readonly level: number }, 'level'>;
-export type RowsNode = Node<{ readonly rows: number; readonly share: number }, 'rows'>;
+type LevelNode = Node<{ readonly level: number }, 'level'>;
+type RowsNode = Node<{ readonly rows: number; readonly share: number }, 'rows'>;
 export type PictureNode = EntityNode | LevelNode | RowsNode;
 
 export const nodeTypes = { entity: Entity, level: Level, rows: Rows };
