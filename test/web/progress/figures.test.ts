@@ -48,6 +48,9 @@ describe('time left', () => {
       likely: 23,
       high: 35,
     });
+    expect(timeLeftOf({ low: 50, likely: 63, high: 90 + 60 }).unit, 'not between 0 and 3 minutes').toBe(
+      'seconds',
+    );
     expect(timeLeftOf({ low: 360, likely: 438, high: 600 })).toEqual({
       unit: 'minutes',
       low: 6,

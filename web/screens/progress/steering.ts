@@ -68,20 +68,21 @@ export function openCard(cards: readonly ApprovalCard[], runId: string): Approva
   return cards.find(isOpen) ?? null;
 }
 
-/** Whoever said yes on this screen has it carried out at once, unless a guide does it. */
+/** Whoever said yes on this screen has it carried out at once, unless the guide waited for this very card and does it. */
 function useCarriedOut(
   id: MigrationId,
   card: ApprovalCard | null,
   carryOut: (card: ApprovalCard) => void,
 ): void {
   const me = useSession().data?.visitor.name;
-  const guide = useGuide(id).data?.state;
-  const seen = useRef<string | null>(null);
+  const asked = useGuide(id).data?.card ?? null;
+  const mine = useRef<string | null>(null);
   useEffect(() => {
-    if (card?.state === 'requested') seen.current = card.id;
-    if (card?.state !== 'granted' || seen.current !== card.id || card.decidedBy !== me) return;
-    if (guide !== 'not-begun' && guide !== 'ended') return;
-    seen.current = null;
+    if (card === null) return;
+    const isGuided = asked?.kind === 'approval' && asked.approval.id === card.id;
+    if (card.state === 'requested') mine.current = isGuided ? null : card.id;
+    if (card.state !== 'granted' || mine.current !== card.id || card.decidedBy !== me) return;
+    mine.current = null;
     carryOut(card);
   });
 }

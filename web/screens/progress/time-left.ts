@@ -10,7 +10,8 @@ export type Seconds = Pick<TimeLeft, 'low' | 'likely' | 'high'>;
 
 /** Rounded outwards, so that the range never becomes narrower than it was. */
 export function timeLeftOf({ low, likely, high }: Seconds): TimeLeft {
-  if (high < 120) return { unit: 'seconds', low, likely, high };
+  // a near end of no minutes at all would say nothing
+  if (high < 120 || low < 60) return { unit: 'seconds', low, likely, high };
   const per = high < 7200 ? 60 : 3600;
   const step = per === 60 ? 1 : 0.5;
   return {
