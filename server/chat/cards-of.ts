@@ -4,7 +4,7 @@ import type { TurnPart } from '../../desk/turn-parts.ts';
 import { answersFacts, changeFacts, questionsFacts } from '../../engine/contract/facts.ts';
 import { guideView } from '../../engine/contract/guide.ts';
 import { runFacts } from '../../engine/contract/journey.ts';
-import { type ChatCard, type ChatData, chatFacts } from '../shapes/chat.ts';
+import { type ChatCard, type ChatData, chatData, chatFacts } from '../shapes/chat.ts';
 import { findingsIn } from './findings-in.ts';
 
 export type ToolResult = Extract<TurnPart, { readonly kind: 'result' }>;
@@ -52,7 +52,9 @@ function factsCard(tool: string, data: unknown): ChatCard | null {
 function findingCard(tool: string, data: unknown): ChatCard | null {
   const found = findingsIn(tool, data);
   if (found === null || found.length === 0) return null;
-  return { type: 'data-finding', data: { findings: found.slice(0, mostFindings), total: found.length } };
+  // in the order of the shape, as it is when it is read again
+  const data = chatData.finding.parse({ findings: found.slice(0, mostFindings), total: found.length });
+  return { type: 'data-finding', data };
 }
 
 const mostFindings = 20;

@@ -44,3 +44,13 @@ test('a card that changed is another message', () => {
   });
   expect(mergeHistory([card(['A'])], [card(['B'])])).toEqual([card(['B'])]);
 });
+
+test('what the guide was busy with does not make another message of an answer', () => {
+  const kept = said('9', 'assistant', 'Hello.');
+  const shown: ChatMessage = {
+    ...kept,
+    id: 'local',
+    parts: [{ type: 'data-busy', id: 'busy', data: { words: null } }, ...kept.parts],
+  };
+  expect(mergeHistory([shown], [kept]).map(({ id }) => id)).toEqual(['local']);
+});

@@ -34,7 +34,10 @@ export function wordsOf({ parts }: ChatMessage): string {
 
 function cardsOf({ parts }: ChatMessage): string {
   return JSON.stringify(
-    parts.flatMap((part) => (part.type.startsWith('data-') && 'data' in part ? [part.data] : [])),
+    // what the guide was busy with while it answered is not kept
+    parts.flatMap((part) =>
+      part.type.startsWith('data-') && part.type !== 'data-busy' && 'data' in part ? [part.data] : [],
+    ),
   );
 }
 
