@@ -16,7 +16,6 @@ import { Said } from './message.tsx';
 import { MigrationContext } from './migration-context.ts';
 import { News } from './news.tsx';
 import { Replies } from './replies.tsx';
-import { useLogPlace } from './use-log-place.ts';
 import { useStart } from './use-start.ts';
 import { Waiting } from './waiting.tsx';
 
@@ -42,7 +41,6 @@ export function Conversation({ id, history }: ConversationProps) {
   const runtime = useAISDKRuntime(chat, { joinStrategy: 'none' });
   const { status, setMessages } = chat;
   const isTalking = status === 'submitted' || status === 'streaming';
-  const log = useLogPlace(isTalking, chat.messages.filter(({ role }) => role === 'user').length);
   useEffect(() => {
     if (isTalking || history === null || history.busy) return;
     setMessages((shown) => mergeHistory(shown, history.messages as ChatMessage[]));
@@ -52,7 +50,7 @@ export function Conversation({ id, history }: ConversationProps) {
       <MigrationContext value={id}>
         <ThreadPrimitive.Root className="chat-thread">
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
-          <div className="chat-log" ref={log} role="log" aria-label={t('log')} tabIndex={0}>
+          <div className="chat-log" role="log" aria-label={t('log')} tabIndex={0}>
             <div className="chat-inner">
               {history?.more ? <p className="small muted">{t('more')}</p> : null}
               <Greeting id={id} isFirst={chat.messages.length === 0} />

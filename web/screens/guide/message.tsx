@@ -9,6 +9,7 @@ import { parts } from './message-parts.tsx';
 import { useMigrationId } from './migration-context.ts';
 import { questionOfCard } from './open-question.ts';
 import { toldQuestion } from './told-words.ts';
+import { useSaidPlace } from './use-log-place.ts';
 
 export function Said() {
   const words = useAuiState(({ message }) => textOf(message.content));
@@ -37,10 +38,16 @@ function Message() {
   const role = useAuiState(({ message }) => message.role);
   const isRunning = useAuiState(({ message }) => message.status?.type === 'running');
   const meta = useAuiState(({ message }) => message.metadata.custom) as Partial<ChatMetadata>;
+  const isAsked = useAuiState(({ thread }) => thread.isRunning);
+  const place = useSaidPlace(role === 'user' && isAsked);
   return (
     <>
       <Day />
-      <MessagePrimitive.Root className={role === 'user' ? 'msg msg--you' : 'msg'} aria-busy={isRunning}>
+      <MessagePrimitive.Root
+        ref={place}
+        className={role === 'user' ? 'msg msg--you' : 'msg'}
+        aria-busy={isRunning}
+      >
         <Speaker meta={meta} isPerson={role === 'user'} />
         <div className={role === 'user' ? 'bubble prose' : 'said'}>
           <MessagePrimitive.Parts components={parts} />

@@ -5,24 +5,14 @@
  */
 import { type RefObject, useEffect, useRef } from 'react';
 
-export function useLogPlace(isTalking: boolean, said: number): RefObject<HTMLDivElement | null> {
-  const log = useRef<HTMLDivElement>(null);
-  const before = useRef({ isTalking, said });
+/** For a message of a person: `isNew` where the guide is about to answer it. */
+export function useSaidPlace(isNew: boolean): RefObject<HTMLDivElement | null> {
+  const said = useRef<HTMLDivElement>(null);
+  const wasNew = useRef(isNew);
   useEffect(() => {
-    const was = before.current;
-    before.current = { isTalking, said };
-    const hasSpoken = said > was.said && (isTalking || was.isTalking);
-    const isAnswered = was.isTalking && !isTalking;
-    if (!hasSpoken && !isAnswered) return;
-    // the chat library draws what was said a moment later
-    const timer = setTimeout(() => lastSaid(log.current)?.scrollIntoView({ block: 'start' }), 50);
-    return () => clearTimeout(timer);
-  }, [isTalking, said]);
-  return log;
-}
-
-function lastSaid(log: HTMLElement | null): Element | undefined {
-  return [...(log?.querySelectorAll('.msg--you') ?? [])].at(-1);
+    if (wasNew.current) said.current?.scrollIntoView({ block: 'start' });
+  }, []);
+  return said;
 }
 
 /** `card`: another one, another place. */
