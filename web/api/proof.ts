@@ -18,7 +18,7 @@ export function useProof(id: MigrationId) {
         throw error;
       }
     },
-    refetchInterval: 30_000,
+    refetchInterval: 60_000,
   });
 }
 

@@ -13,7 +13,7 @@ export interface PaceChart {
 
 interface Words {
   readonly number: (value: number) => string;
-  readonly time: (at: Date) => string;
+  readonly time: (at: Date, withSeconds: boolean) => string;
 }
 
 const HEIGHT = 148;
@@ -76,7 +76,10 @@ function optionsFor(place: HTMLElement, words: Words): UPlot.Options {
         gap: 4,
         space: BETWEEN_TIMES,
         grid: { show: false },
-        values: (_, at) => at.map((seconds) => words.time(new Date(seconds * 1000))),
+        values: (_, at) => {
+          const isWithin = at.length > 1 && at[1]! - at[0]! < 60;
+          return at.map((seconds) => words.time(new Date(seconds * 1000), isWithin));
+        },
       },
       {
         ...axis,

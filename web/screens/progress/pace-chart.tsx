@@ -74,7 +74,8 @@ function Line({ points, label }: { readonly points: readonly Point[]; readonly l
   useEffect(() => {
     const words = {
       number: (value: number) => now.current.format.number(value, { maximumFractionDigits: 0 }),
-      time: (value: Date) => now.current.format.dateTime(value, { hour: '2-digit', minute: '2-digit' }),
+      time: (value: Date, withSeconds: boolean) =>
+        now.current.format.dateTime(value, withSeconds ? clock : { hour: '2-digit', minute: '2-digit' }),
     };
     const drawn = drawPace(place.current!, words);
     drawn.show(now.current.points);
