@@ -53,8 +53,8 @@ function findingCard(tool: string, data: unknown): ChatCard | null {
   const found = findingsIn(tool, data);
   if (found === null || found.length === 0) return null;
   // in the order of the shape, as it is when it is read again
-  const data = chatData.finding.parse({ findings: found.slice(0, mostFindings), total: found.length });
-  return { type: 'data-finding', data };
+  const shown = chatData.finding.parse({ findings: found.slice(0, mostFindings), total: found.length });
+  return { type: 'data-finding', data: shown };
 }
 
 const mostFindings = 20;
