@@ -77,7 +77,7 @@ function optionsFor(place: HTMLElement, words: Words): UPlot.Options {
         space: BETWEEN_TIMES,
         grid: { show: false },
         values: (_, at) => {
-          const isWithin = at.length > 1 && at[1]! - at[0]! < 60;
+          const isWithin = at.length < 2 || at[1]! - at[0]! < 60;
           return at.map((seconds) => words.time(new Date(seconds * 1000), isWithin));
         },
       },

@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
 import type { MigrationId } from '../../../server/shapes/migrations.ts';
 import type { EntityProgress, LevelProgress, RunView } from '../../../server/shapes/runs.ts';
+import { useRole } from '../../api/migrations.ts';
 import { useProblems } from '../../api/problems.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { WriteButton } from '../../parts/write-button.tsx';
@@ -22,10 +23,14 @@ export function GateStop({ id, run, level, steering }: GateStopProps) {
   const t = useTranslations('progress.gateStop');
   const beyond = beyondLimit(run.entities, level.level);
   const isAsked = steering.card !== null;
+  const isViewer = useRole() === 'viewer';
   return (
-    <section className={isAsked ? 'card stack' : 'card card--waiting stack'} aria-labelledby="h-stopped">
+    <section
+      className={isAsked || isViewer ? 'card stack' : 'card card--waiting stack'}
+      aria-labelledby="h-stopped"
+    >
       <div className="card-head">
-        {isAsked ? null : (
+        {isAsked || isViewer ? null : (
           <span className="flag">
             <Icon name="flag" small />
             {t('waiting')}
@@ -51,14 +56,16 @@ export function GateStop({ id, run, level, steering }: GateStopProps) {
           <Link className="btn btn--primary" href={addressOf(id, 'problems')}>
             {t('look')}
           </Link>
-          <WriteButton
-            needs="operate"
-            look="secondary"
-            busy={steering.busy !== null}
-            onPress={steering.acceptSetAside}
-          >
-            {t('goWithout')}
-          </WriteButton>
+          {isViewer ? null : (
+            <WriteButton
+              needs="operate"
+              look="secondary"
+              busy={steering.busy !== null}
+              onPress={steering.acceptSetAside}
+            >
+              {t('goWithout')}
+            </WriteButton>
+          )}
         </div>
       )}
       <p className="small muted">{t('after')}</p>

@@ -105,7 +105,7 @@ function Figures({ id, run }: Pick<OverallProps, 'id' | 'run'>) {
         <dd>{t('speed', { rows: (isLive ? rowsPerSecond : averageRowsPerSecond) ?? -1 })}</dd>
       </div>
       <div>
-        <dt>{t(run.alive ? 'runningFor' : 'tookUntilNow')}</dt>
+        <dt>{t(isLive ? 'runningFor' : run.alive ? 'ranWhenSeen' : 'tookUntilNow')}</dt>
         <dd>
           {t('ran', {
             time: t(`duration.${ran.unit}`, { value: ran.value }),

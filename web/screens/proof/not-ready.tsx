@@ -3,7 +3,7 @@ import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
 import type { JourneyStep } from '../../../engine/contract/journey.ts';
 import type { MigrationId } from '../../../server/shapes/migrations.ts';
-import { useMigration } from '../../api/migrations.ts';
+import { useMigration, useRole } from '../../api/migrations.ts';
 import { useProving } from '../../api/proof.ts';
 import { Refused } from '../../parts/refused.tsx';
 import { WriteButton } from '../../parts/write-button.tsx';
@@ -23,6 +23,7 @@ const stepHere: Partial<Record<JourneyStep, 'validate' | 'report'>> = {
 export function NotReady({ id, reason }: NotReadyProps) {
   const t = useTranslations('proof.signOff.notReady');
   const proving = useProving(id);
+  const isViewer = useRole() === 'viewer';
   const at = useMigration(id).data?.journey?.step;
   const step = at === undefined ? undefined : stepHere[at];
   return (
@@ -39,6 +40,7 @@ export function NotReady({ id, reason }: NotReadyProps) {
           {t(`do.${step}`)}
         </WriteButton>
       )}
+      {step !== undefined && isViewer ? <p className="small muted">{t('viewer')}</p> : null}
       <p className="small muted" role="status">
         {proving.isPending ? t(`busy.${proving.variables}`) : ''}
       </p>
