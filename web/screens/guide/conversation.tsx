@@ -2,7 +2,7 @@
 import { useChat } from '@ai-sdk/react';
 import { AssistantRuntimeProvider, ThreadPrimitive } from '@assistant-ui/react';
 import { AssistantChatTransport, useAISDKRuntime } from '@assistant-ui/react-ai-sdk';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ChatHistory, ChatMessage } from '../../../server/shapes/chat.ts';
 import type { MigrationId } from '../../../server/shapes/migrations.ts';
@@ -41,9 +41,12 @@ export function Conversation({ id, history }: ConversationProps) {
   const runtime = useAISDKRuntime(chat, { joinStrategy: 'none' });
   const { status, setMessages } = chat;
   const isTalking = status === 'submitted' || status === 'streaming';
+  const taken = useRef(history);
   useEffect(() => {
-    if (isTalking || history === null || history.busy) return;
-    setMessages((shown) => mergeHistory(shown, history.messages as ChatMessage[]));
+    // what was fetched before or during a turn does not hold it
+    const isOld = isTalking || history === null || history.busy || history === taken.current;
+    taken.current = history;
+    if (!isOld) setMessages((shown) => mergeHistory(shown, history.messages as ChatMessage[]));
   }, [history, isTalking, setMessages]);
   return (
     <AssistantRuntimeProvider runtime={runtime}>
