@@ -13,7 +13,7 @@ export type ApprovalStanding =
   /** It names a plan that is not the plan any more. */
   | 'plan-changed';
 
-interface Seen {
+export interface Seen {
   readonly role: Role;
   /** Of the plan as it is now; null: not known. */
   readonly planHash: string | null;

@@ -2,7 +2,7 @@
 import { AuiIf, ComposerPrimitive } from '@assistant-ui/react';
 import { useTranslations } from 'use-intl';
 import { useStopAnswer } from '../../api/guide.ts';
-import { useMay } from '../../api/migrations.ts';
+import { useMay, useRole } from '../../api/migrations.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { useMigrationId } from './migration-context.ts';
 
@@ -14,6 +14,7 @@ export function Composer() {
   const t = useTranslations('guide');
   const may = useMay();
   const stop = useStopAnswer(useMigrationId());
+  const role = useRole();
   const placeholder = !may.reached ? t('sayNoServer') : may.operate ? t('say') : t('sayViewer');
   return (
     <ComposerPrimitive.Root className="composer">
@@ -26,16 +27,31 @@ export function Composer() {
         maxRows={6}
         maxLength={longest}
         placeholder={placeholder}
-        disabled={!may.operate}
+        // what is written is kept while the server is away; it is only not sent
+        disabled={role === 'viewer'}
+        submitMode={may.operate ? 'enter' : 'none'}
         unstable_focusOnRunStart={false}
         unstable_focusOnScrollToBottom={false}
         unstable_focusOnThreadSwitched={false}
       />
       <AuiIf condition={({ thread }) => !thread.isRunning}>
-        <ComposerPrimitive.Send className="btn btn--secondary" aria-label={t('send')}>
-          <Icon name="send" />
-          <span className="only-desktop">{t('send')}</span>
-        </ComposerPrimitive.Send>
+        {may.operate ? (
+          <ComposerPrimitive.Send className="btn btn--secondary" aria-label={t('send')}>
+            <Icon name="send" />
+            <span className="only-desktop">{t('send')}</span>
+          </ComposerPrimitive.Send>
+        ) : (
+          <button
+            className="btn btn--secondary"
+            type="button"
+            aria-label={t('send')}
+            aria-disabled="true"
+            title={placeholder}
+          >
+            <Icon name="send" />
+            <span className="only-desktop">{t('send')}</span>
+          </button>
+        )}
       </AuiIf>
       <AuiIf condition={({ thread }) => thread.isRunning}>
         <button

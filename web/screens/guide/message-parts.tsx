@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
 import type { ChatData } from '../../../server/shapes/chat.ts';
 import { useApprovals, useGuide, useQuestionsOf } from '../../api/guide.ts';
-import { useMigration } from '../../api/migrations.ts';
+import { useMigration, useRole } from '../../api/migrations.ts';
 import { ApprovalCard } from '../../parts/cards/approval-card.tsx';
 import { BeforeAfterCard } from '../../parts/cards/before-after-card.tsx';
 import { FactsCard } from '../../parts/cards/facts-card.tsx';
@@ -12,6 +12,7 @@ import { FindingCard } from '../../parts/cards/finding-card.tsx';
 import { PlanQuestion } from '../../parts/cards/plan-question.tsx';
 import { ProgressCard } from '../../parts/cards/progress-card.tsx';
 import { Icon } from '../../parts/icon.tsx';
+import { isOpen } from './approval-beside.ts';
 import { useMigrationId } from './migration-context.ts';
 
 interface Part<Name extends keyof ChatData> {
@@ -59,12 +60,14 @@ function Question({ data }: Part<'question'>) {
   );
 }
 
+/** What can still be decided stands at the end of the conversation, once. */
 function Approval({ data: { approvalId } }: Part<'approval'>) {
   const id = useMigrationId();
-  const guide = useGuide(id).data;
+  const role = useRole();
+  const planHash = useMigration(id).data?.journey?.plan?.hash ?? null;
   const card = useApprovals(id).data?.find((one) => one.id === approvalId);
-  const standsBelow = guide?.card?.kind === 'approval' && guide.card.approval.id === approvalId;
-  return card === undefined || standsBelow ? null : <ApprovalCard id={id} card={card} />;
+  if (card === undefined || isOpen(card, { role, planHash, now: new Date() })) return null;
+  return <ApprovalCard id={id} card={card} />;
 }
 
 function Mapping({ data: { entity, columns, change } }: Part<'mapping'>) {

@@ -4,6 +4,7 @@
  */
 import { useState } from 'react';
 import { useNow, useTranslations } from 'use-intl';
+import type { ApprovalCard as ApprovalCardData } from '../../../server/shapes/approvals.ts';
 import type { ChatMessage } from '../../../server/shapes/chat.ts';
 import type { GuideView } from '../../../server/shapes/guide.ts';
 import type { MigrationId } from '../../../server/shapes/migrations.ts';
@@ -21,6 +22,7 @@ import { standingOf } from '../../parts/cards/approval-standing.ts';
 import { ProgressCard } from '../../parts/cards/progress-card.tsx';
 import { Refused } from '../../parts/refused.tsx';
 import { WriteButton } from '../../parts/write-button.tsx';
+import { newestBeside } from './approval-beside.ts';
 import { GuideQuestion } from './guide-question.tsx';
 import { askedLast } from './open-question.ts';
 import { isSaidLast } from './told-words.ts';
@@ -45,8 +47,10 @@ function Decision({ id, messages }: WaitingProps) {
   const guide = useGuide(id).data;
   const asked = askedLast(messages);
   const questions = useQuestionsOf(id, asked !== null).data?.data.questions;
-  const arrived = useArrived(guide?.cardId ?? guide?.state ?? null);
+  const beside = useApprovalBeside(id, guide);
+  const arrived = useArrived(beside?.id ?? guide?.cardId ?? guide?.state ?? null);
   if (guide === undefined) return null;
+  if (beside !== null) return <ApprovalCard key={beside.id} id={id} card={beside} arrived={arrived} />;
   const { card } = guide;
   if (guide.state !== 'waiting' || card === null)
     return <NotWaiting id={id} guide={guide} isSaid={isSaidLast(messages, guide.words)} />;
@@ -68,6 +72,15 @@ function Decision({ id, messages }: WaitingProps) {
   );
 }
 
+/** What was asked for in the conversation or on another screen since; null: nothing that a person can still decide. */
+function useApprovalBeside(id: MigrationId, guide: GuideView | undefined): ApprovalCardData | null {
+  const role = useRole();
+  const now = useNow({ updateInterval: 30_000 });
+  const planHash = useMigration(id).data?.journey?.plan?.hash ?? null;
+  const cards = useApprovals(id).data ?? [];
+  return newestBeside(cards, guide?.card ?? null, { role, planHash, now });
+}
+
 /** False for what was there when the page was opened. */
 function useArrived(now: string | null): boolean {
   const [first] = useState(now);
@@ -77,7 +90,7 @@ function useArrived(now: string | null): boolean {
 interface WaitingApprovalProps {
   readonly id: MigrationId;
   readonly guide: GuideView;
-  readonly card: Parameters<typeof ApprovalCard>[0]['card'];
+  readonly card: ApprovalCardData;
   readonly arrived: boolean;
 }
 
