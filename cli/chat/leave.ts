@@ -2,12 +2,10 @@
  * Leaving a conversation. Whatever moves goes on in its own process and is told so; only the sample's databases end with
  * the conversation, so what is at work there comes to a rest first. The exit code is for scripts: what waits, or what stopped.
  */
+import { comeToRest } from '../../desk/come-to-rest.ts';
 import type { GuideAtHand } from '../../desk/guide-at-hand.ts';
 import type { Context } from '../command.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
-
-const restsWithin = 60_000;
-const lookEvery = 250;
 
 export interface Leaving {
   readonly code: ExitCode;
@@ -18,7 +16,8 @@ export interface Leaving {
 export async function leaveChat(context: Context, hand: GuideAtHand): Promise<Leaving> {
   const { output } = context;
   const { run } = await hand.journey.state();
-  if (hand.endsWithUs) await comeToRest(context, hand);
+  if (hand.endsWithUs)
+    await comeToRest(hand, { clock: context.world.clock, onWait: () => output.say(waits) });
   else if (run?.alive) {
     output.say(`The move goes on without this window; “${context.again(`watch ${run.runId}`)}” follows it.`);
   }
@@ -29,27 +28,7 @@ export async function leaveChat(context: Context, hand: GuideAtHand): Promise<Le
   return { code, atWork: state === 'working' };
 }
 
-/** The sample's databases stop with the conversation: a move is paused, a step that is at work is waited for. */
-async function comeToRest({ output, world }: Context, { guide, runs, journey }: GuideAtHand): Promise<void> {
-  const until = world.clock.monotonic() + restsWithin;
-  let told = false;
-  let paused: string | null = null;
-  while (world.clock.monotonic() < until) {
-    const { run } = await journey.state();
-    const moving = run?.alive ? run.runId : null;
-    if (moving === null && (await guide.current()).state !== 'working') return;
-    if (!told)
-      output.say(
-        'The sample’s databases stop with this conversation, so what is at work comes to a rest first.',
-      );
-    told = true;
-    if (moving !== null && moving !== paused) {
-      await runs.requestPause(moving);
-      paused = moving;
-    }
-    await world.clock.sleep(lookEvery);
-  }
-}
+const waits = 'The sample’s databases stop with this conversation, so what is at work comes to a rest first.';
 
 async function outcome({ journey }: GuideAtHand): Promise<ExitCode> {
   const { run, approvals } = await journey.state();

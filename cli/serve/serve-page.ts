@@ -16,6 +16,7 @@ import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { createStopSignal } from '../stop-signal.ts';
 import { addressesOf } from './addresses.ts';
 import { migrationSources } from './migration-sources.ts';
+import { restBeforeEnd } from './rest-before-end.ts';
 import { whoMayEnter } from './who-may-enter.ts';
 
 export interface ServeOptions {
@@ -56,6 +57,7 @@ export async function servePage(context: Context, options: ServeOptions): Promis
   await interruption(context);
   await server.close();
   await live.close();
+  await restBeforeEnd(context, migrations);
   await migrations.close();
   log.close();
   return exitCode.done;

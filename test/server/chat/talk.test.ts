@@ -21,6 +21,10 @@ interface Slow {
 function begin(): Slow {
   const clock = createStepClock();
   const { fake, desk } = createFakeDesk(clock);
+  const current = async () => {
+    await settled(); // as long as a storage takes
+    return fake.view;
+  };
   const asked: Slow['asked'] = [];
   const changes: boolean[] = [];
   let next = Promise.withResolvers<string | null>();
@@ -50,7 +54,7 @@ function begin(): Slow {
     }),
   };
   const talk = createTalk({
-    desk: { ...desk, converse: async () => conversation },
+    desk: { ...desk, guide: { ...desk.guide, current }, converse: async () => conversation },
     clock,
     onChange: (busy) => changes.push(busy),
   });
@@ -60,6 +64,7 @@ function begin(): Slow {
       await settled();
       next.resolve(text);
       await settled();
+      await settled(); // the storage, too
     },
   };
 }
