@@ -82,6 +82,9 @@ function Titled({ title, children }: { readonly title: string | null; readonly c
   return children;
 }
 
+const lookEvery = 100;
+const looks = 30;
+
 /** Going to another screen brings the keyboard to its content, as loading another page would. */
 function useArrival(): void {
   const [location] = useLocation();
@@ -89,10 +92,22 @@ function useArrival(): void {
   useEffect(() => {
     if (before.current === location) return;
     before.current = location;
-    const main = document.getElementById('main');
-    if (main === null) return;
-    main.tabIndex = -1;
-    main.focus({ preventScroll: true });
     window.scrollTo(0, 0);
+    focusMain();
+    // a screen that is still being loaded is drawn anew when it is there, and the keyboard with it is nowhere
+    let left = looks;
+    const timer = setInterval(() => {
+      left -= 1;
+      if (document.activeElement === document.body) focusMain();
+      if (left === 0) clearInterval(timer);
+    }, lookEvery);
+    return () => clearInterval(timer);
   }, [location]);
+}
+
+function focusMain(): void {
+  const main = document.getElementById('main');
+  if (main === null) return;
+  main.tabIndex = -1;
+  main.focus({ preventScroll: true });
 }

@@ -4,6 +4,7 @@
  */
 import { useState } from 'react';
 import { useNow, useTranslations } from 'use-intl';
+import { Link } from 'wouter';
 import type { ApprovalCard as ApprovalCardData } from '../../../server/shapes/approvals.ts';
 import type { ChatMessage } from '../../../server/shapes/chat.ts';
 import type { GuideView } from '../../../server/shapes/guide.ts';
@@ -153,7 +154,13 @@ function NotWaiting({ id, guide, isSaid }: NotWaitingProps) {
     <>
       {guide.state === 'not-begun' || isSaid ? null : <Words words={guide.words} />}
       {run?.alive ? <ProgressCard id={id} run={run} /> : null}
-      {isDone ? null : (
+      {isDone ? (
+        <div className="actions chat-card">
+          <Link className="btn btn--secondary" href={`/${id}/proof`}>
+            {t('seeProof')}
+          </Link>
+        </div>
+      ) : (
         <div className="actions chat-card">
           <WriteButton
             needs="operate"
