@@ -3,22 +3,17 @@
  * and until when. It never approves by itself, by a default or by the chat.
  */
 import { useId } from 'react';
-import { useNow, useTranslations } from 'use-intl';
-import { Link } from 'wouter';
 import type { ApprovalCard as Card } from '../../../server/shapes/approvals.ts';
 import type { MigrationId } from '../../../server/shapes/migrations.ts';
-import { useAskApproval } from '../../api/guide.ts';
-import { useMigration, useRole } from '../../api/migrations.ts';
-import { Icon } from '../icon.tsx';
-import { useMoment } from '../moment.ts';
-import { Refused } from '../refused.tsx';
-import { WriteButton } from '../write-button.tsx';
 import { ApprovalFacts } from './approval-facts.tsx';
-import { type ApprovalStanding, needsTypedWords, standingOf } from './approval-standing.ts';
+import { needsTypedWords, standingOf } from './approval-standing.ts';
 import { CardTitle } from './card-title.tsx';
 import { Consent } from './consent.tsx';
 import { EngineerDetails } from './engineer-details.tsx';
+import { Settled } from './settled.tsx';
+import { StandingMark } from './standing-mark.tsx';
 import { UndoBadge } from './undo-badge.tsx';
+import { useSeen } from './use-seen.ts';
 
 interface ApprovalCardProps {
   readonly id: MigrationId;
@@ -30,11 +25,8 @@ interface ApprovalCardProps {
 }
 
 export function ApprovalCard({ id, card, arrived = false, askAgain }: ApprovalCardProps) {
-  const role = useRole();
-  const now = useNow({ updateInterval: 30_000 });
-  const planHash = useMigration(id).data?.journey?.plan?.hash ?? null;
   const title = useId();
-  const standing = standingOf(card, { role, planHash, now });
+  const standing = standingOf(card, useSeen(id));
   const isFinal = needsTypedWords(card);
   const isOpen = standing === 'waiting';
   const frame = !isOpen ? '' : isFinal ? ' card--final' : ' card--waiting';
@@ -55,96 +47,6 @@ export function ApprovalCard({ id, card, arrived = false, askAgain }: ApprovalCa
       )}
       <EngineerDetails lines={engineerLines(card)} />
     </article>
-  );
-}
-
-interface Standing {
-  readonly card: Card;
-  readonly standing: ApprovalStanding;
-}
-
-function StandingMark({ card, standing }: Standing) {
-  const t = useTranslations('approval.mark');
-  switch (standing) {
-    case 'waiting':
-      return (
-        <span className="flag">
-          <Icon name="flag" small />
-          {t('waiting')}
-        </span>
-      );
-    case 'viewer':
-      return (
-        <span className="tag">
-          <Icon name="clock" small />
-          {t('viewer')}
-        </span>
-      );
-    case 'approved':
-      return (
-        <span className="tag tag--pass">
-          <Icon name="check" small />
-          {t('approved')}
-        </span>
-      );
-    case 'not-now':
-      return <span className="tag">{t('notNow')}</span>;
-    case 'expired':
-    case 'plan-changed':
-      return (
-        <span className="tag tag--warn">
-          <Icon name={standing === 'expired' ? 'clock' : 'warn'} small />
-          {t(standing === 'expired' && card.state !== 'granted' ? 'expired' : 'invalid')}
-        </span>
-      );
-  }
-}
-
-/** No buttons that decide: it is decided, or it is not this person's to decide. */
-function Settled({ id, card, standing, askAgain }: Standing & Pick<ApprovalCardProps, 'id' | 'askAgain'>) {
-  const t = useTranslations('approval');
-  const moment = useMoment();
-  const ask = useAskApproval(id);
-  const by = card.decidedBy ?? t('somebody');
-  const at = moment(card.decidedAt ?? card.requestedAt);
-  if (standing === 'viewer')
-    return (
-      <>
-        <ApprovalFacts card={card} />
-        <p className="text muted approve-as">{t('viewer')}</p>
-      </>
-    );
-  if (standing === 'approved' || standing === 'not-now')
-    return (
-      <p className="text approve-as">
-        {t(standing === 'approved' ? 'approvedBy' : 'declinedBy', { by, at })}{' '}
-        {card.reason === null || card.reason === '' ? null : t('reasonGiven', { reason: card.reason })}
-      </p>
-    );
-  return (
-    <>
-      <p className="text approve-as">
-        {standing === 'expired'
-          ? t('expiredAt', { at: moment(card.expiresAt) })
-          : t(card.state === 'granted' ? 'planChangedAfter' : 'planChanged', { by, at })}
-      </p>
-      <div className="actions approve-as">
-        {standing === 'plan-changed' ? (
-          <Link className="btn btn--secondary" href={`/${id}/plan`}>
-            {t('showChange')}
-          </Link>
-        ) : null}
-        <WriteButton
-          needs="operate"
-          look="secondary"
-          busy={ask.isPending}
-          onPress={askAgain ?? (() => ask.mutate(card.action))}
-        >
-          {t('askAgain')}
-        </WriteButton>
-      </div>
-      <Refused error={ask.error} />
-    </>
   );
 }
 

@@ -3,13 +3,13 @@ import type { ChatData } from '../../../server/shapes/chat.ts';
 
 export type Facts = ChatData['facts'];
 
-export interface FactLine {
+interface FactLine {
   /** Below `facts.line` in the texts. */
   readonly name: FactName;
   readonly values: Readonly<Record<string, string | number>>;
 }
 
-export type FactName =
+type FactName =
   | 'tables'
   | 'rows'
   | 'largest'

@@ -21,7 +21,7 @@ function overlap(shown: readonly ChatMessage[], kept: readonly ChatMessage[]): n
   return Math.max(0, at);
 }
 
-export function sameWords(a: ChatMessage, b: ChatMessage): boolean {
+function sameWords(a: ChatMessage, b: ChatMessage): boolean {
   return a.role === b.role && wordsOf(a) === wordsOf(b) && cardsOf(a) === cardsOf(b);
 }
 

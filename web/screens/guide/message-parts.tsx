@@ -4,13 +4,14 @@ import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
 import type { ChatData } from '../../../server/shapes/chat.ts';
 import { useApprovals, useGuide, useQuestionsOf } from '../../api/guide.ts';
-import { useMigration, useRole } from '../../api/migrations.ts';
+import { useMigration } from '../../api/migrations.ts';
 import { ApprovalCard } from '../../parts/cards/approval-card.tsx';
 import { BeforeAfterCard } from '../../parts/cards/before-after-card.tsx';
 import { FactsCard } from '../../parts/cards/facts-card.tsx';
 import { FindingCard } from '../../parts/cards/finding-card.tsx';
 import { PlanQuestion } from '../../parts/cards/plan-question.tsx';
 import { ProgressCard } from '../../parts/cards/progress-card.tsx';
+import { useSeen } from '../../parts/cards/use-seen.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { isOpen } from './approval-beside.ts';
 import { useMigrationId } from './migration-context.ts';
@@ -63,10 +64,9 @@ function Question({ data }: Part<'question'>) {
 /** What can still be decided stands at the end of the conversation, once. */
 function Approval({ data: { approvalId } }: Part<'approval'>) {
   const id = useMigrationId();
-  const role = useRole();
-  const planHash = useMigration(id).data?.journey?.plan?.hash ?? null;
+  const seen = useSeen(id);
   const card = useApprovals(id).data?.find((one) => one.id === approvalId);
-  if (card === undefined || isOpen(card, { role, planHash, now: new Date() })) return null;
+  if (card === undefined || isOpen(card, seen)) return null;
   return <ApprovalCard id={id} card={card} />;
 }
 

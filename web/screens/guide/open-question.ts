@@ -13,7 +13,7 @@ export function askedLast(messages: readonly ChatMessage[]): number | null {
   return asked.at(-1) ?? null;
 }
 
-export interface PlanChoice {
+interface PlanChoice {
   /** Of the card. */
   readonly id: string;
   readonly number: number;

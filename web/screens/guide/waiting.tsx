@@ -3,28 +3,20 @@
  * an old message. A question that the conversation has just asked comes first; an approval comes before everything.
  */
 import { useState } from 'react';
-import { useNow, useTranslations } from 'use-intl';
-import { Link } from 'wouter';
+import { useTranslations } from 'use-intl';
 import type { ApprovalCard as ApprovalCardData } from '../../../server/shapes/approvals.ts';
 import type { ChatMessage } from '../../../server/shapes/chat.ts';
 import type { GuideView } from '../../../server/shapes/guide.ts';
 import type { MigrationId } from '../../../server/shapes/migrations.ts';
-import {
-  useAnswerGuide,
-  useApprovals,
-  useGuide,
-  useLeaveGuide,
-  useQuestionsOf,
-  useStartGuide,
-} from '../../api/guide.ts';
-import { useMigration, useRole } from '../../api/migrations.ts';
+import { useAnswerGuide, useApprovals, useGuide, useQuestionsOf } from '../../api/guide.ts';
 import { ApprovalCard } from '../../parts/cards/approval-card.tsx';
 import { standingOf } from '../../parts/cards/approval-standing.ts';
-import { ProgressCard } from '../../parts/cards/progress-card.tsx';
+import { useSeen } from '../../parts/cards/use-seen.ts';
 import { Refused } from '../../parts/refused.tsx';
 import { WriteButton } from '../../parts/write-button.tsx';
 import { newestBeside } from './approval-beside.ts';
 import { GuideQuestion } from './guide-question.tsx';
+import { NotWaiting } from './not-waiting.tsx';
 import { askedLast } from './open-question.ts';
 import { isSaidLast } from './told-words.ts';
 import { useCardPlace } from './use-log-place.ts';
@@ -75,11 +67,8 @@ function Decision({ id, messages }: WaitingProps) {
 
 /** What was asked for in the conversation or on another screen since; null: nothing that a person can still decide. */
 function useApprovalBeside(id: MigrationId, guide: GuideView | undefined): ApprovalCardData | null {
-  const role = useRole();
-  const now = useNow({ updateInterval: 30_000 });
-  const planHash = useMigration(id).data?.journey?.plan?.hash ?? null;
-  const cards = useApprovals(id).data ?? [];
-  return newestBeside(cards, guide?.card ?? null, { role, planHash, now });
+  const seen = useSeen(id);
+  return newestBeside(useApprovals(id).data ?? [], guide?.card ?? null, seen);
 }
 
 /** False for what was there when the page was opened. */
@@ -99,10 +88,7 @@ function WaitingApproval({ id, guide, card, arrived }: WaitingApprovalProps) {
   const t = useTranslations('guide');
   const live = useApprovals(id).data?.find((one) => one.id === card.id) ?? card;
   const look = useAnswerGuide(id);
-  const role = useRole();
-  const now = useNow({ updateInterval: 30_000 });
-  const planHash = useMigration(id).data?.journey?.plan?.hash ?? null;
-  const standing = standingOf(live, { role, planHash, now });
+  const standing = standingOf(live, useSeen(id));
   const lookAgain = () => look.mutate({ answer: 'look', cardId: guide.cardId ?? '' });
   const isDecided = standing === 'approved' || standing === 'not-now';
   return (
@@ -117,74 +103,5 @@ function WaitingApproval({ id, guide, card, arrived }: WaitingApprovalProps) {
       ) : null}
       <Refused error={look.error} />
     </>
-  );
-}
-
-interface NotWaitingProps {
-  readonly id: MigrationId;
-  readonly guide: GuideView;
-  readonly isSaid: boolean;
-}
-
-/** At work, interrupted, at its end, or not begun. */
-function NotWaiting({ id, guide, isSaid }: NotWaitingProps) {
-  const t = useTranslations('guide');
-  const run = useMigration(id).data?.journey?.run ?? null;
-  const start = useStartGuide(id);
-  const leave = useLeaveGuide(id);
-  if (guide.state === 'working')
-    return (
-      <>
-        <Words words={guide.words} />
-        {run?.alive ? (
-          <ProgressCard id={id} run={run} />
-        ) : (
-          <div className="actions">
-            <WriteButton needs="operate" look="quiet" busy={leave.isPending} onPress={() => leave.mutate()}>
-              {t('stopHere')}
-            </WriteButton>
-          </div>
-        )}
-        <Refused error={leave.error} />
-      </>
-    );
-  const label = guide.state === 'not-begun' ? 'look' : guide.state === 'interrupted' ? 'goOn' : 'again';
-  const isDone = guide.outcome === 'signed-off';
-  return (
-    <>
-      {guide.state === 'not-begun' || isSaid ? null : <Words words={guide.words} />}
-      {run?.alive ? <ProgressCard id={id} run={run} /> : null}
-      {isDone ? (
-        <div className="actions chat-card">
-          <Link className="btn btn--secondary" href={`/${id}/proof`}>
-            {t('seeProof')}
-          </Link>
-        </div>
-      ) : (
-        <div className="actions chat-card">
-          <WriteButton
-            needs="operate"
-            look={guide.state === 'ended' ? 'secondary' : 'primary'}
-            busy={start.isPending}
-            onPress={() => start.mutate()}
-          >
-            {t(label)}
-          </WriteButton>
-        </div>
-      )}
-      <Refused error={start.error} />
-    </>
-  );
-}
-
-function Words({ words }: { readonly words: string }) {
-  const t = useTranslations('guide');
-  return (
-    <div className="msg">
-      <p className="msg-meta">
-        <b>{t('title')}</b>
-      </p>
-      <p className="prose said-words">{words}</p>
-    </div>
   );
 }

@@ -1,7 +1,7 @@
 /** What the test of the connections says about one of the two databases: good, or what is wrong and what to do about it. */
 import type { Check } from '../../../server/shapes/connections.ts';
 
-export type Side = 'source' | 'target' | 'both';
+type Side = 'source' | 'target' | 'both';
 
 export interface SideResult {
   /** `unknown`: it was not tested. */
