@@ -4,8 +4,8 @@ import type { ServerEnv } from '../server-env.ts';
 import { migrationId } from '../shapes/migrations.ts';
 import type { Live } from './live.ts';
 
-/** Here the guide itself was spoken to. */
-const toGuide = /\/(chat|chat\/stop|guide\/\w+|open)$/;
+/** Here the guide was spoken to, or is told by what was done. */
+const toGuide = /\/(chat|chat\/stop|guide\/\w+|approvals\/[^/]+|open)$/;
 
 export function nudgeAfter(live: Pick<Live, 'nudge'>): MiddlewareHandler<ServerEnv> {
   return async (c, next) => {

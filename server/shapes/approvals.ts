@@ -29,7 +29,7 @@ export const approvalDecided = z.object({
   card: approvalCard,
   /** What the guided migration did with it; null: it did not wait for this one. */
   guide: guideView.nullable(),
-  /** Where the guided migration did not wait for it: what the conversation is to be told, so that it goes on. */
+  /** Where the guided migration did not wait for it: what the server tells the guide, whose answer GET /chat joins. */
   event: z.string().nullable(),
 });
 export type ApprovalDecided = z.infer<typeof approvalDecided>;
