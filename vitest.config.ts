@@ -14,6 +14,9 @@ const heavy = [
 /** See vitest.sandbox.config.ts. */
 const needsDocker = ['test/sandbox/docker/**'];
 
+/** See vitest.browser.config.ts. */
+const needsBrowser = ['test/browser/**'];
+
 const shared = {
   setupFiles: ['test/helpers/property-seed.ts'],
   // Nothing is asserted of times: these only end what hangs, on a slow and busy machine too.
@@ -33,7 +36,7 @@ export default defineConfig({
           ...shared,
           name: 'rooms',
           include: ['test/**/*.test.ts'],
-          exclude: [...heavy, ...needsDocker],
+          exclude: [...heavy, ...needsDocker, ...needsBrowser],
           sequence: { groupOrder: 0 },
         },
       },
