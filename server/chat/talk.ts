@@ -14,6 +14,7 @@ import type { Clock } from '../../engine/core/clock.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import type { Desk } from '../migrations/migrations.ts';
 import type { ChatHistory } from '../shapes/chat.ts';
+import { within } from '../within.ts';
 import { answerChunks } from './answer-chunks.ts';
 import { shownMessages } from './history.ts';
 import { beginTurn, type Turn } from './turn.ts';
@@ -148,8 +149,9 @@ export function createTalk({ desk, clock, onChange }: TalkDependencies): Talk {
     },
     async close() {
       heard.length = 0;
-      turn?.stop();
-      await Promise.race([turn?.ended, clock.sleep(restsWithin)]);
+      if (turn === null) return;
+      turn.stop();
+      await within(clock, { milliseconds: restsWithin, late: undefined }, turn.ended);
     },
   };
 }

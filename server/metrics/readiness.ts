@@ -7,6 +7,7 @@ import { MigrationError } from '../../engine/core/errors.ts';
 import type { Desk, Migrations } from '../migrations/migrations.ts';
 import { migrationIds } from '../shapes/migrations.ts';
 import type { Readiness } from '../shapes/readiness.ts';
+import { within } from '../within.ts';
 import { deskAt } from './read-moves.ts';
 
 export interface ReadinessDependencies {
@@ -27,7 +28,7 @@ export function createReadiness({ migrations, clock }: ReadinessDependencies): (
     });
     const checks = open.flatMap(({ migration, desk }) =>
       Object.entries(partsOf(desk)).map(async ([part, ask]) => {
-        const answers = await Promise.race([answersTo(ask), clock.sleep(PATIENCE).then(() => false)]);
+        const answers = await within(clock, { milliseconds: PATIENCE, late: false }, answersTo(ask));
         return { migration, part: part as keyof ReturnType<typeof partsOf>, answers };
       }),
     );
