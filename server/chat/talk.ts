@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Conversation } from '../../desk/conversation.ts';
 import { approvedWords, viewWords } from '../../desk/guide-words.ts';
-import type { MessageNotes } from '../../desk/past-messages.ts';
+import type { MessageNotes, PastMessage } from '../../desk/past-messages.ts';
 import { plainWords } from '../../desk/plain-words.ts';
 import type { ApprovalCard } from '../../engine/contract/approvals.ts';
 import type { GuideView } from '../../engine/contract/guide.ts';
@@ -15,7 +15,7 @@ import { MigrationError } from '../../engine/core/errors.ts';
 import type { Desk } from '../migrations/migrations.ts';
 import type { ChatHistory } from '../shapes/chat.ts';
 import { within } from '../within.ts';
-import { answerChunks } from './answer-chunks.ts';
+import { answerChunks, speaker } from './answer-chunks.ts';
 import { shownMessages } from './history.ts';
 import { beginTurn, type Turn } from './turn.ts';
 import { shownVoice } from './voices.ts';
@@ -49,6 +49,8 @@ const restsWithin = 5000;
 export function createTalk({ desk, clock, onChange }: TalkDependencies): Talk {
   let opening: Promise<Conversation> | null = null;
   let turn: Turn | null = null;
+  /** What is being answered. */
+  let asked: PastMessage | null = null;
   let telling: Promise<void> = Promise.resolve();
   let known: string | null = null;
   let approval: ApprovalCard | null = null;
@@ -81,6 +83,7 @@ export function createTalk({ desk, clock, onChange }: TalkDependencies): Talk {
       }
     });
     turn = begun;
+    asked = askedNow(text, { ...notes, at: metadata.at });
     onChange(true);
     void begun.ended.then(hearNext);
     return begun;
@@ -91,6 +94,7 @@ export function createTalk({ desk, clock, onChange }: TalkDependencies): Talk {
     const view = await desk.guide.current().catch(() => null);
     if (view !== null) known = signatureOf(view);
     turn = null;
+    asked = null;
     onChange(false);
   }
 
@@ -130,7 +134,7 @@ export function createTalk({ desk, clock, onChange }: TalkDependencies): Talk {
     async history() {
       const { messages, more } = await (await conversation()).past(shownAtOnce);
       return {
-        messages: shownMessages(messages, desk.voice),
+        messages: shownMessages(withAsked(messages, asked), desk.voice),
         more,
         busy: turn !== null,
         voice: { name: shownVoice(desk.voice), offline: desk.voice.offline },
@@ -154,6 +158,16 @@ export function createTalk({ desk, clock, onChange }: TalkDependencies): Talk {
       await within(clock, { milliseconds: restsWithin, late: undefined }, turn.ended);
     },
   };
+}
+
+function askedNow(text: string, { by, told, at }: MessageNotes & { readonly at: string }): PastMessage {
+  const parts = [{ kind: 'text', agent: speaker, text }] as const;
+  return { id: `asked-${at}`, at, from: told ?? 'person', voice: by ?? null, parts };
+}
+
+/** While it is answered, what was asked stands last: the answer comes by its own stream, whatever is kept of it already. */
+function withAsked(past: readonly PastMessage[], asked: PastMessage | null): readonly PastMessage[] {
+  return asked === null ? past : [...past.filter(({ at }) => at < asked.at), asked];
 }
 
 /** What the guided migration shows: a card, its work, or its end. */

@@ -46,7 +46,8 @@ function begin(): Slow {
     past: async () => ({
       messages: fake.notes.slice(-1).map(
         (text, index): PastMessage => ({
-          ...{ id: String(index), at: '2026-11-21T08:00:00.000Z', from: 'towpath', voice: null },
+          ...{ id: String(index), from: 'towpath', voice: null },
+          at: `2026-11-21T0${6 + fake.notes.length}:59:59.000Z`,
           parts: [{ kind: 'text', agent: 'orchestrator', text }],
         }),
       ),
@@ -112,6 +113,27 @@ test('a closed browser stops nothing, and who comes meanwhile sees the answer fr
   await give(null);
   expect(await late).toBe('I am the guide.');
   expect(talk.turn()).toBeNull();
+});
+
+test('who reads the conversation meanwhile sees what was asked, and the answer comes by its stream only', async () => {
+  const { talk, give, fake } = begin();
+  fake.notes.push('Before.');
+  const texts = async () => (await talk.history()).messages.map(({ parts }) => parts[0]);
+  expect(await texts()).toEqual([{ type: 'text', text: 'Before.' }]);
+  const turn = talk.say('hello', 'Otto');
+  const meanwhile = await talk.history();
+  expect(meanwhile.busy).toBe(true);
+  expect(meanwhile.messages.at(-1)).toMatchObject({
+    role: 'user',
+    metadata: { from: 'person', voice: 'Otto' },
+    parts: [{ type: 'text', text: 'hello' }],
+  });
+  fake.notes.push('Half an ans'); // kept while it lasts
+  expect(await texts()).toEqual([{ type: 'text', text: 'hello' }]);
+  await give(null);
+  await turn.ended;
+  expect(await talk.history()).toMatchObject({ busy: false });
+  expect(await texts()).toEqual([{ type: 'text', text: 'Half an ans' }]);
 });
 
 test('only a person stops an answer', async () => {
