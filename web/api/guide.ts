@@ -15,7 +15,7 @@ import { approvalsKey, guideKey, messagesKey, migrationKey, questionsKey, steere
 
 /** News come by the stream of events; looking now and then covers what they do not tell. */
 const whileWorking = 1500;
-const otherwise = 10_000;
+const otherwise = 20_000;
 
 export function useGuide(id: MigrationId) {
   return useQuery({
@@ -89,6 +89,7 @@ export function useStopAnswer(id: MigrationId) {
 export function useAnswerGuide(id: MigrationId) {
   const queries = useQueryClient();
   return useMutation({
+    onMutate: () => queries.cancelQueries({ queryKey: guideKey(id) }),
     mutationFn: (answer: GuideAnswer) => ask<GuideView>('POST', `/migrations/${id}/guide/answer`, answer),
     onSuccess: (view) => queries.setQueryData(guideKey(id), view),
     onSettled: () => lookAgain(queries, id),
@@ -100,7 +101,14 @@ export function useDecide(id: MigrationId) {
   return useMutation({
     mutationFn: ({ approvalId, ...decision }: ApprovalDecision & { readonly approvalId: string }) =>
       ask<ApprovalDecided>('POST', `/migrations/${id}/approvals/${approvalId}`, decision),
-    onSuccess: ({ guide }) => {
+    // what is being fetched was asked before the decision; it must not come after it
+    onMutate: () =>
+      Promise.all([guideKey(id), approvalsKey(id)].map((queryKey) => queries.cancelQueries({ queryKey }))),
+    onSuccess: ({ card, guide }) => {
+      queries.setQueryData<Approvals>(approvalsKey(id), (cards) => [
+        card,
+        ...(cards ?? []).filter((one) => one.id !== card.id),
+      ]);
       if (guide !== null) queries.setQueryData(guideKey(id), guide);
     },
     onSettled: () => lookAgain(queries, id),

@@ -45,7 +45,8 @@ export function useMigration(id: MigrationId) {
   return useQuery({
     queryKey: migrationKey(id),
     queryFn: () => ask<MigrationView>('GET', `/migrations/${id}`),
-    refetchInterval: ({ state }) => (state.data?.state === 'opening' ? 1000 : 5000),
+    // what changes is told by the stream of events; this covers what that does not tell
+    refetchInterval: ({ state }) => (state.data?.state === 'open' ? 15_000 : 1500),
   });
 }
 

@@ -77,6 +77,8 @@ function useArrived(now: string | null): boolean {
   return now !== null && now !== first;
 }
 
+const soon = 5000;
+
 interface WaitingApprovalProps {
   readonly id: MigrationId;
   readonly guide: GuideView;
@@ -88,13 +90,16 @@ function WaitingApproval({ id, guide, card, arrived }: WaitingApprovalProps) {
   const t = useTranslations('guide');
   const live = useApprovals(id).data?.find((one) => one.id === card.id) ?? card;
   const look = useAnswerGuide(id);
-  const standing = standingOf(live, useSeen(id));
+  const seen = useSeen(id);
+  const standing = standingOf(live, seen);
   const lookAgain = () => look.mutate({ answer: 'look', cardId: guide.cardId ?? '' });
+  // as a rule the guided migration goes on by itself as soon as it is decided
   const isDecided = standing === 'approved' || standing === 'not-now';
+  const isForgotten = isDecided && seen.now.getTime() - new Date(live.decidedAt ?? 0).getTime() > soon;
   return (
     <>
       <ApprovalCard id={id} card={live} arrived={arrived} askAgain={lookAgain} />
-      {isDecided ? (
+      {isForgotten ? (
         <div className="actions chat-card">
           <WriteButton needs="operate" busy={look.isPending} onPress={lookAgain}>
             {t('goOn')}
