@@ -1,6 +1,8 @@
 /** Messages of the past as the page takes them: the same cards and replies as when they streamed, by the same rules. */
+
+import type { Conversation } from '../../desk/conversation.ts';
 import type { Voice } from '../../desk/guide-at-hand.ts';
-import type { PastMessage } from '../../desk/past-messages.ts';
+import type { MessageNotes, PastMessage } from '../../desk/past-messages.ts';
 import { plainWords } from '../../desk/plain-words.ts';
 import { splitReplies } from '../../desk/suggested-replies.ts';
 import type { ChatHistory, ChatMetadata } from '../shapes/chat.ts';
@@ -11,7 +13,36 @@ import { isOffline, program, shownVoice } from './voices.ts';
 
 type Message = ChatHistory['messages'][number];
 
-export function shownMessages(past: readonly PastMessage[], voice: Voice): Message[] {
+/** What is being answered just now. */
+export interface Asked extends MessageNotes {
+  readonly text: string;
+  readonly at: string;
+}
+
+const shownAtOnce = 100;
+
+export async function readHistory(
+  conversation: Pick<Conversation, 'past'>,
+  voice: Voice,
+  asked: Asked | null,
+): Promise<ChatHistory> {
+  const { messages, more } = await conversation.past(shownAtOnce);
+  return {
+    messages: shownMessages(asked === null ? messages : withAsked(messages, asked), voice),
+    more,
+    busy: asked !== null,
+    voice: { name: shownVoice(voice), offline: voice.offline },
+  };
+}
+
+/** While it is answered, what was asked stands last: the answer comes by its own stream, whatever is kept of it already. */
+function withAsked(past: readonly PastMessage[], { text, at, by, told }: Asked): PastMessage[] {
+  const parts = [{ kind: 'text', agent: speaker, text }] as const;
+  const asked = { id: `asked-${at}`, at, from: told ?? 'person', voice: by ?? null, parts } as const;
+  return [...past.filter((message) => message.at < at), asked];
+}
+
+function shownMessages(past: readonly PastMessage[], voice: Voice): Message[] {
   return past.map((message) => shownMessage(message, voice)).filter(({ parts }) => parts.length > 0);
 }
 

@@ -1,13 +1,11 @@
 /**
  * The conversation of one migration, as everybody who looks at it shares it: one answer at a time, and between two answers
  * what the program itself has to tell. States: silent → answering (say, hear) → silent; what happens while the guide answers
- * is the guide's to say, so nothing is told then. What was told or said is not told again, here or by another process.
+ * is the guide's to say, so nothing is told then.
  */
 import { randomUUID } from 'node:crypto';
 import type { Conversation } from '../../desk/conversation.ts';
-import { approvedWords, viewWords } from '../../desk/guide-words.ts';
-import type { MessageNotes, PastMessage } from '../../desk/past-messages.ts';
-import { plainWords } from '../../desk/plain-words.ts';
+import type { MessageNotes } from '../../desk/past-messages.ts';
 import type { ApprovalCard } from '../../engine/contract/approvals.ts';
 import type { GuideView } from '../../engine/contract/guide.ts';
 import type { Clock } from '../../engine/core/clock.ts';
@@ -15,8 +13,9 @@ import { MigrationError } from '../../engine/core/errors.ts';
 import type { Desk } from '../migrations/migrations.ts';
 import type { ChatHistory } from '../shapes/chat.ts';
 import { within } from '../within.ts';
-import { answerChunks, speaker } from './answer-chunks.ts';
-import { shownMessages } from './history.ts';
+import { answerChunks } from './answer-chunks.ts';
+import { type Asked, readHistory } from './history.ts';
+import { createTeller } from './teller.ts';
 import { beginTurn, type Turn } from './turn.ts';
 import { shownVoice } from './voices.ts';
 
@@ -28,7 +27,7 @@ export interface Talk {
   /** Null: nobody is answered. */
   turn(): Turn | null;
   history(): Promise<ChatHistory>;
-  /** The guided migration was looked at: what is new is told, once. */
+  /** The guided migration was looked at: what is new is told, once. Resolves when it is. */
   see(view: GuideView): Promise<void>;
   /** A person approved it: what it comes to will be told. */
   approved(card: ApprovalCard): void;
@@ -43,38 +42,20 @@ export interface TalkDependencies {
   readonly onChange: (busy: boolean) => void;
 }
 
-const shownAtOnce = 100;
 const restsWithin = 5000;
 
 export function createTalk({ desk, clock, onChange }: TalkDependencies): Talk {
-  let opening: Promise<Conversation> | null = null;
-  let turn: Turn | null = null;
-  /** What is being answered. */
-  let asked: PastMessage | null = null;
-  let telling: Promise<void> = Promise.resolve();
-  let known: string | null = null;
-  let approval: ApprovalCard | null = null;
+  const conversation = openOnce(() => desk.converse({ startNew: false }));
+  const teller = createTeller({ journey: desk.journey, conversation, onTold: () => onChange(false) });
   const heard: string[] = [];
-
-  function conversation(): Promise<Conversation> {
-    if (opening === null) {
-      opening = desk.converse({ startNew: false });
-      opening.catch(() => {
-        opening = null;
-      });
-    }
-    return opening;
-  }
+  let answering: { readonly turn: Turn; readonly asked: Asked } | null = null;
 
   function begin(text: string, notes: MessageNotes): Turn {
-    const metadata = {
-      voice: shownVoice(desk.voice),
-      from: 'guide' as const,
-      offline: desk.voice.offline,
-      at: clock.now().toISOString(),
-    };
-    const begun = beginTurn(async function* (signal) {
-      await telling; // the guide knows what was told before
+    const at = clock.now().toISOString();
+    const { offline } = desk.voice;
+    const metadata = { voice: shownVoice(desk.voice), from: 'guide', offline, at } as const;
+    const turn = beginTurn(async function* (signal) {
+      await teller.done(); // the guide knows what was told before
       try {
         const said = (await conversation()).say(text, signal, notes);
         yield* answerChunks(said, { messageId: randomUUID(), metadata });
@@ -82,106 +63,60 @@ export function createTalk({ desk, clock, onChange }: TalkDependencies): Talk {
         await settle(); // before the stream ends, so that whoever saw it end can speak
       }
     });
-    turn = begun;
-    asked = askedNow(text, { ...notes, at: metadata.at });
+    answering = { turn, asked: { text, at, ...notes } };
     onChange(true);
-    void begun.ended.then(hearNext);
-    return begun;
+    void turn.ended.then(hearNext);
+    return turn;
   }
 
   /** What came up while the guide answered counts as said. */
   async function settle(): Promise<void> {
     const view = await desk.guide.current().catch(() => null);
-    if (view !== null) known = signatureOf(view);
-    turn = null;
-    asked = null;
+    if (view !== null) teller.said(view);
+    answering = null;
     onChange(false);
   }
 
   function hearNext(): void {
-    const event = turn === null ? heard.shift() : undefined;
+    const event = answering === null ? heard.shift() : undefined;
     if (event !== undefined) begin(event, { told: 'towpath' });
-  }
-
-  async function tell(view: GuideView): Promise<void> {
-    const decided = approval;
-    approval = null;
-    const result = decided === null ? '' : approvedWords(decided, await desk.journey.state());
-    const words = `${result}${viewWords(view)}`;
-    const talk = await conversation();
-    const [last] = (await talk.past(1)).messages;
-    const said = last?.parts.map((part) => (part.kind === 'text' ? part.text : '')).join('');
-    if (said?.trim() === words.trim()) return; // told by another process, or before a restart
-    await talk.note(plainWords(words));
-    onChange(false);
-  }
-
-  /** It could not be told, so it is tried again. */
-  function forget(): void {
-    known = null;
   }
 
   return {
     say(text, by) {
-      if (turn !== null) throw underWay();
+      if (answering !== null) throw underWay();
       return begin(text, { by });
     },
     hear(event) {
-      if (turn === null) begin(event, { told: 'towpath' });
-      else heard.push(event);
+      heard.push(event);
+      hearNext();
     },
-    turn: () => turn,
-    async history() {
-      const { messages, more } = await (await conversation()).past(shownAtOnce);
-      return {
-        messages: shownMessages(withAsked(messages, asked), desk.voice),
-        more,
-        busy: turn !== null,
-        voice: { name: shownVoice(desk.voice), offline: desk.voice.offline },
-      };
-    },
+    turn: () => answering?.turn ?? null,
+    history: async () => readHistory(await conversation(), desk.voice, answering?.asked ?? null),
     see(view) {
-      const now = signatureOf(view);
-      if (turn !== null || now === known) return telling;
-      const isNews = known === null ? isNewsAtFirst(view) : isNewsLater(view);
-      known = now;
-      if (isNews) telling = telling.then(() => tell(view)).catch(forget);
-      return telling;
+      if (answering === null) teller.see(view);
+      return teller.done();
     },
-    approved(card) {
-      approval = card;
-    },
+    approved: teller.approved,
     async close() {
       heard.length = 0;
-      if (turn === null) return;
-      turn.stop();
-      await within(clock, { milliseconds: restsWithin, late: undefined }, turn.ended);
+      if (answering === null) return;
+      answering.turn.stop();
+      await within(clock, { milliseconds: restsWithin, late: undefined }, answering.turn.ended);
     },
   };
 }
 
-function askedNow(text: string, { by, told, at }: MessageNotes & { readonly at: string }): PastMessage {
-  const parts = [{ kind: 'text', agent: speaker, text }] as const;
-  return { id: `asked-${at}`, at, from: told ?? 'person', voice: by ?? null, parts };
-}
-
-/** While it is answered, what was asked stands last: the answer comes by its own stream, whatever is kept of it already. */
-function withAsked(past: readonly PastMessage[], asked: PastMessage | null): readonly PastMessage[] {
-  return asked === null ? past : [...past.filter(({ at }) => at < asked.at), asked];
-}
-
-/** What the guided migration shows: a card, its work, or its end. */
-function signatureOf({ state, guideId, cardId, outcome }: GuideView): string {
-  return [state, guideId, cardId, outcome].join(' ');
-}
-
-/** When somebody comes: an approval's own card says all of it, and an end was told when it came. */
-function isNewsAtFirst({ state, card }: GuideView): boolean {
-  return state === 'waiting' && card?.kind !== 'approval';
-}
-
-function isNewsLater({ state }: GuideView): boolean {
-  return state === 'waiting' || state === 'ended';
+/** Again where it failed. */
+function openOnce(open: () => Promise<Conversation>): () => Promise<Conversation> {
+  let opening: Promise<Conversation> | null = null;
+  return () => {
+    opening ??= open().catch((error: unknown) => {
+      opening = null;
+      throw error;
+    });
+    return opening;
+  };
 }
 
 function underWay(): MigrationError {
