@@ -19,7 +19,7 @@ export function ApprovalFacts({ card }: { readonly card: ApprovalCard }) {
       </div>
       <div>
         <dt>{t('rows')}</dt>
-        <dd>{t(action === 'rehearse' ? 'rowsTouchedRehearse' : 'rowsTouched', { count: maxRows })}</dd>
+        <dd>{t(`rowsTouched.${action}`, { count: maxRows })}</dd>
       </div>
       <div>
         <dt>{t('undo')}</dt>
