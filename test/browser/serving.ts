@@ -18,8 +18,8 @@ export interface Serving {
   readonly origin: string;
   /** Signs in whoever opens it, as approver. */
   readonly enter: string;
-  /** Another command of towpath in the same folder; its words. */
-  towpath(...words: string[]): Promise<string>;
+  /** As `enter`, for one of the people. */
+  enterAs(name: string): string;
   /** As a power cut would: nothing is ended in order. */
   kill(): Promise<void>;
   /** After `kill`. */
@@ -32,26 +32,26 @@ export interface ServingWishes {
   readonly as?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** With people in a file there is no printed token. */
-  readonly people?: boolean;
+  readonly people?: readonly { readonly name: string; readonly role: 'viewer' | 'operator' | 'approver' }[];
 }
 
 export async function startServing({
   as = 'Ada Lovelace',
   env = {},
-  people = false,
+  people = [],
 }: ServingWishes = {}): Promise<Serving> {
   const folder = mkdtempSync(join(tmpdir(), 'towpath-browser-'));
   chmodSync(folder, 0o755); // the sample's server runs as another user where this one is root
   const surroundings = {
     ...withoutTowpath(process.env),
-    ...(people ? { TOWPATH_ACCESS_FILE: '.towpath/people.json' } : { TOWPATH_TOKEN: token }),
+    ...(people.length > 0 ? { TOWPATH_ACCESS_FILE: '.towpath/people.json' } : { TOWPATH_TOKEN: token }),
     ...env,
   };
   let port = 0;
   let running: ChildProcess;
 
   async function start(): Promise<void> {
-    const words = ['serve', '--port', String(port), ...(people ? [] : ['--as', as])];
+    const words = ['serve', '--port', String(port), ...(people.length > 0 ? [] : ['--as', as])];
     running = spawn(process.execPath, [door, ...words], { cwd: folder, env: surroundings, stdio: 'pipe' });
     port = await portOf(running);
   }
@@ -63,12 +63,20 @@ export async function startServing({
     await ended;
   }
 
+  const tokens = new Map<string, string>();
+  for (const { name, role } of people) {
+    const said = await runOnce(['serve', 'add-person', name, '--role', role], {
+      cwd: folder,
+      env: surroundings,
+    });
+    tokens.set(name, /token=(\S+)/.exec(said)?.[1] ?? '');
+  }
   await start();
   return {
     folder,
     origin: `http://127.0.0.1:${port}`,
     enter: `http://127.0.0.1:${port}/enter?token=${token}`,
-    towpath: (...words) => runOnce(words, { cwd: folder, env: surroundings }),
+    enterAs: (name) => `http://127.0.0.1:${port}/enter?token=${tokens.get(name)}`,
     kill: () => stop('SIGKILL'),
     startAgain: start,
     async end() {

@@ -35,17 +35,25 @@ export async function beginSample(page: Page, clicks: Clicks): Promise<void> {
   await page.locator('.waiting').waitFor({ timeout: 180_000 });
 }
 
+/** The same with the databases that are configured. */
+export async function beginOwn(page: Page, clicks: Clicks): Promise<void> {
+  await press(page.getByRole('button', { name: 'Look at the old database' }), clicks);
+  await page.waitForURL('**/own/guide');
+  await page.locator('.waiting').waitFor({ timeout: 180_000 });
+}
+
 /** At the guide. The way that was reached and not taken; throws where nothing waits for long. */
 export async function goOnUntil(
   page: Page,
   clicks: Clicks,
   until: (way: Way, title: string) => boolean,
+  why = 'These rows were broken in the old system already.',
 ): Promise<Way> {
   for (let turns = 0; turns < 80; turns++) {
     const { way, button, title } = await nextOf(page);
     if (until(way, title)) return way;
     const reason = page.locator('.waiting .approve-reason input');
-    if (await reason.isVisible()) await reason.fill('These rows were broken in the old system already.');
+    if (await reason.isVisible()) await reason.fill(why);
     await press(button, clicks);
     await settled(page, button, title);
   }

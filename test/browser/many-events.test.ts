@@ -1,0 +1,111 @@
+/**
+ * Ten thousand events at once, as a page sees them that was away for long. What is asserted: what stands on the page does
+ * not grow with them, it asks the server a bounded number of times, and it answers to the keyboard afterwards. How long the
+ * page was busy is told, not asserted.
+ */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { describeInBrowser, launchChromium } from './chromium.ts';
+import { type Serving, startServing } from './serving.ts';
+import { beginSample, goOnUntil } from './take-journey.ts';
+import { openPage, type WatchedPage } from './watched-page.ts';
+
+const many = 10_000;
+const events = '**/api/v1/migrations/sample/events';
+
+describeInBrowser('many events', () => {
+  let serving: Serving;
+  let browser: Browser;
+  let watched: WatchedPage;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+    serving = await startServing();
+    watched = await openPage(browser, serving);
+    await watched.page.goto(serving.enter);
+    await beginSample(watched.page, { pressed: [] });
+    await goOnUntil(watched.page, { pressed: [] }, (way) => way === 'Approve and go on without these rows');
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await serving?.end();
+  });
+
+  /** A screen that has been told `count` events before all others. */
+  async function told(screen: string, count: number) {
+    const { page } = watched;
+    let asked = 0;
+    const hear = () => {
+      asked += 1;
+    };
+    page.on('request', hear);
+    let isFirst = true;
+    await page.route(events, (route) => {
+      if (!isFirst) return route.continue();
+      isFirst = false;
+      return route.fulfill({ contentType: 'text/event-stream', body: streamOf(count) });
+    });
+    await page.addInitScript(() => {
+      const seen: number[] = [];
+      Object.assign(window, { busyFor: seen });
+      new PerformanceObserver((list) =>
+        seen.push(...list.getEntries().map(({ duration }) => duration)),
+      ).observe({
+        type: 'longtask',
+        buffered: true,
+      });
+    });
+    await page.goto(`${serving.origin}/sample/${screen}`);
+    await page.locator('main#main h1').first().waitFor();
+    await page.waitForTimeout(6000);
+    page.off('request', hear);
+    await page.unroute(events);
+    const measured = await page.evaluate(() => ({
+      nodes: document.querySelectorAll('*').length,
+      busyFor: (window as unknown as { busyFor: number[] }).busyFor,
+    }));
+    return { ...measured, asked };
+  }
+
+  test.each(['guide', 'progress'])('%s', async (screen) => {
+    const few = await told(screen, 10);
+    const lots = await told(screen, many);
+    console.log(`${screen}: ${describe(few)} after 10 events, ${describe(lots)} after ${many}`);
+    expect(lots.nodes).toBeLessThan(few.nodes + 100);
+    expect(lots.asked).toBeLessThan(few.asked + 40);
+    await watched.page.keyboard.press('Tab');
+    expect(await watched.page.evaluate(() => document.activeElement?.className)).toBe('skip');
+    watched.expectQuiet();
+  });
+});
+
+function describe({
+  nodes,
+  busyFor,
+  asked,
+}: {
+  nodes: number;
+  busyFor: readonly number[];
+  asked: number;
+}): string {
+  const longest = Math.round(Math.max(0, ...busyFor));
+  return `${nodes} elements, ${asked} requests, ${busyFor.length} long tasks, the longest of ${longest} ms`;
+}
+
+function streamOf(count: number): string {
+  const at = '2026-01-05T10:00:00.000Z';
+  const kinds = ['news', 'chat.changed', 'guide.changed', 'state.changed'];
+  return Array.from({ length: count }, (_, n) => {
+    const type = n === 0 ? 'hello' : kinds[n % kinds.length];
+    const event = {
+      id: n + 1,
+      at,
+      type,
+      words: `News number ${n}`,
+      busy: false,
+      step: 'migrate',
+      planHash: null,
+    };
+    return `id: ${n + 1}\ndata: ${JSON.stringify(event)}\n\n`;
+  }).join('');
+}
