@@ -2,20 +2,37 @@
 import { MessagePrimitive, useAuiState } from '@assistant-ui/react';
 import { useFormatter, useTranslations } from 'use-intl';
 import type { ChatMetadata } from '../../../server/shapes/chat.ts';
-import { useGuide, useQuestionsOf } from '../../api/guide.ts';
+import { useApprovals, useGuide, useQuestionsOf } from '../../api/guide.ts';
 import { useSession } from '../../api/migrations.ts';
+import { ApprovalCard } from '../../parts/cards/approval-card.tsx';
 import { PlanQuestion } from '../../parts/cards/plan-question.tsx';
 import { parts } from './message-parts.tsx';
 import { useMigrationId } from './migration-context.ts';
 import { questionOfCard } from './open-question.ts';
-import { toldQuestion } from './told-words.ts';
+import { toldApproval, toldQuestion } from './told-words.ts';
 import { useSaidPlace } from './use-log-place.ts';
 
 export function Said() {
   const words = useAuiState(({ message }) => textOf(message.content));
   const from = useAuiState(({ message }) => message.metadata.custom.from) as string | undefined;
   const told = toldQuestion(from, words);
-  return told === null ? <Message /> : <ToldQuestion number={told} />;
+  const at = useAuiState(({ message }) => message.metadata.custom.at) as string | undefined;
+  if (told !== null) return <ToldQuestion number={told} />;
+  return (
+    <>
+      <Message />
+      {from === 'towpath' ? <ToldApproval from={from} at={at} words={words} /> : null}
+    </>
+  );
+}
+
+/** What became of it. While it is open it stands at the end of the conversation. */
+function ToldApproval(told: Parameters<typeof toldApproval>[0]) {
+  const id = useMigrationId();
+  const guide = useGuide(id).data;
+  const card = toldApproval(told, useApprovals(id).data ?? []);
+  const standsBelow = guide?.card?.kind === 'approval' && guide.card.approval.id === card?.id;
+  return card === null || standsBelow ? null : <ApprovalCard id={id} card={card} />;
 }
 
 function textOf(content: readonly { readonly type: string }[]): string {

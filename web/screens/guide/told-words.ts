@@ -2,6 +2,7 @@
  * What the program tells between two turns is kept as words. Where a card at the end of the conversation shows the same, it
  * is not said twice; and a question of the plan that was told is shown as it stands now, with its answer.
  */
+import type { ApprovalCard } from '../../../server/shapes/approvals.ts';
 import type { ChatMessage } from '../../../server/shapes/chat.ts';
 import { wordsOf } from './merge-history.ts';
 
@@ -18,6 +19,24 @@ export function toldQuestion(from: string | undefined, words: string): number | 
   if (from !== 'towpath') return null;
   const number = /^Question (\d+): /.exec(words.trim())?.[1];
   return number === undefined ? null : Number(number);
+}
+
+/** The approval that the program asked for with these words, once it is decided: the one that was asked for nearest to then. */
+export function toldApproval(
+  {
+    from,
+    at,
+    words,
+  }: { readonly from: string | undefined; readonly at: string | undefined; readonly words: string },
+  cards: readonly ApprovalCard[],
+): ApprovalCard | null {
+  const title = /The next step needs a yes: (.+)$/s.exec(words.trim())?.[1];
+  if (from !== 'towpath' || at === undefined || title === undefined) return null;
+  const distance = ({ requestedAt }: ApprovalCard) => Math.abs(Date.parse(requestedAt) - Date.parse(at));
+  const asked = cards
+    .filter((card) => bare(card.title) === bare(title))
+    .sort((a, b) => distance(a) - distance(b))[0];
+  return asked !== undefined && asked.decidedBy !== null ? asked : null;
 }
 
 /** Replies that are not the answers of the card that waits. */
