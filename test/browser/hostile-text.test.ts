@@ -92,7 +92,10 @@ describeInBrowser('hostile text', () => {
     await goOnUntil(page, clicks, (way) => way === 'Approve the rehearsal');
     await expectHarmless('guide');
     const words = await expectHarmlessScreens(screens);
-    expect(words, 'it can be read as it is').toContain(hostileTable);
+    expect(words, 'it can be read as it is').toContain(hostileDatabase);
+    expect(words, 'a kind of record has a title made of its name').toMatch(
+      /img src x onerror window hit table/i,
+    );
     await page.goto(`${serving.origin}/own/plan?entity=${encodeURIComponent(hostileTable)}`);
     await page.waitForTimeout(1000);
     await expectHarmless('the fields of a table');

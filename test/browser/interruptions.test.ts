@@ -59,7 +59,7 @@ describeInBrowser('interruptions while rows move', () => {
   /** What the server says of the move, not the page. */
   async function copied(): Promise<number> {
     const answer = await watched.page.request.get(`${serving.origin}/api/v1/migrations/own/runs/latest`);
-    return Number((await answer.json()).progress.rowsDone);
+    return Number((await answer.json()).data.progress.rowsDone);
   }
 
   test('the connection is lost, said so, and restored', async () => {
