@@ -2,6 +2,8 @@
 import { useState } from 'react';
 import type { MigrationId } from '../../../server/shapes/migrations.ts';
 import type { RunView } from '../../../server/shapes/runs.ts';
+import { useApprovals } from '../../api/guide.ts';
+import { useArrived } from '../../parts/cards/use-arrived.ts';
 import { Engineers } from './engineers.tsx';
 import { Events } from './events.tsx';
 import { GateNow } from './gate-now.tsx';
@@ -27,13 +29,14 @@ export function RunScreen({ id, run }: RunScreenProps) {
   const level = levelNow(run.byLevel);
   const isOver = phase === 'finished' || phase === 'copied' || phase === 'checking';
   const { card } = steering;
+  const arrived = useArrived(card?.id ?? null, useApprovals(id).isSuccess);
   return (
     <div className="page progress">
       <Overall id={id} run={run} phase={phase} steering={steering} stop={() => setStopping(true)} />
       {isStopping && card === null ? (
         <Stop id={id} run={run} phase={phase} steering={steering} close={() => setStopping(false)} />
       ) : null}
-      {card === null ? null : <WaitingApproval id={id} steering={steering} card={card} />}
+      {card === null ? null : <WaitingApproval id={id} steering={steering} card={card} arrived={arrived} />}
       {phase === 'gate' && level !== null ? (
         <GateStop id={id} run={run} level={level} steering={steering} />
       ) : null}

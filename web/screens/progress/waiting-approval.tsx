@@ -10,13 +10,15 @@ interface WaitingApprovalProps {
   readonly id: MigrationId;
   readonly card: Card;
   readonly steering: Steering;
+  /** It came while the screen was open. */
+  readonly arrived: boolean;
 }
 
-export function WaitingApproval({ id, card, steering }: WaitingApprovalProps) {
+export function WaitingApproval({ id, card, steering, arrived }: WaitingApprovalProps) {
   const t = useTranslations('progress.approval');
   return (
     <section aria-label={t('region')} className="stack">
-      <ApprovalCard id={id} card={card} arrived />
+      <ApprovalCard id={id} card={card} arrived={arrived} />
       {card.state === 'granted' ? (
         <div className="actions">
           <WriteButton
