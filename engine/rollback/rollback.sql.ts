@@ -63,6 +63,16 @@ export function unseenRowsSql(table: TableName): string {
 }
 
 /**
+ * Holds the rows of some batches until the transaction ends. Asked before anything is decided in it: who is writing to one of
+ * them, or about to point to one, is waited for, and the statements behind this one see what became of it. $1 batches
+ */
+export function holdBatchesSql(table: TableName, pairs: TableName): string {
+  return `select count(*)::float8 as rows from (
+    select from ${quoteTable(pairs)} p join ${quoteTable(table)} t on t.id = p.new_id
+    where p.batch_id = any($1::int[]) and p.merged is null order by t.id for update of t) held`;
+}
+
+/**
  * Deletes the rows of some batches and their pairs, except rows that stay. A row that somebody has changed since they were
  * looked at stays, too, and is written down. $1 batches, $2 run, $3 entity, $4 writers that were seen, $5 takes changed rows as well
  */

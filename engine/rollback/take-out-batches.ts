@@ -7,7 +7,7 @@ import type { RollbackContext } from './context.ts';
 import { stillReferenced } from './dependants.ts';
 import { keysTo } from './edges.ts';
 import { stillPointedAtSql } from './pointing.sql.ts';
-import { deleteBatchesSql } from './rollback.sql.ts';
+import { deleteBatchesSql, holdBatchesSql } from './rollback.sql.ts';
 import type { SurveyedEntity } from './survey.ts';
 
 export interface TakingOut extends Pick<RollbackContext, 'control' | 'session' | 'runId'> {
@@ -61,7 +61,7 @@ export async function inTransaction<T>(
 }
 
 /**
- * Rows that others own may point here, and deleting might take them along (`on delete cascade`) or empty them: that is
+ * First the rows are held, so that nobody comes between what is found of them and what is done. Rows that others own may point here, and deleting might take them along (`on delete cascade`) or empty them: that is
  * asked first, and the triggers of a table that was there before stay quiet as they did when the rows came.
  */
 async function takeOut(
@@ -70,6 +70,7 @@ async function takeOut(
   batchIds: readonly number[],
 ): Promise<TakenOut> {
   const { session, runId, control } = context;
+  await session.query(holdBatchesSql(entity.table!, entity.pairs!), [batchIds]);
   await refuseWherePointedAt(context, entity, batchIds);
   if (!entity.existing) return deleteRows(context, entity, batchIds);
   await control.transactions.enter(session, runId);

@@ -151,6 +151,56 @@ test('a level goes with all later ones', async () => {
   await expect(rollback().preview({ ...whole, level: 9 })).rejects.toMatchObject({ code: 'UNKNOWN_LEVEL' });
 });
 
+test('a change that is under way while its row is to go: waited for, then the row stays with what it needs', async () => {
+  await target.query('create view moved.open_orders as select * from moved.orders');
+  const someone = await database.session({ purpose: 'someone' });
+  try {
+    await someone.query('begin');
+    await someone.query('update moved.orders set legacy_id = 100 where legacy_id = 1');
+    const undoing = rollback().undo(whole);
+    await expect.poll(waiting).toBe(1);
+    await someone.query('commit');
+    const by = Object.fromEntries((await undoing).entities.map((entity) => [entity.entity, entity]));
+    expect(by.orders).toMatchObject({ rows: 9, left: { changed: 1, rows: [{ legacyId: '1' }] } });
+  } finally {
+    await someone.release();
+  }
+  expect([await left('orders'), await left('cases'), await left('offices')]).toEqual([[100], [1], [1]]);
+  expect(await control.left.entities(runId)).toEqual([
+    { entity: 'cases', rows: 1 },
+    { entity: 'offices', rows: 1 },
+    { entity: 'orders', rows: 1 },
+  ]);
+});
+
+test('a row that somebody is about to point to stays', async () => {
+  await target.query(
+    `create table moved.theirs (order_id uuid references moved.orders (id) on delete cascade)`,
+  );
+  await target.query(`insert into moved.theirs select id from moved.orders where legacy_id = 1`);
+  const someone = await database.session({ purpose: 'someone' });
+  try {
+    await someone.query('begin');
+    await someone.query(`insert into moved.theirs select id from moved.orders where legacy_id = 2`);
+    const undoing = rollback().undo(whole);
+    await expect.poll(waiting).toBe(1);
+    await someone.query('commit');
+    await undoing;
+  } finally {
+    await someone.release();
+  }
+  expect(await left('orders')).toEqual([1, 2]);
+  expect(await target.query('select from moved.theirs')).toHaveLength(2);
+});
+
+/** Sessions that wait for a lock which another holds. */
+const waiting = () =>
+  target
+    .query<{ n: number }>(
+      "select count(*)::int as n from pg_locks where not granted and locktype in ('transactionid', 'tuple')",
+    )
+    .then(([row]) => row!.n);
+
 const TABLES = ['offices', 'orders', 'cases'] as const;
 const write = fc.record({
   table: fc.constantFrom(...TABLES),
