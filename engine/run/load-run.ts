@@ -164,7 +164,7 @@ async function matchAll(context: RunContext, { plan, names }: RunInput): Promise
       const found = await workingOn(context, name, 'match', () => work(name));
       if ('held' in found || found.value === null) continue;
       log.info(`entity.${what}`, { rows: found.value }, { entity: name });
-      await failpoints.hit(`entity.${what}`);
+      await (what === 'deduped' ? failpoints.hit('entity.deduped') : failpoints.hit('entity.matched'));
     }
   };
   await decide('deduped', async (name) => {
