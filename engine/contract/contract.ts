@@ -16,6 +16,7 @@ import type {
   QuarantinedRow,
   RetryOptions,
   RetryReport,
+  RowRetry,
   TryFixOptions,
   TryReport,
 } from './quarantine.ts';
@@ -376,6 +377,8 @@ export interface FoundRow {
   readonly batchId: number | null;
   readonly runId: string | null;
   readonly quarantined: QuarantinedRow | null;
+  /** What `quarantine retry` did to it since its batch. */
+  readonly retried?: RowRetry | null;
   readonly repairs: readonly { readonly column: string; readonly rule: string }[];
   /** As the source has it now; null where it has none, or where rows are known by their content only. */
   readonly sourceRow: Readonly<Record<string, string | null>> | null;

@@ -322,6 +322,8 @@ export const rowFacts = z.object({
   duplicateOf: z.string().optional(),
   newId: z.string().nullable(),
   batchId: z.number().nullable(),
+  /** Set aside, or moved without a link, and put right by a retry. */
+  retried: z.object({ how: z.enum(['moved', 'linked']), at: z.string() }).nullable(),
   runId: z.string().nullable(),
   reason: z.string().nullable(),
   repairs: z.array(z.object({ column: z.string(), rule: z.string() })),
@@ -403,7 +405,7 @@ export const rehearsalFacts = z.object({
   /** Of the moves under faults, where they were asked for. */
   chaos: z
     .object({
-      status: z.enum(['passed', 'failed']),
+      status: z.enum(['passed', 'not-proven', 'failed']),
       seed: z.number(),
       moves: z.number(),
       faults: z.number(),

@@ -8,6 +8,14 @@ import type { PlanFile } from '../plan/plan-file.ts';
 /** held: it waits. released: it was moved after all. left-out: the plan's filter leaves it out now. gone: of the source. */
 export type HeldState = 'held' | 'released' | 'left-out' | 'gone';
 
+/** moved: it had been set aside. linked: it had been moved without a link that it has now. */
+export interface RowRetry {
+  readonly how: 'moved' | 'linked';
+  readonly approvalId: string;
+  readonly planHash: string;
+  readonly at: string;
+}
+
 export interface QuarantinedRow {
   readonly id: string;
   readonly runId: string;

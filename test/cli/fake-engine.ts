@@ -37,6 +37,7 @@ export function fakeExplanation(parts: Partial<RowExplanation> = {}): RowExplana
     leftOut: null,
     run: { runId: 'r1', state: 'completed', planHash: 'a'.repeat(64) },
     batch: { batchId: 7, finishedAt: '2026-03-01T09:00:00.000Z' },
+    retried: null,
     approval: { approver: 'Ada', at: '2026-03-01T08:00:00.000Z', reason: null },
     quarantine: null,
     repairs: [],

@@ -51,17 +51,20 @@ export async function findLostLinks(
   return links;
 }
 
-/** In the caller's transaction. Entity → rows that were written again. */
+/** In the caller's transaction. Entity → keys of rows that were written again. */
 export async function relink(
   links: readonly LostLinks[],
   { prepared }: Pick<RetryPlace, 'prepared'>,
   deps: { readonly control: Control; readonly source: Session; readonly target: Session },
-): Promise<Map<string, number>> {
-  const done = new Map<string, number>();
+): Promise<Map<string, readonly string[]>> {
+  const done = new Map<string, readonly string[]>();
   for (const { entity, keys } of links) {
     const load = await prepared.prepare(entity);
-    const rejects = await replayInTransaction(load, keys, deps);
-    done.set(entity, keys.length - rejects.length);
+    const rejected = new Set((await replayInTransaction(load, keys, deps)).map(({ key }) => key));
+    done.set(
+      entity,
+      keys.filter((key) => !rejected.has(key)),
+    );
   }
   return done;
 }
