@@ -54,6 +54,8 @@ export interface SuggestedFix {
   readonly changes: readonly PlanChange[];
   /** What it does, in one sentence. */
   readonly words: string;
+  /** The same for whoever may not see values of rows; absent where `words` names none. */
+  readonly withoutValues?: string;
   /** What is lost by it, in one sentence; null where nothing is. */
   readonly loses: string | null;
 }

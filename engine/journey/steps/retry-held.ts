@@ -72,7 +72,8 @@ function factsOf({
     rows,
     explanation: shownText(explanation),
     samples: samples.flatMap(({ value }) => (value === null ? [] : [shownText(value, 60)])),
-    suggestion: rest.suggestion === null ? null : shownText(rest.suggestion.words),
+    suggestion:
+      rest.suggestion === null ? null : shownText(rest.suggestion.withoutValues ?? rest.suggestion.words),
     loses: rest.suggestion?.loses == null ? null : shownText(rest.suggestion.loses),
     advice: rest.advice,
   };

@@ -9,6 +9,8 @@ import { quoteIdentifier } from '../../db/quote.ts';
 import { hasPlaceholder } from '../../plan/has-placeholder.ts';
 import type { PlanColumn, PlanEntity, Transform } from '../../plan/plan-file.ts';
 import { transformsOf } from '../../plan/transforms.ts';
+import { formOf } from '../../rehearsal/code-trial/shown-values.ts';
+import { countOf, joinWords } from '../../report/words.ts';
 import { misfitValue } from './misfit-value.ts';
 import { readableForm } from './readable-form.ts';
 
@@ -113,9 +115,19 @@ function addCodes({ entity, column, values, isMade }: Case): SuggestedFix | null
         reason: `${column.reason}; suggested for codes that were set aside`,
       },
     ],
-    words: `Take the ${codes.length === 1 ? 'code' : 'codes'} ${codes.join(', ')} of ${column.to} as ${codes.length === 1 ? 'a choice of its own' : 'choices of their own'}, named “unknown …” until somebody knows what they mean.`,
+    words: codeWords(`${codes.length === 1 ? 'the code' : 'the codes'} ${codes.join(', ')}`, column, codes),
+    withoutValues: codeWords(
+      `${countOf(codes.length, 'code')} (of the form ${joinWords([...new Set(codes.map(formOf))])})`,
+      column,
+      codes,
+    ),
     loses: null,
   };
+}
+
+function codeWords(which: string, { to }: PlanColumn, { length }: readonly string[]): string {
+  const as = length === 1 ? 'a choice of its own' : 'choices of their own';
+  return `Take ${which} of ${to} as ${as}, named “unknown …” until somebody knows what ${length === 1 ? 'it means' : 'they mean'}.`;
 }
 
 function ownAddress({ entity, column }: Case): SuggestedFix | null {

@@ -60,6 +60,18 @@ test('one value that does not agree, and nothing is guessed', () => {
   );
 });
 
+test('what a model hears of a suggested choice is the number and the form of its codes', () => {
+  const choice = { kind: 'choice' as const, map: { 1: 'open' }, unknown: 'quarantine' as const };
+  const { suggestion } = fixOf(entityWith({ transform: [choice] }), 'unknown-choice', [
+    'Anna Berg',
+    '0171 23',
+  ]);
+  expect(suggestion!.words).toContain('Anna Berg');
+  expect(suggestion!.withoutValues).toBe(
+    'Take 2 codes (of the form 0000 00 and Xxxx Xxxx) of value as choices of their own, named “unknown …” until somebody knows what they mean.',
+  );
+});
+
 test('an unknown code becomes a choice, unless a rule that is not ours forbids it', () => {
   const transform = { kind: 'choice', map: { 1: 'open' }, unknown: 'quarantine' } as const;
   const checks = [{ name: 'value_check', expression: `"value" in ('open')` }];
