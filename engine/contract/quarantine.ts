@@ -118,6 +118,8 @@ export interface TryReport {
   readonly planHash: string;
   readonly rows: number;
   readonly wouldMove: number;
+  /** Rows that are the same record as one that is there or would come with them: their old keys would lead to it. */
+  readonly wouldBeDuplicates: number;
   /** Of these, rows of which a value would be replaced by a rule of the plan. */
   readonly wouldBeRepaired: number;
   readonly stillHeld: readonly StillHeld[];
@@ -153,6 +155,8 @@ export interface RetryReport {
   readonly entities: readonly {
     readonly entity: string;
     readonly moved: number;
+    /** Rows that are the same record as another: not moved, their old keys lead to it. */
+    readonly duplicates: number;
     readonly repaired: number;
     readonly stillHeld: number;
     readonly leftOut: number;
@@ -162,7 +166,7 @@ export interface RetryReport {
     readonly relinked: number;
   }[];
   readonly stillHeld: readonly StillHeld[];
-  /** Cards with rows that were set aside because they point to one of the moved ones: they can be tried again now. */
+  /** Cards with rows that were set aside because they point to one of the moved ones, or are the same record: they can be tried again now. */
   readonly canFollow: readonly { readonly card: string; readonly entity: string; readonly rows: number }[];
   /** What comparing everything said afterwards; null where it was not asked for, or the run is not loaded yet. */
   readonly validation: 'verified' | 'differences' | 'incomplete' | null;

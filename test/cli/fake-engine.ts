@@ -192,7 +192,16 @@ const fakeExportedRow: ExportedRow = {
 };
 
 const fakeTrial: TryReport = {
-  ...{ runId: 'r1', planHash: 'f00d', rows: 106, wouldMove: 100, wouldBeRepaired: 2, gone: 1, leftOut: 1 },
+  ...{
+    runId: 'r1',
+    planHash: 'f00d',
+    rows: 106,
+    wouldMove: 100,
+    wouldBeDuplicates: 0,
+    wouldBeRepaired: 2,
+    gone: 1,
+    leftOut: 1,
+  },
   changedSince: 3,
   stillHeld: [{ ...cause, rows: 4, explanation: 'It points to nothing.', byTarget: false }],
   samples: [
@@ -206,7 +215,16 @@ const fakeRetry: RetryReport = {
   ...{ runId: 'r1', planHash: 'f00d', rows: 106, validation: 'verified', runState: 'completed' },
   entities: [
     {
-      ...{ entity: 'payments', moved: 100, repaired: 2, stillHeld: 4, leftOut: 1, gone: 1, changedSince: 3 },
+      ...{
+        entity: 'payments',
+        moved: 100,
+        duplicates: 0,
+        repaired: 2,
+        stillHeld: 4,
+        leftOut: 1,
+        gone: 1,
+        changedSince: 3,
+      },
       relinked: 0,
     },
   ],

@@ -25,6 +25,7 @@ import { followChecks } from './follow-checks.ts';
 import { noteRetried } from './note-retried.ts';
 import type { RetryPlace } from './open-place.ts';
 import { findLostLinks, relink } from './relink.ts';
+import { countFitting } from './same-record.ts';
 import { withoutRefused } from './without-refused.ts';
 import { writeRows } from './write-rows.ts';
 
@@ -226,9 +227,9 @@ function auditEntry(
       planBefore: run.planHash,
       planHash: planHash(now),
       cards: subjectOf(options.cards),
-      entities: found.map(({ held, fits, rejects, gone, leftOut }) => ({
+      entities: found.map(({ held, fits, duplicates, rejects, gone, leftOut }) => ({
         entity: held.entity,
-        moved: fits.size,
+        ...countFitting({ fits, duplicates }),
         stillHeld: rejects.length,
         gone: gone.length,
         leftOut: leftOut.length,

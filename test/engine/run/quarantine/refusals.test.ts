@@ -120,3 +120,35 @@ test('parents and children are moved together, and a lost link comes back', asyn
     { n: 0 },
   ]);
 });
+
+test('a link comes back without anything else of the row, and one that cannot is found by the next retry', async () => {
+  const office = await openOffice();
+  await office.source.query(`delete from badges where id <= 5;
+    update people set name = '' where id in (20, 30)`);
+  const plan = withColumn(
+    withColumn(office.plan, 'people', 'name', { transform: { kind: 'empty-to-null' } }),
+    'badges',
+    'person_id',
+    { nullable: true, transform: { kind: 'reference', entity: 'people', onMissing: 'null' } },
+  );
+  await moved(office, plan);
+  // badge 19 is gone from the source, and 29 has other points there now
+  await office.source.query(`update people set name = 'found' where id in (20, 30);
+    delete from badges where id = 19; update badges set points = '9999' where id = 29`);
+  const report = await office.engine.retry({ cards: [], approveAs: 'ada', validate: false });
+  expect(report.entities).toMatchObject([
+    { entity: 'people', moved: 2 },
+    { entity: 'badges', relinked: 1 },
+  ]);
+  const badges = await office.target.query(
+    `select m.legacy_id as key, b.points, b.person_id is not null as linked from moved.badges b
+      join towpath.mapping_pairs m on m.new_id = b.id where b.points in (19, 29, 9999) order by 1`,
+  );
+  expect(badges).toEqual([
+    { key: '19', points: 19, linked: false },
+    { key: '29', points: 29, linked: true },
+  ]);
+  expect(await office.target.query('select legacy_id as key from towpath.repaired_rows')).toEqual([
+    { key: '19' },
+  ]);
+});
