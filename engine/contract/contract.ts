@@ -21,7 +21,7 @@ import type {
   TryReport,
 } from './quarantine.ts';
 import type { RecoverySummary } from './recovery.ts';
-import type { RollbackOptions, RollbackReport } from './undo.ts';
+import type { RollbackOptions, RollbackReport, UndoScope } from './undo.ts';
 
 /** A value of a column as it is and as the plan would have it; `after` null with `misfit`: it does not fit, and why. */
 export interface ColumnExample {
@@ -218,7 +218,8 @@ export interface RehearsalReport {
   };
   /** Scratch schemas of rehearsals that had been killed, found and removed by this one. */
   readonly removedLeftovers: readonly string[];
-  /** What the moves under faults showed; absent where none was asked for, or the rehearsal itself did not go through. */
+  /** What the moves under faults showed; absent where none was asked for, or the rehearsal itself did not go through. Where they
+   * prove nothing, `status` is still that of the rehearsal itself. */
   readonly chaos?: ChaosReport;
 }
 
@@ -302,6 +303,8 @@ export interface RunStatus {
   readonly entities: readonly EntityStatus[];
   /** True while a process holds the run's lock. */
   readonly alive: boolean;
+  /** What is being taken out; only while it is. */
+  readonly undoing?: UndoScope;
   readonly error: { readonly code: string; readonly message: string; readonly hint: string } | null;
 }
 

@@ -6,13 +6,17 @@ import type { Effect, RunFacts, Told } from '../../contract/journey.ts';
 import type { RollbackReport, UndoneEntity } from '../../contract/undo.ts';
 import { MigrationError } from '../../core/errors.ts';
 import { countOf } from '../../report/words.ts';
+import { coversWholeRun } from '../../rollback/undo-scope.ts';
 import type { JourneyDependencies } from '../dependencies.ts';
 import { resume, runInHand } from './move.ts';
 import { withApproval } from './with-approval.ts';
 
 type RolledBack = z.infer<typeof rollbackFacts>;
 
-/** An undo that was approved and broke off goes on without a second approval. @throws NO_RUN, RUN_IN_PROGRESS */
+/**
+ * An undo of the whole run that somebody asked for and that broke off goes on without a second approval; one of a part, or one
+ * that an edited plan needed, is no yes to the rest. @throws NO_RUN, RUN_IN_PROGRESS
+ */
 export async function rollback(
   deps: JourneyDependencies,
   by: string,
@@ -21,8 +25,16 @@ export async function rollback(
   const { engine } = deps;
   const run = await runInHand(deps);
   if (run.alive) throw stillMoving(run);
-  const undo = async (): Promise<Told<RolledBack>> => {
-    const report = await engine.rollback({ runId: run.runId, entities: [], preview: false, forceChanged });
+  const { runId, undoing } = run;
+  const undo = async (yesOf: string | null): Promise<Told<RolledBack>> => {
+    const asked = {
+      runId,
+      entities: [],
+      preview: false,
+      forceChanged,
+      ...(yesOf === null ? {} : { by: yesOf }),
+    };
+    const report = await engine.rollback(asked);
     const data = factsOf(report);
     return {
       data,
@@ -30,9 +42,11 @@ export async function rollback(
       choices: ['Start again', 'Stop here'],
     };
   };
-  // what others changed goes only with a yes of its own, even where an undo broke off
-  if (!forceChanged && (await isApproved(engine, run))) return { status: 'done', told: await undo() };
-  return withApproval(engine, { wish: { action: 'rollback', runId: run.runId, forceChanged }, by }, undo);
+  if (undoing && coversWholeRun(undoing, forceChanged))
+    return { status: 'done', told: await undo(undoing.by) };
+  return withApproval(engine, { wish: { action: 'rollback', runId, forceChanged }, by }, (card) =>
+    undo(card.decidedBy ?? by),
+  );
 }
 
 /** @throws NO_RUN */
@@ -83,13 +97,6 @@ function stayWords({ restored, kept, leftChanged, leftNeeded, forced }: RolledBa
     .filter(([count]) => count > 0)
     .map(([count, what]) => ` ${countOf(count, 'record')} ${what}`)
     .join('');
-}
-
-/** Somebody may have begun to take out a part of it by command: that is no yes to the rest. */
-async function isApproved(engine: JourneyDependencies['engine'], run: RunStatus): Promise<boolean> {
-  if (run.state !== 'rolling-back') return false;
-  const used = await engine.approvals({ states: ['used'] });
-  return used.some(({ action, runId }) => action === 'rollback' && runId === run.runId);
 }
 
 /** Said before anybody is asked: an approval would be used up for nothing. */
