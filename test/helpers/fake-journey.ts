@@ -261,6 +261,7 @@ export function createFakeJourney(over: Partial<Journey> = {}): {
         fate: 'moved',
         newId: 'x',
         batchId: 1,
+        retried: null,
         runId: 'run-1',
         reason: null,
         repairs: [],

@@ -6,9 +6,15 @@ import { runCli } from '../run-cli.ts';
 
 const row = {
   ...{ id: '7', runId: 'r1', entity: 'patients', legacyId: '4711', batchId: 1, column: null },
-  ...{ constraint: null, shape: null, state: 'held', planHash: null, createdAt: '2026-03-01T09:00:00.000Z' },
+  ...{
+    constraint: null,
+    shape: null,
+    state: 'held' as const,
+    planHash: null,
+    createdAt: '2026-03-01T09:00:00.000Z',
+  },
   sourceRow: { phone: '030 1234567' },
-} as const;
+};
 
 const rows: QuarantinedRow[] = [
   { ...row, reason: 'code-rejected', sqlstate: null, message: 'bad phone Anna Berg' },
