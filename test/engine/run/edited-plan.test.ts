@@ -171,6 +171,9 @@ test('back to the old plan, a change-over that broke off comes to its end, too',
   const { runId } = run;
   office.at('rollback.entity', 1, broken);
   await expect(office.resume(runId, { plan: renamed(plan), approveAs: 'Marta' })).rejects.toThrow();
-  expect(await office.resume(runId, { plan })).toMatchObject({ state: 'completed', planHash: planHash(plan) });
+  expect(await office.resume(runId, { plan })).toMatchObject({
+    state: 'completed',
+    planHash: planHash(plan),
+  });
   expect(await office.rows()).toEqual(SIZES);
 });
