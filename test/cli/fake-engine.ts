@@ -163,7 +163,7 @@ const cause = {
   ...{ column: 'purchase_id', shape: 'digits(1-8)' },
 };
 
-const fakeCauseCard: CauseCard = {
+export const fakeCauseCard: CauseCard = {
   ...cause,
   id: '0a1b2c3d',
   runId: 'r1',
@@ -211,7 +211,7 @@ const fakeTrial: TryReport = {
   refusal: null,
 };
 
-const fakeRetry: RetryReport = {
+export const fakeRetry: RetryReport = {
   ...{ runId: 'r1', planHash: 'f00d', rows: 106, validation: 'verified', runState: 'completed' },
   entities: [
     {

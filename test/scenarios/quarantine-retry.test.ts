@@ -32,7 +32,12 @@ test('every row set aside is on a card, and unknown codes become choices, check 
   expect(waits.code).toBe(4);
   expect(waits.stderr).toMatch(/Nothing was moved\. Approve it with .*approve --request/);
   const report = await json<RetryReport>(move, `quarantine retry ${codes.id} --suggested --yes`);
-  expect(report).toMatchObject({ validation: 'verified', runState: 'completed', stillHeld: [] });
+  expect(report).toMatchObject({
+    status: 'success',
+    compared: 'verified',
+    runState: 'completed',
+    stillHeld: [],
+  });
   expect(report.entities).toMatchObject([{ entity: 'tasks', moved: codes.rows }]);
 });
 

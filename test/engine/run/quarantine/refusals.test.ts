@@ -152,3 +152,22 @@ test('a link comes back without anything else of the row, and one that cannot is
     { key: '19' },
   ]);
 });
+
+test('a change of how records are read of which none was moved yet is no reason to refuse', async () => {
+  const office = await openOffice();
+  await office.source.query(`update people set name = '' where id <= 5`);
+  const plan = withColumn(office.plan, 'people', 'name', { transform: { kind: 'empty-to-null' } });
+  const run = await office.migrate({ approveAs: 'ada' }, plan);
+  expect(run.gate).toMatchObject({ status: 'closed' });
+  expect(await office.rows('badges')).toBe(0);
+  const named = withColumn(plan, 'people', 'name', { onMisfit: 'placeholder', placeholder: 'nobody {key}' });
+  const nines = { kind: 'replace', pattern: '9', with: '1', ignoreCase: false, first: false } as const;
+  const now = withColumn(named, 'badges', 'points', {
+    transform: [{ ...nines, noMatch: 'keep' }, { kind: 'cast' }],
+    ...{ onMisfit: 'placeholder', placeholder: '7' },
+  });
+  expect(await office.engine.tryFix({ cards: [], plan: now })).toMatchObject({ wouldMove: 5, refusal: null });
+  const report = await office.engine.retry({ cards: [], plan: now, ...YES });
+  expect(report.entities).toMatchObject([{ entity: 'people', moved: 5 }]);
+  expect(await office.resume(run.runId)).toMatchObject({ state: 'completed' });
+});
