@@ -6,7 +6,7 @@ import { createKeyLedger } from '../copy/key-ledger.ts';
 import { matchExisting } from '../copy/match-existing.ts';
 import { createPreparation, entityOf } from '../copy/prepare.ts';
 import type { MigrationError } from '../core/errors.ts';
-import { type FaultWatch, withRetry } from '../db/retry.ts';
+import { type FaultWatch, isInterruption, withRetry } from '../db/retry.ts';
 import { openSnapshot, type SourceSnapshot } from '../db/snapshot.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import type { Catalog } from '../schema/catalog.ts';
@@ -77,8 +77,11 @@ export async function loadRun(deps: RunDependencies, input: RunInput): Promise<L
   try {
     const done = await completed(deps, runId);
     const held = createHeldEntities(plan, { done, ...(input.broken ? { broken: input.broken } : {}) });
-    opened = await openAll(deps, fault);
-    finisher = createTableFinisher({ plan, names, source: opened.source, watch: fault }, deps);
+    opened = await openAll(deps, fault, watch.signal);
+    finisher = createTableFinisher(
+      { plan, names, source: opened.source, watch: fault, signal: watch.signal },
+      deps,
+    );
     const namespace = await control.runs.namespace(runId);
     const silenced = await quietEntities(plan, names, opened.target);
     const ledger = createKeyLedger(control, plan.migration, opened.target);
@@ -113,10 +116,13 @@ export async function loadRun(deps: RunDependencies, input: RunInput): Promise<L
       summarize: createSummaries(runId, settings.checkpointFrequency, deps),
       checkLock: () => input.lock.check(),
       stopReason: () => watch.reason(),
+      signal: watch.signal,
     };
     await matchAll(context, input);
     return await loadEntities(context, names);
   } catch (error) {
+    const reason = watch.reason();
+    if (reason !== null && isInterruption(error, watch.signal)) return { kind: 'stopped', reason };
     await fault.stopped(error);
     return { kind: 'failed', error };
   } finally {
@@ -185,6 +191,7 @@ interface Opened {
 function openAll(
   { source, target, recovery, clock, log }: RunDependencies,
   watch: FaultWatch,
+  signal: AbortSignal,
 ): Promise<Opened> {
   const open = async (): Promise<Opened> => {
     const snapshot = await openSnapshot(source, { log });
@@ -203,5 +210,5 @@ function openAll(
       throw error;
     }
   };
-  return withRetry(open, { recovery, clock, watch, place: { step: 'open', entity: null } });
+  return withRetry(open, { recovery, clock, watch, place: { step: 'open', entity: null }, signal });
 }
