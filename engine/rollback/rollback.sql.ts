@@ -149,12 +149,12 @@ export function dropSchemaSql(schema: string): string {
   return `drop schema ${quoteIdentifier(schema)}`;
 }
 
-/** $1 run, $2 entity */
-export const sequenceImagesSql = `select sequence, column_name as column, before_value::text as before,
-    before_called as called, after_value::text as after
-  from towpath.sequence_images where run_id = $1 and entity = $2
-    and case when to_regclass(sequence) is not null then has_sequence_privilege(to_regclass(sequence), 'select')
-      and has_sequence_privilege(to_regclass(sequence), 'update') end`;
+/** Sequences that are still there and may be set. $1 run, $2 entity */
+export const sequenceImagesSql = `select n.nspname::text as schema, s.relname::text as name, i.column_name as column,
+    i.before_value::text as before, i.before_called as called, i.after_value::text as after
+  from towpath.sequence_images i join pg_class s on s.oid = to_regclass(i.sequence) join pg_namespace n on n.oid = s.relnamespace
+  where i.run_id = $1 and i.entity = $2
+    and case when s.relkind = 'S' then has_sequence_privilege(s.oid, 'select') and has_sequence_privilege(s.oid, 'update') end`;
 
 /** $1 run, $2 entity */
 export const forgetSequencesSql = 'delete from towpath.sequence_images where run_id = $1 and entity = $2';
