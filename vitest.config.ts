@@ -23,7 +23,7 @@ const shared = {
 
 export default defineConfig({
   test: {
-    globalSetup: ['test/helpers/embedded-server.ts'],
+    globalSetup: ['test/helpers/compile-cache.ts', 'test/helpers/embedded-server.ts'],
     maxWorkers: 2,
     projects: [
       {
