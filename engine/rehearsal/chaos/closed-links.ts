@@ -25,13 +25,22 @@ export async function brokenPairs(ledger: Database, { target, entities }: PlanFi
   return found.flatMap(({ entity, ambiguous, shared, dangling, unpaired }) =>
     (
       [
-        [ambiguous, 'old keys lead to more than one new id'],
-        [shared, 'new ids belong to more than one old key'],
-        [dangling, 'pairs lead to no row'],
-        [unpaired, 'rows belong to no old key'],
+        [ambiguous, 'old key with more than one new id', 'old keys with more than one new id'],
+        [shared, 'new id of more than one old key', 'new ids of more than one old key'],
+        [dangling, 'pair of old key and new id without a row', 'pairs of old key and new id without a row'],
+        [unpaired, 'row of no old key', 'rows of no old key'],
       ] as const
-    ).flatMap(([rows, words]) =>
-      rows === 0 ? [] : [{ check: 'pairs' as const, entity, rows, message: `${entity}: ${rows} ${words}.` }],
+    ).flatMap(([rows, one, many]) =>
+      rows === 0
+        ? []
+        : [
+            {
+              check: 'pairs' as const,
+              entity,
+              rows,
+              message: `${entity}: ${rows === 1 ? `1 ${one}` : `${rows} ${many}`}.`,
+            },
+          ],
     ),
   );
 }
@@ -43,7 +52,7 @@ export async function openLinks(ledger: Database, { target, entities }: PlanFile
     const [counted] = await ledger.query<{ rows: number }>(danglingSql(target.schema, link));
     const { rows } = counted!;
     if (rows === 0) continue;
-    const message = `${link.entity}: ${rows} links in ${link.column} lead nowhere.`;
+    const message = `${link.entity}: ${rows === 1 ? `1 link in ${link.column} leads` : `${rows} links in ${link.column} lead`} nowhere.`;
     breaches.push({ check: 'references', entity: link.entity, rows, message });
   }
   return breaches;

@@ -46,19 +46,19 @@ interface Difference {
   readonly changed: number;
 }
 
-const WORDS: Readonly<Record<Difference['kind'], string>> = {
-  row: 'rows',
-  pair: 'pairs of old key and new id',
-  'set-aside': 'rows set aside',
-  repair: 'noted repairs',
-  object: 'keys and indexes',
+const WORDS: Readonly<Record<Difference['kind'], readonly [one: string, many: string]>> = {
+  row: ['row', 'rows'],
+  pair: ['pair of old key and new id', 'pairs of old key and new id'],
+  'set-aside': ['row set aside', 'rows set aside'],
+  repair: ['noted repair', 'noted repairs'],
+  object: ['key or index', 'keys and indexes'],
 };
 
 const CHECKS = [
-  ['lost', 'rows-lost', 'are missing'],
-  ['doubled', 'rows-doubled', 'are there more than once'],
-  ['added', 'rows-added', 'are there that were not before'],
-  ['changed', 'rows-changed', 'are not what they were'],
+  ['lost', 'rows-lost', 'missing'],
+  ['doubled', 'rows-doubled', 'there more than once'],
+  ['added', 'rows-added', 'there that an undisturbed move does not bring'],
+  ['changed', 'rows-changed', 'not what an undisturbed move leaves'],
 ] as const;
 
 /** `ledger` is the target with the ledger of the rehearsal. */
@@ -99,7 +99,8 @@ function breachesOf(difference: Difference): Breach[] {
   return CHECKS.flatMap(([of, check, words]) => {
     const rows = difference[of];
     if (rows === 0) return [];
-    const message = `${difference.entity}: ${rows} ${WORDS[difference.kind]} ${words}.`;
+    const [one, many] = WORDS[difference.kind];
+    const message = `${difference.entity}: ${rows === 1 ? `1 ${one} is` : `${rows} ${many} are`} ${words}.`;
     return [{ check, entity: difference.entity, rows, message }];
   });
 }
