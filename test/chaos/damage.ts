@@ -56,6 +56,9 @@ function statementFor(damage: Damage, entity: PlanEntity, draws: Draws): string 
         pair as (select one.id, other.was from one, other union all select other.id, one.was from one, other)
         update ${table} t set ${at} = pair.was from pair where pair.id = t.id`;
     }
+    // with keys of its own, which no index refuses
+    case 'doubled-row':
+      return `insert into ${table} select (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid(), 'legacy_id', -1))).* from ${table} t where id = ${some()}`;
     case 'lost-pair':
       return `delete from towpath.mapping_pairs where new_id = ${some()}`;
     case 'forgotten-quarantine':

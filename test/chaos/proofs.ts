@@ -1,13 +1,16 @@
 /** What is asked after a move, an undoing, a replay and a damage; each answer that is not yes is told to `found`. */
+import { differencesOf } from './changed-rows.ts';
 import { type Commands, statusOf } from './commands.ts';
+import { compareContent } from './compare-content.ts';
 import { damageTarget } from './damage.ts';
 import { dumpTarget, firstDifferences } from './dump.ts';
 import type { SourceChanges } from './faults/source-changes.ts';
-import { brokenInvariants, compareContent, differencesOf, readKeys } from './invariants.ts';
+import { brokenInvariants, readKeys } from './invariants.ts';
 import type { Place } from './lane.ts';
 import type { Draws } from './random.ts';
 import { contentOf, type Reference } from './reference.ts';
 import type { Schedule } from './schedule.ts';
+import { compareUntouched, readByKey } from './untouched-rows.ts';
 
 export interface Trial {
   readonly place: Place;
@@ -30,7 +33,7 @@ export async function newestRun({ place }: Trial): Promise<{ id: string; state: 
 /** Of a complete run, or one that ended by naming what differs because the source changed. */
 export async function proveMove(trial: Trial): Promise<void> {
   const { place, reference, found } = trial;
-  found(...(await brokenInvariants(place, reference.plan)));
+  found(...(await brokenInvariants(place, reference.plan, { isOver: true })));
   if (trial.changes.rows.length > 0) return proveChanged(trial);
   found(...compareContent(await contentOf(place, reference.plan), reference.content));
   const [report] = await place.query<{ status: string }>(
@@ -40,11 +43,16 @@ export async function proveMove(trial: Trial): Promise<void> {
   if (report?.status !== 'verified') found(`complete, and the last validation says ${report?.status}`);
 }
 
-/** Whatever came and went in the source: rows nobody touched are all accounted for, and validation names only the others. */
+/** Whatever came and went in the source: rows nobody touched are as an uninterrupted run leaves them, and validation names only the others. */
 async function proveChanged(trial: Trial): Promise<void> {
   const { place, reference, found, changes } = trial;
   const touched = new Set(changes.rows.map(({ entity, key }) => `${entity} ${key}`));
   await proveKeys(trial, touched);
+  const now = {
+    content: await contentOf(place, reference.plan),
+    byKey: await readByKey(place, reference.plan),
+  };
+  found(...compareUntouched(now, reference, touched));
   const run = (await newestRun(trial))!;
   const ended = await trial.commands.run(`validate all ${run.id} --json`);
   const { issues = [] } = JSON.parse(ended.stdout) as { issues?: { entity: string; key?: string }[] };
@@ -96,7 +104,7 @@ export async function proveDamageIsTold(trial: Trial): Promise<void> {
   const { place, reference, schedule, found } = trial;
   const run = (await newestRun(trial))!;
   const what = await damageTarget(place, reference.plan, schedule.damage!, trial.draws);
-  const ended = await trial.commands.run(`validate all ${run.id} --json`);
+  const ended = await trial.commands.runOnDamaged(`validate all ${run.id} --json`);
   if (ended.code === 0 || statusOf(ended) === 'verified') found(`validation passes on damaged data: ${what}`);
   else if (ended.code !== 3) found(`validation of damaged data ended with ${ended.code}: ${what}`);
 }
