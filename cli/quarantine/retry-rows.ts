@@ -4,7 +4,8 @@ import type { RetryReport } from '../../engine/contract/quarantine.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import type { PlanFile } from '../../engine/plan/plan-file.ts';
 import { planHash } from '../../engine/plan/plan-hash.ts';
-import { writeTextFile } from '../../engine/workspace/files.ts';
+import { readTextFile, writeTextFile } from '../../engine/workspace/files.ts';
+import { type Followed, withPlanAhead } from '../../engine/workspace/plan-ahead.ts';
 import type { Context } from '../command.ts';
 import { type ExitCode, exitCode, exitCodeOf } from '../exit-codes.ts';
 import { retryDocument } from '../json/retry-result.ts';
@@ -28,9 +29,8 @@ export async function retryRows(
     const all = await engine.causeCards(chosenRun(options));
     const { run, chosen } = await chosenRows(context, engine, all, { options, ids });
     if (chosen === null) return { report: nothingChosen(run), changes: [] };
-    const { plan, changes, text } = chosen.wanted;
-    const report = await retry(context, engine, chosen, options, ids);
-    return { report, changes: text !== null && isFollowed(plan, report) ? changes : [] };
+    const { result, changed } = await retry(context, engine, chosen, options, ids);
+    return { report: result, changes: changed ? chosen.wanted.changes : [] };
   });
   const endTime = context.world.clock.now();
   const problem = problemOf(context, report);
@@ -48,25 +48,19 @@ function nothingChosen({ runId, planHash: hash, state }: ChosenRows['run']): Ret
   return { ...none, runId, planHash: hash, runState: state };
 }
 
-function isFollowed(plan: PlanFile | null, { planHash: hash }: Pick<RetryReport, 'planHash'>): boolean {
-  return plan !== null && planHash(plan) === hash;
-}
-
-/** The plan file gets what was suggested once the run goes by it, and not before, whatever comes after. */
+/** The plan file holds what was suggested afterwards where the run goes by it, and else what it held before. */
 async function retry(
   context: Context,
   engine: Engine,
-  { run, ids: cards, wanted }: ChosenRows,
+  { run: { runId }, ids: cards, wanted: { plan, text } }: ChosenRows,
   options: QuarantineOptions,
   ids: readonly string[],
-): Promise<RetryReport> {
-  const { plan, text } = wanted;
-  const { runId } = run;
-  const keep = (followed: Pick<RetryReport, 'planHash'>) => {
-    if (text !== null && isFollowed(plan, followed)) writeTextFile(context.planPath, text);
-  };
-  try {
-    const report = await stoppably(context, (signal) =>
+): Promise<Followed<RetryReport>> {
+  const { planPath } = context;
+  const read = () => readTextFile(planPath);
+  const file = { read, write: (changed: string) => writeTextFile(planPath, changed), text };
+  const work = () =>
+    stoppably(context, (signal) =>
       engine.retry({
         ...{ runId, cards, signal },
         ...(plan === null ? {} : { plan }),
@@ -74,17 +68,17 @@ async function retry(
         validate: options.validate !== false,
       }),
     );
-    keep(report);
-    return report;
+  const follows = async (report: RetryReport | null) =>
+    plan !== null && (report ?? (await engine.status(runId))).planHash === planHash(plan);
+  try {
+    return await withPlanAhead(file, work, follows);
   } catch (error) {
-    if (text !== null) keep(await engine.status(runId).catch(() => run));
-    if (error instanceof MigrationError && exitCodeOf(error.code) === exitCode.waitingForApproval)
-      throw await asked(
-        context,
-        engine,
-        { runId, cards, plan, again: commandWords('retry', options, ids) },
-        error,
-      );
+    if (text !== null && read() === text)
+      context.output.warn('The plan file holds what the cards suggest now.');
+    if (error instanceof MigrationError && exitCodeOf(error.code) === exitCode.waitingForApproval) {
+      const again = commandWords('retry', options, ids);
+      throw await asked(context, engine, { runId, cards, plan, again }, error);
+    }
     throw error;
   }
 }

@@ -93,8 +93,11 @@ function withoutReference({ entity, column }: Case): SuggestedFix | null {
   };
 }
 
-/** Codes of a choice are words of the system, not of a person; still, long or personal ones are not repeated. */
-const PLAIN_CODE = /^[\p{L}\p{N}_. -]{1,20}$/u;
+/**
+ * Codes of a choice are words of the system, not of a person, and become part of the plan. What may be a person's – several
+ * words, a long number – is not taken for one.
+ */
+const PLAIN_CODE = /^(?!\d{7})[\p{L}\p{N}_.-]{1,20}$/u;
 const MOST_CODES = 12;
 
 function addCodes({ entity, column, values, isMade }: Case): SuggestedFix | null {
