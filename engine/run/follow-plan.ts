@@ -20,6 +20,7 @@ import type { Catalog } from '../schema/catalog.ts';
 import { usePlanApproval } from './approve-run.ts';
 import { refuseRowsInTheWay, takeOut } from './change-over.ts';
 import { refuseUnsteady, refuseWrongCode } from './code-at-hand.ts';
+import { forgetDecisions } from './forget-decisions.ts';
 import { changedEntities, withDependents } from './plan-changes.ts';
 import type { RunDependencies } from './run-dependencies.ts';
 import { keepCatalog } from './unchanged-source.ts';
@@ -91,10 +92,11 @@ interface Difference {
 
 /** In one transaction: the run names the edited plan, knows its kinds of records, and nothing that the old one decided of them. */
 async function goOnBy(
-  { control, target }: RunDependencies,
+  deps: RunDependencies,
   { run, before, after, approveAs }: Following,
   { changed, known }: Difference,
 ): Promise<void> {
+  const { control } = deps;
   const { runId } = run;
   const has = (name: string) => after.entities.some((entity) => entity.name === name);
   const added = everything(run) ? after.entities.map(({ name }) => name) : [];
@@ -104,17 +106,14 @@ async function goOnBy(
   const anew = withDependents(after, changed).filter(
     (name) => changed.includes(name) || !begun.some(({ entity }) => entity === name),
   );
-  await target.transaction(async (session) => {
+  const asked = { migration: after.migration, names: anew };
+  await forgetDecisions(deps, asked, async (session) => {
     await control.entities.leaveOut(
       runId,
       changed.filter((name) => !has(name)),
       session,
     );
     await control.entities.register(runId, entries, session);
-    for (const name of anew) {
-      const entityNo = await control.mappings.entityNo(after.migration, name);
-      if (entityNo !== null) await control.kept.forget(session, entityNo);
-    }
     await control.runs.follow(runId, planHash(after), session);
     const details = { runId, before: planHash(before), planHash: planHash(after), entities: changed };
     await control.audit.add({ actor: approveAs ?? 'towpath', action: 'run.plan-changed', details }, session);

@@ -31,6 +31,18 @@ test('what the old plan took for the same record of a kind that waits is asked a
   }
 });
 
+test('the same for a run that ended before it moved anything, and the next by another plan', async () => {
+  const office = await openBranches();
+  await office.source.query('update badges set points = (id % 50)::text');
+  office.at('entity.deduped', 1, broken);
+  await expect(office.migrate({}, deduped(office.plan, ['points']))).rejects.toThrow();
+  expect(await office.migrate({}, deduped(office.plan, ['person_id']))).toMatchObject({
+    state: 'completed',
+    validation: { overallStatus: 'verified' },
+  });
+  expect(await office.rows()).toEqual(SIZES);
+});
+
 test('what the edited plan leaves out is no part of the run any more: all of it can be undone', async () => {
   for (const undo of [
     { entities: [] },
