@@ -97,6 +97,28 @@ const repeating = attempt.map((one) =>
   one.place[0] === 'restart.batch' ? { ...one, restart: one.restart ?? 0.3 } : one,
 );
 type Attempt = typeof attempt extends fc.Arbitrary<infer A> ? A : never;
+
+const at = (place: string, hit: number, how: Attempt['how'], restart: number | null = null): Attempt => {
+  return { place: [place, hit], how, restart, batchSize: 7, maxConcurrency: 2, validate: true };
+};
+/** What is passed between two commits, which few draws would meet. */
+const ALWAYS: [Attempt[]][] = [
+  [
+    [
+      at('batch.rows-copied', 4, 'gone'),
+      at('batch.before-commit', 2, '53100'),
+      at('batch.after-commit', 2, 'gone'),
+    ],
+  ],
+  [
+    [
+      at('batch.rows-copied', 6, '53100'),
+      at('entity.indexed', 1, 'gone'),
+      at('restart.batch', 2, 'gone', 0.3),
+    ],
+  ],
+  [[at('run.entered', 1, 'gone'), at('key.indexed', 2, 'gone'), at('batch.before-commit', 3, 'gone', 0.6)]],
+];
 type Step = (engine: Engine, name: string) => Promise<void>;
 
 const nothing: Step = async () => {};
@@ -124,7 +146,7 @@ test('resume is idempotent, wherever the run was broken off', async () => {
         });
       });
     }),
-    { numRuns: RUNS, endOnFailure: true },
+    { numRuns: RUNS, examples: ALWAYS, endOnFailure: true },
   );
   expect(strokes, 'a test of interruptions in which hardly any came about').toBeGreaterThan(RUNS);
 }, 240_000);
