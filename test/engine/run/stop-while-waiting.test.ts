@@ -24,6 +24,7 @@ test.for([
   ['Ctrl-C', 'plan', 'batch.after-commit', 3],
 ] as const)(
   '%s while a %s waits for another attempt',
+  { timeout: 60_000 },
   async ([how, step, point, hit]) => {
     const office = await openBranches({ errorHandlers: [{ match: {}, decide: LONG }], patient: true });
     office.at(point, hit, () => (step === 'plan' ? loseSource(office) : deadlock()));
@@ -48,5 +49,4 @@ test.for([
     expect(await office.resume(stopped.runId)).toMatchObject({ state: 'completed' });
     expect(await office.rows()).toEqual(SIZES);
   },
-  60_000,
 );
