@@ -2,15 +2,14 @@ import { defineConfig } from 'vitest/config';
 
 /** Suites that start processes or move many rows: after all others, so that they share the machine with each other only. */
 const heavy = [
-  'test/chaos/**/*.test.ts',
   'test/scenarios/**/*.test.ts',
   'test/engine/journey/journey.test.ts',
   'test/engine/rehearsal/chaos/under-faults.test.ts',
   'test/workflows/real-journey.test.ts',
 ];
 
-/** See vitest.sandbox.config.ts. */
-const needsDocker = ['test/sandbox/docker/**'];
+/** See vitest.sandbox.config.ts and vitest.chaos.config.ts. */
+const elsewhere = ['test/sandbox/docker/**', 'test/chaos/chaos.test.ts'];
 
 const shared = {
   setupFiles: ['test/helpers/property-seed.ts'],
@@ -31,7 +30,7 @@ export default defineConfig({
           ...shared,
           name: 'rooms',
           include: ['test/**/*.test.ts'],
-          exclude: [...heavy, ...needsDocker],
+          exclude: [...heavy, ...elsewhere],
           sequence: { groupOrder: 0 },
         },
       },
