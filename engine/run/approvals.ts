@@ -14,6 +14,7 @@ import { refuseOpenQuestions } from '../plan/open-questions.ts';
 import { type PlanFile, planFile } from '../plan/plan-file.ts';
 import { refuseInvalid } from '../plan/refuse-invalid.ts';
 import { cardOf, shownCard } from './approval-card.ts';
+import { acceptAction } from './approval-effects/accept-set-aside.ts';
 import type { Effect, EffectDependencies } from './approval-effects/effect.ts';
 import { effectOf } from './approval-effects/effect-of.ts';
 import { cardsOf } from './approval-effects/retry-quarantine.ts';
@@ -129,8 +130,8 @@ export function createApprovals(
 }
 
 function grownSince(effect: Effect, stored: StoredApproval): string[] {
-  const before = new Map(shownCard(stored).parts.map(({ entity, rows }) => [entity, rows]));
-  const grownPart = (effect.parts ?? []).some(({ entity, rows }) => rows > (before.get(entity) ?? 0));
+  const before = new Map(shownCard(stored).parts.map((part) => [acceptAction(part), part.rows]));
+  const grownPart = (effect.parts ?? []).some((part) => part.rows > (before.get(acceptAction(part)) ?? 0));
   const more = stored.maxRows !== null && effect.rows > stored.maxRows;
   return [
     ...(more || grownPart ? [`the number of rows (${stored.maxRows} shown, ${effect.rows} now)`] : []),
