@@ -13,6 +13,8 @@ export interface RollbackDependencies {
   readonly events: EventPublisher;
   readonly failpoints: Failpoints;
   readonly log: Pick<Log, 'info' | 'warn'>;
+  /** Changed rows that are left at most; by default as many as find-changed.ts says. */
+  readonly mostLeft?: number;
   /** Compares rows that others wrote last with the source; null where the source cannot be read as the plan has it. */
   readonly compare?: (of: { readonly runId: string; readonly plan: PlanFile }) => Promise<ChangedRows | null>;
 }

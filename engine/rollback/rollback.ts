@@ -83,7 +83,7 @@ export function createRollback(deps: RollbackDependencies): Rollback {
       return comparing(request, (compare) =>
         withSession(true, async (session) => {
           const surveyed = await surveyEntities({ plan, runId, entities: order, control, session });
-          const looking = { control, session, runId, plan, force, ...(signal ? { signal } : {}) };
+          const looking = { ...deps, session, runId, plan, force, ...(signal ? { signal } : {}) };
           const kept = await findKept(looking, surveyed, compare);
           const entities = settleDrops(surveyed, (entity) => kept.get(entity)!.rows.size > 0).map((entity) =>
             foreseen(entity, kept.get(entity.entity)!, force),

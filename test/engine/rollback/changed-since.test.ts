@@ -144,6 +144,25 @@ test.each([
   expect(known.entities.every(({ rows, left: stay }) => rows === 10 && stay.changed === 0)).toBe(true);
 });
 
+test('more changed rows than could be looked through are not left one by one; told to, they go', async () => {
+  await target.query('update moved.orders set legacy_id = legacy_id where legacy_id <= 4');
+  await target.query('update moved.cases set legacy_id = legacy_id where legacy_id <= 2');
+  const few = (mostLeft: number) =>
+    createRollback({
+      ...{ control, target: database, events: createEventPublisher(), log, mostLeft },
+      failpoints: createFailpoints(undefined),
+    });
+  expect((await few(6).preview(whole)).entities.map(({ left: stay }) => stay.changed).sort()).toEqual([
+    0, 2, 4,
+  ]);
+  for (const refused of [few(5).preview(whole), few(5).undo(whole)])
+    await expect(refused).rejects.toMatchObject({ code: 'TOO_MANY_CHANGED' });
+  expect([await left('orders'), await left('cases'), await left('offices')].flat()).toHaveLength(30);
+  const report = await few(0).undo({ ...whole, force: true });
+  expect(report.entities.map(({ forced }) => forced).sort()).toEqual([0, 2, 4]);
+  expect([await left('orders'), await left('cases'), await left('offices')].flat()).toEqual([]);
+});
+
 test('a level goes with all later ones', async () => {
   const report = await rollback().undo({ ...whole, level: 2 });
   expect(report.entities.map(({ entity }) => entity).sort()).toEqual(['cases', 'orders']);
