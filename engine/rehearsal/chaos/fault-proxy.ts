@@ -41,7 +41,7 @@ export async function createFaultProxy(
   { clock }: { readonly clock: Clock },
 ): Promise<FaultProxy> {
   const counter = createCounter();
-  const schedule = createSchedule();
+  const schedule = createSchedule(clock, (fault) => strike(fault));
   const links = createLinks(addressOf(server), {
     clock,
     passing: (link, chunk, direction, copy) =>
@@ -50,7 +50,6 @@ export async function createFaultProxy(
         .map(({ at, entry }) => ({ at, strike: () => fire(entry, link) })),
     carried: counter.carried,
   });
-  let timers = new AbortController();
   let unansweredUntil = 0;
   const door = createDoor(clock, accept);
   const port = await door.open();
@@ -79,8 +78,6 @@ export async function createFaultProxy(
 
   function heal(): void {
     schedule.clear();
-    timers.abort();
-    timers = new AbortController();
     unansweredUntil = 0;
     door.reopen();
     links.heal();
@@ -90,11 +87,7 @@ export async function createFaultProxy(
     host: '127.0.0.1',
     port,
     inject: (fault) => strike(fault),
-    schedule(fault, moment, reach = 'one') {
-      if (!('milliseconds' in moment)) return schedule.add(fault, moment, reach);
-      const then = clock.sleep(moment.milliseconds, timers.signal);
-      void then.then(() => strike(fault)).catch(() => {});
-    },
+    schedule: (fault, moment, reach = 'one') => schedule.add(fault, moment, reach),
     heal,
     counts: counter.counts,
     async close() {

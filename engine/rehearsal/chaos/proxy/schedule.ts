@@ -1,10 +1,10 @@
 /** Faults that wait for their moments; each is given out once. */
+import type { Clock } from '../../../core/clock.ts';
 import type { ByteRange } from './copy-watch.ts';
 import type { Direction, Moment, NetworkFault, Reach } from './faults.ts';
 import { createWaiting, type Waiting } from './moments.ts';
 
 export interface Schedule {
-  /** Moments of the clock do not wait here. */
   add(fault: NetworkFault, moment: Moment, reach: Reach): void;
   /** Those whose moment is in this chunk, behind which of its bytes, in ascending order. */
   reachedIn(
@@ -14,15 +14,23 @@ export interface Schedule {
   ): { readonly at: number; readonly entry: Waiting }[];
   /** Those that strike the connection that is being opened. */
   reachedByConnection(): Waiting[];
+  /** Forgets all that wait. */
   clear(): void;
 }
 
-export function createSchedule(): Schedule {
+/** `strike`: of what waited for the clock. */
+export function createSchedule(clock: Clock, strike: (fault: NetworkFault) => void): Schedule {
   const waiting = new Set<Waiting>();
+  let timers = new AbortController();
   return {
     add(fault, moment, reach) {
       const entry = createWaiting(fault, moment, reach);
       if (entry !== null) waiting.add(entry);
+      else if ('milliseconds' in moment)
+        void clock.sleep(moment.milliseconds, timers.signal).then(
+          () => strike(fault),
+          () => {},
+        );
     },
     reachedIn(chunk, direction, copy) {
       const due = [...waiting].flatMap((entry) => {
@@ -37,6 +45,10 @@ export function createSchedule(): Schedule {
       for (const entry of due) waiting.delete(entry);
       return due;
     },
-    clear: () => waiting.clear(),
+    clear() {
+      waiting.clear();
+      timers.abort();
+      timers = new AbortController();
+    },
   };
 }
