@@ -1,12 +1,10 @@
 /** Of rows that changed in the source: whether the target, called verified, holds them as the source has them now. */
-import pg from 'pg';
+import { quoteIdentifier } from '../../engine/db/quote.ts';
 import type { PlanEntity, PlanFile } from '../../engine/plan/plan-file.ts';
 import { transformsOf } from '../../engine/plan/transforms.ts';
 import type { ChangedRow } from './faults/source-changes.ts';
 import type { Place } from './lane.ts';
-
-const quote = (name: string) => pg.escapeIdentifier(name);
-const tableOf = ({ target }: PlanEntity) => `${quote(target.schema)}.${quote(target.table)}`;
+import { tableOf } from './table-of.ts';
 
 export async function differencesOf(
   place: Place,
@@ -20,12 +18,12 @@ export async function differencesOf(
     const { schema, table } = entity.source;
     const [old] = await place.query<{ value: string | null }>(
       'source',
-      `select ${quote(from)} as value from ${quote(schema)}.${quote(table)} where ${quote(entity.key.columns[0]!)}::text = $1`,
+      `select ${quoteIdentifier(from)} as value from ${quoteIdentifier(schema)}.${quoteIdentifier(table)} where ${quoteIdentifier(entity.key.columns[0]!)}::text = $1`,
       [key],
     );
     const [now] = await place.query<{ value: string | null }>(
       'target',
-      `select ${quote(to)} as value from ${tableOf(entity)} where legacy_id::text = $1`,
+      `select ${quoteIdentifier(to)} as value from ${tableOf(entity)} where legacy_id::text = $1`,
       [key],
     );
     const [aside] = await place.query(

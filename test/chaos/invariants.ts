@@ -1,12 +1,10 @@
 /** What must hold whatever happened, asked of the two servers and not of Towpath. */
-import pg from 'pg';
+import { quoteIdentifier, quoteLiteral } from '../../engine/db/quote.ts';
 import { createsTable } from '../../engine/plan/creates-table.ts';
 import type { PlanEntity, PlanFile } from '../../engine/plan/plan-file.ts';
 import { transformsOf } from '../../engine/plan/transforms.ts';
 import type { Place } from './lane.ts';
-
-const quote = (name: string) => pg.escapeIdentifier(name);
-const tableOf = ({ target }: PlanEntity) => `${quote(target.schema)}.${quote(target.table)}`;
+import { tableOf } from './table-of.ts';
 
 /** Entity → old keys that are moved or set aside. */
 export async function readKeys(place: Place): Promise<Map<string, Set<string>>> {
@@ -41,35 +39,37 @@ export async function brokenInvariants(
     ).map(({ name }) => name),
   );
   const made = plan.entities.filter(({ target }) => existing.has(`${target.schema}.${target.table}`));
-  const questions = [
-    `select 'the mapping is no function' as what, count(*) as n from (select from towpath.migration_mappings group by entity, legacy_id having count(*) > 1) x`,
-    `select 'the mapping is not injective', count(*) from (select from towpath.migration_mappings where merged is distinct from 'duplicate' group by new_id having count(*) > 1) x`,
-    `select 'rows are both moved and set aside', count(*) from towpath.migration_mappings m
-       join towpath.quarantined_rows q on q.entity = m.entity and q.legacy_id = m.legacy_id and q.state = 'held'`,
-    ...made.flatMap((entity) => ofEntity(plan, entity)),
-    ...(isOver ? made.flatMap((entity) => openReferences(entity, made)) : []),
-  ];
-  const rows = await place.query<{ what: string; n: string }>('target', questions.join('\nunion all\n'));
-  return rows.filter(({ n }) => n !== '0').map(({ what, n }) => `${what} (${n})`);
+  const broken = await place.query<{ what: string; n: string }>('target', pairsSql(plan, made));
+  const open = isOver ? made.flatMap((entity) => openReferences(entity, made)) : [];
+  const dangling =
+    open.length === 0
+      ? []
+      : await place.query<{ what: string; n: string }>('target', open.join('\nunion all\n'));
+  return [...broken, ...dangling].filter(({ n }) => n !== '0').map(({ what, n }) => `${what} (${n})`);
 }
 
-function ofEntity(plan: PlanFile, entity: PlanEntity): string[] {
-  const { name, columns } = entity;
-  const pairs = `(select distinct new_id from towpath.migration_mappings where entity = ${pg.escapeLiteral(name)})`;
-  return [
-    `select 'rows of ${name} are there twice', count(*) from (select from ${tableOf(entity)} group by id having count(*) > 1) x`,
-    `select 'pairs of ${name} without a row', count(*) from ${pairs} m where not exists (select from ${tableOf(entity)} t where t.id = m.new_id)`,
-    ...(createsTable(plan, entity)
-      ? [
-          `select 'rows of ${name} without a pair', count(*) from ${tableOf(entity)} t where not exists (select from ${pairs} m where m.new_id = t.id)`,
-        ]
-      : []),
-    ...(columns.some(({ to }) => to === 'legacy_id')
-      ? [
-          `select 'old rows of ${name} are there twice', count(*) from (select from ${tableOf(entity)} where legacy_id is not null group by legacy_id having count(*) > 1) x`,
-        ]
-      : []),
-  ];
+/** One pass over the ledger and one over the tables, since it is asked after every command. */
+function pairsSql(plan: PlanFile, made: readonly PlanEntity[]): string {
+  const rows = made.map((entity) => {
+    const old = entity.columns.some(({ to }) => to === 'legacy_id') ? 'legacy_id::text' : 'null';
+    return `select ${quoteLiteral(entity.name)} as entity, id, ${old} as legacy_id, ${createsTable(plan, entity)} as own from ${tableOf(entity)}`;
+  });
+  const none = `select ''::text as entity, null::uuid as id, null::text as legacy_id, true as own where false`;
+  return `with pairs as materialized (select entity, legacy_id, new_id, merged from towpath.migration_mappings),
+      rows as materialized (${[none, ...rows].join(' union all ')})
+    select 'the mapping is no function' as what, count(*) as n from (select from pairs group by entity, legacy_id having count(*) > 1) x
+    union all select 'the mapping is not injective', count(*)
+      from (select from pairs where merged is distinct from 'duplicate' group by new_id having count(*) > 1) x
+    union all select 'rows are both moved and set aside', count(*) from pairs join towpath.quarantined_rows q using (entity, legacy_id)
+      where q.state = 'held'
+    union all select 'rows of ' || entity || ' are there twice', count(*)
+      from (select entity from rows group by entity, id having count(*) > 1) x group by entity
+    union all select 'old rows of ' || entity || ' are there twice', count(*)
+      from (select entity from rows where legacy_id is not null group by entity, legacy_id having count(*) > 1) x group by entity
+    union all select 'pairs of ' || entity || ' without a row', count(*)
+      from pairs where (entity, new_id) not in (select entity, id from rows) group by entity
+    union all select 'rows of ' || entity || ' without a pair', count(*)
+      from rows where own and (entity, id) not in (select entity, new_id from pairs) group by entity`;
 }
 
 /** A link to one of several kinds of records must lead to a row of one of them. */
@@ -82,11 +82,12 @@ function openReferences(entity: PlanEntity, made: readonly PlanEntity[]): string
     if (parents.length === 0) return [];
     const tables = made.filter(({ name }) => parents.includes(name));
     const found = tables.map(
-      (parent) => `and not exists (select from ${tableOf(parent)} p where p.id = c.${quote(column.to)})`,
+      (parent) =>
+        `and not exists (select from ${tableOf(parent)} p where p.id = c.${quoteIdentifier(column.to)})`,
     );
     return [
       `select '${entity.name}.${column.to} points to nothing', count(*) from ${tableOf(entity)} c
-         where c.${quote(column.to)} is not null ${found.join(' ')}`,
+         where c.${quoteIdentifier(column.to)} is not null ${found.join(' ')}`,
     ];
   });
 }

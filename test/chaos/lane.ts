@@ -1,5 +1,4 @@
 /** One place where trials happen, one after the other: a source server, a target server, and the databases each trial is made from. */
-import { tmpdir } from 'node:os';
 import { createControl } from '../../engine/control/control.ts';
 import { createClock } from '../../engine/core/clock.ts';
 import { createConnectionConfig } from '../../engine/core/connection-config.ts';
@@ -10,6 +9,7 @@ import { createSample } from '../../sample/create-sample.ts';
 import { outlineSupabase } from '../../sample/supabase/outline.ts';
 import { mountSmallDisk, type SmallDisk } from '../scenarios/small-disk.ts';
 import { createWorkplace, type Workplace } from '../scenarios/towpath-process.ts';
+import { makeOwnFolder } from './abandoned.ts';
 import { type ChaosServer, connectTo, startChaosServer } from './chaos-server.ts';
 import type { Side, World } from './schedule.ts';
 import { legacyShopWithDoubles, newShop } from './shop.ts';
@@ -28,6 +28,7 @@ export interface Lane {
   readonly disk: SmallDisk | null;
   readonly cache: string;
   open(trial: Opening): Promise<Place>;
+  /** May be called twice. */
   remove(): Promise<void>;
 }
 
@@ -51,12 +52,13 @@ export interface Place extends Workplace {
 
 /** `cache`: a folder for what Node makes of the program's files, so that the next command starts sooner. */
 export async function openLane(cache: string): Promise<Lane> {
-  const [source, target] = await Promise.all([startChaosServer(tmpdir()), startChaosServer(tmpdir())]);
+  const [source, target] = await Promise.all([startChaosServer(), startChaosServer()]);
   const servers = { source, target };
-  const disk = mountSmallDisk(DISK_MEGABYTES);
+  const disk = mountSmallDisk(DISK_MEGABYTES, () => makeOwnFolder('disk'));
   await Promise.all([prepareSource(source), prepareTarget(target)]);
   if (disk !== null) await target.query('postgres', `create tablespace small location '${disk.folder}'`);
   let opened = 0;
+  let removed: Promise<void> | null = null;
   const lane: Lane = {
     servers,
     disk,
@@ -73,9 +75,12 @@ export async function openLane(cache: string): Promise<Lane> {
         await target.query('postgres', `alter database ${databases.target} set default_tablespace = small`);
       return openPlace(lane, databases, ownSource);
     },
-    async remove() {
-      await Promise.allSettled([source.remove(), target.remove()]);
-      disk?.remove();
+    remove() {
+      removed ??= (async () => {
+        await Promise.allSettled([source.remove(), target.remove()]);
+        disk?.remove();
+      })();
+      return removed;
     },
   };
   return lane;

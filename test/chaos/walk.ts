@@ -1,7 +1,7 @@
 /**
  * What a trial is by its number alone, so that no run depends on luck. Twelve trials, the bounded form, hold every ending, every kind
  * of fault and every damage. Further rounds of twelve turn these against each other, and walk the named points: each is where the
- * process is killed, then the target server, then the source server; 240 trials kill all three at every point.
+ * process is killed, then the target server, then the source server; 300 trials kill all three at every point.
  */
 import { type NamedPoint, type Passage, passedPoints } from './failpoint-table.ts';
 import { DAMAGES, type Damage, type Ending, type FaultKind, type Side, type World } from './schedule.ts';
