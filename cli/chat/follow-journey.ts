@@ -3,8 +3,9 @@
  * card. This looks now and then, and tells each passed step once. Words of a card that came up during a turn are the
  * guide's to say; those that come up between turns are told from here.
  */
-import type { RunStatus } from '../../engine/contract/contract.ts';
+
 import type { GuideView } from '../../engine/contract/guide.ts';
+import type { RunStatus } from '../../engine/contract/run.ts';
 import { runFactsOf, tellRun } from '../../engine/journey/run-facts.ts';
 import { countOf, formatCount } from '../../engine/report/words.ts';
 import type { GuideAtHand } from '../agents/guide-at-hand.ts';

@@ -1,7 +1,7 @@
 /** `towpath rehearse`: the plan, tried on a sample in a scratch schema of the target that is dropped afterwards. */
 
 import { type ChaosOptions, USUAL_FAULTS } from '../../engine/contract/chaos.ts';
-import type { RehearsalReport } from '../../engine/contract/contract.ts';
+import type { RehearsalReport } from '../../engine/contract/rehearsal.ts';
 import type { PlanFile } from '../../engine/plan/plan-file.ts';
 import { writeJsonFile } from '../../engine/workspace/files.ts';
 import type { CommandModule, Context } from '../command.ts';

@@ -1,6 +1,7 @@
 /** `towpath watch`: follows a run that another process moves, by reading its status, until it ends. */
 
-import type { Engine, RunStatus } from '../../engine/contract/contract.ts';
+import type { Engine } from '../../engine/contract/contract.ts';
+import type { RunStatus } from '../../engine/contract/run.ts';
 import { isAbort } from '../../engine/core/errors.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';

@@ -1,11 +1,6 @@
 /** What a run came to, for machines; field names are fixed, durations are ISO 8601 text with milliseconds beside. */
-import type {
-  EntityOutcome,
-  EntityStatus,
-  RunResult,
-  ValidationCheck,
-  ValidationReport,
-} from '../../engine/contract/contract.ts';
+import type { EntityOutcome, EntityStatus, RunResult } from '../../engine/contract/run.ts';
+import type { ValidationCheck, ValidationReport } from '../../engine/contract/validation.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import { isoDuration } from '../text/iso-duration.ts';
 import { type ErrorResult, errorResult } from './error-result.ts';

@@ -5,7 +5,7 @@
  * paused → 130, or 4 where a person has to approve more · failed or cancelled → 1.
  */
 
-import type { RunResult } from '../../engine/contract/contract.ts';
+import type { RunResult } from '../../engine/contract/run.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import {
   countOf,

@@ -6,8 +6,9 @@
  * does one that was given up before it brought a record; one that was given up later is still there to be undone.
  */
 import type { ApprovalCard } from '../contract/approvals.ts';
-import type { RunStatus, ValidationReport } from '../contract/contract.ts';
 import type { JourneyState, JourneyStep, Told } from '../contract/journey.ts';
+import type { RunStatus } from '../contract/run.ts';
+import type { ValidationReport } from '../contract/validation.ts';
 import { shownSentence } from '../core/shown-text.ts';
 import { openQuestions } from '../plan/open-questions.ts';
 import { countOf } from '../report/words.ts';

@@ -1,5 +1,5 @@
 /** An undo that is under way, or broke off: of what, and how it goes on. */
-import type { RunStatus } from '../contract/contract.ts';
+import type { RunStatus } from '../contract/run.ts';
 import type { UndoScope } from '../contract/undo.ts';
 import { shownText } from '../core/shown-text.ts';
 import { entityWords, joinWords } from '../report/words.ts';

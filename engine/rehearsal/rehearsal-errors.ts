@@ -1,5 +1,5 @@
 /** Errors of a rehearsal, with the next step that is right for one: it is not resumed but begun again, and leaves nothing or is cleared away. */
-import type { RunResult } from '../contract/contract.ts';
+import type { RunResult } from '../contract/run.ts';
 import type { Control } from '../control/control.ts';
 import { isAbort, MigrationError } from '../core/errors.ts';
 

@@ -1,5 +1,6 @@
 /** What a rehearsal found: how each entity went, what its validation said, rows before and after, and how long the full move takes. */
-import type { RehearsalReport, RunResult } from '../contract/contract.ts';
+import type { RehearsalReport } from '../contract/rehearsal.ts';
+import type { RunResult } from '../contract/run.ts';
 import type { Control } from '../control/control.ts';
 import { createKeyLedger } from '../copy/key-ledger.ts';
 import { createPreparation } from '../copy/prepare.ts';

@@ -6,7 +6,8 @@
  * at once or – after a kill – with the next rehearsal. It takes the target's lock, so it never runs beside a migration.
  */
 import { randomBytes } from 'node:crypto';
-import type { MigrateOptions, RehearsalReport, RehearseOptions, RunResult } from '../contract/contract.ts';
+import type { RehearsalReport, RehearseOptions } from '../contract/rehearsal.ts';
+import type { MigrateOptions, RunResult } from '../contract/run.ts';
 import type { Control } from '../control/control.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Log } from '../core/log.ts';

@@ -1,5 +1,5 @@
 /** One row's story: where it went, what was changed on the way, and how the source has it now. */
-import type { FoundRow } from '../contract/contract.ts';
+import type { FoundRow } from '../contract/report.ts';
 import type { Control } from '../control/control.ts';
 import { MigrationError } from '../core/errors.ts';
 import type { Database } from '../db/database.ts';

@@ -6,7 +6,7 @@
  * A new plan is a new hash, so it needs a yes of its own, used by this run. Every part can be repeated: whoever died in the
  * middle begins again, finds the yes used and nothing left to take out.
  */
-import type { ResumeOptions } from '../contract/contract.ts';
+import type { ResumeOptions } from '../contract/run.ts';
 import type { EntityProgress } from '../control/entity-store.ts';
 import type { Run } from '../control/run-store.ts';
 import { entityOf } from '../copy/prepare.ts';

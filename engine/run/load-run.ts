@@ -1,5 +1,5 @@
 /** Opens what a run needs, loads its entities, and closes it all again, however it ends. */
-import type { MigrateOptions } from '../contract/contract.ts';
+import type { MigrateOptions } from '../contract/run.ts';
 import type { RunLock } from '../control/run-lock.ts';
 import { decideDuplicates } from '../copy/duplicates.ts';
 import { createKeyLedger } from '../copy/key-ledger.ts';

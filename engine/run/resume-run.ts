@@ -4,7 +4,7 @@
  * copied, validating → everything is in, so only what follows · completed, cancelled, rolled back → nothing to resume.
  * With a plan that was edited since, what is not complete goes on by that one (follow-plan.ts).
  */
-import type { ResumeOptions, RunResult } from '../contract/contract.ts';
+import type { ResumeOptions, RunResult } from '../contract/run.ts';
 import type { RunState } from '../control/run-states.ts';
 import type { Run } from '../control/run-store.ts';
 import { MigrationError } from '../core/errors.ts';

@@ -1,5 +1,5 @@
 /** How a run stands, from the control schema alone: in three queries, since whoever watches asks several times a second. */
-import type { EntityOutcome, EntityStatus, RunStatus } from '../contract/contract.ts';
+import type { EntityOutcome, EntityStatus, RunStatus } from '../contract/run.ts';
 import type { BatchTotals } from '../control/batch-store.ts';
 import type { Control } from '../control/control.ts';
 import type { EntityProgress, EntityState } from '../control/entity-store.ts';

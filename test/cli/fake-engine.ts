@@ -2,15 +2,11 @@
 
 import type { ApprovalCard } from '../../engine/contract/approvals.ts';
 import type { AuditEntry } from '../../engine/contract/audit.ts';
-import type {
-  Engine,
-  EntityStatus,
-  RunResult,
-  RunStatus,
-  ValidationReport,
-} from '../../engine/contract/contract.ts';
+import type { Engine } from '../../engine/contract/contract.ts';
 import type { RowExplanation } from '../../engine/contract/explain.ts';
 import type { CauseCard, ExportedRow, RetryReport, TryReport } from '../../engine/contract/quarantine.ts';
+import type { EntityStatus, RunResult, RunStatus } from '../../engine/contract/run.ts';
+import type { ValidationReport } from '../../engine/contract/validation.ts';
 import { createEventPublisher } from '../../engine/core/events.ts';
 import { sampleReport } from '../engine/report/sample-report.ts';
 

@@ -1,6 +1,7 @@
 /** Starting, stopping and watching the move. It runs in a process of its own; this one only reads the control schema. */
-import type { RunStatus } from '../../contract/contract.ts';
+
 import type { Effect, RunFacts, Told } from '../../contract/journey.ts';
+import type { RunStatus } from '../../contract/run.ts';
 import { MigrationError } from '../../core/errors.ts';
 import type { JourneyDependencies } from '../dependencies.ts';
 import type { LaunchedRun } from '../launch-run.ts';

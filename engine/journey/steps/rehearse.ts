@@ -1,9 +1,9 @@
 /** A rehearsal of the plan in hand; one that this very plan has passed is not repeated. */
 import type { z } from 'zod';
 import { type ChaosReport, USUAL_FAULTS } from '../../contract/chaos.ts';
-import type { RehearsalReport } from '../../contract/contract.ts';
 import type { rehearsalFacts } from '../../contract/facts.ts';
 import type { Effect, Told } from '../../contract/journey.ts';
+import type { RehearsalReport } from '../../contract/rehearsal.ts';
 import { shownSentence } from '../../core/shown-text.ts';
 import { chaosSentences } from '../../report/chaos-words.ts';
 import { DEFAULT_SAMPLE, type JourneyDependencies } from '../dependencies.ts';

@@ -1,8 +1,8 @@
 /** What takes something out or goes past a gate: only with an approval of its own. */
 import type { z } from 'zod';
-import type { RunStatus } from '../../contract/contract.ts';
 import type { rollbackFacts } from '../../contract/facts.ts';
 import type { Effect, RunFacts, Told } from '../../contract/journey.ts';
+import type { RunStatus } from '../../contract/run.ts';
 import type { RollbackReport, UndoneEntity } from '../../contract/undo.ts';
 import { MigrationError } from '../../core/errors.ts';
 import { countOf } from '../../report/words.ts';

@@ -1,6 +1,7 @@
 /** The rehearsal that went through, and what its sample showed under faults: told in its report, and kept under the plan's hash. */
 import { CHAOS_ARTIFACT, type ChaosReport } from '../../contract/chaos.ts';
-import type { MigrateOptions, RehearsalReport, RehearseOptions } from '../../contract/contract.ts';
+import type { RehearsalReport, RehearseOptions } from '../../contract/rehearsal.ts';
+import type { MigrateOptions } from '../../contract/run.ts';
 import type { Control } from '../../control/control.ts';
 import type { PlanFile } from '../../plan/plan-file.ts';
 import { hashOf } from '../../schema/canonical-json.ts';

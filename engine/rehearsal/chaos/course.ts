@@ -1,5 +1,6 @@
 /** The moves of the sample, one after the other, each from nothing: undisturbed, or under faults. */
-import type { MigrateOptions, ValidationReport } from '../../contract/contract.ts';
+import type { MigrateOptions } from '../../contract/run.ts';
+import type { ValidationReport } from '../../contract/validation.ts';
 import type { Control } from '../../control/control.ts';
 import type { Clock } from '../../core/clock.ts';
 import type { Log } from '../../core/log.ts';

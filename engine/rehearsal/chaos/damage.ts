@@ -5,7 +5,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { type ChaosReport, type DamageKind, damageKinds } from '../../contract/chaos.ts';
-import type { ValidationReport } from '../../contract/contract.ts';
+import type { ValidationReport } from '../../contract/validation.ts';
 import type { Control } from '../../control/control.ts';
 import type { Database, Session } from '../../db/database.ts';
 import { classify } from '../../db/sqlstate.ts';

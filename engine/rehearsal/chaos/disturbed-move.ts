@@ -7,7 +7,8 @@
  * calls different.
  */
 import type { FaultKind } from '../../contract/chaos.ts';
-import type { MigrateOptions, ResumeOptions, RunResult, ValidationReport } from '../../contract/contract.ts';
+import type { MigrateOptions, ResumeOptions, RunResult } from '../../contract/run.ts';
+import type { ValidationReport } from '../../contract/validation.ts';
 import type { Control } from '../../control/control.ts';
 import type { Run } from '../../control/run-store.ts';
 import type { Clock } from '../../core/clock.ts';

@@ -1,7 +1,7 @@
 /** The moves of a rehearsal under faults: one undisturbed, those under the drawn faults, each judged, and the damages at the end. */
 import { randomInt } from 'node:crypto';
 import type { ChaosOptions, ChaosReport } from '../../contract/chaos.ts';
-import type { MigrateOptions } from '../../contract/contract.ts';
+import type { MigrateOptions } from '../../contract/run.ts';
 import { MigrationError } from '../../core/errors.ts';
 import type { PlanFile } from '../../plan/plan-file.ts';
 import type { Violation } from './closed-links.ts';

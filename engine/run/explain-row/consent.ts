@@ -2,8 +2,9 @@
  * Whose yes put the row where it is, when, and by which plan. A run that went on with a changed plan has several; a row that a
  * retry moved, or linked again, is there by the retry's own.
  */
-import type { FoundRow } from '../../contract/contract.ts';
+
 import type { RowExplanation } from '../../contract/explain.ts';
+import type { FoundRow } from '../../contract/report.ts';
 import type { StoredApproval } from '../../control/approval.ts';
 import type { Control } from '../../control/control.ts';
 import type { Run } from '../../control/run-store.ts';

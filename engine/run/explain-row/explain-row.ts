@@ -6,13 +6,13 @@
  * table.
  */
 import type { CodeRunners } from '../../contract/code.ts';
-import type { FoundRow } from '../../contract/contract.ts';
 import type {
   ExplainedColumn,
   ExplainedReference,
   ExplainOptions,
   RowExplanation,
 } from '../../contract/explain.ts';
+import type { FoundRow } from '../../contract/report.ts';
 import type { Control } from '../../control/control.ts';
 import type { Run } from '../../control/run-store.ts';
 import { tableOf } from '../../copy/prepare.ts';

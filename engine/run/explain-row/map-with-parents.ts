@@ -3,8 +3,8 @@
  * it points to were there, it has said which those are.
  */
 import type { CodeRunners } from '../../contract/code.ts';
-import type { FoundRow } from '../../contract/contract.ts';
 import type { ExplainedReference } from '../../contract/explain.ts';
+import type { FoundRow } from '../../contract/report.ts';
 import type { Control } from '../../control/control.ts';
 import type { Run } from '../../control/run-store.ts';
 import { createCodeDesk } from '../../copy/code/code-desk.ts';

@@ -1,6 +1,7 @@
 /** The answer in words: what became of the row, whether anything changed since, and what to do next. */
-import type { FoundRow } from '../../contract/contract.ts';
+
 import type { RowChanges, RowExplanation, RowFate, RowVerification } from '../../contract/explain.ts';
+import type { FoundRow } from '../../contract/report.ts';
 import type { EntityProgress } from '../../control/entity-store.ts';
 import { shownText } from '../../core/shown-text.ts';
 import { explainCause } from '../../report/explain-cause.ts';

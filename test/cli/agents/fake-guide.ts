@@ -4,8 +4,8 @@ import type { Conversation, Exchange } from '../../../cli/agents/conversation.ts
 import type { GuideAtHand } from '../../../cli/agents/guide-at-hand.ts';
 import type { TurnPart } from '../../../cli/agents/turn-parts.ts';
 import type { ApprovalCard, ApprovalDecision } from '../../../engine/contract/approvals.ts';
-import type { RunStatus } from '../../../engine/contract/contract.ts';
 import type { GuideAnswer, GuideView } from '../../../engine/contract/guide.ts';
+import type { RunStatus } from '../../../engine/contract/run.ts';
 import { MigrationError } from '../../../engine/core/errors.ts';
 import { runFactsOf } from '../../../engine/journey/run-facts.ts';
 import { fakeState } from './fake-state.ts';

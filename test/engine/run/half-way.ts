@@ -1,6 +1,6 @@
 /** A run of two branches of which one kind of records broke in the middle, and plans that were edited since. */
 import { expect } from 'vitest';
-import type { RunResult } from '../../../engine/contract/contract.ts';
+import type { RunResult } from '../../../engine/contract/run.ts';
 import type { PlanColumn, PlanEntity, PlanFile } from '../../../engine/plan/plan-file.ts';
 import { type Branches, openBranches } from './two-branches.ts';
 

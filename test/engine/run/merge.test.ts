@@ -1,6 +1,7 @@
 /** Moving into tables that people use already: rows that are there keep their id, and nothing else of theirs is touched. */
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Engine, MigrateOptions } from '../../../engine/contract/contract.ts';
+import type { Engine } from '../../../engine/contract/contract.ts';
+import type { MigrateOptions } from '../../../engine/contract/run.ts';
 import { createClock } from '../../../engine/core/clock.ts';
 import { createFailpoints } from '../../../engine/core/failpoints.ts';
 import { createSilentLog } from '../../../engine/core/log.ts';

@@ -4,7 +4,8 @@
  */
 import fc from 'fast-check';
 import { beforeAll, expect, test } from 'vitest';
-import type { Engine, ResumeOptions } from '../../../engine/contract/contract.ts';
+import type { Engine } from '../../../engine/contract/contract.ts';
+import type { ResumeOptions } from '../../../engine/contract/run.ts';
 import { createClock } from '../../../engine/core/clock.ts';
 import { createSilentLog } from '../../../engine/core/log.ts';
 import { createDatabase } from '../../../engine/db/database.ts';

@@ -3,7 +3,8 @@
  * whose runs a test can step into at any failpoint.
  */
 import { onTestFinished } from 'vitest';
-import type { Engine, MigrateOptions, ResumeOptions, RunResult } from '../../../engine/contract/contract.ts';
+import type { Engine } from '../../../engine/contract/contract.ts';
+import type { MigrateOptions, ResumeOptions, RunResult } from '../../../engine/contract/run.ts';
 import { createClock } from '../../../engine/core/clock.ts';
 import { createConnectionConfig } from '../../../engine/core/connection-config.ts';
 import type { EventPayloads, EventType, TowpathEvent } from '../../../engine/core/events.ts';

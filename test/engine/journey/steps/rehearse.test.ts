@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { ChaosReport } from '../../../../engine/contract/chaos.ts';
-import type { RehearsalReport, RehearseOptions } from '../../../../engine/contract/contract.ts';
+import type { RehearsalReport, RehearseOptions } from '../../../../engine/contract/rehearsal.ts';
 import { createClock } from '../../../../engine/core/clock.ts';
 import type { JourneyDependencies } from '../../../../engine/journey/dependencies.ts';
 import { start } from '../../../../engine/journey/steps/move.ts';

@@ -2,7 +2,8 @@
 import pg from 'pg';
 import { onTestFinished } from 'vitest';
 import type { ChaosOptions, ChaosReport } from '../../../../engine/contract/chaos.ts';
-import type { Engine, RehearsalReport } from '../../../../engine/contract/contract.ts';
+import type { Engine } from '../../../../engine/contract/contract.ts';
+import type { RehearsalReport } from '../../../../engine/contract/rehearsal.ts';
 import { createClock } from '../../../../engine/core/clock.ts';
 import { createSilentLog } from '../../../../engine/core/log.ts';
 import { createDatabase } from '../../../../engine/db/database.ts';
