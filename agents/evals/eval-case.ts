@@ -38,6 +38,7 @@ export const effects = [
   'acceptSetAside',
   'rollbackRun',
   'rollbackChanged',
+  'rollbackPart',
   'cleanUp',
 ] as const satisfies readonly ToolName[];
 

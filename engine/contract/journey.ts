@@ -161,6 +161,13 @@ export type Effect<Data> =
       readonly words: string;
     };
 
+/** Kinds of records of a run, or a level of its plan and every later one; together those of the kinds that stand there. */
+export interface UndoPart {
+  /** Empty: all of them. */
+  readonly entities: readonly string[];
+  readonly level: number | null;
+}
+
 type Facts<Schema extends z.ZodType> = Promise<Told<z.infer<Schema>>>;
 type Done<Schema extends z.ZodType> = Promise<Effect<z.infer<Schema>>>;
 
@@ -198,6 +205,13 @@ export interface Journey {
   findings(runId: string | null): Promise<Told<z.infer<typeof facts.findingFacts>[]>>;
   row(entity: string, id: string): Facts<typeof facts.rowFacts>;
   report(runId: string | null): Facts<typeof facts.reportFacts>;
+  /** Whether the audit log is what was written. */
+  auditVerdict(): Facts<typeof facts.auditVerdictFacts>;
+  /** Who did what, newest first. */
+  auditEntries(of: {
+    readonly runId: string | null;
+    readonly limit: number;
+  }): Promise<Told<z.infer<typeof facts.auditEntryFacts>[]>>;
   events(limit: number): Promise<Told<z.infer<typeof facts.eventFacts>[]>>;
 
   /** Rows that were set aside, by cause, with what is suggested. */
@@ -206,8 +220,8 @@ export interface Journey {
   /** Tries code on a few rows; the plan stays as it is. That it fails is an answer. */
   tryCode(code: facts.CodeToTry): Facts<typeof facts.trialFacts>;
 
-  /** What undoing the newest run would do now; nothing is changed. */
-  previewRollback(): Facts<typeof facts.rollbackFacts>;
+  /** What undoing the newest run, or a part of it, would do now; nothing is changed. */
+  previewRollback(part?: UndoPart): Facts<typeof facts.rollbackFacts>;
 
   // propose
   /** A new plan for the kept catalog; with `keep`, a valid one that is there already stays. */
@@ -247,8 +261,11 @@ export interface Journey {
 
   // destroy: only with an approval
   acceptSetAside(by: string): Done<typeof runFacts>;
-  /** `forceChanged`: records that others have changed since go too; that is an approval of its own. */
-  rollback(by: string, options?: { readonly forceChanged?: boolean }): Done<typeof facts.rollbackFacts>;
+  /** `forceChanged`: records that others have changed since go too. That, and each part, is an approval of its own. */
+  rollback(
+    by: string,
+    options?: { readonly forceChanged?: boolean; readonly part?: UndoPart },
+  ): Done<typeof facts.rollbackFacts>;
   cleanUp(olderThanDays: number, by: string): Done<z.ZodRecord<z.ZodString, z.ZodNumber>>;
   /** Done once a person has signed. */
   signOff(by: string): Done<typeof approvalCard>;

@@ -18,7 +18,7 @@ import { acceptAction } from './approval-effects/accept-set-aside.ts';
 import type { Effect, EffectDependencies } from './approval-effects/effect.ts';
 import { effectOf } from './approval-effects/effect-of.ts';
 import { cardsOf } from './approval-effects/retry-quarantine.ts';
-import { FORCE_CHANGED } from './approval-effects/rollback.ts';
+import { undoOfSubject } from './approval-effects/undo-subject.ts';
 import { alreadyDecided, grown, needsName, needsReason, unknownApproval } from './approval-mistakes.ts';
 import { refuseWrongCode } from './code-at-hand.ts';
 import {
@@ -69,7 +69,7 @@ export function createApprovals(
       case 'retry-quarantine':
         return { action, runId: runId!, plan: await plan(), cards: cardsOf(subject) };
       case 'rollback':
-        return { action, runId: runId!, forceChanged: subject === FORCE_CHANGED };
+        return { action, runId: runId!, ...undoOfSubject(subject) };
       case 'accept-set-aside':
       case 'sign-off':
         return { action, runId: runId! };

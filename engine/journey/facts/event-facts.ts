@@ -57,7 +57,14 @@ const ACTIONS: Readonly<Record<string, string>> = {
   cleanup: 'cleaned up old records of past runs',
 };
 
-function whatOf({ kind, action, entity, message, details }: RecentEvent): string {
+/** What was done, in words that repeat no text that people typed. */
+export function whatOf({
+  kind,
+  action,
+  entity,
+  message,
+  details,
+}: Pick<RecentEvent, 'kind' | 'action' | 'entity' | 'message' | 'details'>): string {
   if (kind === 'error') {
     const place = entity === null ? '' : `${lowerWords(entity)}: `;
     return shownSentence(`${place}${message ?? action} (${action})`);
