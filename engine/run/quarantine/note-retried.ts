@@ -1,10 +1,14 @@
 /** Notes of each row that a retry moved, or gave a link back to, who let it in and by which plan: `explain` tells it. */
 import type { Control } from '../../control/control.ts';
 import type { Queryable } from '../../control/queryable.ts';
+import type { PlanFile } from '../../plan/plan-file.ts';
 import { planHash } from '../../plan/plan-hash.ts';
-import type { Settlement } from './settle-held.ts';
+import type { FittingRows } from './find-fitting.ts';
 
-interface Retried extends Pick<Settlement, 'run' | 'now' | 'found'> {
+interface Retried {
+  readonly run: { readonly runId: string };
+  readonly now: PlanFile;
+  readonly found: readonly FittingRows[];
   /** Entity → keys of rows moved earlier that got a link back. */
   readonly linked: ReadonlyMap<string, readonly string[]>;
   readonly approvalId: string;
