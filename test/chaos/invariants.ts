@@ -86,7 +86,7 @@ function openReferences(entity: PlanEntity, made: readonly PlanEntity[]): string
         `and not exists (select from ${tableOf(parent)} p where p.id = c.${quoteIdentifier(column.to)})`,
     );
     return [
-      `select '${entity.name}.${column.to} points to nothing', count(*) from ${tableOf(entity)} c
+      `select '${entity.name}.${column.to} points to nothing' as what, count(*) as n from ${tableOf(entity)} c
          where c.${quoteIdentifier(column.to)} is not null ${found.join(' ')}`,
     ];
   });
