@@ -60,6 +60,19 @@ test('broken off, it is told with its options, and goes on with them and nothing
   }
 });
 
+test('whoever starts another move meanwhile is told it as well', async () => {
+  const { office, run } = await halfWay();
+  office.at('rollback.restored', 1, broken);
+  const undo = { runId: run.runId, entities: ['people'], preview: false, forceChanged: true };
+  await expect(office.engine.rollback(undo)).rejects.toThrow();
+  await expect(office.migrate()).rejects.toMatchObject({
+    code: 'RUN_UNFINISHED',
+    hint: expect.stringContaining(
+      `Continue it: towpath rollback ${run.runId} --entities people --force-changed --confirm, or take out`,
+    ),
+  });
+});
+
 test('where the server is lost meanwhile, the next step has the options, too', async () => {
   const office = await openBranches();
   const { runId } = await office.migrate({ validate: false });
