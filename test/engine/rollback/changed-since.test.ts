@@ -192,6 +192,26 @@ test('a change that is under way while its row is to go: waited for, then the ro
   ]);
 });
 
+test('what stays after all still points to what it pointed to, in a cycle and in its own table', async () => {
+  await target.query('create view moved.open_orders as select * from moved.orders');
+  const someone = await database.session({ purpose: 'someone' });
+  try {
+    await someone.query('begin');
+    await someone.query('update moved.orders set legacy_id = legacy_id where legacy_id = 3');
+    const undoing = rollback().undo(whole);
+    await expect.poll(waiting).toBe(1);
+    await someone.query('commit');
+    await undoing;
+  } finally {
+    await someone.release();
+  }
+  expect([await left('orders'), await left('cases'), await left('offices')]).toEqual([[3], [3], [1, 2, 3]]);
+  const [kept] = await target.query(`select
+    (select count(*)::int from moved.cases where current_order_id is not null) as cases,
+    (select count(*)::int from moved.offices where parent_id is not null) as offices`);
+  expect(kept).toEqual({ cases: 1, offices: 2 });
+});
+
 test('a row that somebody is about to point to stays', async () => {
   await target.query(
     `create table moved.theirs (order_id uuid references moved.orders (id) on delete cascade)`,
