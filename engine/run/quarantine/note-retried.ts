@@ -7,8 +7,9 @@ import type { FittingRows } from './find-fitting.ts';
 
 interface Retried {
   readonly run: { readonly runId: string };
+  /** The plan that they were moved by. */
   readonly now: PlanFile;
-  readonly found: readonly FittingRows[];
+  readonly found: readonly (Pick<FittingRows, 'fits'> & { readonly held: { readonly entity: string } })[];
   /** Entity → keys of rows moved earlier that got a link back. */
   readonly linked: ReadonlyMap<string, readonly string[]>;
   readonly approvalId: string;
