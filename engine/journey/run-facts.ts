@@ -1,6 +1,7 @@
 /** A run's state in numbers and in words, from the control schema alone. */
 
-import type { RunFacts, Told } from '../contract/journey.ts';
+import type { Told } from '../contract/journey.ts';
+import type { RunFacts } from '../contract/journey-state.ts';
 import type { RunStatus } from '../contract/run.ts';
 import { helpFor } from '../core/errors.ts';
 import { countOf, duplicateCount, entityWords, formatCount, joinWords } from '../report/words.ts';

@@ -6,7 +6,8 @@
  * does one that was given up before it brought a record; one that was given up later is still there to be undone.
  */
 import type { ApprovalCard } from '../contract/approvals.ts';
-import type { JourneyState, JourneyStep, Told } from '../contract/journey.ts';
+import type { Told } from '../contract/journey.ts';
+import type { JourneyState, JourneyStep } from '../contract/journey-state.ts';
 import type { RunStatus } from '../contract/run.ts';
 import type { ValidationReport } from '../contract/validation.ts';
 import { shownSentence } from '../core/shown-text.ts';

@@ -1,6 +1,7 @@
 /** Starting, stopping and watching the move. It runs in a process of its own; this one only reads the control schema. */
 
-import type { Effect, RunFacts, Told } from '../../contract/journey.ts';
+import type { Effect, Told } from '../../contract/journey.ts';
+import type { RunFacts } from '../../contract/journey-state.ts';
 import type { RunStatus } from '../../contract/run.ts';
 import { MigrationError } from '../../core/errors.ts';
 import type { JourneyDependencies } from '../dependencies.ts';

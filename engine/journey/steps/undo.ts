@@ -1,7 +1,8 @@
 /** What takes something out or goes past a gate: only with an approval of its own. */
 import type { z } from 'zod';
 import type { rollbackFacts } from '../../contract/facts.ts';
-import type { Effect, RunFacts, Told, UndoPart } from '../../contract/journey.ts';
+import type { Effect, Told, UndoPart } from '../../contract/journey.ts';
+import type { RunFacts } from '../../contract/journey-state.ts';
 import type { RunStatus } from '../../contract/run.ts';
 import type { RollbackReport, UndoneEntity, UndoScope } from '../../contract/undo.ts';
 import { MigrationError } from '../../core/errors.ts';
