@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Suites that start processes or move many rows: after all others, so that they share the machine with each other only. */
 const heavy = [
@@ -7,6 +8,27 @@ const heavy = [
   'test/engine/rehearsal/chaos/under-faults.test.ts',
   'test/workflows/real-journey.test.ts',
 ];
+
+/** Begun before the others, so that the last minutes do not belong to one of them alone. */
+const longest = [
+  'kill-and-resume',
+  'hostile-schema',
+  'chat',
+  'privacy',
+  'exam',
+  'hostile-model',
+  'odd-database',
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const at = longest.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+      return at === -1 ? longest.length : at;
+    };
+    return (await super.sort(files)).sort((a, b) => place(a) - place(b));
+  }
+}
 
 /** See vitest.sandbox.config.ts and vitest.chaos.config.ts. */
 const elsewhere = ['test/sandbox/docker/**', 'test/chaos/chaos.test.ts'];
@@ -24,6 +46,7 @@ export default defineConfig({
   test: {
     globalSetup: ['test/helpers/compile-cache.ts', 'test/helpers/embedded-server.ts'],
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
