@@ -171,3 +171,28 @@ test('a change of how records are read of which none was moved yet is no reason 
   expect(report.entities).toMatchObject([{ entity: 'people', moved: 5 }]);
   expect(await office.resume(run.runId)).toMatchObject({ state: 'completed' });
 });
+
+test('what the type of a column refuses costs its row and no other', async () => {
+  const office = await openOffice();
+  await office.source.query(`update people set name = '' where id <= 40`);
+  const plan = withColumn(office.plan, 'people', 'name', { transform: { kind: 'empty-to-null' } });
+  await moved(office, plan);
+  await office.target.query('alter table moved.people add constraint short check (length(name) < 20)');
+  await office.target.query('alter table moved.people alter name type varchar(24)');
+  await office.source.query(`update people set name = case when id in (7, 31) then repeat('longer', 5)
+    when id = 9 then repeat('a', 22) else 'found ' || id end where id <= 40`);
+  const report = await office.engine.retry({ cards: [], approveAs: 'ada', validate: false });
+  expect(report.entities).toMatchObject([
+    { entity: 'people', moved: 37, stillHeld: 3 },
+    { entity: 'badges', stillHeld: 8 },
+  ]);
+  expect(
+    report.stillHeld
+      .filter(({ entity }) => entity === 'people')
+      .map(({ sqlstate, rows }) => [sqlstate, rows]),
+  ).toEqual([
+    ['22001', 2],
+    ['23514', 1],
+  ]);
+  expect(await office.rows('people')).toBe(97);
+});
