@@ -2,10 +2,12 @@
  * What a move must leave whatever any other move left, asked of its tables alone: old keys and new ids one to one, each pair with its row
  * and each row with its pair, and every link leads to a row.
  */
+
 import type { ChaosReport } from '../../contract/chaos.ts';
 import type { Database } from '../../db/database.ts';
 import type { PlanEntity, PlanFile } from '../../plan/plan-file.ts';
 import { transformsOf } from '../../plan/transforms.ts';
+import { counted } from './counted.ts';
 import { danglingSql, type Link, pairsSql } from './witness.sql.ts';
 
 export type Violation = ChaosReport['violations'][number];
@@ -38,7 +40,7 @@ export async function brokenPairs(ledger: Database, { target, entities }: PlanFi
               check: 'pairs' as const,
               entity,
               rows,
-              message: `${entity}: ${rows === 1 ? `1 ${one}` : `${rows} ${many}`}.`,
+              message: `${entity}: ${counted(rows, one, many)}.`,
             },
           ],
     ),
@@ -49,10 +51,10 @@ export async function brokenPairs(ledger: Database, { target, entities }: PlanFi
 export async function openLinks(ledger: Database, { target, entities }: PlanFile): Promise<Breach[]> {
   const breaches: Breach[] = [];
   for (const link of entities.flatMap((entity) => linksOf(entity, entities))) {
-    const [counted] = await ledger.query<{ rows: number }>(danglingSql(target.schema, link));
-    const { rows } = counted!;
+    const [found] = await ledger.query<{ rows: number }>(danglingSql(target.schema, link));
+    const { rows } = found!;
     if (rows === 0) continue;
-    const message = `${link.entity}: ${rows === 1 ? `1 link in ${link.column} leads` : `${rows} links in ${link.column} lead`} nowhere.`;
+    const message = `${link.entity}: ${counted(rows, `link in ${link.column} leads`, `links in ${link.column} lead`)} nowhere.`;
     breaches.push({ check: 'references', entity: link.entity, rows, message });
   }
   return breaches;

@@ -1,10 +1,12 @@
 /** The moves of a rehearsal under faults: one undisturbed, those under the drawn faults, each judged, and the damages at the end. */
+
 import { randomInt } from 'node:crypto';
 import type { ChaosOptions, ChaosReport } from '../../contract/chaos.ts';
 import type { MigrateOptions } from '../../contract/run.ts';
 import { MigrationError } from '../../core/errors.ts';
 import type { PlanFile } from '../../plan/plan-file.ts';
 import type { Violation } from './closed-links.ts';
+import { counted } from './counted.ts';
 import { type Course, createCourse, type UnderFaultsDependencies } from './course.ts';
 import { type Damaged, damageCopy } from './damage.ts';
 import { createDraw } from './draw.ts';
@@ -118,7 +120,7 @@ async function isThereWhole(course: Course, isWhole: boolean): Promise<boolean> 
 }
 
 function notComparedWords([entity, rows]: [string, number]): string {
-  return `${entity}: in ${rows === 1 ? '1 row' : `${rows} rows`} two undisturbed moves differ as well, so ${rows === 1 ? 'it proves' : 'they prove'} nothing; the old database changed meanwhile, or the plan gives another value each time.`;
+  return `${entity}: in ${counted(rows, 'row', 'rows')} two undisturbed moves differ as well, so ${rows === 1 ? 'it proves' : 'they prove'} nothing; the old database changed meanwhile, or the plan gives another value each time.`;
 }
 
 function notEvenUndisturbed(message: string): MigrationError {

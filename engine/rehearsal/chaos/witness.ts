@@ -2,10 +2,12 @@
  * What the undisturbed move of the sample left, kept beside the scratch schema, and the comparison of every later move with it:
  * rows, pairs of old key and new id, rows set aside, repairs, keys and indexes, line for line, in the database itself.
  */
+
 import type { Database } from '../../db/database.ts';
 import { quoteIdentifier } from '../../db/quote.ts';
 import type { PlanFile } from '../../plan/plan-file.ts';
 import { type Breach, brokenPairs, openLinks } from './closed-links.ts';
+import { counted } from './counted.ts';
 import {
   compareSql,
   compareSuspectSql,
@@ -100,7 +102,7 @@ function breachesOf(difference: Difference): Breach[] {
     const rows = difference[of];
     if (rows === 0) return [];
     const [one, many] = WORDS[difference.kind];
-    const message = `${difference.entity}: ${rows === 1 ? `1 ${one} is` : `${rows} ${many} are`} ${words}.`;
+    const message = `${difference.entity}: ${counted(rows, `${one} is`, `${many} are`)} ${words}.`;
     return [{ check, entity: difference.entity, rows, message }];
   });
 }
