@@ -13,7 +13,7 @@ import type { TableName } from '../schema/catalog.ts';
 import type { RollbackContext } from './context.ts';
 import { keysTo } from './edges.ts';
 import { undoOrder } from './entity-order.ts';
-import { deleteLeftSql, restoreLeftSql } from './left-rows.sql.ts';
+import { deleteLeftSql, holdLeftSql, restoreLeftSql } from './left-rows.sql.ts';
 import { restoreSequences } from './restore-sequences.ts';
 import { columnsPresentSql } from './rollback.sql.ts';
 import { inTransaction } from './take-out-batches.ts';
@@ -76,6 +76,7 @@ async function takeRows(
   entity: string,
   table: TableName,
 ): Promise<{ rows: number; restored: number }> {
+  await session.query(holdLeftSql(table), [runId, entity]);
   const columns = await readExistingColumns(session, table);
   const [back] = await session.query<{ rows: number }>(restoreLeftSql(table, columns), [runId, entity]);
   const keys = await keysTo(session, table);

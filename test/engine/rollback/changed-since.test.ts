@@ -232,6 +232,28 @@ test('a row that somebody is about to point to stays', async () => {
   expect(await target.query('select from moved.theirs')).toHaveLength(2);
 });
 
+test('a row that was left, and that somebody is about to point to, stays even when changed rows are taken', async () => {
+  await target.query('update moved.offices set legacy_id = legacy_id where legacy_id = 1');
+  await rollback().undo(whole);
+  expect(await left('offices')).toEqual([1]);
+  await target.query(
+    `create table moved.theirs (office_id uuid references moved.offices (id) on delete cascade)`,
+  );
+  const someone = await database.session({ purpose: 'someone' });
+  try {
+    await someone.query('begin');
+    await someone.query(`insert into moved.theirs select id from moved.offices`);
+    const undoing = rollback().undo({ ...whole, force: true });
+    await expect.poll(waiting).toBe(1);
+    await someone.query('commit');
+    await undoing;
+  } finally {
+    await someone.release();
+  }
+  expect(await left('offices')).toEqual([1]);
+  expect(await target.query('select from moved.theirs')).toHaveLength(1);
+});
+
 /** Sessions that wait for a lock which another holds. */
 const waiting = () =>
   target
