@@ -35,6 +35,7 @@ export const effects = [
   'startMigration',
   'resumeMigration',
   'cancelMigration',
+  'retryQuarantine',
   'acceptSetAside',
   'rollbackRun',
   'rollbackChanged',
