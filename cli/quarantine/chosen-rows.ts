@@ -24,7 +24,7 @@ export async function chosenRows(
   const cards = chooseCards(all, options, ids);
   const narrowed = isNarrowed(options, ids);
   if (cards.length === 0 && (narrowed || options.suggested === true)) return { run, chosen: null };
-  const wanted = await wantedPlan(context, cards, options.suggested === true);
+  const wanted = await wantedPlan(context, run, cards, options.suggested === true);
   return { run, chosen: { run, cards, ids: narrowed ? cards.map(({ id }) => id) : [], wanted } };
 }
 

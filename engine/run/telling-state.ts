@@ -50,6 +50,13 @@ export function batchesStay(runId: string, edited = false): LeftBehind {
   return { words, runId };
 }
 
+/** A retry writes in one transaction, whenever it broke off. */
+export function allOrNoneRetried(runId: string): LeftBehind {
+  const words =
+    'A retry moves all of its rows or none; whatever was in the target before is there as it was. See which are still set aside: towpath quarantine list; and try again: towpath quarantine retry';
+  return { words, runId };
+}
+
 /** While what the old plan had brought is taken out for an edited one. */
 export function changeOverStays(runId: string): LeftBehind {
   return undoneStays(runId, { entities: [], level: null, forceChanged: false, forPlan: 'edited' });
