@@ -1,6 +1,6 @@
 /** Rows named by their keys, mapped with all parents known, into a staging table of the caller's transaction. */
 import { ByteWriter } from '../db/binary/byte-writer.ts';
-import { copyIn } from '../db/copy-in.ts';
+import { fillByCopy } from '../db/copy-in.ts';
 import type { Session } from '../db/database.ts';
 import { RowMapper } from '../mapping/row-mapper.ts';
 import { copyToTargetSql } from './copy-to-target.sql.ts';
@@ -17,7 +17,6 @@ export async function stageMapped(
   { source, target }: { readonly source: Session; readonly target: Session },
 ): Promise<MapResult> {
   await target.query(stagingSql(staging, table, compiled.columns));
-  const sink = copyIn(target, copyToTargetSql({ schema: 'pg_temp', name: staging }, compiled));
   const encode = compiled.wire === 'text' ? textEncoder(compiled.columns.length) : null;
   const stream = {
     compiled,
@@ -26,9 +25,9 @@ export async function stageMapped(
     refused: new Map(),
     onRow: () => {},
   };
-  const result = await mapStream(stream, read(source, copyKeysSql(compiled, keys)), (bytes) =>
-    sink.write(encode ? encode(bytes) : bytes),
+  return fillByCopy(target, copyToTargetSql({ schema: 'pg_temp', name: staging }, compiled), (write) =>
+    mapStream(stream, read(source, copyKeysSql(compiled, keys)), (bytes) =>
+      write(encode ? encode(bytes) : bytes),
+    ),
   );
-  await sink.end();
-  return result;
 }

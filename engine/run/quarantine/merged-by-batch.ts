@@ -6,7 +6,7 @@ import type { EntityLoad } from '../../copy/entity-load.ts';
 import { MERGE_STAGING } from '../../copy/merge-rows.sql.ts';
 import { MergedRows, unmarkGone } from '../../copy/merge-rows.ts';
 import type { PairBuffer } from '../../copy/pair-buffer.ts';
-import { copyIn } from '../../db/copy-in.ts';
+import { fillByCopy } from '../../db/copy-in.ts';
 import type { Session } from '../../db/database.ts';
 import { quoteIdentifier, quoteTable } from '../../db/quote.ts';
 
@@ -38,7 +38,6 @@ export class MergedByBatch {
 export async function copyPairs(load: EntityLoad, pairs: PairBuffer, target: Session): Promise<void> {
   if (pairs.rows === 0) return;
   const columns = pairs.columns().map(quoteIdentifier).join(', ');
-  const sink = copyIn(target, `copy ${quoteTable(load.pairsTable)} (${columns}) from stdin (format binary)`);
-  await sink.write(pairs.finish());
-  await sink.end();
+  const sql = `copy ${quoteTable(load.pairsTable)} (${columns}) from stdin (format binary)`;
+  await fillByCopy(target, sql, (write) => write(pairs.finish()));
 }

@@ -7,7 +7,7 @@ import { copyToTargetSql } from '../../copy/copy-to-target.sql.ts';
 import { stagingSql } from '../../copy/settle.sql.ts';
 import { textEncoder } from '../../copy/text-format.ts';
 import { COPY_HEADER, COPY_TRAILER } from '../../db/binary/copy-format.ts';
-import { copyIn } from '../../db/copy-in.ts';
+import { fillByCopy } from '../../db/copy-in.ts';
 import type { Session } from '../../db/database.ts';
 import { classify } from '../../db/sqlstate.ts';
 import type { FittingRows } from './find-fitting.ts';
@@ -91,9 +91,11 @@ async function copy(
   const { compiled } = rows.load;
   await target.query(nextNumberSql(place), [first]);
   const stream = Buffer.concat([COPY_HEADER, ...part.map(({ bytes }) => bytes), COPY_TRAILER]);
-  const sink = copyIn(target, copyToTargetSql({ schema: 'pg_temp', name: stagingName(place) }, compiled));
-  await sink.write(compiled.wire === 'text' ? textEncoder(compiled.columns.length)(stream) : stream);
-  await sink.end();
+  await fillByCopy(
+    target,
+    copyToTargetSql({ schema: 'pg_temp', name: stagingName(place) }, compiled),
+    (write) => write(compiled.wire === 'text' ? textEncoder(compiled.columns.length)(stream) : stream),
+  );
 }
 
 /** What the server refuses ends the attempt alone and is returned; throws everything else. */
