@@ -75,7 +75,8 @@ function wordsOf(run: RunStatus, facts: RunFacts): string {
   const same = duplicateCount(facts.duplicates ?? 0);
   const aside = `${facts.setAside === 0 ? 'none' : formatCount(facts.setAside)} set aside${same}`;
   if (facts.gateClosed) {
-    return `${facts.error?.message ?? ''} ${moved}.${moreOf(facts)}`.trim();
+    // no error but a question, and the answers to it follow
+    return `${facts.error?.message ?? ''} ${moved}.`.trim();
   }
   if (run.state === 'completed') return `All ${facts.levels} steps are done and checked: ${moved}, ${aside}.`;
   if (run.state === 'rolled-back')
