@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Suites that start processes or move many rows: after all others, so that they share the machine with each other only. */
 const heavy = [
-  'test/chaos/**/*.test.ts',
   'test/scenarios/**/*.test.ts',
   'test/engine/journey/journey.test.ts',
   'test/engine/rehearsal/chaos/under-faults.test.ts',
@@ -11,11 +11,29 @@ const heavy = [
   'test/workflows/real-journey.test.ts',
 ];
 
-/** See vitest.sandbox.config.ts. */
-const needsDocker = ['test/sandbox/docker/**'];
+/** Begun before the others, so that the last minutes do not belong to one of them alone. */
+const longest = [
+  'kill-and-resume',
+  'hostile-schema',
+  'chat',
+  'privacy',
+  'exam',
+  'hostile-model',
+  'odd-database',
+];
 
-/** See vitest.browser.config.ts. */
-const needsBrowser = ['test/browser/**'];
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const place = ({ moduleId }: TestSpecification) => {
+      const at = longest.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+      return at === -1 ? longest.length : at;
+    };
+    return (await super.sort(files)).sort((a, b) => place(a) - place(b));
+  }
+}
+
+/** See vitest.sandbox.config.ts, vitest.chaos.config.ts and vitest.browser.config.ts. */
+const elsewhere = ['test/sandbox/docker/**', 'test/chaos/chaos.test.ts', 'test/browser/**'];
 
 const shared = {
   setupFiles: ['test/helpers/property-seed.ts'],
@@ -28,15 +46,16 @@ const shared = {
 
 export default defineConfig({
   test: {
-    globalSetup: ['test/helpers/embedded-server.ts'],
+    globalSetup: ['test/helpers/compile-cache.ts', 'test/helpers/embedded-server.ts'],
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
           ...shared,
           name: 'rooms',
           include: ['test/**/*.test.ts'],
-          exclude: [...heavy, ...needsDocker, ...needsBrowser],
+          exclude: [...heavy, ...elsewhere],
           sequence: { groupOrder: 0 },
         },
       },

@@ -57,6 +57,8 @@ const byErrorCode: Readonly<Record<string, ExitCode>> = {
   PREFLIGHT_FAILED: exitCode.gateClosed,
   GATE_CLOSED: exitCode.gateClosed,
   VALIDATION_FAILED: exitCode.gateClosed,
+  VALIDATION_INCOMPLETE: exitCode.gateClosed,
+  NOTHING_FITS: exitCode.partial,
   RETRY_NEEDS_NEW_MOVE: exitCode.gateClosed,
   RETRY_CHANGES_MOVED_ROWS: exitCode.gateClosed,
   SOURCE_DRIFT: exitCode.gateClosed,

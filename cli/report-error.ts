@@ -29,7 +29,7 @@ export function asMigrationError(error: unknown): MigrationError {
   return new MigrationError({
     code: 'UNEXPECTED',
     message: `Something happened that Towpath did not expect (${kind}).`,
-    hint: 'Look into the newest file in logs/, and run “towpath status” to see where the run stands. What was committed is safe.',
+    hint: 'What was committed is in the target, and nothing is half done. Look into the newest file in logs/; where the run stands is shown by: towpath status',
     cause: error,
   });
 }

@@ -20,6 +20,10 @@ const words: Readonly<Record<string, string>> = {
   writeReport: 'writing the report',
   rollbackRun: 'taking the records out again',
   rollbackChanged: 'taking the records out again',
+  rollbackPart: 'taking these records out again',
+  previewRollbackPart: 'looking at what undoing these would do',
+  verifyAudit: 'looking through the audit log',
+  listAudit: 'looking into the audit log',
   previewRollback: 'looking at what undoing would do',
 };
 

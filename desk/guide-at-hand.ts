@@ -1,7 +1,8 @@
 /** What a conversation in the terminal, a script and the evals work with; made by open-guide.ts, or by a test. */
 import type { Engine } from '../engine/contract/contract.ts';
 import type { JourneyGuide } from '../engine/contract/guide.ts';
-import type { JourneyState, Told } from '../engine/contract/journey.ts';
+import type { Told } from '../engine/contract/journey.ts';
+import type { JourneyState } from '../engine/contract/journey-state.ts';
 import type { Conversation } from './conversation.ts';
 
 /** What decides approvals; only the command line's own code holds it, never a model. */

@@ -1,7 +1,7 @@
 /** What the guided migration says between two turns, in the terminal and on the page, and as it stands in the thread. */
 import type { ApprovalCard } from '../engine/contract/approvals.ts';
 import type { GuideView } from '../engine/contract/guide.ts';
-import type { JourneyState } from '../engine/contract/journey.ts';
+import type { JourneyState } from '../engine/contract/journey-state.ts';
 import { rehearsalWords } from '../engine/journey/rehearsal-words.ts';
 
 /** The words of a card, and what can be answered. An approval's own card follows by itself and says all of it. */

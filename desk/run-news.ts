@@ -2,7 +2,7 @@
  * What is told of a run while nobody asks: each step that has passed its check, once, and what the run came to. A run that
  * goes on after a stop does not tell its first steps again.
  */
-import type { RunStatus } from '../engine/contract/contract.ts';
+import type { RunStatus } from '../engine/contract/run.ts';
 import { runFactsOf, tellRun } from '../engine/journey/run-facts.ts';
 import { countOf, formatCount } from '../engine/report/words.ts';
 

@@ -3,7 +3,7 @@
  * ten seconds, the time left comes from that pace; both are unknown rather than guessed until rows have moved.
  */
 
-import type { EntityStatus, RunStatus } from '../engine/contract/contract.ts';
+import type { EntityStatus, RunStatus } from '../engine/contract/run.ts';
 import type { TowpathEvent } from '../engine/core/events.ts';
 
 export interface EntityProgress {

@@ -1,11 +1,17 @@
 /** The engine's door: what tools, workflows, the command line and the server may use of it. */
 export * from './contract/approvals.ts';
-export * from './contract/contract.ts';
+export type * from './contract/contract.ts';
 export * from './contract/facts.ts';
 export * from './contract/guide.ts';
-export * from './contract/journey.ts';
+export type * from './contract/journey.ts';
+export * from './contract/journey-state.ts';
+export type * from './contract/preflight-check.ts';
 export * from './contract/quarantine.ts';
 export type * from './contract/recovery.ts';
+export type * from './contract/rehearsal.ts';
+export type * from './contract/report.ts';
+export type * from './contract/run.ts';
+export type * from './contract/validation.ts';
 export type { Clock } from './core/clock.ts';
 export type { Config } from './core/config.ts';
 export { helpFor, isAbort, MigrationError } from './core/errors.ts';

@@ -60,10 +60,15 @@ export const permissions = {
   explainRow: rule('read', ['validation', 'user-guidance']),
   readReport: rule('read', ['validation', 'user-guidance']),
   previewRollback: rule('read', ['migration-execution', 'validation', 'user-guidance']),
+  previewRollbackPart: rule('read', ['migration-execution', 'validation', 'user-guidance']),
   recentEvents: rule('read', ['migration-execution', 'user-guidance']),
+  verifyAudit: rule('read', ['validation', 'user-guidance']),
+  listAudit: rule('read', ['migration-execution', 'validation', 'user-guidance']),
   explainTerm: rule('read', ['user-guidance']),
   /** Runs code on rows that are only read; nothing is kept of it. */
   tryCode: rule('read', ['data-mapping']),
+  /** Reads rows and tries them with a changed plan; neither a row nor the plan is written. */
+  tryFix: rule('read', ['migration-execution', 'validation']),
   // propose
   startJourney: rule('propose', ['orchestrator']),
   continueJourney: rule('propose', ['orchestrator']),
@@ -80,8 +85,6 @@ export const permissions = {
   reviewSuggestion: rule('propose', ['data-mapping']),
   answerQuestion: rule('propose', ['data-mapping']),
   takeRecommendations: rule('propose', ['data-mapping']),
-  /** Reads rows and tries them with a changed plan; neither a row nor the plan is written. */
-  tryFix: rule('propose', ['migration-execution', 'validation']),
   requestApproval: rule('propose', ['orchestrator', 'planning', 'migration-execution', 'validation']),
   // execute
   rehearse: rule('execute', ['migration-execution'], 'rehearse'),
@@ -97,6 +100,7 @@ export const permissions = {
   acceptSetAside: rule('destroy', ['migration-execution'], 'accept-set-aside'),
   rollbackRun: rule('destroy', ['migration-execution'], 'rollback'),
   rollbackChanged: rule('destroy', ['migration-execution'], 'rollback'),
+  rollbackPart: rule('destroy', ['migration-execution'], 'rollback'),
   cleanUp: rule('destroy', ['migration-execution'], 'clean-up'),
 } as const satisfies Readonly<Record<string, ToolRule>>;
 

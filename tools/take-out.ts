@@ -40,6 +40,41 @@ export const previewRollback = defineTool({
   run: async (_input, { journey }) => done(await journey.previewRollback()),
 });
 
+const part = z.strictObject({
+  entities: z
+    .array(z.string())
+    .describe('kinds of records, as the plan names them; an empty list means all of the level'),
+  level: z
+    .int()
+    .min(0)
+    .max(1000)
+    .nullable()
+    .describe('a level of the plan: it and every later one; null means whatever level'),
+});
+
+/** Whatever is left out would mean the whole run. */
+const namedPart = part.refine(({ entities, level }) => entities.length > 0 || level !== null, {
+  message: 'name kinds of records, or a level',
+});
+
+export const previewRollbackPart = defineTool({
+  description:
+    'Tells what undoing a part of the newest run would do now: just the named kinds of records, or a level and every later one. Refuses where records that stay point to those that would go, and names them. Use it before rollbackPart. Only reads.',
+  input: namedPart,
+  data: rollbackFacts,
+  patience: longPatience,
+  run: async (input, { journey }) => done(await journey.previewRollback(input)),
+});
+
+export const rollbackPart = defineTool({
+  description:
+    'Takes a part of the newest run out of the new system: just the named kinds of records, or a level and every later one; the rest stays. Records that somebody has changed since, and records that others need, stay and are counted. Needs an approval of its own that a person gave for this part; without one it answers needs-approval with the card and does nothing. Say the numbers of previewRollbackPart first.',
+  input: namedPart,
+  data: rollbackFacts,
+  patience: longPatience,
+  run: async (input, { journey, by }) => effect(await journey.rollback(by, { part: input })),
+});
+
 export const cleanUp = defineTool({
   description:
     'Removes old checkpoints, artifacts and errors from Towpath’s own records, never migrated rows, ids, approvals or the audit log. Needs an approval that a person gave; without one it answers needs-approval with the card and does nothing.',

@@ -44,8 +44,16 @@ import {
   startMigration,
 } from './run-migration.ts';
 import { setColumn } from './set-column.ts';
-import { acceptSetAside, cleanUp, previewRollback, rollbackChanged, rollbackRun } from './take-out.ts';
-import { listCauses, recentEvents, runStatus } from './watch-run.ts';
+import {
+  acceptSetAside,
+  cleanUp,
+  previewRollback,
+  previewRollbackPart,
+  rollbackChanged,
+  rollbackPart,
+  rollbackRun,
+} from './take-out.ts';
+import { listAudit, listCauses, recentEvents, runStatus, verifyAudit } from './watch-run.ts';
 import { whereWeAre } from './where-we-are.ts';
 
 export type Tools = Record<ToolName, Tool>;
@@ -72,6 +80,8 @@ const definitions: Readonly<Record<ToolName, ToolDefinition>> = {
   explainRow,
   readReport,
   recentEvents,
+  verifyAudit,
+  listAudit,
   explainTerm,
   tryCode,
   startJourney,
@@ -102,7 +112,9 @@ const definitions: Readonly<Record<ToolName, ToolDefinition>> = {
   acceptSetAside,
   rollbackRun,
   rollbackChanged,
+  rollbackPart,
   previewRollback,
+  previewRollbackPart,
   cleanUp,
 };
 

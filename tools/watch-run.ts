@@ -1,6 +1,6 @@
 /** What the run is doing, and what has happened. */
 import { z } from 'zod';
-import { causeFacts, eventFacts, runFacts } from '../engine/index.ts';
+import { auditEntryFacts, auditVerdictFacts, causeFacts, eventFacts, runFacts } from '../engine/index.ts';
 import { defineTool } from './definition.ts';
 import { done } from './envelope.ts';
 
@@ -31,4 +31,21 @@ export const recentEvents = defineTool({
   input: z.strictObject({ limit: z.int().min(1).max(100).describe('how many, at most 100') }),
   data: z.array(eventFacts),
   run: async ({ limit }, { journey }) => done(await journey.events(limit)),
+});
+
+export const verifyAudit = defineTool({
+  description:
+    'Looks whether the audit log is what was written: every entry, its hash and its place in the chain, and whether the table still refuses changes. Use it when somebody asks whether the log is intact or was altered. It does not see entries cut off at the end; say so. Only reads.',
+  input: z.strictObject({}),
+  data: auditVerdictFacts,
+  patience: 120_000,
+  run: async (_input, { journey }) => done(await journey.auditVerdict()),
+});
+
+export const listAudit = defineTool({
+  description:
+    'Lists entries of the audit log, newest first: who did what and when, with their numbers. Use it when somebody asks who approved, started, retried or undid something; recentEvents tells errors as well. Only reads.',
+  input: z.strictObject({ runId, limit: z.int().min(1).max(100).describe('how many, at most 100') }),
+  data: z.array(auditEntryFacts),
+  run: async (input, { journey }) => done(await journey.auditEntries(input)),
 });

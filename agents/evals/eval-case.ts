@@ -35,9 +35,11 @@ export const effects = [
   'startMigration',
   'resumeMigration',
   'cancelMigration',
+  'retryQuarantine',
   'acceptSetAside',
   'rollbackRun',
   'rollbackChanged',
+  'rollbackPart',
   'cleanUp',
 ] as const satisfies readonly ToolName[];
 

@@ -9,6 +9,7 @@ import { moves } from './patterns/moves.ts';
 import type { PatternTable } from './patterns/pattern-table.ts';
 import { personalData } from './patterns/personal-data.ts';
 import { planQuestions } from './patterns/plan-questions.ts';
+import { proofAndParts } from './patterns/proof-and-parts.ts';
 import { questions } from './patterns/questions.ts';
 import { refusals, statement } from './patterns/refusals.ts';
 import { talk } from './patterns/talk.ts';
@@ -47,6 +48,7 @@ const rows = compile([
   ...personalData,
   ...code,
   ...talk,
+  ...proofAndParts,
   ...changes,
   ...moves,
   ...questions,

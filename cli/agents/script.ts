@@ -2,7 +2,7 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { approvalActions } from '../../engine/contract/approvals.ts';
-import { journeySteps } from '../../engine/contract/journey.ts';
+import { journeySteps } from '../../engine/contract/journey-state.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 
 const words = z.string().trim().min(1);

@@ -7,8 +7,8 @@
 import type { GuideAtHand } from '../../desk/guide-at-hand.ts';
 import { createRunNews } from '../../desk/run-news.ts';
 import { createProgressTracker, type ProgressTracker } from '../../desk/run-progress.ts';
-import type { RunStatus } from '../../engine/contract/contract.ts';
 import type { GuideView } from '../../engine/contract/guide.ts';
+import type { RunStatus } from '../../engine/contract/run.ts';
 import { overallLine } from '../progress/progress-lines.ts';
 
 export interface News {

@@ -3,7 +3,7 @@
  * of rows at a closed gate, or of what somebody asked for (approve-request.ts).
  */
 
-import type { Approval, RunStatus } from '../../engine/contract/contract.ts';
+import type { Approval, RunStatus } from '../../engine/contract/run.ts';
 import type { PlanFile } from '../../engine/plan/plan-file.ts';
 import { countOf, formatCount, formatMoment, formatShare, joinWords } from '../../engine/report/words.ts';
 import { staysBehind } from '../../engine/run/approval-effects/stays-behind.ts';

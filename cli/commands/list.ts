@@ -1,6 +1,6 @@
 /** `towpath list`: all runs, the newest first. */
 
-import type { RunStatus } from '../../engine/contract/contract.ts';
+import type { RunStatus } from '../../engine/contract/run.ts';
 import { countOf, formatCount, formatMoment } from '../../engine/report/words.ts';
 import type { CommandModule } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';

@@ -1,10 +1,7 @@
 /** `towpath migrate`: moves everything, a group or entities, level by level. Refused without an approval of this plan. */
 
-import type {
-  Engine,
-  MigrateOptions as EngineMigrateOptions,
-  RunResult,
-} from '../../engine/contract/contract.ts';
+import type { Engine } from '../../engine/contract/contract.ts';
+import type { MigrateOptions as EngineMigrateOptions, RunResult } from '../../engine/contract/run.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import type { PlanFile } from '../../engine/plan/plan-file.ts';
 import type { CommandModule, Context } from '../command.ts';

@@ -1,6 +1,6 @@
 /** `towpath preflight`: named checks of both servers, each with what to do where it does not pass. */
 
-import type { PreflightCheck } from '../../engine/contract/contract.ts';
+import type { PreflightCheck } from '../../engine/contract/preflight-check.ts';
 import { countOf } from '../../engine/report/words.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { exitCode } from '../exit-codes.ts';

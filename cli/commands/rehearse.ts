@@ -1,11 +1,11 @@
 /** `towpath rehearse`: the plan, tried on a sample in a scratch schema of the target that is dropped afterwards. */
 
 import { type ChaosOptions, USUAL_FAULTS } from '../../engine/contract/chaos.ts';
-import type { RehearsalReport } from '../../engine/contract/contract.ts';
+import type { RehearsalReport } from '../../engine/contract/rehearsal.ts';
 import type { PlanFile } from '../../engine/plan/plan-file.ts';
 import { writeJsonFile } from '../../engine/workspace/files.ts';
 import type { CommandModule, Context } from '../command.ts';
-import { exitCode } from '../exit-codes.ts';
+import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { openQuestionsLine } from '../map/open-questions-line.ts';
 import { list, wholeNumber } from '../option-values.ts';
 import { loadPlan } from '../plan-in-use.ts';
@@ -62,12 +62,20 @@ export const rehearseCommand: CommandModule<RehearseOptions> = {
     context.output.say(
       ...rehearsalLines(report, context.verbose),
       ...(report.chaos === undefined ? [] : ['', ...chaosLines(report.chaos, context.again)]),
+      ...(options.chaos && report.chaos === undefined ? [NO_FAULT_TRIED] : []),
       ...openQuestionsLine(context, plan),
     );
-    if (report.status === 'passed') return exitCode.done;
-    return report.chaos === undefined ? exitCode.gateClosed : exitCode.failed;
+    return codeOf(report);
   },
 };
+
+const NO_FAULT_TRIED = 'No fault was tried: that comes once the rehearsal itself goes through.';
+
+/** What proves nothing is a gate not passed, like a rehearsal that does not go through; what does not hold has failed. */
+function codeOf({ status, chaos }: RehearsalReport): ExitCode {
+  if (chaos?.status === 'failed') return exitCode.failed;
+  return status === 'passed' && chaos?.status !== 'not-proven' ? exitCode.done : exitCode.gateClosed;
+}
 
 /** A number without the option it belongs to would silently do nothing. */
 function refuseFaultsWithoutChaos({ chaos, faults, seed }: RehearseOptions): void {

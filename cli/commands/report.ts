@@ -1,6 +1,6 @@
 /** `towpath report`: writes the report of a run as HTML, Markdown and JSON. */
 import { extname } from 'node:path';
-import type { MigrationReport } from '../../engine/contract/contract.ts';
+import type { MigrationReport } from '../../engine/contract/report.ts';
 import { verdictOf } from '../../engine/report/verdict.ts';
 import { usualReports } from '../../engine/workspace/places.ts';
 import {

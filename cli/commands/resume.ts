@@ -1,5 +1,5 @@
 /** `towpath resume`: continues a run from its committed checkpoints, in this or another process. */
-import type { RunResult } from '../../engine/contract/contract.ts';
+import type { RunResult } from '../../engine/contract/run.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { wholeNumber } from '../option-values.ts';

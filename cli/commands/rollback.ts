@@ -81,6 +81,7 @@ function rollback(
         entities,
         preview,
         forceChanged,
+        by: context.world.userName,
         signal: stop.signal,
         ...(level === undefined ? {} : { level }),
         ...(runId === undefined ? {} : { runId }),

@@ -1,6 +1,6 @@
 /** `towpath status`: where a run stands, entity by entity. */
 
-import type { EntityStatus, RunStatus } from '../../engine/contract/contract.ts';
+import type { EntityStatus, RunStatus } from '../../engine/contract/run.ts';
 import { helpFor } from '../../engine/core/errors.ts';
 import { redactText } from '../../engine/core/redaction.ts';
 import { countOf, duplicateCount, formatCount, formatMoment } from '../../engine/report/words.ts';

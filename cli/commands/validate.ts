@@ -1,11 +1,11 @@
 /** `towpath validate`: compares the new system with the old one; `--fix` shows what it would change before it does. */
 
+import type { Engine } from '../../engine/contract/contract.ts';
 import type {
-  Engine,
   ValidateOptions as EngineOptions,
   ValidationReport,
   ValidationType,
-} from '../../engine/contract/contract.ts';
+} from '../../engine/contract/validation.ts';
 import { nearest } from '../../engine/plan/nearest.ts';
 import { countOf } from '../../engine/report/words.ts';
 import { askForYes, canAsk } from '../ask.ts';

@@ -2,7 +2,8 @@
 
 import { rowsForecast } from '../../desk/rows-forecast.ts';
 import { createProgressTracker } from '../../desk/run-progress.ts';
-import type { Engine, RunStatus } from '../../engine/contract/contract.ts';
+import type { Engine } from '../../engine/contract/contract.ts';
+import type { RunStatus } from '../../engine/contract/run.ts';
 import { isAbort } from '../../engine/core/errors.ts';
 import type { CommandModule, Context } from '../command.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';

@@ -3,7 +3,7 @@
  * A planted row in a table without a key cannot be looked up by it; there the count of the table must be whole.
  */
 import pg from 'pg';
-import type { RunStatus } from '../../engine/contract/contract.ts';
+import type { RunStatus } from '../../engine/contract/run.ts';
 import type { PlanFile } from '../../engine/plan/plan-file.ts';
 import { movedSql, plantedSql, repairedSql, setAsideSql } from './accounting.sql.ts';
 

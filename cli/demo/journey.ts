@@ -1,7 +1,9 @@
 /** The journey of the demo: every step through the same functions as the commands, each told in a line or two. */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { MigrationReport, RunResult, ValidationReport } from '../../engine/contract/contract.ts';
+import type { MigrationReport } from '../../engine/contract/report.ts';
+import type { RunResult } from '../../engine/contract/run.ts';
+import type { ValidationReport } from '../../engine/contract/validation.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import type { PlanFile } from '../../engine/plan/plan-file.ts';
 import { countOf, formatCount, formatDuration, shortHash } from '../../engine/report/words.ts';

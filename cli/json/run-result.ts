@@ -1,13 +1,9 @@
 /** What a run came to, for machines; field names are fixed, durations are ISO 8601 text with milliseconds beside. */
-import type {
-  EntityOutcome,
-  EntityStatus,
-  RunResult,
-  ValidationCheck,
-  ValidationReport,
-} from '../../engine/contract/contract.ts';
-import { redactText } from '../../engine/core/redaction.ts';
+import type { EntityOutcome, EntityStatus, RunResult } from '../../engine/contract/run.ts';
+import type { ValidationCheck, ValidationReport } from '../../engine/contract/validation.ts';
+import { MigrationError } from '../../engine/core/errors.ts';
 import { isoDuration } from '../text/iso-duration.ts';
+import { type ErrorResult, errorResult } from './error-result.ts';
 
 export interface SuccessResult {
   readonly status: 'success';
@@ -53,8 +49,8 @@ export interface EntityDocument extends Omit<SuccessResult, 'status'> {
   /** `pending` at the end of a run: it waits for one that failed, or for the run to go on. */
   readonly state: EntityStatus['state'];
   /** What stopped it, and what to do; absent where nothing did. */
-  readonly error?: { readonly code: string; readonly message: string };
-  readonly recovery?: { readonly suggestion: string };
+  readonly error?: ErrorResult['error'];
+  readonly recovery?: ErrorResult['recovery'];
 }
 
 /** The whole run as one document. */
@@ -96,11 +92,10 @@ export function runDocument(result: RunResult, status: RunDocument['status']): R
 function entityDocument(entity: EntityStatus, run: RunResult): EntityDocument {
   const milliseconds = elapsed(entity.startedAt, entity.finishedAt);
   return {
-    status: entity.outcome === 'FAILED' ? 'error' : 'success',
+    ...howItEnded(entity, run),
     entity: entity.entity,
     outcome: entity.outcome,
     state: entity.state,
-    ...whatStopped(entity),
     execution: {
       startTime: entity.startedAt,
       endTime: entity.finishedAt,
@@ -123,14 +118,24 @@ function entityDocument(entity: EntityStatus, run: RunResult): EntityDocument {
   };
 }
 
-function whatStopped({ error }: EntityStatus): Pick<EntityDocument, 'error' | 'recovery'> {
-  if (error === null) return {};
-  const { code, message, hint } = error;
-  return {
-    error: { code, message: redactText(message) },
-    recovery: { suggestion: redactText(hint) },
-  };
+/** An entity that failed says why, with its own error or else the run's. */
+function howItEnded(
+  { entity, state, outcome, error: own }: EntityStatus,
+  run: RunResult,
+): Pick<EntityDocument, 'status' | 'error' | 'recovery'> {
+  const stopped = own ?? (outcome === 'FAILED' ? (run.error ?? UNTOLD) : null);
+  if (stopped === null) return { status: 'success' };
+  const { error, recovery } = errorResult(
+    new MigrationError({ ...stopped, details: { entity, currentState: state } }),
+  );
+  return { status: 'error', error, recovery };
 }
+
+const UNTOLD = {
+  code: 'UNEXPECTED',
+  message: 'It stopped, and why was not written down.',
+  hint: 'Look into the newest file in logs/. What was committed is safe.',
+} as const;
 
 function results(
   total: number,

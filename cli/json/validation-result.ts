@@ -1,5 +1,5 @@
 /** What a validation came to, for machines; field names are fixed. */
-import type { ValidationReport } from '../../engine/contract/contract.ts';
+import type { ValidationReport } from '../../engine/contract/validation.ts';
 
 export interface ValidationResult {
   readonly entity: string;

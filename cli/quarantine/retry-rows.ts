@@ -1,79 +1,114 @@
 /** `towpath quarantine retry`: moves rows that were set aside by the plan as it stands now, with an approval of its own. */
 import type { Engine } from '../../engine/contract/contract.ts';
-import type { RetryOptions, RetryReport } from '../../engine/contract/quarantine.ts';
+import type { RetryReport } from '../../engine/contract/quarantine.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import type { PlanFile } from '../../engine/plan/plan-file.ts';
-import { countOf, formatCount } from '../../engine/report/words.ts';
-import { writeTextFile } from '../../engine/workspace/files.ts';
+import { planHash } from '../../engine/plan/plan-hash.ts';
+import { readTextFile, writeTextFile } from '../../engine/workspace/files.ts';
+import { type Followed, withPlanAhead } from '../../engine/workspace/plan-ahead.ts';
 import type { Context } from '../command.ts';
 import { type ExitCode, exitCode, exitCodeOf } from '../exit-codes.ts';
+import { retryDocument } from '../json/retry-result.ts';
+import { errorLines } from '../report-error.ts';
 import { createStopSignal } from '../stop-signal.ts';
 import { approvalLines } from '../text/approval-lines.ts';
 import { pageWidth } from '../text/broken-line.ts';
 import { plainText } from '../text/table.ts';
-import { chooseCards, chosenRun, isNarrowed, type QuarantineOptions } from './options.ts';
-import { stillHeldLines } from './try-rows.ts';
-import { wantedPlan } from './wanted-plan.ts';
+import { type ChosenRows, chosenRows, commandWords } from './chosen-rows.ts';
+import { chosenRun, type QuarantineOptions } from './options.ts';
+import { nextLines, reportLines } from './retry-lines.ts';
+import { problemOf } from './retry-problem.ts';
 
 export async function retryRows(
   context: Context,
   options: QuarantineOptions,
   ids: readonly string[],
 ): Promise<ExitCode> {
-  const report = await context.withEngine('both', async (engine) => {
-    const cards = chooseCards(await engine.causeCards(chosenRun(options)), options, ids);
-    const { plan, text, changes } = await wantedPlan(context, cards, options.suggested === true);
-    if (text !== null) {
-      writeTextFile(context.planPath, text);
-      context.output.say(
-        'Changed in the plan file:',
-        ...changes.map((words) => `  ${plainText(words, 300)}`),
-      );
-    }
-    const { runId } = options.run === undefined ? await engine.status() : { runId: options.run };
-    return retry(context, engine, plan, {
-      runId,
-      cards: isNarrowed(options, ids) ? cards.map(({ id }) => id) : [],
-      ...(plan === null ? {} : { plan }),
-      approveAs: options.yes === true ? (options.as ?? context.world.userName) : null,
-      validate: options.validate !== false,
-    });
+  const startTime = context.world.clock.now();
+  const { report, changes } = await context.withEngine('both', async (engine) => {
+    const all = await engine.causeCards(chosenRun(options));
+    const { run, chosen } = await chosenRows(context, engine, all, { options, ids });
+    if (chosen === null) return { report: nothingChosen(run), changes: [] };
+    const { result, changed } = await retry(context, engine, chosen, options, ids);
+    return { report: result, changes: changed ? chosen.wanted.changes : [] };
   });
-  context.output.result({ status: 'success', ...report });
-  context.output.say(...reportLines(report), ...nextLines(context, report));
-  if (report.validation === 'differences' || report.validation === 'incomplete') return exitCode.gateClosed;
-  const settled = report.entities.some(({ moved, gone, leftOut }) => moved + gone + leftOut > 0);
-  return report.rows > 0 && !settled ? exitCode.partial : exitCode.done;
+  const endTime = context.world.clock.now();
+  const problem = problemOf(context, report);
+  context.output.result(retryDocument(report, { startTime, endTime, changes, problem }));
+  if (changes.length > 0)
+    context.output.say('Changed in the plan file:', ...changes.map((words) => `  ${plainText(words, 300)}`));
+  context.output.say(...reportLines(report));
+  if (problem === null) context.output.say(...nextLines(context, report));
+  else context.output.warn(...errorLines(problem, context.verbose));
+  return problem === null ? exitCode.done : exitCodeOf(problem.code);
 }
 
+function nothingChosen({ runId, planHash: hash, state }: ChosenRows['run']): RetryReport {
+  const none = { rows: 0, entities: [], stillHeld: [], canFollow: [], validation: null };
+  return { ...none, runId, planHash: hash, runState: state };
+}
+
+/** The plan file holds what was suggested afterwards where the run goes by it, and else what it held before. */
 async function retry(
   context: Context,
   engine: Engine,
-  plan: PlanFile | null,
-  wanted: RetryOptions & { readonly runId: string },
-): Promise<RetryReport> {
+  { run: { runId }, ids: cards, wanted: { plan, text } }: ChosenRows,
+  options: QuarantineOptions,
+  ids: readonly string[],
+): Promise<Followed<RetryReport>> {
+  const { planPath } = context;
+  const read = () => readTextFile(planPath);
+  const file = { read, write: (changed: string) => writeTextFile(planPath, changed), text };
+  const work = () =>
+    stoppably(context, (signal) =>
+      engine.retry({
+        ...{ runId, cards, signal },
+        ...(plan === null ? {} : { plan }),
+        approveAs: options.yes === true ? (options.as ?? context.world.userName) : null,
+        validate: options.validate !== false,
+      }),
+    );
+  const follows = async (report: RetryReport | null) =>
+    plan !== null && (report ?? (await engine.status(runId))).planHash === planHash(plan);
+  try {
+    return await withPlanAhead(file, work, follows);
+  } catch (error) {
+    if (text !== null && read() === text)
+      context.output.warn('The plan file holds what the cards suggest now.');
+    if (error instanceof MigrationError && exitCodeOf(error.code) === exitCode.waitingForApproval) {
+      const again = commandWords('retry', options, ids);
+      throw await asked(context, engine, { runId, cards, plan, again }, error);
+    }
+    throw error;
+  }
+}
+
+async function stoppably<T>(context: Context, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const stop = createStopSignal(context.world, {
     first: () => ['Stopping. What was moved is in; what is not compared yet is told as such.'],
     second: () => ['Stopped. What had not been committed is rolled back by the server.'],
     say: (line) => context.output.warn(line),
   });
   try {
-    return await engine.retry({ ...wanted, signal: stop.signal });
-  } catch (error) {
-    if (error instanceof MigrationError && exitCodeOf(error.code) === exitCode.waitingForApproval)
-      throw await asked(context, engine, plan, wanted, error);
-    throw error;
+    return await work(stop.signal);
   } finally {
     stop.dispose();
   }
+}
+
+interface Refused {
+  readonly runId: string;
+  readonly cards: readonly string[];
+  readonly plan: PlanFile | null;
+  /** The command that was given. */
+  readonly again: string;
 }
 
 /** A person is asked, with a card that stays until somebody decides. */
 async function asked(
   context: Context,
   engine: Engine,
-  plan: PlanFile | null,
-  { runId, cards }: { readonly runId: string; readonly cards: readonly string[] },
+  { runId, cards, plan, again }: Refused,
   error: MigrationError,
 ): Promise<MigrationError> {
   if (error.code === 'APPROVAL_DECLINED') return error;
@@ -84,55 +119,8 @@ async function asked(
   return new MigrationError({
     code: error.code,
     message: error.message,
-    hint: `Nothing was moved. Approve it with ${context.again(`approve --request ${card.id}`)} and retry, or say yes at once with --yes.`,
+    hint: `Nothing was moved, and the plan file is as it was. Approve it with ${context.again(`approve --request ${card.id}`)}, then: ${context.again(again)}. Or say yes at once with --yes.`,
     details: { ...error.details, approvalId: card.id },
     cause: error,
   });
-}
-
-function reportLines({ rows, entities, stillHeld, validation, runState }: RetryReport): string[] {
-  if (rows === 0) return ['No row is set aside, so there was nothing to move.'];
-  const sum = (of: (entity: RetryReport['entities'][number]) => number) =>
-    entities.reduce((total, entity) => total + of(entity), 0);
-  const line = (count: number, words: string) => (count === 0 ? [] : [`${countOf(count, 'row')} ${words}`]);
-  return [
-    `${formatCount(sum(({ moved }) => moved))} of ${countOf(rows, 'row')} moved after all.`,
-    ...line(
-      sum(({ repaired }) => repaired),
-      'of them with a noted repair.',
-    ),
-    ...line(
-      sum(({ changedSince }) => changedSince),
-      'had changed in the old database since they were set aside; they went by what they are now.',
-    ),
-    ...line(
-      sum(({ relinked }) => relinked),
-      'moved earlier without a link got it back.',
-    ),
-    ...line(
-      sum(({ gone }) => gone),
-      'no longer in the old database; their copy is kept.',
-    ),
-    ...line(
-      sum(({ leftOut }) => leftOut),
-      'left out by the plan’s filter; their copy is kept.',
-    ),
-    ...stillHeldLines(stillHeld, 'stay set aside'),
-    ...(validation === null
-      ? [`The run is ${runState.replace('-', ' ')}; nothing was compared.`]
-      : [`Compared again: ${validation === 'verified' ? 'everything is as the plan says' : validation}.`]),
-  ];
-}
-
-function nextLines(context: Context, { canFollow, validation, runId, runState }: RetryReport): string[] {
-  if (canFollow.length > 0) {
-    const rows = canFollow.reduce((total, card) => total + card.rows, 0);
-    return [
-      `${countOf(rows, 'row')} set aside for want of these can be tried now.`,
-      `Next: ${context.again(`quarantine try ${canFollow.map(({ card }) => card).join(' ')}`)}`,
-    ];
-  }
-  if (validation === 'verified') return [`Next: ${context.again(`report ${runId}`)}`];
-  if (runState === 'copied') return [`Next: ${context.again(`validate all ${runId}`)}`];
-  return runState === 'completed' ? [] : [`Next: ${context.again(`resume ${runId}`)}`];
 }

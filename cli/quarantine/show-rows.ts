@@ -1,6 +1,8 @@
 /** `towpath quarantine show`: rows one by one; their values only with --values. */
 import type { QuarantinedRow } from '../../engine/contract/quarantine.ts';
 import { shape, withoutValues } from '../../engine/core/redaction.ts';
+import { refusalWords } from '../../engine/rehearsal/code-trial/refusal-words.ts';
+import { explainCause } from '../../engine/report/explain-cause.ts';
 import type { Context } from '../command.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { plainText } from '../text/table.ts';
@@ -19,7 +21,7 @@ export async function showRows(
   const found = await readRows(context, options, one === null ? ids : [], one);
   const told = found.map((row) => ({
     ...row,
-    message: options.values ? row.message : withoutValues(row.message),
+    message: options.values ? row.message : safeMessage(row),
     sourceRow: options.values ? row.sourceRow : shapesOf(row.sourceRow),
   }));
   context.output.result({ status: 'success', rows: told });
@@ -32,6 +34,14 @@ export async function showRows(
   }
   if (found.length > 0 && !options.values) context.output.say('', 'Values are hidden; --values shows them.');
   return exitCode.done;
+}
+
+/** What code or the target says is in their own words, which may quote the row with or without quotes around it. */
+function safeMessage({ reason, message, sqlstate, column }: QuarantinedRow): string {
+  if (reason === 'code-rejected') return refusalWords(message, column === null ? [] : [column]).message;
+  if (reason === 'refused-by-target')
+    return explainCause({ outcome: 'quarantined', reason, sqlstate, column });
+  return withoutValues(message);
 }
 
 /** Of the named run, else of the newest. */

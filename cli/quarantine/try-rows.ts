@@ -4,8 +4,8 @@ import { countOf, formatCount } from '../../engine/report/words.ts';
 import type { Context } from '../command.ts';
 import { type ExitCode, exitCode } from '../exit-codes.ts';
 import { plainText } from '../text/table.ts';
-import { chooseCards, chosenRun, isNarrowed, type QuarantineOptions } from './options.ts';
-import { wantedPlan } from './wanted-plan.ts';
+import { type ChosenRows, chosenRows, commandWords } from './chosen-rows.ts';
+import { chosenRun, type QuarantineOptions } from './options.ts';
 
 export async function tryRows(
   context: Context,
@@ -17,31 +17,38 @@ export async function tryRows(
   const { report, changes } = await context.withEngine(
     'both',
     async (engine) => {
-      const cards = chooseCards(all, options, ids);
-      const { plan, changes } = await wantedPlan(context, cards, options.suggested === true);
-      const { runId } = options.run === undefined ? await engine.status() : { runId: options.run };
-      const report = await engine.tryFix({
-        runId,
-        cards: isNarrowed(options, ids) ? cards.map(({ id }) => id) : [],
-        ...(plan === null ? {} : { plan }),
-      });
+      const { run, chosen } = await chosenRows(context, engine, all, { options, ids });
+      if (chosen === null) return { report: nothingChosen(run), changes: [] };
+      const { plan, changes } = chosen.wanted;
+      const { runId } = run;
+      const report = await engine.tryFix({ runId, cards: chosen.ids, ...(plan === null ? {} : { plan }) });
       return { report, changes };
     },
     { readOnlyTarget: true },
   );
   context.output.result({ status: 'success', ...report });
   context.output.say(...changes.map((words) => plainText(words, 300)), ...reportLines(report));
-  const words = ['quarantine retry', ...ids, ...(options.suggested ? ['--suggested'] : [])].join(' ');
-  if (report.wouldMove > 0 && report.refusal === null)
-    context.output.say('', `Next: ${context.again(words)}`);
+  if (report.wouldMove + report.wouldBeDuplicates > 0 && report.refusal === null)
+    context.output.say('', `Next: ${context.again(commandWords('retry', options, ids))}`);
   return exitCode.done;
 }
 
+function nothingChosen({ runId, planHash }: ChosenRows['run']): TryReport {
+  const counts = { rows: 0, wouldMove: 0, wouldBeDuplicates: 0, wouldBeRepaired: 0 };
+  const others = { gone: 0, leftOut: 0, changedSince: 0 };
+  const lists = { stillHeld: [], samples: [], onlyAtRetry: [] };
+  return { runId, planHash, ...counts, ...others, ...lists, refusal: null };
+}
+
 function reportLines(report: TryReport): string[] {
-  const { rows, wouldMove, wouldBeRepaired, gone, leftOut, changedSince, stillHeld } = report;
+  const { rows, wouldMove, wouldBeDuplicates, wouldBeRepaired, gone, leftOut, changedSince, stillHeld } =
+    report;
   if (rows === 0) return ['No row is set aside.'];
   return [
     `${formatCount(wouldMove)} of ${countOf(rows, 'row')} would be moved${wouldBeRepaired > 0 ? `, ${formatCount(wouldBeRepaired)} of them with a noted repair` : ''}. Nothing was written.`,
+    ...(wouldBeDuplicates > 0
+      ? [`${countOf(wouldBeDuplicates, 'row')} the same record as another; their old keys would lead to it.`]
+      : []),
     ...report.samples.map(sampleLine),
     ...(changedSince > 0
       ? [

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { CauseCard } from '../../engine/contract/quarantine.ts';
 import type { PlanFile } from '../../engine/plan/plan-file.ts';
+import { planHash } from '../../engine/plan/plan-hash.ts';
 import type { Context } from '../command.ts';
 import { codeOf, loadPlan, planText } from '../plan-in-use.ts';
 import { usageError } from '../usage-error.ts';
@@ -17,17 +18,22 @@ export interface WantedPlan {
 
 export async function wantedPlan(
   context: Context,
+  run: { readonly planHash: string },
   cards: readonly CauseCard[],
   suggested: boolean,
 ): Promise<WantedPlan> {
-  if (!suggested)
-    return { plan: existsSync(context.planPath) ? await loadPlan(context) : null, text: null, changes: [] };
+  const asItStands = async () => (existsSync(context.planPath) ? await loadPlan(context) : null);
+  if (!suggested) return { plan: await asItStands(), text: null, changes: [] };
   const fixes = cards.flatMap(({ suggestion }) => suggestion ?? []);
-  if (fixes.length === 0)
+  if (fixes.length === 0) {
+    // a retry that broke off may have left what was suggested in the file: then it is that which is wanted
+    const plan = await asItStands();
+    if (plan !== null && planHash(plan) !== run.planHash) return { plan, text: null, changes: [] };
     throw usageError(
       'None of these cards suggests a change of the plan.',
       'See what would do: towpath quarantine list. Or edit the plan file, and try without --suggested.',
     );
+  }
   const { editText } = await import('../../engine/plan/changes/change-plan.ts');
   const { parsePlan } = await import('../../engine/plan/plan-document.ts');
   const before = planText(context);

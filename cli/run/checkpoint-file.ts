@@ -1,7 +1,7 @@
 /** A small file for people and scripts about a run that is not finished. The control schema stays the truth. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunStatus } from '../../engine/contract/contract.ts';
+import type { RunStatus } from '../../engine/contract/run.ts';
 import type { Context } from '../command.ts';
 
 export function checkpointPath(context: Context, runId: string): string {

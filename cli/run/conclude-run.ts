@@ -5,7 +5,7 @@
  * paused → 130, or 4 where a person has to approve more · failed or cancelled → 1.
  */
 
-import type { RunResult } from '../../engine/contract/contract.ts';
+import type { RunResult } from '../../engine/contract/run.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import {
   countOf,
@@ -88,7 +88,7 @@ function problemOf(context: Context, result: RunResult): MigrationError | null {
     return new MigrationError({
       code: 'VALIDATION_INCOMPLETE',
       message: 'All rows were moved, but not everything could be compared.',
-      hint: `Put right what stands above, then: ${context.again(`validate all ${runId}`)}`,
+      hint: `All rows that were moved are in the target; comparing changed nothing. Put right what stands above, then: ${context.again(`validate all ${runId}`)}`,
       details: { runId },
     });
   }

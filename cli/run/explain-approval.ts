@@ -2,7 +2,7 @@
  * An approval that is missing or no longer fits, told with the command that gives one. What was approved last from this
  * folder is remembered in a small file, only to tell “edited since” from “never approved”; the control schema decides.
  */
-import type { Approval } from '../../engine/contract/contract.ts';
+import type { Approval } from '../../engine/contract/run.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import { readTextFile, writeJsonFile } from '../../engine/workspace/files.ts';
 import type { Context } from '../command.ts';

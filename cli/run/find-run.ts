@@ -1,5 +1,5 @@
 /** Finds runs by what is said about them. */
-import type { RunStatus } from '../../engine/contract/contract.ts';
+import type { RunStatus } from '../../engine/contract/run.ts';
 
 const over = new Set(['completed', 'rolled-back', 'cancelled']);
 

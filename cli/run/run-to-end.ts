@@ -1,5 +1,6 @@
 /** Starts or continues a run, shows it, answers Ctrl-C, and tells what it came to. */
-import type { Engine, RunResult } from '../../engine/contract/contract.ts';
+import type { Engine } from '../../engine/contract/contract.ts';
+import type { RunResult } from '../../engine/contract/run.ts';
 import type { Context } from '../command.ts';
 import { followRun } from '../progress/follow-run.ts';
 import { createStopSignal } from '../stop-signal.ts';

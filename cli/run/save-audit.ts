@@ -36,7 +36,11 @@ export async function exportAudit(
   const witness = earlier === null ? {} : { hashes: readAuditHashes(earlier.path) };
   const verdict = await engine.verifyAudit(witness);
   if (!verdict.intact) throw auditBroken(verdict, context);
-  return writeAuditExport(folder, engine.auditEntries(), { target, now: context.world.clock.now() });
+  return writeAuditExport(folder, engine.auditEntries(), {
+    target,
+    now: context.world.clock.now(),
+    verified: verdict,
+  });
 }
 
 /** After a run: what goes wrong is told beside it and does not change what the run came to. */
@@ -44,9 +48,17 @@ export async function saveAudit(context: Context, engine: AuditEngine): Promise<
   try {
     await exportAudit(context, engine, auditFolder(context));
   } catch (error) {
-    if (!(error instanceof MigrationError) || error.code === 'NO_RUN') return;
-    context.output.warn(`The audit log was not exported: ${error.message} ${error.hint}`);
+    if (error instanceof MigrationError && error.code === 'NO_RUN') return;
+    context.output.warn(`The audit log was not exported: ${whyNot(error, context)}`);
   }
+}
+
+/** A folder that may not be written to, a full disk, a server that is gone: their codes say enough. */
+function whyNot(error: unknown, context: Context): string {
+  if (error instanceof MigrationError) return `${error.message} ${error.hint}`;
+  const { code } = error as { readonly code?: unknown };
+  const what = typeof code === 'string' ? code : 'an error that nobody expected';
+  return `${what}. Try it by itself: ${context.again('audit export')}`;
 }
 
 export function auditBroken(
@@ -58,7 +70,7 @@ export function auditBroken(
   return new MigrationError({
     code: 'AUDIT_BROKEN',
     message: `The audit log is not what was written: ${kind.replace('-', ' ')}. ${where}: ${reason}`,
-    hint: `Keep the newest export and a dump of the schema towpath as they are, and find out who may write there; the entries before are listed by: ${context.again('audit list')}`,
+    hint: `Keep the newest export and a dump of the schema towpath as they are, and find out who may write there; the entries before are listed by: ${context.again('audit list')}. Where the schema was dropped on purpose, move the exports of the old log to another folder, or no export is made again.`,
     details: { kind, brokenAt, entriesBefore: entries },
   });
 }

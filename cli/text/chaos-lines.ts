@@ -5,6 +5,17 @@ import { formatCount, formatDuration } from '../../engine/report/words.ts';
 import { formatTable, plainText } from './table.ts';
 
 const results = { held: 'held', broken: 'BROKEN', 'not-struck': '–' } as const;
+const HEADS = {
+  passed: 'The rehearsal under faults held.',
+  'not-proven': 'The rehearsal under faults found nothing wrong, and proves nothing.',
+  failed: 'The rehearsal under faults found something that does not hold.',
+} as const;
+const NEXT = {
+  passed: 'Next: towpath approve',
+  'not-proven': 'Next: the same with a larger --sample, all entities, or more --faults.',
+  failed:
+    'Next: do not start the move. Keep this result (--output FILE writes it) and report it as a fault of Towpath, with the seed.',
+} as const;
 /** A message may name what a database calls its tables. */
 const LONGEST = 2000;
 
@@ -15,16 +26,12 @@ export function chaosLines(report: ChaosReport, again: (words: string) => string
     results[result],
   ]);
   return [
-    report.status === 'passed'
-      ? 'The rehearsal under faults held.'
-      : 'The rehearsal under faults found something that does not hold.',
+    HEADS[report.status],
     ...chaosSentences(report).map((words) => plainText(words, LONGEST)),
     '',
     ...formatTable(['fault', 'faults', 'retries', 'resumes', 'rows compared', 'result'], rows, '  '),
     '',
     `Seed ${report.seed}, ${formatDuration(report.milliseconds)}. The same again: ${again(report.again)}`,
-    report.status === 'passed'
-      ? 'Next: towpath approve'
-      : 'Next: do not start the move. Keep this result (--output FILE writes it) and report it as a fault of Towpath, with the seed.',
+    NEXT[report.status],
   ];
 }

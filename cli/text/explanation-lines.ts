@@ -17,13 +17,18 @@ export function explanationLines(told: RowExplanation, withValues: boolean): str
   ];
 }
 
-function movedLines({ run, batch, approval, fate, quarantine }: RowExplanation): string[] {
+function movedLines({ run, batch, retried, approval, fate, quarantine }: RowExplanation): string[] {
   if (run === null || ['unknown', 'left-out', 'not-moved'].includes(fate)) return [];
   const when = batch?.finishedAt ? `, ${formatMoment(batch.finishedAt)}` : '';
   const why = approval?.reason ? ` (${plainText(approval.reason, 120)})` : '';
   return [
     '',
     `Run ${plainText(run.runId, 80)}, ${run.state.replace('-', ' ')}${batch === null ? '' : `; batch ${batch.batchId}${when}`}; plan ${run.planHash.slice(0, 12)}`,
+    ...(retried === null
+      ? []
+      : [
+          `${retried.how === 'moved' ? 'Moved' : 'Linked again'} by a retry of what was set aside, ${formatMoment(retried.at)}`,
+        ]),
     approval === null
       ? 'Approved by: no approval is recorded'
       : `Approved by: ${plainText(approval.approver, 80)}, ${formatMoment(approval.at)}${why}`,

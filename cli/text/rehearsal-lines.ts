@@ -1,6 +1,6 @@
 /** A rehearsal on one screen: what went through, rows before and after (already masked), what the full run will take. */
 
-import type { RehearsalReport } from '../../engine/contract/contract.ts';
+import type { RehearsalReport } from '../../engine/contract/rehearsal.ts';
 import {
   countOf,
   duplicateCount,

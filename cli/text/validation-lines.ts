@@ -1,6 +1,6 @@
 /** A validation report as lines on a terminal: the verdict, what failed, what was not checked. No values of rows. */
 
-import type { ValidationReport } from '../../engine/contract/contract.ts';
+import type { ValidationReport } from '../../engine/contract/validation.ts';
 import { redactText } from '../../engine/core/redaction.ts';
 import { isMinor } from '../../engine/report/report-facts.ts';
 import { countOf, formatCount } from '../../engine/report/words.ts';

@@ -36,8 +36,17 @@ export type Wish =
       readonly plan: PlanFile;
       readonly cards: readonly string[];
     }
-  /** `forceChanged`: records that others have changed since go too, which needs a yes of its own. */
-  | { readonly action: 'rollback'; readonly runId: string; readonly forceChanged?: boolean }
+  /**
+   * `forceChanged`: records that others have changed since go too. `entities`, `level`: only these, or this level and every
+   * later one. Each needs a yes of its own.
+   */
+  | {
+      readonly action: 'rollback';
+      readonly runId: string;
+      readonly forceChanged?: boolean;
+      readonly entities?: readonly string[];
+      readonly level?: number | null;
+    }
   | { readonly action: 'clean-up'; readonly olderThanDays: number }
   /** This result of this run is accepted as it was validated and reported. */
   | { readonly action: 'sign-off'; readonly runId: string };

@@ -42,7 +42,10 @@ export const USUAL_FAULTS = 20;
 const count = z.number().int().nonnegative();
 
 export const chaosReport = z.object({
-  status: z.enum(['passed', 'failed']),
+  /** `not-proven`: nothing broke, but too little was tried or compared to say that it holds. */
+  status: z.enum(['passed', 'not-proven', 'failed']),
+  /** Why nothing is proven, in words; empty otherwise. */
+  notProven: z.array(z.string()).default([]),
   seed: z.number().int(),
   /** Drawn, and of these how many struck: some wait for a moment that does not come. */
   faults: z.object({ drawn: count, struck: count }),
@@ -54,7 +57,7 @@ export const chaosReport = z.object({
   moves: z.object({ made: count, leftOut: count }),
   /** Rows that one move leaves: in the new tables, and set aside. */
   rows: z.object({ moved: count, setAside: count }),
-  /** Rows of all comparisons together. */
+  /** Rows of all comparisons together: a move that did not come to its end is not compared. */
   rowsCompared: count,
   kinds: z.array(
     z.object({
@@ -88,6 +91,7 @@ export const chaosReport = z.object({
         'hangs',
         'outside-changed',
         'damage-not-seen',
+        'damage-not-mended',
         'not-removed',
       ]),
       entity: z.string().nullable(),
@@ -101,6 +105,8 @@ export const chaosReport = z.object({
       entity: z.string().nullable(),
       /** `not-tried`: no row of the sample could be damaged like this. */
       outcome: z.enum(['noticed', 'missed', 'not-tried']),
+      /** Put right again, it was verified again. */
+      mended: z.boolean().default(true),
     }),
   ),
   outside: z.object({
@@ -110,7 +116,7 @@ export const chaosReport = z.object({
     /** What could not be looked at, or only by its counters, in words. */
     notLookedAt: z.array(z.string()),
   }),
-  /** What was not compared, and why, in words. */
+  /** What was not compared in every move, and why, in words. */
   notCompared: z.array(z.string()),
   removed: z.boolean(),
   /** Behind `towpath`: the command that does the same again. */

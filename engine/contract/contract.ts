@@ -1,14 +1,13 @@
 /** The engine as its callers see it: CLI, tools, tests. Implemented in engine.ts. */
 import type { EventPublisher } from '../core/events.ts';
-import type { Finding } from '../core/findings.ts';
 import type { PlanFinding } from '../plan/finding.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import type { ApprovalCard, ApprovalDecision, ApprovalState, Wish } from './approvals.ts';
 import type { AuditEntry, AuditVerdict, AuditWitness } from './audit.ts';
-import type { ChaosOptions, ChaosReport } from './chaos.ts';
 import type { CodeTrial, TryCodeOptions } from './code-trial.ts';
 import type { ExplainOptions, RowExplanation } from './explain.ts';
+import type { PreflightCheck } from './preflight-check.ts';
 import type {
   Cause,
   CauseCard,
@@ -21,8 +20,11 @@ import type {
   TryFixOptions,
   TryReport,
 } from './quarantine.ts';
-import type { RecoverySummary } from './recovery.ts';
+import type { RehearsalReport, RehearseOptions } from './rehearsal.ts';
+import type { MigrationReport, RecentEvent } from './report.ts';
+import type { Approval, ApproveOptions, MigrateOptions, ResumeOptions, RunResult, RunStatus } from './run.ts';
 import type { RollbackOptions, RollbackReport } from './undo.ts';
+import type { ValidateOptions, ValidationReport } from './validation.ts';
 
 /** A value of a column as it is and as the plan would have it; `after` null with `misfit`: it does not fit, and why. */
 export interface ColumnExample {
@@ -177,275 +179,4 @@ export interface Engine {
     readonly olderThanDays: number;
   }): Promise<{ readonly removed: Readonly<Record<string, number>> }>;
   close(): Promise<void>;
-}
-
-export interface PreflightCheck {
-  readonly name: string;
-  readonly status: 'pass' | 'warn' | 'fail' | 'skipped';
-  /** What was found, in one sentence. */
-  readonly message: string;
-  /** What to do, for warnings and failures. */
-  readonly remedy: string | null;
-}
-
-export interface RehearseOptions {
-  readonly entities: readonly string[];
-  /** Rows an entity, before parents are added. */
-  readonly sample: number;
-  /** Refused with APPROVAL_EXCEEDED where the chosen rows and their parents are more; default any number. */
-  readonly maxRows?: number;
-  /** Once it went through, the same sample is moved again and again under faults. */
-  readonly chaos?: ChaosOptions;
-  readonly signal?: AbortSignal;
-}
-
-export interface RehearsalReport {
-  readonly status: 'passed' | 'failed';
-  readonly planHash: string;
-  readonly entities: readonly {
-    readonly entity: string;
-    readonly rows: number;
-    readonly written: number;
-    readonly repaired: number;
-    readonly quarantined: number;
-    /** Rows that are the same record as another; absent: none. */
-    readonly duplicates?: number | undefined;
-    readonly rowsPerSecond: number;
-    /** Masked: personal values show their shape only. */
-    readonly samples: readonly {
-      readonly before: Readonly<Record<string, string | null>>;
-      readonly after: Readonly<Record<string, string | null>>;
-    }[];
-  }[];
-  readonly validation: ValidationReport;
-  readonly forecast: {
-    readonly rows: number;
-    /** Seconds of the full run: likely, and the band it lies in. */
-    readonly seconds: { readonly low: number; readonly likely: number; readonly high: number };
-    /** Bytes that the target grows by, write-ahead log apart. */
-    readonly targetBytes: number;
-    readonly walBytes: number;
-  };
-  /** Scratch schemas of rehearsals that had been killed, found and removed by this one. */
-  readonly removedLeftovers: readonly string[];
-  /** What the moves under faults showed; absent where none was asked for, or the rehearsal itself did not go through. */
-  readonly chaos?: ChaosReport;
-}
-
-export interface ApproveOptions {
-  readonly approver: string;
-  readonly reason?: string;
-  readonly validHours?: number;
-  /** What the plan was made for: with it, a later change of the source can be told and stops only what it concerns. */
-  readonly catalog?: Catalog;
-}
-
-export interface Approval {
-  readonly id: string;
-  readonly planHash: string;
-  readonly approver: string;
-  readonly maxRows: number;
-  readonly expiresAt: string;
-}
-
-export interface MigrateOptions {
-  /** Entities and groups; empty or `all`: the whole plan. */
-  readonly entities: readonly string[];
-  readonly withDependencies: boolean;
-  readonly dryRun: boolean;
-  readonly batchSize: number | null;
-  readonly maxConcurrency: number;
-  /** Batches between two summaries in `migration_checkpoints`. */
-  readonly checkpointFrequency: number;
-  readonly timeoutMinutes: number | null;
-  /** Overrides the plan's share of rows that may fail; null: the plan's. */
-  readonly maxFailureRate: number | null;
-  readonly validate: boolean;
-  /** Approves the plan on behalf of this person right before the run; null: an approval must exist. */
-  readonly approveAs: string | null;
-  /** Aborted by Ctrl-C: batches in hand finish, then the run pauses. */
-  readonly signal?: AbortSignal;
-}
-
-export interface ResumeOptions
-  extends Pick<MigrateOptions, 'batchSize' | 'maxConcurrency' | 'validate' | 'signal'> {
-  /** Repeats from this batch on: its rows and those of later batches are taken out first. */
-  readonly restartFromBatch?: number;
-  /**
-   * The plan as it was edited since the run began, with an approval of its own. What is complete must read the same in both;
-   * what is not and reads otherwise is moved anew. Throws PLAN_TOUCHES_COMPLETE.
-   */
-  readonly plan?: PlanFile;
-  /** Approves the edited plan on behalf of this person right now; null: an approval must exist. */
-  readonly approveAs?: string | null;
-}
-
-export type EntityOutcome = 'COMPLETED' | 'SKIPPED' | 'FAILED' | 'ALREADY_MIGRATED';
-
-export interface EntityStatus {
-  readonly entity: string;
-  readonly level: number;
-  readonly state: 'pending' | 'copying' | 'finishing' | 'completed' | 'failed' | 'skipped' | 'rolled-back';
-  readonly outcome: EntityOutcome | null;
-  readonly totalRecords: number;
-  readonly rowsRead: number;
-  readonly written: number;
-  readonly repaired: number;
-  readonly quarantined: number;
-  readonly excluded: number;
-  /** Rows that are the same record as another one that moves; absent: none. */
-  readonly duplicates?: number;
-  readonly batches: number;
-  readonly startedAt: string | null;
-  readonly finishedAt: string | null;
-  readonly error: { readonly code: string; readonly message: string; readonly hint: string } | null;
-}
-
-export interface RunStatus {
-  readonly runId: string;
-  readonly migration: string;
-  readonly state: string;
-  readonly planHash: string;
-  readonly startedAt: string;
-  readonly updatedAt: string;
-  readonly finishedAt: string | null;
-  readonly entities: readonly EntityStatus[];
-  /** True while a process holds the run's lock. */
-  readonly alive: boolean;
-  readonly error: { readonly code: string; readonly message: string; readonly hint: string } | null;
-}
-
-export interface RunResult extends RunStatus {
-  readonly dryRun: boolean;
-  readonly gate: {
-    readonly status: 'passed' | 'closed';
-    readonly level: number | null;
-    readonly findings: readonly Finding[];
-  };
-  readonly validation: ValidationReport | null;
-  readonly milliseconds: number;
-}
-
-export type ValidationType = 'all' | 'integrity' | 'completeness' | 'accuracy' | 'performance';
-
-export interface ValidateOptions {
-  readonly type: ValidationType;
-  readonly runId?: string;
-  readonly entities: readonly string[];
-  readonly fix: boolean;
-  readonly sample?: number;
-  readonly signal?: AbortSignal;
-}
-
-export interface ValidationCheck {
-  readonly entity: string;
-  /** For example `record-count`, `mapping`, `primary-key`, `foreign-key`, `not-null`, `check`, `row-compare`, `money`. */
-  readonly type: string;
-  readonly status: 'pass' | 'fail' | 'skipped' | 'could-not-check';
-  readonly expected: string | null;
-  readonly actual: string | null;
-  readonly tolerance: string;
-  readonly message: string;
-  /** SQL that anyone can run again, where the check is one statement. */
-  readonly sql: string | null;
-  readonly milliseconds: number;
-}
-
-export interface ValidationReport {
-  readonly runId: string;
-  readonly type: ValidationType;
-  readonly timestamp: string;
-  readonly overallStatus: 'verified' | 'differences' | 'incomplete';
-  readonly checks: readonly ValidationCheck[];
-  readonly issues: readonly Finding[];
-  /** What was not checked, in words. Empty only when everything was. */
-  readonly notVerified: readonly string[];
-  readonly recommendations: readonly string[];
-  readonly rowsCompared: number;
-  readonly valuesCompared: number;
-  readonly money: readonly {
-    readonly entity: string;
-    readonly column: string;
-    readonly currency: string | null;
-    readonly month: string | null;
-    readonly rows: string;
-    readonly source: string;
-    readonly target: string;
-    /** Sum of the rows set aside. */
-    readonly quarantined: string;
-    /** Sum of rows that are the same record as another and were not moved; absent: there are none. */
-    readonly duplicates?: string | undefined;
-  }[];
-}
-
-/** Holds the row's values as they are: whoever shows them masks them. */
-export interface FoundRow {
-  readonly entity: string;
-  readonly legacyId: string;
-  /** Null where it was not moved. */
-  readonly newId: string | null;
-  readonly batchId: number | null;
-  readonly runId: string | null;
-  readonly quarantined: QuarantinedRow | null;
-  readonly repairs: readonly { readonly column: string; readonly rule: string }[];
-  /** As the source has it now; null where it has none, or where rows are known by their content only. */
-  readonly sourceRow: Readonly<Record<string, string | null>> | null;
-  /** Old key of the row that is moved for it, where it is the same record as that; `newId` is that row's. */
-  readonly duplicateOf?: string;
-  /** True where the plan's filter leaves it out. */
-  readonly filteredOut: boolean;
-  /** Of a row that the target held before: what was done to it. Null: a run inserted it. */
-  readonly merged?: 'kept' | 'updated' | 'duplicate' | null;
-  /** True where the plan keeps one of several equal rows, and this is another. */
-  readonly duplicate?: boolean;
-}
-
-export interface RecentEvent {
-  readonly at: string;
-  readonly kind: 'audit' | 'error';
-  readonly actor: string;
-  /** The audit log's word, or the error's code. */
-  readonly action: string;
-  readonly runId: string | null;
-  readonly entity: string | null;
-  readonly message: string | null;
-  readonly details: Readonly<Record<string, unknown>>;
-}
-
-export interface MigrationReport {
-  readonly run: RunStatus;
-  readonly plan: {
-    readonly hash: string;
-    readonly migration: string;
-    readonly entities: number;
-    readonly rows: number;
-  };
-  readonly approvals: readonly {
-    readonly approver: string;
-    readonly action: string;
-    readonly planHash: string;
-    readonly at: string;
-    readonly reason: string | null;
-  }[];
-  readonly causes: readonly Cause[];
-  /** How much of what went wrong was put right without a person. */
-  readonly recovery?: RecoverySummary;
-  readonly validation: ValidationReport | null;
-  /** Rows a second over time, for the throughput chart. */
-  readonly throughput: readonly { readonly at: string; readonly rowsPerSecond: number }[];
-  readonly excludedTables: readonly { readonly table: string; readonly reason: string }[];
-  /** Rows that the target held before and that are the same as old ones; absent where no entity merges. */
-  readonly merged?: readonly { readonly entity: string; readonly kept: number; readonly updated: number }[];
-  /** Of this very plan, the newest rehearsal under faults; absent where none was made. */
-  readonly chaos?: ChaosReport;
-  /** Rows that are the same record as another, and those they lead to; absent where the plan puts none together. */
-  readonly duplicates?: readonly {
-    readonly entity: string;
-    readonly rows: number;
-    readonly into: number;
-    /** Source columns by which they are one record. */
-    readonly by: readonly string[];
-  }[];
-  readonly notVerified: readonly string[];
-  readonly generatedAt: string;
 }

@@ -107,7 +107,9 @@ export interface RowExplanation {
   readonly leftOut: string | null;
   readonly run: { readonly runId: string; readonly state: string; readonly planHash: string } | null;
   readonly batch: { readonly batchId: number; readonly finishedAt: string | null } | null;
-  /** Who said yes to the plan that moved it. */
+  /** What `quarantine retry` did since: let it in, or gave it a link back. Null: nothing. */
+  readonly retried: { readonly how: 'moved' | 'linked'; readonly at: string } | null;
+  /** Who said yes to the plan that moved it, or to the retry. */
   readonly approval: {
     readonly approver: string;
     readonly at: string;

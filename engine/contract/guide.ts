@@ -3,7 +3,7 @@
  * wherever it runs. Every call answers with a view; none of them gives an approval.
  */
 import { z } from 'zod';
-import { choice, journeyCard } from './journey.ts';
+import { choice, journeyCard } from './journey-state.ts';
 
 export const guideOutcomes = ['signed-off', 'stopped', 'undone', 'cancelled', 'failed'] as const;
 

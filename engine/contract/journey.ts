@@ -3,75 +3,10 @@
  * step as one call that checks what must be true before it. Everything it says is computed from facts; no model is involved.
  * It cannot give an approval: it asks for one and uses up what a person gave.
  */
-import { z } from 'zod';
-import { type ApprovalAction, approvalActions } from './approvals.ts';
+import type { z } from 'zod';
+import type { ApprovalAction } from './approvals.ts';
 import type * as facts from './facts.ts';
-
-/** In this order; `sign-off` done means the journey has arrived. */
-export const journeySteps = [
-  'connect',
-  'preflight',
-  'analyse',
-  'plan',
-  'rehearse',
-  'migrate',
-  'validate',
-  'report',
-  'sign-off',
-  'done',
-] as const;
-export const journeyStep = z.enum(journeySteps);
-export type JourneyStep = z.infer<typeof journeyStep>;
-
-export const choice = z.object({ id: z.string(), label: z.string() });
-
-export const approvalCard = z
-  .object({
-    id: z.string(),
-    action: z.enum(approvalActions),
-    state: z.enum(['requested', 'granted', 'declined', 'used', 'expired']),
-    title: z.string(),
-    effect: z.array(z.string()).readonly(),
-    maxRows: z.number(),
-    reversible: z.object({ answer: z.enum(['yes', 'partly', 'no']), how: z.string() }),
-    inTarget: z.string(),
-    needsReason: z.boolean(),
-    planHash: z.string(),
-    sourceFingerprint: z.string().nullable(),
-    targetFingerprint: z.string().nullable(),
-    runId: z.string().nullable(),
-    requestedBy: z.string(),
-    requestedAt: z.string(),
-    expiresAt: z.string(),
-    decidedBy: z.string().nullable(),
-    decidedAt: z.string().nullable(),
-    reason: z.string().nullable(),
-  })
-  .meta({ id: 'ApprovalCard' });
-
-/** What a workflow waits for. Answered by a person; an approval card only by deciding the approval it shows. */
-export const journeyCard = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('question'),
-    step: journeyStep,
-    title: z.string(),
-    text: z.string(),
-    choices: z.array(choice).min(1),
-    /** Id of the recommended choice; it comes first. */
-    recommended: z.string(),
-  }),
-  z.object({ kind: z.literal('approval'), step: journeyStep, approval: approvalCard }),
-  z.object({
-    kind: z.literal('problem'),
-    step: journeyStep,
-    title: z.string(),
-    text: z.string(),
-    problems: z.array(z.object({ what: z.string(), remedy: z.string() })),
-    choices: z.array(choice).min(1),
-    recommended: z.string(),
-  }),
-]);
-export type JourneyCard = z.infer<typeof journeyCard>;
+import type { approvalCard, JourneyState, journeyState, runFacts } from './journey-state.ts';
 
 /**
  * The answer of a step or a question: `words` are plain sentences made from the same facts as `data`, ready to be said to a
@@ -83,77 +18,6 @@ export interface Told<Data> {
   readonly choices: readonly string[];
 }
 
-export const runFacts = z.object({
-  runId: z.string(),
-  state: z.string(),
-  alive: z.boolean(),
-  /** How many levels have passed their gates. */
-  level: z.number(),
-  levels: z.number(),
-  totalRecords: z.number(),
-  written: z.number(),
-  /** Records that are the same as another one that moves; absent: none. */
-  duplicates: z.number().optional(),
-  repaired: z.number(),
-  setAside: z.number(),
-  /** True when the run waits at a closed gate. */
-  gateClosed: z.boolean(),
-  error: z.object({ code: z.string(), message: z.string(), hint: z.string() }).nullable(),
-});
-export type RunFacts = z.infer<typeof runFacts>;
-
-export const journeyState = z.object({
-  step: journeyStep,
-  source: z.string().nullable(),
-  target: z.string().nullable(),
-  catalog: z
-    .object({ tables: z.number(), rows: z.number(), takenAt: z.string(), fingerprint: z.string() })
-    .nullable(),
-  plan: z
-    .object({
-      hash: z.string(),
-      migration: z.string(),
-      entities: z.number(),
-      levels: z.number(),
-      rows: z.number(),
-      excluded: z.number(),
-      seconds: z.number(),
-      mistakes: z.number(),
-      /** Questions that must still be answered. */
-      questions: z.number(),
-    })
-    .nullable(),
-  rehearsal: z
-    .object({
-      planHash: z.string(),
-      status: z.enum(['passed', 'failed']),
-      rows: z.number(),
-      setAside: z.number(),
-      kindsSetAside: z.array(z.string()).optional(),
-      seconds: z.object({ low: z.number(), likely: z.number(), high: z.number() }),
-    })
-    .nullable(),
-  run: runFacts.nullable(),
-  validation: z
-    .object({
-      overallStatus: z.enum(['verified', 'differences', 'incomplete']),
-      rowsCompared: z.number(),
-      issues: z.number(),
-      notVerified: z.array(z.string()),
-    })
-    .nullable(),
-  /** Files of the last report, as shown to a person. */
-  report: z.array(z.string()),
-  signedOff: z.object({ by: z.string(), at: z.string() }).nullable(),
-  /** Waiting for a person. */
-  approvals: z.array(approvalCard),
-  /** One sentence each. */
-  inTarget: z.string(),
-  undo: z.string(),
-  next: z.string(),
-});
-export type JourneyState = z.infer<typeof journeyState>;
-
 /** Where an effect needs a person first: `needs-approval` with the card; nothing has happened then. */
 export type Effect<Data> =
   | { readonly status: 'done'; readonly told: Told<Data> }
@@ -162,6 +26,13 @@ export type Effect<Data> =
       readonly card: z.infer<typeof approvalCard>;
       readonly words: string;
     };
+
+/** Kinds of records of a run, or a level of its plan and every later one; together those of the kinds that stand there. */
+export interface UndoPart {
+  /** Empty: all of them. */
+  readonly entities: readonly string[];
+  readonly level: number | null;
+}
 
 type Facts<Schema extends z.ZodType> = Promise<Told<z.infer<Schema>>>;
 type Done<Schema extends z.ZodType> = Promise<Effect<z.infer<Schema>>>;
@@ -200,6 +71,13 @@ export interface Journey {
   findings(runId: string | null): Promise<Told<z.infer<typeof facts.findingFacts>[]>>;
   row(entity: string, id: string): Facts<typeof facts.rowFacts>;
   report(runId: string | null): Facts<typeof facts.reportFacts>;
+  /** Whether the audit log is what was written. */
+  auditVerdict(): Facts<typeof facts.auditVerdictFacts>;
+  /** Who did what, newest first. */
+  auditEntries(of: {
+    readonly runId: string | null;
+    readonly limit: number;
+  }): Promise<Told<z.infer<typeof facts.auditEntryFacts>[]>>;
   events(limit: number): Promise<Told<z.infer<typeof facts.eventFacts>[]>>;
 
   /** Rows that were set aside, by cause, with what is suggested. */
@@ -208,8 +86,8 @@ export interface Journey {
   /** Tries code on a few rows; the plan stays as it is. That it fails is an answer. */
   tryCode(code: facts.CodeToTry): Facts<typeof facts.trialFacts>;
 
-  /** What undoing the newest run would do now; nothing is changed. */
-  previewRollback(): Facts<typeof facts.rollbackFacts>;
+  /** What undoing the newest run, or a part of it, would do now; nothing is changed. */
+  previewRollback(part?: UndoPart): Facts<typeof facts.rollbackFacts>;
 
   // propose
   /** A new plan for the kept catalog; with `keep`, a valid one that is there already stays. */
@@ -251,8 +129,11 @@ export interface Journey {
 
   // destroy: only with an approval
   acceptSetAside(by: string): Done<typeof runFacts>;
-  /** `forceChanged`: records that others have changed since go too; that is an approval of its own. */
-  rollback(by: string, options?: { readonly forceChanged?: boolean }): Done<typeof facts.rollbackFacts>;
+  /** `forceChanged`: records that others have changed since go too. That, and each part, is an approval of its own. */
+  rollback(
+    by: string,
+    options?: { readonly forceChanged?: boolean; readonly part?: UndoPart },
+  ): Done<typeof facts.rollbackFacts>;
   cleanUp(olderThanDays: number, by: string): Done<z.ZodRecord<z.ZodString, z.ZodNumber>>;
   /** Done once a person has signed. */
   signOff(by: string): Done<typeof approvalCard>;

@@ -8,6 +8,14 @@ import type { PlanFile } from '../plan/plan-file.ts';
 /** held: it waits. released: it was moved after all. left-out: the plan's filter leaves it out now. gone: of the source. */
 export type HeldState = 'held' | 'released' | 'left-out' | 'gone';
 
+/** moved: it had been set aside. linked: it had been moved without a link that it has now. */
+export interface RowRetry {
+  readonly how: 'moved' | 'linked';
+  readonly approvalId: string;
+  readonly planHash: string;
+  readonly at: string;
+}
+
 export interface QuarantinedRow {
   readonly id: string;
   readonly runId: string;
@@ -46,6 +54,8 @@ export interface SuggestedFix {
   readonly changes: readonly PlanChange[];
   /** What it does, in one sentence. */
   readonly words: string;
+  /** The same for whoever may not see values of rows; absent where `words` names none. */
+  readonly withoutValues?: string;
   /** What is lost by it, in one sentence; null where nothing is. */
   readonly loses: string | null;
 }
@@ -108,6 +118,8 @@ export interface TryReport {
   readonly planHash: string;
   readonly rows: number;
   readonly wouldMove: number;
+  /** Rows that are the same record as one that is there or would come with them: their old keys would lead to it. */
+  readonly wouldBeDuplicates: number;
   /** Of these, rows of which a value would be replaced by a rule of the plan. */
   readonly wouldBeRepaired: number;
   readonly stillHeld: readonly StillHeld[];
@@ -143,6 +155,8 @@ export interface RetryReport {
   readonly entities: readonly {
     readonly entity: string;
     readonly moved: number;
+    /** Rows that are the same record as another: not moved, their old keys lead to it. */
+    readonly duplicates: number;
     readonly repaired: number;
     readonly stillHeld: number;
     readonly leftOut: number;
@@ -152,7 +166,7 @@ export interface RetryReport {
     readonly relinked: number;
   }[];
   readonly stillHeld: readonly StillHeld[];
-  /** Cards with rows that were set aside because they point to one of the moved ones: they can be tried again now. */
+  /** Cards with rows that were set aside because they point to one of the moved ones, or are the same record: they can be tried again now. */
   readonly canFollow: readonly { readonly card: string; readonly entity: string; readonly rows: number }[];
   /** What comparing everything said afterwards; null where it was not asked for, or the run is not loaded yet. */
   readonly validation: 'verified' | 'differences' | 'incomplete' | null;

@@ -8,7 +8,20 @@ export interface RollbackOptions {
   readonly preview: boolean;
   /** Rows that others have changed since go, or get back what they were, as well: their changes are lost. */
   readonly forceChanged?: boolean;
+  /** Whose wish it is, as the run and the audit log keep it. */
+  readonly by?: string;
   readonly signal?: AbortSignal;
+}
+
+/** What is being taken out of a run: kept with it from the first step on, so that whoever goes on does this and no more. */
+export interface UndoScope {
+  /** Empty: all of them. */
+  readonly entities: readonly string[];
+  readonly level: number | null;
+  readonly forceChanged: boolean;
+  readonly by: string | null;
+  /** Hash of the edited plan that the run changes over to; null where it is an undo. */
+  readonly forPlan: string | null;
 }
 
 export interface RollbackReport {

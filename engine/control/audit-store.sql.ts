@@ -17,7 +17,14 @@ export const latestAuditSql = `select ${columns} from towpath.audit_log order by
 export const pageAuditSql = `select ${columns}, at = date_trunc('milliseconds', at) as exact
   from towpath.audit_log where seq > $1::bigint order by seq limit $2`;
 
-/** Triggers that refuse changes and fire whatever the session's role says. */
-export const guardsSql = `select count(*)::int as guards from pg_trigger
-  where tgrelid = to_regclass('towpath.audit_log') and tgenabled = 'A'
-    and tgname in ('audit_log_append_only', 'audit_log_in_order')`;
+/**
+ * Triggers that refuse changes and fire whatever the session's role says: as they were made, for every row and every kind of
+ * change, and with functions that still say what they said then. `tgtype`: 58 is before update, delete or truncate, for the
+ * statement; 7 before insert, for each row (pg_trigger.h). $1 and $2 bodies of the two functions
+ */
+export const guardsSql = `select count(*)::int as guards
+  from (values ('audit_log_append_only', 58, $1::text), ('audit_log_in_order', 7, $2::text)) as made(name, type, body)
+  join pg_trigger t on t.tgname = made.name and t.tgtype = made.type
+  join pg_proc p on p.oid = t.tgfoid and p.prosrc = made.body
+  where t.tgrelid = to_regclass('towpath.audit_log') and t.tgenabled = 'A' and t.tgqual is null
+    and cardinality(t.tgattr::int2[]) = 0 and p.proconfig = array['search_path=pg_catalog']`;

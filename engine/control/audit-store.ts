@@ -16,6 +16,7 @@ import {
   lockAuditSql,
   pageAuditSql,
 } from './audit-store.sql.ts';
+import { auditGuard } from './migrations/0007-audit-guard.sql.ts';
 import type { Queryable } from './queryable.ts';
 
 export interface AuditStore {
@@ -37,7 +38,8 @@ export interface AuditStore {
 }
 
 const PAGE = 1000;
-const GUARDS = 2;
+/** What the refusing functions said when they were made. */
+const GUARDS = [...auditGuard.matchAll(/\$\$(.*?)\$\$/gs)].map(([, body]) => body!);
 
 type PageRow = AuditEntry & { readonly exact: boolean };
 
@@ -81,8 +83,8 @@ export function createAuditStore(database: Database, clock: Pick<Clock, 'now'> =
         const sound = exact && hashOf({ previousHash, ...content }) === hash;
         links.push({ seq, previousHash, hash, sound });
       }
-      const [found] = await database.query<{ guards: number }>(guardsSql);
-      return { ...judgeChain(links, witness), guarded: found!.guards === GUARDS };
+      const [found] = await database.query<{ guards: number }>(guardsSql, GUARDS);
+      return { ...judgeChain(links, witness), guarded: found!.guards === GUARDS.length };
     },
   };
 }

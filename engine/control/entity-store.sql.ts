@@ -13,6 +13,10 @@ export const registerEntitiesSql = `insert into towpath.entity_migration_status 
   select $1, * from unnest($2::text[], $3::int[])
   on conflict (run_id, entity) do update set level = excluded.level`;
 
+/** $1 run, $2 names */
+export const leaveOutEntitiesSql = `delete from towpath.entity_migration_status
+  where run_id = $1 and entity = any($2::text[]) and state in ('pending', 'rolled-back')`;
+
 /** $1 run, $2 entity, $3 expected, $4 excluded. What an interrupted or rolled back load left begins anew. */
 export const startEntitySql = `insert into towpath.entity_migration_status as status
     (run_id, entity, state, expected_rows, rows_excluded, started_at)

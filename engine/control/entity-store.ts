@@ -16,6 +16,7 @@ import type { Database } from '../db/database.ts';
 import {
   completeEntitySql,
   getEntitySql,
+  leaveOutEntitiesSql,
   listEntitiesSql,
   moveEntitySql,
   registerEntitiesSql,
@@ -69,7 +70,10 @@ export interface EntityStore {
   register(
     runId: string,
     entities: readonly { readonly entity: string; readonly level: number }[],
+    on?: Queryable,
   ): Promise<void>;
+  /** Those among the named of which nothing is in the target are no part of the run any more. */
+  leaveOut(runId: string, entities: readonly string[], on?: Queryable): Promise<void>;
   start(
     of: OfEntity & { readonly expectedRows: number; readonly excludedRows?: number },
     on?: Queryable,
@@ -135,9 +139,12 @@ export function createEntityStore(database: Database): EntityStore {
   }
 
   return {
-    async register(runId, entities) {
+    async register(runId, entities, on = database) {
       const names = entities.map(({ entity }) => entity);
-      await database.query(registerEntitiesSql, [runId, names, entities.map(({ level }) => level)]);
+      await on.query(registerEntitiesSql, [runId, names, entities.map(({ level }) => level)]);
+    },
+    async leaveOut(runId, entities, on = database) {
+      await on.query(leaveOutEntitiesSql, [runId, entities]);
     },
     async start({ runId, entity, expectedRows, excludedRows = 0 }, on = database) {
       await on.query(startEntitySql, [runId, entity, expectedRows, excludedRows]);

@@ -10,10 +10,20 @@ import {
   forgetImagesSql,
   forgetKeptSql,
   isMatchedSql,
+  keptRowsSql,
   markMatchedSql,
   unmarkMatchedSql,
 } from './kept-store.sql.ts';
 import type { Queryable } from './queryable.ts';
+
+/** A row that is the same record as another. */
+export interface Duplicate {
+  readonly key: string;
+  /** Old key of the row that is moved for it. */
+  readonly kept: string;
+  /** Whether that one has been written. */
+  readonly isThere: boolean;
+}
 
 export interface KeptStore {
   /** Whether the entity's rows have been held against the target's. */
@@ -21,6 +31,8 @@ export interface KeptStore {
   markMatched(on: Queryable, entityNo: number): Promise<void>;
   /** How many old rows are known to be in the target already, those that fit several included. */
   count(entityNo: number, on?: Queryable): Promise<number>;
+  /** Those of the rows that are the same record as another. */
+  duplicates(entityNo: number, keys: readonly string[], on?: Queryable): Promise<Duplicate[]>;
   /** A `copy … from stdin` that takes rows which are the same record as another. */
   readonly copyDuplicatesSql: string;
   /** So that the next run holds them against each other anew. */
@@ -42,6 +54,8 @@ export function createKeptStore(database: Database): KeptStore {
     },
     count: async (entityNo, on = database) =>
       (await on.query<{ rows: number }>(countKeptSql, [entityNo]))[0]!.rows,
+    duplicates: (entityNo, keys, on = database) =>
+      on.query<Duplicate>(keptRowsSql(entityNo), [entityNo, keys]),
     copyDuplicatesSql,
     async forget(on, entityNo) {
       await on.query(forgetKeptSql, [entityNo]);

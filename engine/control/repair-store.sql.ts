@@ -19,6 +19,7 @@ export const repairCausesSql = `select entity, rule, column_name as "column", ${
 export const countRepairedSql = `select ${count('count(*)')} as rows from (
   select distinct entity, legacy_id from towpath.repaired_rows where run_id = $1 and ($2::text is null or entity = $2)) as repaired`;
 
-/** $1 run, $2 entity, $3 legacy ids or null, $4 batches or null */
+/** $1 run, $2 entity, $3 legacy ids or null, $4 batches or null, $5 columns or null */
 export const forgetRepairsSql = `delete from towpath.repaired_rows where run_id = $1 and entity = $2
-  and ($3::text[] is null or legacy_id = any($3)) and ($4::int[] is null or batch_id = any($4))`;
+  and ($3::text[] is null or legacy_id = any($3)) and ($4::int[] is null or batch_id = any($4))
+  and ($5::text[] is null or column_name = any($5))`;

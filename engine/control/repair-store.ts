@@ -36,6 +36,7 @@ interface Which {
   readonly entity: string;
   readonly legacyIds?: readonly string[];
   readonly batchIds?: readonly number[];
+  readonly columns?: readonly string[];
 }
 
 export interface RepairStore {
@@ -61,8 +62,9 @@ export function createRepairStore(database: Database): RepairStore {
       const [row] = await database.query<{ rows: number }>(countRepairedSql, [runId, entity ?? null]);
       return row!.rows;
     },
-    async forget(on, { runId, entity, legacyIds, batchIds }) {
-      await on.query(forgetRepairsSql, [runId, entity, legacyIds ?? null, batchIds ?? null]);
+    async forget(on, { runId, entity, legacyIds, batchIds, columns }) {
+      const which = [legacyIds ?? null, batchIds ?? null, columns ?? null];
+      await on.query(forgetRepairsSql, [runId, entity, ...which]);
     },
   };
 }

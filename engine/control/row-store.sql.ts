@@ -1,4 +1,5 @@
 import { quoteTable } from '../db/quote.ts';
+import { isoTime } from './columns.sql.ts';
 import { partitionOf } from './mapping-store.sql.ts';
 import { heldColumns } from './quarantine-store.sql.ts';
 
@@ -26,3 +27,13 @@ export const findHeldRowSql = `select ${heldColumns} from towpath.quarantined_ro
 /** $1 migration, $2 entity, $3 legacy id */
 export const findRepairsSql = `select column_name as "column", rule from towpath.repaired_rows
   where run_id in ${ofMigration} and entity = $2 and legacy_id = $3 order by created_at, column_name`;
+
+/** $1 run, $2 entity, $3 legacy ids, $4 how, $5 approval, $6 plan hash */
+export const noteRetriedSql = `insert into towpath.retried_rows (run_id, entity, legacy_id, how, approval_id, plan_hash)
+  select $1, $2, key, $4, $5, $6 from unnest($3::text[]) as key`;
+
+/** The newest that is younger than the row's batch. $1 run, $2 entity, $3 legacy id, $4 batch */
+export const findRetriedSql = `select how, approval_id as "approvalId", plan_hash as "planHash", ${isoTime('at')} as at
+  from towpath.retried_rows where run_id = $1 and entity = $2 and legacy_id = $3
+    and at >= coalesce((select finished_at from towpath.batch_processing_status where batch_id = $4), '-infinity')
+  order by at desc limit 1`;

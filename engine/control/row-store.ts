@@ -2,7 +2,22 @@
 import type { Database } from '../db/database.ts';
 import type { MappingStore } from './mapping-store.ts';
 import type { HeldRow } from './quarantine-store.ts';
-import { findHeldRowSql, findPairSql, findRepairsSql } from './row-store.sql.ts';
+import type { Queryable } from './queryable.ts';
+import {
+  findHeldRowSql,
+  findPairSql,
+  findRepairsSql,
+  findRetriedSql,
+  noteRetriedSql,
+} from './row-store.sql.ts';
+
+/** moved: it had been set aside. linked: it had been moved without a link that it has now. */
+interface RowRetry {
+  readonly how: 'moved' | 'linked';
+  readonly approvalId: string;
+  readonly planHash: string;
+  readonly at: string;
+}
 
 export interface RowTrace {
   readonly pair: {
@@ -16,12 +31,22 @@ export interface RowTrace {
     readonly duplicateOf: string | null;
   } | null;
   readonly held: HeldRow | null;
+  /** What `quarantine retry` did to it since its batch; null: nothing. */
+  readonly retried: RowRetry | null;
   readonly repairs: readonly { readonly column: string; readonly rule: string }[];
 }
 
 export interface RowStore {
   /** By its old key as text, or by its new id. */
   trace(of: { readonly migration: string; readonly entity: string; readonly id: string }): Promise<RowTrace>;
+  noteRetried(
+    on: Queryable,
+    of: Omit<RowRetry, 'at'> & {
+      readonly runId: string;
+      readonly entity: string;
+      readonly legacyIds: readonly string[];
+    },
+  ): Promise<void>;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -36,6 +61,14 @@ export function createRowStore(database: Database, mappings: Pick<MappingStore, 
     return pair ?? null;
   }
 
+  async function findRetried(
+    entity: string,
+    { runId, legacyId, batchId }: NonNullable<RowTrace['pair']>,
+  ): Promise<RowRetry | null> {
+    const [retried] = await database.query<RowRetry>(findRetriedSql, [runId, entity, legacyId, batchId]);
+    return retried ?? null;
+  }
+
   return {
     async trace({ migration, entity, id }) {
       const pair = await findPair(migration, entity, id);
@@ -44,7 +77,12 @@ export function createRowStore(database: Database, mappings: Pick<MappingStore, 
         database.query<HeldRow>(findHeldRowSql, which),
         database.query<{ column: string; rule: string }>(findRepairsSql, which),
       ]);
-      return { pair, held: held ?? null, repairs };
+      const retried = held === undefined && pair !== null ? await findRetried(entity, pair) : null;
+      return { pair, held: held ?? null, retried, repairs };
+    },
+    async noteRetried(on, { runId, entity, legacyIds, how, approvalId, planHash }) {
+      if (legacyIds.length > 0)
+        await on.query(noteRetriedSql, [runId, entity, legacyIds, how, approvalId, planHash]);
     },
   };
 }

@@ -19,9 +19,9 @@ export const createRunSql = `insert into towpath.migration_control
 export const namespaceSql =
   'select namespace::text as namespace from towpath.migration_control where run_id = $1';
 
-/** `movedFrom`: the state before. $1 run, $2 new state, $3 states it may come from, $4 error, $5 true for a final state */
+/** `movedFrom`: the state before. $1 run, $2 new state, $3 states it may come from, $4 error, $5 true for a final state, $6 options to merge */
 export const moveRunSql = `update towpath.migration_control
-  set state = $2, updated_at = clock_timestamp(), error = $4::jsonb,
+  set state = $2, updated_at = clock_timestamp(), error = $4::jsonb, options = options || $6::jsonb,
     finished_at = case when $5 then clock_timestamp() end,
     requested_action = case when $2 = 'copying' then null else requested_action end
   from (select state as moved_from from towpath.migration_control where run_id = $1 for update) as earlier

@@ -65,7 +65,12 @@ export interface RunStore {
   move(
     runId: string,
     state: RunState,
-    options?: { readonly error?: ErrorReport; readonly on?: Queryable },
+    options?: {
+      readonly error?: ErrorReport;
+      readonly on?: Queryable;
+      /** Added to the run's options in the same statement, and entered with the move. */
+      readonly remember?: Readonly<Record<string, unknown>>;
+    },
   ): Promise<Run>;
   /** Throws UNKNOWN_RUN. */
   get(runId: string): Promise<Run>;
@@ -112,23 +117,29 @@ export function createRunStore(database: Database, audit: Pick<AuditStore, 'add'
     });
   }
 
-  async function moveOn(on: Queryable, runId: string, state: RunState, error?: ErrorReport): Promise<Run> {
+  async function moveOn(
+    on: Queryable,
+    runId: string,
+    state: RunState,
+    { error, remember = {} }: Omit<NonNullable<Parameters<RunStore['move']>[2]>, 'on'>,
+  ): Promise<Run> {
     const [moved] = await on.query<Run & { readonly movedFrom: RunState }>(moveRunSql, [
       runId,
       state,
       statesBefore(state),
       error ? JSON.stringify(error) : null,
       FINAL_STATES.includes(state),
+      JSON.stringify(remember),
     ]);
     if (!moved) throw illegalMove(await get(runId, on), state);
     const { movedFrom, ...run } = moved;
-    await enter(on, run, movedFrom);
+    await enter(on, run, movedFrom, remember);
     return run;
   }
 
-  async function enter(on: Queryable, run: Run, from: RunState | null): Promise<void> {
+  async function enter(on: Queryable, run: Run, from: RunState | null, more: object = {}): Promise<void> {
     const { runId, migration, state, planHash, mode, error } = run;
-    const details = { runId, migration, from, planHash, mode, error: error?.code ?? null };
+    const details = { runId, migration, from, planHash, mode, error: error?.code ?? null, ...more };
     await audit.add({ actor: ACTOR, action: `run.${state}`, details }, on);
   }
 
@@ -151,10 +162,10 @@ export function createRunStore(database: Database, audit: Pick<AuditStore, 'add'
         await enter(session, created!, null);
         return created!;
       }),
-    move: (runId, state, { error, on } = {}) =>
+    move: (runId, state, { on, ...more } = {}) =>
       on
-        ? moveOn(on, runId, state, error)
-        : database.transaction((session) => moveOn(session, runId, state, error)),
+        ? moveOn(on, runId, state, more)
+        : database.transaction((session) => moveOn(session, runId, state, more)),
     list: (migration) => database.query<Run>(listRunsSql, [migration ?? null]),
     latest: async (migration) =>
       (await database.query<Run>(`${listRunsSql} limit 1`, [migration ?? null]))[0] ?? null,

@@ -8,7 +8,7 @@
 import type { Control } from '../control/control.ts';
 import type { Failpoints } from '../core/failpoints.ts';
 import { ByteWriter } from '../db/binary/byte-writer.ts';
-import { copyIn } from '../db/copy-in.ts';
+import { copyIn, fillByCopy } from '../db/copy-in.ts';
 import type { Session } from '../db/database.ts';
 import { quoteIdentifier, quoteTable } from '../db/quote.ts';
 import { classify } from '../db/sqlstate.ts';
@@ -193,10 +193,9 @@ function refusal(error: unknown, pairs: PairBuffer, table: string, target: Sessi
 async function copyPairs(load: EntityLoad, target: Session, pairs: PairBuffer): Promise<void> {
   if (pairs.rows === 0) return;
   const columns = pairs.columns().map(quoteIdentifier).join(', ');
-  const sink = copyIn(target, `copy ${quoteTable(load.pairsTable)} (${columns}) from stdin (format binary)`);
+  const sql = `copy ${quoteTable(load.pairsTable)} (${columns}) from stdin (format binary)`;
   try {
-    await sink.write(pairs.finish());
-    await sink.end();
+    await fillByCopy(target, sql, (write) => write(pairs.finish()));
   } catch (error) {
     throw target.explain(error);
   }

@@ -9,7 +9,7 @@ import type { Control } from '../control/control.ts';
 import { ByteWriter } from '../db/binary/byte-writer.ts';
 import { COPY_HEADER, COPY_TRAILER } from '../db/binary/copy-format.ts';
 import { RowReader, type RowView } from '../db/binary/row-reader.ts';
-import { copyIn } from '../db/copy-in.ts';
+import { fillByCopy } from '../db/copy-in.ts';
 import { copyOut } from '../db/copy-out.ts';
 import type { Session } from '../db/database.ts';
 import { createKeptIds, type KeptIds } from '../mapping/kept-ids.ts';
@@ -44,23 +44,24 @@ export async function decideDuplicates(
   out.raw(COPY_HEADER, 0, COPY_HEADER.length);
   await target.query('begin');
   try {
-    const sink = copyIn(target, control.kept.copyDuplicatesSql);
-    const flush = async () => {
-      await sink.write(out.bytes.subarray(0, out.position));
-      out.position = 0;
-    };
-    const rows = await readDuplicates(
-      search,
-      source,
-      (row) => writeDuplicate(out, entityNo, row, ids),
-      async () => {
-        if (out.position >= FLUSH_BYTES) await flush();
-      },
-    );
-    out.ensure(2);
-    out.raw(COPY_TRAILER, 0, 2);
-    await flush();
-    await sink.end();
+    const rows = await fillByCopy(target, control.kept.copyDuplicatesSql, async (write) => {
+      const flush = async () => {
+        await write(out.bytes.subarray(0, out.position));
+        out.position = 0;
+      };
+      const found = await readDuplicates(
+        search,
+        source,
+        (row) => writeDuplicate(out, entityNo, row, ids),
+        async () => {
+          if (out.position >= FLUSH_BYTES) await flush();
+        },
+      );
+      out.ensure(2);
+      out.raw(COPY_TRAILER, 0, 2);
+      await flush();
+      return found;
+    });
     await control.kept.markMatched(target, entityNo);
     await target.query('commit');
     return rows;

@@ -1,23 +1,17 @@
 /**
- * Loads the entities of one level with several lanes.
+ * Loads the entities of one level with several lanes: which lane takes which batch. How one batch runs stands in run-batch.ts.
  *
  * All lanes work on the largest entity first, so that its indexes are built while the smaller ones are still loading. Ranges are entered in the ledger before they run.
- * What can go wrong and what follows stands in db/recovery-table.ts. A bad row → quarantine (isolate.ts). What may pass →
- * the batch rolled back by itself, and again; whether an uncertain commit happened is read from the ledger first. What
- * stops an entity stops it alone: its running batches finish, no new ones start, the other entities go on. What stops the
- * run stops the level the same way.
+ * What stops an entity stops it alone: its running batches finish, no new ones start, the other entities go on. What stops the
+ * run stops the level the same way, and so does a person: running batches finish, those that wait for another attempt do not.
  */
-import type { Control } from '../control/control.ts';
-import type { Clock } from '../core/clock.ts';
-import type { EventPublisher } from '../core/events.ts';
-import type { Recovery } from '../db/recovery.ts';
-import { type FaultWatch, withRetry } from '../db/retry.ts';
-import type { BatchDependencies, BatchTask, Lane } from './batch.ts';
-import type { BatchCounters, EntityLoad } from './entity-load.ts';
-import { runIsolating } from './isolate.ts';
+import { isInterruption } from '../db/retry.ts';
+import type { BatchTask, Lane } from './batch.ts';
+import type { EntityLoad } from './entity-load.ts';
 import type { KeysetRange } from './keyset-range.ts';
 import type { Pace } from './pace.ts';
 import type { RangePlanner } from './range-planner.ts';
+import { type BatchRun, type BatchRunDependencies, type Course, createBatchRun } from './run-batch.ts';
 
 export interface LevelLoad {
   readonly load: EntityLoad;
@@ -29,21 +23,12 @@ export interface LevelLoad {
   readonly rowsBefore: number;
 }
 
-export interface LoadDependencies extends BatchDependencies {
-  readonly control: Control;
-  readonly clock: Clock;
-  readonly events: EventPublisher;
+export interface LoadDependencies extends BatchRunDependencies {
   readonly lanes: number;
-  readonly recovery: Recovery;
-  readonly watch: FaultWatch;
-  openLane(): Promise<Lane>;
-  closeLane(lane: Lane, error?: Error): Promise<void>;
   /** True once no new batch shall start: a person or a signal asked for it. */
   stopRequested(): boolean;
   /** Called once an entity's last range has committed; runs beside the other entities' batches. */
   onLoaded(load: EntityLoad): Promise<void>;
-  /** Called behind each batch that committed. */
-  onCommitted(load: EntityLoad): Promise<void>;
   /** Called once for an entity that an error stopped. */
   onFailed(load: EntityLoad, error: unknown): Promise<void>;
   /** Whether an error that stopped an entity stops the run with it. */
@@ -54,15 +39,8 @@ export interface LoadDependencies extends BatchDependencies {
   planning<T>(entity: string, work: () => Promise<T>): Promise<T>;
 }
 
-/** The lane that goes on, and the halves that took a batch's place. */
-interface Ran {
-  readonly lane: Lane | null;
-  readonly halves: readonly BatchTask[];
-}
-
-interface Progress {
+interface Progress extends Course {
   readonly entry: LevelLoad;
-  rowsDone: number;
   inFlight: number;
   exhausted: boolean;
   finishing: boolean;
@@ -83,13 +61,18 @@ class LevelRun {
   private readonly progress: Progress[];
   private readonly deps: LoadDependencies;
   private readonly finishing: Promise<void>[] = [];
+  private readonly runBatch: BatchRun;
   private failure: { readonly error: unknown } | null = null;
+  /** A stop came while something waited for another attempt. */
+  private interrupted = false;
 
   constructor(entries: readonly LevelLoad[], deps: LoadDependencies) {
     this.deps = deps;
+    this.runBatch = createBatchRun(deps);
     const largestFirst = [...entries].sort((a, b) => b.load.expectedRows - a.load.expectedRows);
     this.progress = largestFirst.map((entry) => ({
       entry,
+      pace: entry.pace,
       rowsDone: entry.rowsBefore,
       inFlight: 0,
       exhausted: false,
@@ -106,7 +89,7 @@ class LevelRun {
         const taken = await this.take();
         if (taken === null) break;
         try {
-          lane = await this.runWhole(taken.task, taken.progress, lane);
+          lane = await this.runBatch(taken.task, taken.progress, lane);
         } catch (error) {
           lane = null;
           await this.fail(taken.progress, error);
@@ -125,10 +108,15 @@ class LevelRun {
   async finish(): Promise<boolean> {
     await Promise.all(this.finishing);
     if (this.failure !== null) throw this.failure.error;
+    if (this.interrupted) return false;
     return this.progress.every((progress) => progress.finishing || this.isOut(progress));
   }
 
   private async fail(progress: Progress, error: unknown): Promise<void> {
+    if (isInterruption(error, this.deps.signal)) {
+      this.interrupted = true;
+      return;
+    }
     const { load } = progress.entry;
     const first = !progress.failed;
     progress.failed = true;
@@ -183,93 +171,4 @@ class LevelRun {
     const { load } = progress.entry;
     this.finishing.push(this.deps.onLoaded(load).catch((error: unknown) => this.fail(progress, error)));
   }
-
-  /** Runs a batch and, where it had to be halved, what became of it; each part with retries of its own. */
-  private async runWhole(task: BatchTask, progress: Progress, current: Lane | null): Promise<Lane | null> {
-    const parts = [task];
-    let lane = current;
-    for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
-      const done = await this.runWithRetries(part, progress, lane);
-      lane = done.lane;
-      parts.push(...[...done.halves].reverse());
-    }
-    return lane;
-  }
-
-  private async runWithRetries(task: BatchTask, progress: Progress, current: Lane | null): Promise<Ran> {
-    const { deps } = this;
-    let lane = current;
-    const run = async (): Promise<Ran> => {
-      lane ??= await deps.openLane();
-      const started = deps.clock.monotonic();
-      const result = await runIsolating(task, lane, deps);
-      if (result.kind === 'halved') return { lane, halves: result.parts };
-      this.report(task, progress, result.counters, deps.clock.monotonic() - started);
-      await deps.onCommitted(task.load);
-      return { lane, halves: [] };
-    };
-    const entity = task.load.compiled.plan.name;
-    return withRetry(run, {
-      recovery: deps.recovery,
-      clock: deps.clock,
-      watch: deps.watch,
-      place: { step: 'batch', entity, batchId: task.batchId },
-      prepare: async (decision, error) => {
-        if (decision.smallerBatch) progress.entry.pace.slowDown();
-        const kept = decision.again && !decision.freshConnection && lane !== null && (await answers(lane));
-        if (lane !== null && !kept) await deps.closeLane(lane, asError(error));
-        if (!kept) lane = null;
-      },
-      happened: async () => ((await this.committedAfterAll(task)) ? { result: { lane, halves: [] } } : null),
-    });
-  }
-
-  /** A connection lost during commit leaves open whether it happened: the ledger, written in it, knows. */
-  private async committedAfterAll(task: BatchTask): Promise<boolean> {
-    const { batches, mappings } = this.deps.control;
-    if ((await batches.state(task.batchId)) !== 'completed') return false;
-    const { load } = task;
-    for (const key of await mappings.legacyIdsOfBatch(load.entityNo, task.batchId)) load.keys.add(key);
-    return true;
-  }
-
-  private report(task: BatchTask, progress: Progress, counters: BatchCounters, milliseconds: number): void {
-    const { load } = task;
-    progress.rowsDone += counters.rowsRead;
-    progress.entry.pace.done(counters.rowsRead, milliseconds);
-    const of = { runId: load.runId, entity: load.compiled.plan.name, batchId: task.batchId };
-    for (const fault of counters.faults) this.deps.events.publish({ type: 'recovery.rows', ...of, ...fault });
-    this.deps.events.publish({
-      type: 'batch.completed',
-      runId: load.runId,
-      entity: load.compiled.plan.name,
-      batchId: task.batchId,
-      rowsRead: counters.rowsRead,
-      rowsWritten: counters.rowsWritten,
-      rowsQuarantined: counters.rowsQuarantined,
-      rowsRepaired: counters.rowsRepaired,
-      ...(counters.rowsDuplicate === 0 ? {} : { rowsDuplicate: counters.rowsDuplicate }),
-      bytesRead: counters.bytesRead,
-      bytesWritten: counters.bytesWritten,
-      rowsDone: progress.rowsDone,
-      rowsTotal: load.expectedRows,
-      milliseconds,
-      nextBatchSize: progress.entry.pace.size(),
-    });
-  }
-}
-
-/** A connection that has ended, or whose transaction has failed, is of no further use. */
-async function answers({ source, target }: Lane): Promise<boolean> {
-  try {
-    await source.query('select');
-    await target.query('select');
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
 }

@@ -10,7 +10,7 @@
  */
 import type { Control } from '../control/control.ts';
 import { ByteWriter } from '../db/binary/byte-writer.ts';
-import { copyIn } from '../db/copy-in.ts';
+import { fillByCopy } from '../db/copy-in.ts';
 import type { Session } from '../db/database.ts';
 import { RowMapper } from '../mapping/row-mapper.ts';
 import { LEGACY_KEY } from '../mapping/source-key.ts';
@@ -46,7 +46,6 @@ export async function matchExisting(
   await target.query('begin');
   try {
     await target.query(createMatchSql(table, entity.merge.by, compiled.wire));
-    const sink = copyIn(target, copyToTargetSql(MATCH_STAGING, compiled));
     const encode = compiled.wire === 'text' ? textEncoder(compiled.columns.length) : null;
     const stream = {
       compiled,
@@ -56,10 +55,11 @@ export async function matchExisting(
       onRow: () => {},
     };
     // rows that do not fit are told when they are moved
-    await mapStream(stream, read(source, copyRangeSql(compiled, WHOLE_TABLE)), (bytes) =>
-      sink.write(encode ? encode(bytes) : bytes),
+    await fillByCopy(target, copyToTargetSql(MATCH_STAGING, compiled), (write) =>
+      mapStream(stream, read(source, copyRangeSql(compiled, WHOLE_TABLE)), (bytes) =>
+        write(encode ? encode(bytes) : bytes),
+      ),
     );
-    await sink.end();
     const kept = await target.query<{ rows: number }>(
       `with kept as (${keepMatchesSql(table, pairsTable, keyColumns(entity), compiled.wire)} returning 1) select count(*)::int as rows from kept`,
       [entityNo],

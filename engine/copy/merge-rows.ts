@@ -5,7 +5,7 @@
  */
 import { ByteWriter } from '../db/binary/byte-writer.ts';
 import { COPY_HEADER, COPY_TRAILER } from '../db/binary/copy-format.ts';
-import { copyIn } from '../db/copy-in.ts';
+import { fillByCopy } from '../db/copy-in.ts';
 import type { Session } from '../db/database.ts';
 import { quoteTable } from '../db/quote.ts';
 import type { CompiledEntity } from '../mapping/compiled-entity.ts';
@@ -77,9 +77,9 @@ export class MergedRows {
     this.rows.ensure(2);
     this.rows.raw(COPY_TRAILER, 0, 2);
     const bytes = this.rows.bytes.subarray(0, this.rows.position);
-    const sink = copyIn(target, copyToTargetSql(MERGE_STAGING, compiled));
-    await sink.write(compiled.wire === 'text' ? textEncoder(compiled.columns.length)(bytes) : bytes);
-    await sink.end();
+    await fillByCopy(target, copyToTargetSql(MERGE_STAGING, compiled), (write) =>
+      write(compiled.wire === 'text' ? textEncoder(compiled.columns.length)(bytes) : bytes),
+    );
   }
 }
 

@@ -5,28 +5,23 @@
  * that was moved before has its keys read from the mapping pairs. Both ways the set says the same.
  */
 import { MigrationError } from '../core/errors.ts';
-import { copyOut } from '../db/copy-out.ts';
 import type { Session } from '../db/database.ts';
 import { compileEntity } from '../mapping/compile.ts';
-import type { CompiledEntity } from '../mapping/compiled-entity.ts';
 import type { KeptIds } from '../mapping/kept-ids.ts';
 import { createKeySet } from '../mapping/key-set.ts';
 import { ParentKeys } from '../mapping/parent-keys.ts';
 import { compileSha1Block } from '../mapping/sha1-block.ts';
-import { keyShape } from '../mapping/source-key.ts';
 import { IdMaker } from '../mapping/uuid-v5.ts';
 import { dedupeRuleOf } from '../plan/dedupe-rule.ts';
 import type { PlanEntity, PlanFile } from '../plan/plan-file.ts';
 import { transformsOf } from '../plan/transforms.ts';
 import type { Catalog, Table, TableName } from '../schema/catalog.ts';
-import { ownRowsSql } from '../schema/own-rows.sql.ts';
-import { answeredRows } from './code/answered-rows.ts';
 import type { CodeDesk } from './code/code-desk.ts';
-import { sandboxMissing } from './code/code-errors.ts';
+import { readerOf } from './code/reader-of.ts';
 import { duplicatesSql } from './duplicates.sql.ts';
 import { type DuplicateSearch, holdDuplicates } from './duplicates.ts';
-import type { EntityLoad, ReadRows } from './entity-load.ts';
-import { integerKeyFactsSql, rowCountSql, unfilteredCountSql } from './key-facts.sql.ts';
+import type { EntityLoad } from './entity-load.ts';
+import { createKeyFacts } from './key-facts.ts';
 import { findDuplicateValues } from './unique-values.ts';
 
 export interface PrepareInput {
@@ -77,27 +72,18 @@ export interface PreparedEntities {
   complete(name: string): void;
 }
 
-interface KeyFacts {
-  readonly rows: number;
-  readonly excluded: number;
-  readonly min: number;
-  readonly max: number;
-  /** True where every key is an integer that JavaScript numbers hold exactly; else keys are treated as text. */
-  readonly exact: boolean;
-}
-
 export function createPreparation(input: PrepareInput): PreparedEntities {
   const { plan, catalog, ledger, source } = input;
   const sha1 = compileSha1Block();
   const loads = new Map<string, EntityLoad>();
   const parents = new Map<string, ParentKeys>();
-  const facts = new Map<string, KeyFacts>();
+  const facts = createKeyFacts({ tableOf: (entity) => tableOf(catalog, entity), source });
 
   async function parentKeys(name: string): Promise<ParentKeys> {
     const known = parents.get(name);
     if (known) return known;
     const entity = entityOf(plan, name);
-    const keyFacts = await factsOf(entity);
+    const keyFacts = await facts.of(entity);
     const kind = keyFacts.exact ? 'integer' : 'text';
     const { entityNo, pairsTable } = await ledger.register(name);
     const created = new ParentKeys(
@@ -136,33 +122,11 @@ export function createPreparation(input: PrepareInput): PreparedEntities {
     return new IdMaker(input.namespace, name, sha1);
   }
 
-  async function factsOf(entity: PlanEntity): Promise<KeyFacts> {
-    const known = facts.get(entity.name);
-    if (known) return known;
-    const table = tableOf(catalog, entity);
-    const shape = keyShape(entity, table);
-    const integer = shape.integer && shape.keyset.length === 1;
-    const [row] = await source.query<{ rows: string; min?: string | null; max?: string | null }>(
-      integer ? integerKeyFactsSql(shape) : rowCountSql(shape),
-    );
-    const rows = Number(row!.rows);
-    const filtered = entity.where !== undefined || entity.dedupe === true;
-    const [all] = filtered
-      ? await source.query<{ rows: string }>(unfilteredCountSql(ownRowsSql(table)))
-      : [row];
-    const min = Number(row!.min ?? 0);
-    const max = Number(row!.max ?? 0);
-    const exact = integer && Number.isSafeInteger(min) && Number.isSafeInteger(max);
-    const found = { rows, excluded: Number(all!.rows) - rows, min, max, exact };
-    facts.set(entity.name, found);
-    return found;
-  }
-
   async function prepare(name: string): Promise<EntityLoad> {
     const known = loads.get(name);
     if (known) return known;
     const planned = entityOf(plan, name);
-    const keyFacts = await factsOf(planned);
+    const keyFacts = await facts.of(planned);
     const keys = await parentKeys(name);
     const load: EntityLoad = {
       ...(await compile(planned, keys.ids.keptIds)),
@@ -189,7 +153,7 @@ export function createPreparation(input: PrepareInput): PreparedEntities {
     keptIds: KeptIds | null,
   ): Promise<Pick<EntityLoad, 'compiled' | 'read' | 'entityNo' | 'pairsTable'>> {
     const table = tableOf(catalog, planned);
-    const keyFacts = await factsOf(planned);
+    const keyFacts = await facts.of(planned);
     const inexact = planned.key.kind === 'integer' && !keyFacts.exact;
     const entity: PlanEntity = inexact ? { ...planned, key: { ...planned.key, kind: 'text' } } : planned;
     for (const parent of parentNames(entity)) await parentKeys(parent);
@@ -224,22 +188,13 @@ export function createPreparation(input: PrepareInput): PreparedEntities {
       return searchOf(entity, (await ledger.register(name)).entityNo);
     },
     loads,
-    excludedRows: (name) => facts.get(name)?.excluded ?? 0,
+    excludedRows: (name) => facts.known(name)?.excluded ?? 0,
     idOf: (name, key) => parents.get(name)?.idOf(key) ?? null,
     isComplete: (name) => parents.get(name)?.complete ?? true,
     complete(name) {
       const keys = parents.get(name);
       if (keys) keys.complete = true;
     },
-  };
-}
-
-/** Entities without code are read as if there were none anywhere. */
-function readerOf(compiled: CompiledEntity, desk: CodeDesk | null): ReadRows {
-  if (compiled.code.length === 0) return copyOut;
-  return (source, sql) => {
-    if (desk === null) throw sandboxMissing([compiled.plan.name]);
-    return answeredRows(copyOut(source, sql), compiled, desk.runnersOf(compiled));
   };
 }
 

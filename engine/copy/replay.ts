@@ -6,21 +6,16 @@
  * transaction a chunk; safe to repeat.
  */
 import type { Control } from '../control/control.ts';
-import { ByteWriter } from '../db/binary/byte-writer.ts';
-import { copyIn } from '../db/copy-in.ts';
 import type { Session } from '../db/database.ts';
-import { RowMapper } from '../mapping/row-mapper.ts';
-import { copyToTargetSql } from './copy-to-target.sql.ts';
 import type { EntityLoad } from './entity-load.ts';
 import { WHOLE_TABLE } from './keyset-range.ts';
-import { mapStream, type Reject } from './map-stream.ts';
+import type { Reject } from './map-stream.ts';
 import { keepDigestsSql } from './merge-rows.sql.ts';
 import { readExistingColumns } from './merge-rows.ts';
 import { keepTriggersQuiet } from './quiet-triggers.ts';
 import { recordRepairs } from './record-outcome.ts';
-import { stagingSql, updateFromStagingSql } from './settle.sql.ts';
-import { copyKeysSql } from './source-query.sql.ts';
-import { textEncoder } from './text-format.ts';
+import { updateFromStagingSql } from './settle.sql.ts';
+import { stageMapped } from './stage-mapped.ts';
 
 export interface ReplayDependencies {
   readonly control: Control;
@@ -75,27 +70,13 @@ async function replayChunk(
   }
 }
 
-/** The same in the caller's transaction, which has entered itself among the run's. */
-export async function replayInTransaction(
+async function replayInTransaction(
   load: EntityLoad,
   keys: readonly string[],
   { source, target, control }: ReplayDependencies,
 ): Promise<readonly Reject[]> {
-  const { compiled, read, runId } = load;
-  await target.query(stagingSql(STAGING, load.target, compiled.columns));
-  const sink = copyIn(target, copyToTargetSql({ schema: 'pg_temp', name: STAGING }, compiled));
-  const encode = compiled.wire === 'text' ? textEncoder(compiled.columns.length) : null;
-  const stream = {
-    compiled,
-    mapper: new RowMapper(compiled, true),
-    out: new ByteWriter(1 << 18),
-    refused: new Map(),
-    onRow: () => {},
-  };
-  const result = await mapStream(stream, read(source, copyKeysSql(compiled, keys)), (bytes) =>
-    sink.write(encode ? encode(bytes) : bytes),
-  );
-  await sink.end();
+  const { compiled, runId } = load;
+  const result = await stageMapped(STAGING, load, keys, { source, target });
   await target.query(updateFromStagingSql(STAGING, load.target, load.pairsTable, compiled));
   await target.query(`drop table pg_temp.${STAGING}`);
   if (load.merge === 'update') await rememberDigests(load, keys, target, control);
@@ -106,7 +87,7 @@ export async function replayInTransaction(
 }
 
 /** Rows that the target held before are left by the run as they are now. */
-async function rememberDigests(
+export async function rememberDigests(
   { compiled, entityNo, runId, target: table }: EntityLoad,
   keys: readonly string[],
   target: Session,

@@ -51,8 +51,39 @@ export function updateFromStagingSql(
   staging: string,
   target: TableName,
   pairs: TableName,
-  { columns, plan }: Pick<CompiledEntity, 'columns' | 'plan'>,
+  compiled: Pick<CompiledEntity, 'columns' | 'plan'>,
 ): string {
+  const { kept, joined } = leftByUpdate(compiled.plan);
+  const set = settingSql(
+    compiled.columns.filter((column) => column !== 'id'),
+    compiled,
+  );
+  const staged = `pg_temp.${quoteIdentifier(staging)} s`;
+  const from =
+    kept.size + joined.size > 0 ? `${staged} left join ${quoteTable(pairs)} m on m.new_id = s.id` : staged;
+  return `update ${quoteTable(target)} t set ${set} from ${from} where t.id = s.id`;
+}
+
+/**
+ * Gives rows that a run wrote these links of the staged ones, where one of them is there now, and the notes; returns their
+ * legacy ids. $1: legacy ids
+ */
+export function linksFromStagingSql(
+  staging: string,
+  target: TableName,
+  pairs: TableName,
+  compiled: Pick<CompiledEntity, 'plan'>,
+  { links, notes }: { readonly links: readonly string[]; readonly notes: readonly string[] },
+): string {
+  const present = links.map((column) => `s.${quoteIdentifier(column)} is not null`).join(' or ');
+  return `update ${quoteTable(target)} t set ${settingSql([...links, ...notes], compiled)}
+    from pg_temp.${quoteIdentifier(staging)} s
+    join ${quoteTable(pairs)} m on m.new_id = s.id and m.legacy_id = any($1::text[]) and ${wroteRow('m')}
+    where t.id = s.id and (${present}) returning m.legacy_id as key`;
+}
+
+/** Row `t` of the target gets values of the staged `s`; `m` is its pair. */
+function settingSql(columns: readonly string[], { plan }: Pick<CompiledEntity, 'plan'>): string {
   const { kept, joined } = leftByUpdate(plan);
   const value = (column: string) => {
     const name = quoteIdentifier(column);
@@ -60,14 +91,7 @@ export function updateFromStagingSql(
     const left = kept.has(column) ? `t.${name}` : joinedNotesSql(column);
     return `case when m.merged = 'updated' then ${left} else s.${name} end`;
   };
-  const set = columns
-    .filter((column) => column !== 'id')
-    .map((column) => `${quoteIdentifier(column)} = ${value(column)}`)
-    .join(', ');
-  const staged = `pg_temp.${quoteIdentifier(staging)} s`;
-  const from =
-    kept.size + joined.size > 0 ? `${staged} left join ${quoteTable(pairs)} m on m.new_id = s.id` : staged;
-  return `update ${quoteTable(target)} t set ${set} from ${from} where t.id = s.id`;
+  return columns.map((column) => `${quoteIdentifier(column)} = ${value(column)}`).join(', ');
 }
 
 /**

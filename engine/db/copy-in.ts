@@ -47,3 +47,23 @@ export function copyIn(session: Session, sql: string): CopyIn {
     },
   };
 }
+
+/**
+ * One `copy … from stdin` around some work: ended behind it, and dropped where it fails. Without that the session would wait
+ * for the rest of the data, and every later statement, a rollback too, behind it.
+ */
+export async function fillByCopy<T>(
+  session: Session,
+  sql: string,
+  work: (write: CopyIn['write']) => Promise<T>,
+): Promise<T> {
+  const sink = copyIn(session, sql);
+  try {
+    const value = await work(sink.write);
+    await sink.end();
+    return value;
+  } catch (error) {
+    await sink.abort('what fills it failed');
+    throw error;
+  }
+}

@@ -21,8 +21,12 @@ const HEADER_BYTES = 5;
 export async function* copyOut(session: Session, sql: string): AsyncGenerator<Buffer, void, undefined> {
   const query = new CopyOutQuery(sql);
   session.client.query(query as unknown as pg.Submittable);
+  const next = () =>
+    query.next().catch((error: unknown) => {
+      throw session.explain(error);
+    });
   try {
-    for (let chunk = await query.next(); chunk !== null; chunk = await query.next()) yield chunk;
+    for (let chunk = await next(); chunk !== null; chunk = await next()) yield chunk;
   } finally {
     while (!query.ended) await query.next().catch(() => null);
   }

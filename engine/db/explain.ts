@@ -83,6 +83,7 @@ export async function explainConnecting(
   }
   const kind = await probeServer(config, Math.min(timeoutMilliseconds, LONGEST_PROBE_MILLISECONDS));
   if (kind === 'something-else') return problem('NOT_POSTGRESQL');
+  if (kind === 'hung-up') return problem('CONNECTION_LOST');
   if (kind === 'silent') return problem('TIMEOUT', ': it accepted the connection and then said nothing');
   if (kind === 'unreachable') return problem('TIMEOUT');
   if (kind === 'postgresql-without-tls' && config.ssl.mode !== 'disable') {

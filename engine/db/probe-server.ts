@@ -12,6 +12,8 @@ export type ServerKind =
   | 'postgresql-with-tls'
   | 'postgresql-without-tls'
   | 'silent'
+  /** It ended the connection before it said anything: a server or pooler that is just going down or coming up. */
+  | 'hung-up'
   | 'something-else'
   | 'unreachable';
 
@@ -30,8 +32,8 @@ export function probeServer({ host, port }: ConnectionConfig, milliseconds: numb
       socket.write(SSL_REQUEST);
     });
     socket.once('data', (answer) => end(kindOf(answer)));
-    socket.once('error', () => end(connected ? 'something-else' : 'unreachable'));
-    socket.once('close', () => end(connected ? 'something-else' : 'unreachable'));
+    socket.once('error', () => end(connected ? 'hung-up' : 'unreachable'));
+    socket.once('close', () => end(connected ? 'hung-up' : 'unreachable'));
   });
 }
 

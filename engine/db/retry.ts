@@ -19,6 +19,8 @@ export interface FaultWatch {
   retrying(place: WorkPlace, decision: Decision, attempt: number): void;
   /** The attempt with this number succeeded; `decision` is the last one. */
   recovered(place: WorkPlace, decision: Decision, attempt: number): Promise<void>;
+  /** A stop was asked for before another attempt: whoever takes the work up again sees how it ends. */
+  interrupted(place: WorkPlace, error: unknown, attempt: number): Promise<void>;
   /** No further attempt follows. */
   gaveUp(place: WorkPlace, decision: Decision, error: unknown, attempt: number): Promise<void>;
 }
@@ -28,7 +30,7 @@ export interface RetryOptions<T> {
   readonly clock: Pick<Clock, 'sleep'>;
   readonly place: WorkPlace;
   readonly watch?: FaultWatch;
-  /** Ends the waiting; the work itself must look at it too. */
+  /** Ends the waiting for another attempt; the work itself must look at it too. */
   readonly signal?: AbortSignal;
   /** Before the wait: gives up connections, makes batches smaller. */
   readonly prepare?: (decision: Decision, error: unknown) => Promise<void> | void;
@@ -36,14 +38,13 @@ export interface RetryOptions<T> {
   readonly happened?: () => Promise<{ readonly result: T } | null>;
 }
 
-/** Rejects with the last error of the work, or with an AbortError. */
+/** Rejects with the last error of the work, or, where the signal ended the waiting, with its reason. */
 export async function withRetry<T>(
   work: (attempt: number) => Promise<T>,
   { recovery, clock, place, watch, signal, prepare, happened }: RetryOptions<T>,
 ): Promise<T> {
   let last: Decision | null = null;
   for (let attempt = 1; ; attempt++) {
-    signal?.throwIfAborted();
     try {
       const earlier = last === null ? null : await happened?.();
       const result = earlier ? earlier.result : await work(attempt);
@@ -58,7 +59,17 @@ export async function withRetry<T>(
       }
       last = decision;
       watch?.retrying(place, decision, attempt);
-      await clock.sleep(decision.waitMilliseconds, signal);
+      await clock.sleep(decision.waitMilliseconds, signal).catch((cause: unknown) => {
+        if (!signal?.aborted) throw cause;
+      });
+      if (!signal?.aborted) continue;
+      await watch?.interrupted(place, error, attempt);
+      throw signal.reason;
     }
   }
+}
+
+/** Whether an error of withRetry says that the signal ended the waiting, and nothing of the work itself. */
+export function isInterruption(error: unknown, signal: AbortSignal): boolean {
+  return signal.aborted && error === signal.reason;
 }

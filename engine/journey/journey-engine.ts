@@ -29,6 +29,8 @@ const held = [
   'causeCards',
   'tryFix',
   'recentEvents',
+  'auditLog',
+  'verifyAudit',
   'report',
   'cleanup',
 ] as const satisfies readonly (keyof Engine)[];

@@ -69,7 +69,7 @@ export function createJourney(deps: JourneyDependencies): Journey {
     },
     retryHeld: (choice, by) => writingPlan(() => moving(() => retryHeld(deps, choice, by))),
     acceptSetAside: (by) => moving(() => acceptSetAside(deps, by)),
-    previewRollback: () => previewRollback(deps),
+    previewRollback: (part) => previewRollback(deps, part),
     rollback: (by, options) => moving(() => rollback(deps, by, options)),
     cleanUp: (olderThanDays, by) => cleanUp(deps, olderThanDays, by),
     signOff: (by) => signOff(deps, by),

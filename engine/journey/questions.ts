@@ -2,6 +2,7 @@
 import type { Journey } from '../contract/journey.ts';
 import type { JourneyDependencies } from './dependencies.ts';
 import { assessmentFacts } from './facts/assessment-facts.ts';
+import { auditEntryFacts, auditVerdictFacts } from './facts/audit-facts.ts';
 import { causeFacts } from './facts/cause-facts.ts';
 import { columnFacts } from './facts/column-facts.ts';
 import { ddlFacts } from './facts/ddl-facts.ts';
@@ -43,6 +44,8 @@ type Questions = Pick<
   | 'row'
   | 'report'
   | 'events'
+  | 'auditVerdict'
+  | 'auditEntries'
 >;
 
 export function createQuestions(deps: JourneyDependencies): Questions {
@@ -72,5 +75,7 @@ export function createQuestions(deps: JourneyDependencies): Questions {
     row: async (entity, id) => rowFacts({ engine, plan: planned().plan }, entity, id),
     report: async (runId) => reportFacts({ engine, files: workspace.reportFiles }, runId ?? (await inHand())),
     events: (limit) => eventFacts(engine, limit),
+    auditVerdict: () => auditVerdictFacts(engine),
+    auditEntries: (of) => auditEntryFacts(engine, of),
   };
 }

@@ -1,5 +1,5 @@
 /** What a rehearsal that went through showed. */
-import type { RehearsalReport } from '../contract/contract.ts';
+import type { RehearsalReport } from '../contract/rehearsal.ts';
 import { countOf, entityWords, formatCount, joinWords, spanWords } from '../report/words.ts';
 
 export interface PassedRehearsal {

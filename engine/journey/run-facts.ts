@@ -1,6 +1,8 @@
 /** A run's state in numbers and in words, from the control schema alone. */
-import type { RunStatus } from '../contract/contract.ts';
-import type { RunFacts, Told } from '../contract/journey.ts';
+
+import type { Told } from '../contract/journey.ts';
+import type { RunFacts } from '../contract/journey-state.ts';
+import type { RunStatus } from '../contract/run.ts';
 import { helpFor } from '../core/errors.ts';
 import { countOf, duplicateCount, entityWords, formatCount, joinWords } from '../report/words.ts';
 
@@ -75,7 +77,8 @@ function wordsOf(run: RunStatus, facts: RunFacts): string {
   const same = duplicateCount(facts.duplicates ?? 0);
   const aside = `${facts.setAside === 0 ? 'none' : formatCount(facts.setAside)} set aside${same}`;
   if (facts.gateClosed) {
-    return `${facts.error?.message ?? ''} ${moved}.${moreOf(facts)}`.trim();
+    // no error but a question, and the answers to it follow
+    return `${facts.error?.message ?? ''} ${moved}.`.trim();
   }
   if (run.state === 'completed') return `All ${facts.levels} steps are done and checked: ${moved}, ${aside}.`;
   if (run.state === 'rolled-back')

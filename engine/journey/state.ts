@@ -6,8 +6,10 @@
  * does one that was given up before it brought a record; one that was given up later is still there to be undone.
  */
 import type { ApprovalCard } from '../contract/approvals.ts';
-import type { RunStatus, ValidationReport } from '../contract/contract.ts';
-import type { JourneyState, JourneyStep, Told } from '../contract/journey.ts';
+import type { Told } from '../contract/journey.ts';
+import type { JourneyState, JourneyStep } from '../contract/journey-state.ts';
+import type { RunStatus } from '../contract/run.ts';
+import type { ValidationReport } from '../contract/validation.ts';
 import { shownSentence } from '../core/shown-text.ts';
 import { openQuestions } from '../plan/open-questions.ts';
 import { countOf } from '../report/words.ts';
@@ -15,6 +17,7 @@ import { type JourneyDependencies, rowsOf } from './dependencies.ts';
 import { type PlanInHand, readablePlan } from './plan-in-hand.ts';
 import { kindsSetAside } from './rehearsal-words.ts';
 import { runFactsOf } from './run-facts.ts';
+import { beingTakenOut, goOnUndoing } from './undo-words.ts';
 
 const LOADED = ['copied', 'validating'];
 
@@ -158,6 +161,7 @@ function nextWords(step: JourneyStep, run: RunStatus | null, plan: PlanInHand | 
   if (run?.state === 'cancelled') return GIVEN_UP;
   if (run === null || step !== 'migrate') return NEXT[step];
   if (run.error?.code === 'GATE_CLOSED') return 'Next: decide about the records that are set aside.';
+  if (run.undoing && !run.alive) return goOnUndoing(run.runId, run.undoing);
   return run.alive
     ? 'Next: the move goes on by itself.'
     : 'Next: the move stands still and can go on from here.';
@@ -197,7 +201,7 @@ function validationNumbers(report: ValidationReport) {
 function inTargetWords(run: RunStatus | null): string {
   if (run === null) return 'Nothing of this migration is in the new system.';
   const { written } = runFactsOf(run);
-  if (run.state === 'rolling-back') return 'The move is being taken out of the new system again.';
+  if (run.state === 'rolling-back') return beingTakenOut(run);
   return `${countOf(written, 'record')} of this migration ${written === 1 ? 'is' : 'are'} in the new system.`;
 }
 

@@ -1,7 +1,7 @@
 /** What a preflight check is given, and what it answers. */
 
 import type { CodeRunners } from '../contract/code.ts';
-import type { PreflightCheck } from '../contract/contract.ts';
+import type { PreflightCheck } from '../contract/preflight-check.ts';
 import type { Config } from '../core/config.ts';
 import type { Log } from '../core/log.ts';
 import type { Database } from '../db/database.ts';

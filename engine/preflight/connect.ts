@@ -3,7 +3,7 @@
  * PostgreSQL, a pooler – and is then reported under that name, since the connection as such was not the trouble.
  */
 
-import type { PreflightCheck } from '../contract/contract.ts';
+import type { PreflightCheck } from '../contract/preflight-check.ts';
 import { MigrationError } from '../core/errors.ts';
 import type { Database } from '../db/database.ts';
 import { fail, type PreflightInput, pass, type Side, skipped, type Verdict } from './check.ts';

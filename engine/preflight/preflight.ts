@@ -5,7 +5,7 @@
  * skipped and says so, since “not looked at” is neither pass nor fail. A check that itself breaks is a warning.
  */
 
-import type { PreflightCheck } from '../contract/contract.ts';
+import type { PreflightCheck } from '../contract/preflight-check.ts';
 import { MigrationError } from '../core/errors.ts';
 import type { Database } from '../db/database.ts';
 import { classify } from '../db/sqlstate.ts';

@@ -15,6 +15,7 @@ export const deleteRunsOfMigrationSql: readonly string[] = [
     'left_rows',
     'sequence_images',
     'repaired_rows',
+    'retried_rows',
     'quarantined_rows',
     'migration_errors',
     'migration_checkpoints',

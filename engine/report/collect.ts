@@ -3,7 +3,9 @@
  * check has looked at is listed as not verified.
  */
 import { CHAOS_ARTIFACT, type ChaosReport, chaosReport } from '../contract/chaos.ts';
-import type { MigrationReport, RunStatus, ValidationReport } from '../contract/contract.ts';
+import type { MigrationReport } from '../contract/report.ts';
+import type { RunStatus } from '../contract/run.ts';
+import type { ValidationReport } from '../contract/validation.ts';
 import type { Control } from '../control/control.ts';
 import type { Clock } from '../core/clock.ts';
 import { dedupeRuleOf } from '../plan/dedupe-rule.ts';

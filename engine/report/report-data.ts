@@ -1,5 +1,7 @@
 /** The names by which the renderers know the parts of a report; their shapes are the engine's contract. */
-import type { MigrationReport, RunStatus, ValidationReport } from '../contract/contract.ts';
+import type { MigrationReport } from '../contract/report.ts';
+import type { RunStatus } from '../contract/run.ts';
+import type { ValidationReport } from '../contract/validation.ts';
 
 export type ReportData = MigrationReport;
 export type ReportedRun = RunStatus;

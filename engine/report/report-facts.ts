@@ -79,7 +79,10 @@ export function reportFacts(report: ReportData): ReportFacts {
       ...(report.validation?.recommendations ?? []),
       ...(report.chaos?.status === 'failed' ? [chaosInShort(report.chaos)] : []),
     ],
-    notChecked: notCheckedInWords(report),
+    notChecked: [
+      ...notCheckedInWords(report),
+      ...(report.chaos?.status === 'not-proven' ? [chaosInShort(report.chaos)] : []),
+    ],
   };
 }
 

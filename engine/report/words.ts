@@ -22,13 +22,14 @@ export function entityWords(entity: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** What was approved: the plan, or rows that were set aside. */
+/** What was approved: the plan, rows that were set aside, or rows that others wrote to. */
 export function approvalWords(action: string): string {
   if (action === 'migrate') return 'The plan and the move';
   if (action === 'retry-quarantine') return 'Moving rows that were set aside after all';
-  const [, entity] = /^accept-set-aside:(.+)$/.exec(action) ?? [];
-  return entity === undefined
-    ? entityWords(action)
+  const [, kind, entity] = /^accept-(set-aside|foreign):(.+)$/.exec(action) ?? [];
+  if (entity === undefined) return entityWords(action);
+  return kind === 'foreign'
+    ? `${entityWords(entity)}: go on with the rows as others have them`
     : `${entityWords(entity)}: go on without the rows that are set aside`;
 }
 

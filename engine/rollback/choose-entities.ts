@@ -20,7 +20,8 @@ export async function chooseEntities(
   deps: { readonly control: Control; readonly target: Database },
   { runId, plan, entities, level }: Choice,
 ): Promise<string[]> {
-  const ofRun = await deps.control.entities.list(runId);
+  const isPlanned = (name: string) => plan.entities.some((entity) => entity.name === name);
+  const ofRun = (await deps.control.entities.list(runId)).filter(({ entity }) => isPlanned(entity));
   const names = entities.length === 0 ? ofRun.map(({ entity }) => entity) : entities;
   const chosen = names.map(
     (name) => ofRun.find(({ entity }) => entity === name) ?? unknownEntity(runId, name),

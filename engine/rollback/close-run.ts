@@ -18,20 +18,31 @@ export async function closeRun(
   plan: PlanFile,
 ): Promise<void> {
   const entities = await control.entities.list(runId);
-  const left = entities.filter(isInTarget);
+  const planned = new Set(plan.entities.map(({ name }) => name));
+  const left = entities.filter((entity) => planned.has(entity.entity) && isInTarget(entity));
   if (left.length === 0) {
     await dropEmptySchemas(target, plan);
     await control.runs.move(runId, 'rolled-back');
     return;
   }
   const gone = entities.filter(({ state }) => state === 'rolled-back').map(({ entity }) => entity);
+  const stay = await control.left.entities(runId);
   const error = new MigrationError({
     code: 'ROLLED_BACK_IN_PART',
-    message: `${gone.join(', ')} ${gone.length === 1 ? 'was' : 'were'} rolled back; ${left.length} other entities of the run are still in the target.`,
-    hint: `towpath resume ${runId} moves what was rolled back again; towpath rollback ${runId} --confirm takes out the rest.`,
+    message: `${gone.join(', ')} ${gone.length === 1 ? 'was' : 'were'} rolled back; ${left.length} other entities of the run are still in the target.${stayWords(stay)}`,
+    hint: `${stay.length === 0 ? '' : `${stay.length === 1 ? 'That would be' : 'Those would be'} met by the same rows moved again, which are set aside then; what others changed goes with towpath rollback ${runId} --entities ${stay.map(({ entity }) => entity).join(',')} --force-changed --confirm. `}towpath resume ${runId} moves what was rolled back again; towpath rollback ${runId} --confirm takes out the rest.`,
     details: { rolledBack: gone, left: left.map(({ entity }) => entity) },
   });
   await control.runs.move(runId, 'failed', { error: error.toJSON() });
+}
+
+/** Rows that others changed or need. */
+function stayWords(stay: readonly { readonly entity: string; readonly rows: number }[]): string {
+  const words = stay.map(
+    ({ entity, rows }) =>
+      ` ${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'} of ${entity} ${rows === 1 ? 'stays' : 'stay'}, because others have changed or need ${rows === 1 ? 'it' : 'them'}.`,
+  );
+  return words.join('');
 }
 
 async function dropEmptySchemas(target: Database, { entities }: PlanFile): Promise<void> {

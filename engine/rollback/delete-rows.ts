@@ -6,9 +6,9 @@
 import { keepTriggersQuiet } from '../copy/quiet-triggers.ts';
 import { restoreRows } from '../copy/restore-rows.ts';
 import { chunksOf } from './chunks.ts';
-import type { RollbackContext } from './context.ts';
+import type { RollbackContext, TakingOut } from './context.ts';
 import { forgetEntity } from './forget-entity.ts';
-import { leaveImagesSql, untieSql } from './rollback.sql.ts';
+import { leaveImagesSql } from './rollback.sql.ts';
 import type { SurveyedEntity } from './survey.ts';
 import { inTransaction, takeOutBatches } from './take-out-batches.ts';
 
@@ -16,11 +16,11 @@ import { inTransaction, takeOutBatches } from './take-out-batches.ts';
 export async function deleteEntity(
   context: RollbackContext,
   entity: SurveyedEntity,
-  seen: readonly string[],
+  of: Pick<TakingOut, 'seen' | 'ties'>,
 ): Promise<{ rows: number; late: number }> {
   const sum = { rows: 0, late: 0 };
   if (entity.table && entity.pairs) {
-    const taking = { ...context, seen };
+    const taking = { ...context, ...of };
     for (const batchIds of await chunksOf(context, entity)) {
       context.signal?.throwIfAborted();
       const { rows, late } = await takeOutBatches(taking, entity, batchIds, () =>
@@ -57,26 +57,4 @@ export async function restoreEntity(context: RollbackContext, entity: SurveyedEn
     });
   }
   return rows;
-}
-
-/** Lets rows of cycles and rows that point to others of their table let go of each other. */
-export async function untieEntity(
-  context: RollbackContext,
-  entity: SurveyedEntity,
-  seen: readonly string[],
-): Promise<void> {
-  const { deferred, columns } = entity.plan;
-  const { session, runId, force, control } = context;
-  const nullable = deferred.filter((name) => columns.some((column) => column.to === name && column.nullable));
-  if (nullable.length === 0 || !entity.table || !entity.pairs) return;
-  const sql = untieSql(entity.table, entity.pairs, nullable);
-  for (const batchIds of await chunksOf(context, entity)) {
-    context.signal?.throwIfAborted();
-    await inTransaction(context, async () => {
-      await control.transactions.enter(session, runId);
-      if (entity.quiet) await keepTriggersQuiet(session);
-      await session.query(sql, [batchIds, runId, entity.entity, seen, force]);
-      await context.failpoints.hit('rollback.untied');
-    });
-  }
 }

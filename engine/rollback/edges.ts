@@ -39,7 +39,8 @@ export async function edgesTo(session: Session, plan: PlanFile, parent: Surveyed
   return edges;
 }
 
-function plannedEdges(plan: PlanFile, parent: string): Edge[] {
+/** References of the plan, named `entity.column`. */
+export function plannedEdges(plan: PlanFile, parent: string): Edge[] {
   return plan.entities.flatMap(({ name, target, columns }) =>
     columns
       .filter((column) =>

@@ -12,7 +12,7 @@ import type { TableName } from '../schema/catalog.ts';
 import type { ChangedRows } from '../validation/changed-rows.ts';
 import type { RollbackContext } from './context.ts';
 import { edgesTo } from './edges.ts';
-import { findChanged } from './find-changed.ts';
+import { findChanged, MOST_LEFT } from './find-changed.ts';
 import { type Edge, pointedAtByRowsSql, pointedAtSql } from './pointing.sql.ts';
 import type { SurveyedEntity } from './survey.ts';
 
@@ -26,7 +26,10 @@ export interface KeptOfEntity {
 
 export type Kept = ReadonlyMap<string, KeptOfEntity>;
 
-type Looking = Pick<RollbackContext, 'session' | 'control' | 'runId' | 'plan' | 'force' | 'signal'>;
+type Looking = Pick<
+  RollbackContext,
+  'session' | 'control' | 'runId' | 'plan' | 'force' | 'signal' | 'mostLeft'
+>;
 type Growing = Map<string, { rows: Map<string, LeftRow>; seen: readonly string[]; forced: number }>;
 
 export async function findKept(
@@ -35,13 +38,15 @@ export async function findKept(
   compare: ChangedRows | null,
 ): Promise<Kept> {
   const kept: Growing = new Map();
+  const most = context.mostLeft ?? MOST_LEFT;
+  let room = most;
   for (const entity of surveyed) {
-    const { rows, seen } = await findChanged(context, entity, compare);
-    const stay = context.force ? [] : rows;
+    const { rows, changed, seen } = await findChanged(context, entity, compare, { most, room });
+    room -= rows.length;
     kept.set(entity.entity, {
-      rows: new Map(stay.map((row) => [row.id, row])),
+      rows: new Map(rows.map((row) => [row.id, row])),
       seen,
-      forced: context.force ? rows.length : 0,
+      forced: context.force ? changed : 0,
     });
   }
   await addPointedAt(context, surveyed, kept);

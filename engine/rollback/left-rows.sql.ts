@@ -19,6 +19,13 @@ export function restoreLeftSql(table: TableName, columns: readonly ExistingColum
     select count(*)::float8 as rows from restored`;
 }
 
+/** Holds the rows until the transaction ends: who is about to point to one is waited for, and seen by what follows. $1 run, $2 entity */
+export function holdLeftSql(table: TableName): string {
+  return `select count(*)::float8 as rows from (
+    select from ${quoteTable(table)} t join towpath.left_rows l on l.new_id = t.id
+    where l.run_id = $1 and l.entity = $2 order by t.id for update of t) held`;
+}
+
 /** Rows of the run go, except those that rows point to which stay. $1 run, $2 entity */
 export function deleteLeftSql(table: TableName, keys: readonly Edge[]): string {
   const pointed = keys.map((edge) => {

@@ -53,13 +53,23 @@ export function suspectRowsSql(table: TableName, pairs: TableName): string {
 }
 
 /** True of a row that somebody wrote behind our back: no transaction of ours, and none that was looked at. `seen`: SQL of an array */
-function unseen(seen: string): string {
-  return `(${foreignRowSql('t')} and t.xmin::text <> all(${seen}::text[]))`;
+function unseen(seen: string, row = 't'): string {
+  return `(${foreignRowSql(row)} and ${row}.xmin::text <> all(${seen}::text[]))`;
 }
 
 /** True where somebody wrote to a table since its rows were looked at; asked under a lock. $1 writers that were seen */
 export function unseenRowsSql(table: TableName): string {
   return `select exists (select from ${quoteTable(table)} t where ${unseen('$1')}) as present`;
+}
+
+/**
+ * Holds the rows of some batches until the transaction ends. Asked before anything is decided in it: who is writing to one of
+ * them, or about to point to one, is waited for, and the statements behind this one see what became of it. $1 batches
+ */
+export function holdBatchesSql(table: TableName, pairs: TableName): string {
+  return `select count(*)::float8 as rows from (
+    select from ${quoteTable(pairs)} p join ${quoteTable(table)} t on t.id = p.new_id
+    where p.batch_id = any($1::int[]) and p.merged is null order by t.id for update of t) held`;
 }
 
 /**
@@ -80,18 +90,36 @@ export function deleteBatchesSql(table: TableName, pairs: TableName): string {
     select (select count(*) from deleted)::float8 as rows, (select count(*) from late)::float8 as late`;
 }
 
+/** A column of the run's own rows that points to rows of an entity and may be empty. */
+export interface EmptiedColumn {
+  readonly table: TableName;
+  readonly pairs: TableName;
+  readonly column: string;
+  /** It points to rows of its own table. */
+  readonly self: boolean;
+}
+
 /**
- * Sets references to null in rows that are about to be deleted, so that rows of a cycle let go of each other.
- * $1 batches, $2 run, $3 entity, $4 writers that were seen, $5 takes changed rows as well
+ * Empties a column where it points to rows that the same transaction deletes (the condition is that of deleteBatchesSql), so that rows
+ * of a cycle let go of each other. Rows that stay, and rows that somebody has changed since, keep what they hold.
+ * $1 batches, $2 run, $3 entity, $4 writers that were seen, $5 takes changed rows as well, $6 entity of the column, $7 its writers
  */
-export function untieSql(table: TableName, pairs: TableName, columns: readonly string[]): string {
-  const names = columns.map(quoteIdentifier);
+export function untieSql(
+  parent: { readonly table: TableName; readonly pairs: TableName },
+  { table, pairs, column, self }: EmptiedColumn,
+): string {
+  const name = quoteIdentifier(column);
+  const stays = (entity: string, row: string) =>
+    `exists (select from towpath.left_rows l where l.run_id = $2 and l.entity = ${entity} and l.new_id = ${row}.id)`;
   return `
-    update ${quoteTable(table)} t set ${names.map((name) => `${name} = null`).join(', ')}
-      from ${quoteTable(pairs)} p
-     where p.new_id = t.id and p.merged is null and p.batch_id = any($1::int[]) and num_nonnulls(${names.map((name) => `t.${name}`).join(', ')}) > 0
-       and not exists (select from towpath.left_rows l where l.run_id = $2 and l.entity = $3 and l.new_id = p.new_id)
-       and ($5::boolean or not ${unseen('$4')})`;
+    update ${quoteTable(table)} c set ${name} = null
+      from ${quoteTable(pairs)} p, ${quoteTable(parent.table)} t, ${quoteTable(parent.pairs)} g
+     where t.id = c.${name} and g.new_id = t.id and g.merged is null and g.batch_id = any($1::int[])
+       and not ${stays('$3', 't')} and ($5::boolean or not ${unseen('$4')})
+       and p.new_id = c.id and p.merged is null
+       and p.batch_id in (select batch_id from towpath.batch_processing_status where run_id = $2 and entity = $6)
+       ${self ? 'and p.batch_id <> all($1::int[])' : ''}
+       and not ${stays('$6', 'c')} and ($5::boolean or not ${unseen('$7', 'c')})`;
 }
 
 /** Remembers what a row was that others have changed or deleted since the run changed it. $1 run, $2 entity, $3 rows as JSON */
@@ -139,12 +167,12 @@ export function dropSchemaSql(schema: string): string {
   return `drop schema ${quoteIdentifier(schema)}`;
 }
 
-/** $1 run, $2 entity */
-export const sequenceImagesSql = `select sequence, column_name as column, before_value::text as before,
-    before_called as called, after_value::text as after
-  from towpath.sequence_images where run_id = $1 and entity = $2
-    and case when to_regclass(sequence) is not null then has_sequence_privilege(to_regclass(sequence), 'select')
-      and has_sequence_privilege(to_regclass(sequence), 'update') end`;
+/** Sequences that are still there and may be set. $1 run, $2 entity */
+export const sequenceImagesSql = `select n.nspname::text as schema, s.relname::text as name, i.column_name as column,
+    i.before_value::text as before, i.before_called as called, i.after_value::text as after
+  from towpath.sequence_images i join pg_class s on s.oid = to_regclass(i.sequence) join pg_namespace n on n.oid = s.relnamespace
+  where i.run_id = $1 and i.entity = $2
+    and case when s.relkind = 'S' then has_sequence_privilege(s.oid, 'select') and has_sequence_privilege(s.oid, 'update') end`;
 
 /** $1 run, $2 entity */
 export const forgetSequencesSql = 'delete from towpath.sequence_images where run_id = $1 and entity = $2';

@@ -13,7 +13,7 @@
  * Relies on the caller holding the run’s lock.
  */
 
-import type { LeftRow, RollbackReport, UndoneEntity } from '../contract/undo.ts';
+import type { LeftRow, RollbackReport, UndoneEntity, UndoScope } from '../contract/undo.ts';
 import { LISTED_LEFT_ROWS } from '../contract/undo.ts';
 import type { Session } from '../db/database.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
@@ -36,6 +36,10 @@ export interface RollbackRequest {
   readonly level?: number;
   /** Takes rows that others have changed as well. */
   readonly force?: boolean;
+  /** Who asked. */
+  readonly by?: string;
+  /** Hash of the edited plan that the run changes over to. */
+  readonly forPlan?: string;
   readonly signal?: AbortSignal;
 }
 
@@ -79,7 +83,7 @@ export function createRollback(deps: RollbackDependencies): Rollback {
       return comparing(request, (compare) =>
         withSession(true, async (session) => {
           const surveyed = await surveyEntities({ plan, runId, entities: order, control, session });
-          const looking = { control, session, runId, plan, force, ...(signal ? { signal } : {}) };
+          const looking = { ...deps, session, runId, plan, force, ...(signal ? { signal } : {}) };
           const kept = await findKept(looking, surveyed, compare);
           const entities = settleDrops(surveyed, (entity) => kept.get(entity)!.rows.size > 0).map((entity) =>
             foreseen(entity, kept.get(entity.entity)!, force),
@@ -98,7 +102,8 @@ export function createRollback(deps: RollbackDependencies): Rollback {
         run.state === 'rolled-back' || (request.entities.length > 0 && run.state !== 'rolling-back');
       if (order.length === 0 && left.length === 0 && isDone)
         return report({ runId, preview: false, force, entities: [], compared: true });
-      if (run.state !== 'rolled-back') await control.runs.move(runId, 'rolling-back');
+      if (run.state !== 'rolled-back')
+        await control.runs.move(runId, 'rolling-back', { remember: { undoing: scopeOf(request) } });
       return comparing(request, async (compare) => {
         const entities = await withSession(false, async (session) => {
           const context = { ...deps, runId, session, plan, force, ...(signal ? { signal } : {}) };
@@ -126,6 +131,16 @@ export function createRollback(deps: RollbackDependencies): Rollback {
         return report({ runId, preview: false, force, entities, compared: compare !== null });
       });
     },
+  };
+}
+
+function scopeOf({ entities, level, force, by, forPlan }: RollbackRequest): UndoScope {
+  return {
+    entities,
+    level: level ?? null,
+    forceChanged: force ?? false,
+    by: by ?? null,
+    forPlan: forPlan ?? null,
   };
 }
 

@@ -13,7 +13,8 @@ import type { TableName } from '../schema/catalog.ts';
 import type { RollbackContext } from './context.ts';
 import { keysTo } from './edges.ts';
 import { undoOrder } from './entity-order.ts';
-import { deleteLeftSql, restoreLeftSql } from './left-rows.sql.ts';
+import { deleteLeftSql, holdLeftSql, restoreLeftSql } from './left-rows.sql.ts';
+import { restoreSequences } from './restore-sequences.ts';
 import { columnsPresentSql } from './rollback.sql.ts';
 import { inTransaction } from './take-out-batches.ts';
 
@@ -54,6 +55,8 @@ async function takeOne(context: RollbackContext, entity: string): Promise<Undone
     await context.failpoints.hit('rollback.left');
     return result;
   });
+  if (there!.present)
+    await restoreSequences(context, { entity, existing: !createsTable(plan, planned), table });
   const left = await control.left.count(of, session);
   return {
     entity,
@@ -73,6 +76,7 @@ async function takeRows(
   entity: string,
   table: TableName,
 ): Promise<{ rows: number; restored: number }> {
+  await session.query(holdLeftSql(table), [runId, entity]);
   const columns = await readExistingColumns(session, table);
   const [back] = await session.query<{ rows: number }>(restoreLeftSql(table, columns), [runId, entity]);
   const keys = await keysTo(session, table);

@@ -3,19 +3,13 @@ import { keepTriggersQuiet } from '../copy/quiet-triggers.ts';
 import { restoreRows } from '../copy/restore-rows.ts';
 import { quoteTable } from '../db/quote.ts';
 import { sqlstateOf } from '../db/sqlstate.ts';
-import type { RollbackContext } from './context.ts';
+import type { RollbackContext, TakingOut } from './context.ts';
 import { stillReferenced } from './dependants.ts';
 import { keysTo } from './edges.ts';
+import { letGo } from './let-go.ts';
 import { stillPointedAtSql } from './pointing.sql.ts';
-import { deleteBatchesSql } from './rollback.sql.ts';
+import { deleteBatchesSql, holdBatchesSql } from './rollback.sql.ts';
 import type { SurveyedEntity } from './survey.ts';
-
-export interface TakingOut extends Pick<RollbackContext, 'control' | 'session' | 'runId'> {
-  /** Rows that others have changed go as well. */
-  readonly force: boolean;
-  /** Writers of rows that were looked at. */
-  readonly seen: readonly string[];
-}
 
 export interface TakenOut {
   readonly rows: number;
@@ -61,7 +55,7 @@ export async function inTransaction<T>(
 }
 
 /**
- * Rows that others own may point here, and deleting might take them along (`on delete cascade`) or empty them: that is
+ * First the rows are held, so that nobody comes between what is found of them and what is done. Rows that others own may point here, and deleting might take them along (`on delete cascade`) or empty them: that is
  * asked first, and the triggers of a table that was there before stay quiet as they did when the rows came.
  */
 async function takeOut(
@@ -70,9 +64,11 @@ async function takeOut(
   batchIds: readonly number[],
 ): Promise<TakenOut> {
   const { session, runId, control } = context;
+  await session.query(holdBatchesSql(entity.table!, entity.pairs!), [batchIds]);
+  await letGo(context, entity, batchIds);
   await refuseWherePointedAt(context, entity, batchIds);
   if (!entity.existing) return deleteRows(context, entity, batchIds);
-  await control.transactions.enter(session, runId);
+  if (context.ties.length === 0) await control.transactions.enter(session, runId);
   if (entity.quiet) await keepTriggersQuiet(session);
   const of = { runId, entity: entity.entity, table: entity.table!, batchIds };
   await restoreRows(session, of);

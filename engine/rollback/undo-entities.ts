@@ -1,6 +1,6 @@
 /**
  * The work of a rollback, entity after entity: rows that were there before get back what they were; what stays is decided and
- * written down; rows of cycles let go of each other; then tables are dropped or their rows deleted, children first.
+ * written down; then tables are dropped or their rows deleted, children first, and rows of cycles let go of what is deleted.
  *
  * Somebody may write meanwhile. A row that was changed after it had been looked at stays, and so may its parents then: what
  * stays is decided again before the next entity.
@@ -9,9 +9,10 @@ import { type LeftRow, LISTED_LEFT_ROWS, type UndoneEntity } from '../contract/u
 import { MigrationError } from '../core/errors.ts';
 import type { ChangedRows } from '../validation/changed-rows.ts';
 import type { RollbackContext } from './context.ts';
-import { deleteEntity, restoreEntity, untieEntity } from './delete-rows.ts';
+import { deleteEntity, restoreEntity } from './delete-rows.ts';
 import { dropEntity } from './drop-table.ts';
 import { findKept, type Kept } from './kept-rows.ts';
+import { looseTies } from './let-go.ts';
 import { restoreSequences } from './restore-sequences.ts';
 import { type SurveyedEntity, settleDrops, surveyEntities } from './survey.ts';
 import { inTransaction } from './take-out-batches.ts';
@@ -36,8 +37,6 @@ export async function undoEntities(
   for (const entity of surveyed) restored.set(entity.entity, await restoreEntity(context, entity));
   await context.failpoints.hit('rollback.restored');
   const state = await decide(context, surveyed, compare);
-  for (const entity of state.entities)
-    if (!entity.drop) await untieEntity(context, entity, state.kept.get(entity.entity)!.seen);
   const undone: UndoneEntity[] = [];
   while (state.entities.length > 0) {
     context.signal?.throwIfAborted();
@@ -103,7 +102,9 @@ async function undoEntity(
     if (rows !== null) return { rows, tableDropped: true };
     await stayWith(context, state, compare);
   }
-  const { rows, late } = await deleteEntity(context, entity, state.kept.get(entity.entity)!.seen);
+  const { seen } = state.kept.get(entity.entity)!;
+  const ties = looseTies(context.plan, entity, state.entities, state.kept);
+  const { rows, late } = await deleteEntity(context, entity, { seen, ties });
   if (late > 0) await stayWith(context, state, compare);
   await restoreSequences(context, entity);
   return { rows, tableDropped: false };
@@ -114,7 +115,6 @@ async function stayWith(context: RollbackContext, state: State, compare: Changed
   const rest = state.entities.map((entity) => ({ ...entity, drop: false }));
   state.kept = (await decide(context, rest, compare)).kept;
   state.entities = rest;
-  for (const entity of rest) await untieEntity(context, entity, state.kept.get(entity.entity)!.seen);
 }
 
 async function told(

@@ -7,12 +7,12 @@ import type { EntityLoad } from '../copy/entity-load.ts';
 import { readExistingColumns } from '../copy/merge-rows.ts';
 import type { Session } from '../db/database.ts';
 import { quoteIdentifier, quoteTable } from '../db/quote.ts';
+import type { TableName } from '../schema/catalog.ts';
 import { ownedSequencesSql } from './target-objects.sql.ts';
 
 interface Owned {
   readonly column: string;
-  /** As SQL. */
-  readonly sequence: string;
+  readonly sequence: TableName;
   /** False: this user may draw numbers and no more, so rollback does not set it back. */
   readonly readable: boolean;
 }
@@ -26,8 +26,8 @@ export async function keepSequences(
     if (!readable) continue;
     await target.query(
       `insert into towpath.sequence_images (run_id, entity, sequence, column_name, before_value, before_called)
-        select $1, $2, $3, $4, last_value, is_called from ${sequence} on conflict do nothing`,
-      [runId, compiled.plan.name, sequence, column],
+        select $1, $2, $3, $4, last_value, is_called from ${quoteTable(sequence)} on conflict do nothing`,
+      [runId, compiled.plan.name, quoteTable(sequence), column],
     );
   }
 }
@@ -42,20 +42,29 @@ export async function advanceSequences(
     if (filled.has(column)) {
       const highest = `(select max(${quoteIdentifier(column)})::bigint from ${name})`;
       await target.query(
-        `select setval('${sequence.replaceAll("'", "''")}', highest) from (select ${highest} as highest) m
-         where highest > (select last_value from ${sequence})`,
+        `select setval($1::regclass, highest) from (select ${highest} as highest) m
+         where highest > (select last_value from ${quoteTable(sequence)})`,
+        [quoteTable(sequence)],
       );
     }
     if (!readable) continue;
     await target.query(
-      `update towpath.sequence_images set after_value = (select last_value from ${sequence})
-        where run_id = $1 and entity = $2 and sequence = $3`,
-      [runId, compiled.plan.name, sequence],
+      `update towpath.sequence_images set after_value = (select last_value from ${quoteTable(sequence)})
+        where run_id = $1 and entity = $2 and to_regclass(sequence) = $3::regclass`,
+      [runId, compiled.plan.name, quoteTable(sequence)],
     );
   }
 }
 
 async function ownedBy(table: EntityLoad['target'], target: Session): Promise<Owned[]> {
   const columns = await readExistingColumns(target, table);
-  return target.query<Owned>(ownedSequencesSql, [quoteTable(table), columns.map(({ name }) => name)]);
+  const owned = await target.query<TableName & Pick<Owned, 'column' | 'readable'>>(ownedSequencesSql, [
+    quoteTable(table),
+    columns.map((column) => column.name),
+  ]);
+  return owned.map(({ column, readable, schema, name }) => ({
+    column,
+    readable,
+    sequence: { schema, name },
+  }));
 }

@@ -12,7 +12,9 @@ const shown = z.object({
   inTarget: z.string(),
   needsReason: z.boolean(),
   /** Rows at a gate: how many of each entity. */
-  parts: z.array(z.object({ entity: z.string(), rows: z.number() })).default([]),
+  parts: z
+    .array(z.object({ entity: z.string(), rows: z.number(), foreign: z.boolean().optional() }))
+    .default([]),
 });
 export type ShownCard = z.infer<typeof shown>;
 

@@ -14,10 +14,11 @@ import { refuseOpenQuestions } from '../plan/open-questions.ts';
 import { type PlanFile, planFile } from '../plan/plan-file.ts';
 import { refuseInvalid } from '../plan/refuse-invalid.ts';
 import { cardOf, shownCard } from './approval-card.ts';
+import { acceptAction } from './approval-effects/accept-set-aside.ts';
 import type { Effect, EffectDependencies } from './approval-effects/effect.ts';
 import { effectOf } from './approval-effects/effect-of.ts';
 import { cardsOf } from './approval-effects/retry-quarantine.ts';
-import { FORCE_CHANGED } from './approval-effects/rollback.ts';
+import { undoOfSubject } from './approval-effects/undo-subject.ts';
 import { alreadyDecided, grown, needsName, needsReason, unknownApproval } from './approval-mistakes.ts';
 import { refuseWrongCode } from './code-at-hand.ts';
 import {
@@ -68,7 +69,7 @@ export function createApprovals(
       case 'retry-quarantine':
         return { action, runId: runId!, plan: await plan(), cards: cardsOf(subject) };
       case 'rollback':
-        return { action, runId: runId!, forceChanged: subject === FORCE_CHANGED };
+        return { action, runId: runId!, ...undoOfSubject(subject) };
       case 'accept-set-aside':
       case 'sign-off':
         return { action, runId: runId! };
@@ -129,8 +130,8 @@ export function createApprovals(
 }
 
 function grownSince(effect: Effect, stored: StoredApproval): string[] {
-  const before = new Map(shownCard(stored).parts.map(({ entity, rows }) => [entity, rows]));
-  const grownPart = (effect.parts ?? []).some(({ entity, rows }) => rows > (before.get(entity) ?? 0));
+  const before = new Map(shownCard(stored).parts.map((part) => [acceptAction(part), part.rows]));
+  const grownPart = (effect.parts ?? []).some((part) => part.rows > (before.get(acceptAction(part)) ?? 0));
   const more = stored.maxRows !== null && effect.rows > stored.maxRows;
   return [
     ...(more || grownPart ? [`the number of rows (${stored.maxRows} shown, ${effect.rows} now)`] : []),

@@ -2,7 +2,7 @@
  * A person's yes that is given without having been asked for: to a plan, or to rows that were set aside. Given by whoever
  * calls this, never by a tool of an agent. It is the same row in the same table as one that was asked for.
  */
-import type { Approval, ApproveOptions } from '../contract/contract.ts';
+import type { Approval, ApproveOptions } from '../contract/run.ts';
 import type { StoredApproval } from '../control/approval.ts';
 import { refuseOpenQuestions } from '../plan/open-questions.ts';
 import type { PlanFile } from '../plan/plan-file.ts';

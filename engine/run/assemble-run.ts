@@ -1,7 +1,7 @@
 /** What a run works with, put together for two given databases: those of the caller, or those of a rehearsal under faults. */
 import type { CodeRunners } from '../contract/code.ts';
-import type { ValidationReport } from '../contract/contract.ts';
 import type { ErrorHandler } from '../contract/recovery.ts';
+import type { ValidationReport } from '../contract/validation.ts';
 import { createControl } from '../control/control.ts';
 import type { Clock } from '../core/clock.ts';
 import type { Config } from '../core/config.ts';

@@ -6,6 +6,7 @@ import { entityOf } from '../copy/prepare.ts';
 import { MigrationError } from '../core/errors.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import { type ApprovalRequest, approveRun } from './approve-run.ts';
+import { forgetDecisions } from './forget-decisions.ts';
 import { migratedEntities } from './migrated-entities.ts';
 import type { RunDependencies } from './run-dependencies.ts';
 import { missingDependencies, selectEntities } from './select-entities.ts';
@@ -40,6 +41,8 @@ export async function beginRun(
   const { runId, plan } = request;
   const entries = selection.map((entity) => ({ entity, level: entityOf(plan, entity).level }));
   await control.entities.register(runId, entries);
+  // what an earlier run decided by another plan, before it moved a row
+  await forgetDecisions(deps, { migration: plan.migration, names });
   for (const entity of selection) if (migrated.has(entity)) await control.entities.skip({ runId, entity });
   await deps.failpoints.hit('run.entered');
   if (names.length > 0) await approveRun(deps, { ...request, names });

@@ -6,7 +6,9 @@
  *   count            rows are missing                                          no approval opens it
  *   failure-rate     more of an entity, or of the level, set aside than the    accepted by a person, with a reason: so many rows
  *                    plan allows; none where it is financial                    of that entity (action `accept-set-aside:<entity>`)
- *   foreign-writers  others wrote to rows of a financial entity meanwhile       the same; of other entities it is told and no more
+ *   foreign-writers  others wrote to rows of a financial entity meanwhile       a yes of its own to so many rows (action
+ *                                                                              `accept-foreign:<entity>`); of other entities it
+ *                                                                              is told and no more
  *   success-rate     less than 95 % of all rows so far went through             the same; the run waits, and undoing is proposed
  *
  * A share that the plan or the command allows in so many words is a person's decision already, above 5 % too.
@@ -34,9 +36,12 @@ export async function checkGate(
     all.push(counts);
     const foreign = await findForeignWrites(context, level, name);
     findings.push(...countFindings(counts));
-    const closing = [rateFinding(context, counts), foreign.finding].filter((finding) => finding !== null);
-    if (closing.length > 0 && !(await isAcceptedAtGate(context, counts, foreign.rows)))
-      findings.push(...closing);
+    const aside = { entity: name, rows: counts.rowsQuarantined };
+    const rate = rateFinding(context, counts);
+    if (rate !== null && !(await isAcceptedAtGate(context, aside))) findings.push(rate);
+    const written = { entity: name, rows: foreign.rows, foreign: true };
+    if (foreign.finding !== null && !(await isAcceptedAtGate(context, written)))
+      findings.push(foreign.finding);
   }
   findings.push(...(await levelFindings(context, level, all, findings)));
   findings.push(...(await successFindings(context, findings)));
@@ -117,7 +122,7 @@ async function levelFindings(
     const { entity, rowsQuarantined } = counts;
     if (rowsQuarantined === 0 || known.some((finding) => finding.entity === entity)) continue;
     if (entityOf(context.plan, entity).maxFailureRate !== undefined) continue;
-    if (await isAcceptedAtGate(context, counts, 0)) continue;
+    if (await isAcceptedAtGate(context, { entity, rows: rowsQuarantined })) continue;
     const words = `${entity}: ${countOf(rowsQuarantined, 'row')} set aside; of level ${level} together ${percent(rate)} were, and ${percent(allowed)} are allowed.`;
     findings.push(setAside(entity, allowed, rowsQuarantined, words));
   }

@@ -14,6 +14,9 @@ import type { RunDependencies } from './run-dependencies.ts';
 /** What a person may accept with a reason. */
 const ACCEPTABLE = new Set(['failure-rate', 'success-rate', 'foreign-writers']);
 
+/** What is said of rows that were set aside. */
+const SET_ASIDE = new Set(['failure-rate', 'success-rate']);
+
 interface Closed {
   readonly level: number;
   readonly findings: readonly Finding[];
@@ -31,6 +34,7 @@ export async function closeGate(
     level,
     entities: [...new Set(findings.map(({ entity }) => entity))],
     missing: findings.filter(({ check }) => !ACCEPTABLE.has(check)).map(({ entity }) => entity),
+    aside: findings.filter(({ check }) => SET_ASIDE.has(check)).map(({ entity }) => entity),
     foreign: Object.fromEntries(
       findings
         .filter(({ check }) => check === 'foreign-writers')

@@ -1,6 +1,6 @@
 /** `migrate --dry-run` as a whole: chooses entities, opens read-only sessions, maps everything, writes nothing. */
 import { randomBytes } from 'node:crypto';
-import type { MigrateOptions, RunResult } from '../contract/contract.ts';
+import type { MigrateOptions, RunResult } from '../contract/run.ts';
 import { createReadingLedger } from '../copy/key-ledger.ts';
 import { entityOf } from '../copy/prepare.ts';
 import { openSnapshot } from '../db/snapshot.ts';

@@ -89,7 +89,10 @@ async function mapOnly(
     if (mapper.isDuplicate()) leading.push({ key: ids.keyText(), to: idText(ids.id) });
   };
   const stream = { compiled, mapper, out, refused: new Map(), onRow };
-  const result = await mapStream(stream, read(source, copyRangeSql(compiled, WHOLE_TABLE)), async () => {});
+  const rows = read(source, copyRangeSql(compiled, WHOLE_TABLE));
+  const result = await mapStream(stream, rows, async () => {}).catch((error: unknown) => {
+    throw source.explain(error);
+  });
   const stranded = leaveStranded(load, leading, result.rejects);
   return {
     rows: result.rowsRead,

@@ -37,7 +37,7 @@ import { resumeRun } from './resume-run.ts';
 import { startRun } from './run-migration.ts';
 import { readRunStatus } from './status.ts';
 import { storedPlan } from './stored-plan.ts';
-import { batchesStay, nothingMoved, tellingState, undoneStays } from './telling-state.ts';
+import { batchesStay, nothingMoved, nothingWritten, tellingState, undoneStays } from './telling-state.ts';
 
 /** The databases stay the caller's: `close` ends what the engine opened, not them. */
 export function createEngine(deps: EngineDependencies): Engine {
@@ -111,9 +111,10 @@ export function createEngine(deps: EngineDependencies): Engine {
     useApproval: approvals.use,
     migrate: (plan, options) =>
       options.dryRun
-        ? dryRunPlan(run, plan, options)
+        ? tellingState(nothingWritten, () => dryRunPlan(run, plan, options))
         : tellingState(nothingMoved, () => startRun(run, plan, options)),
-    resume: (runId, options) => tellingState(batchesStay(runId), () => resumeRun(run, runId, options)),
+    resume: (runId, options) =>
+      tellingState(batchesStay(runId, options.plan !== undefined), () => resumeRun(run, runId, options)),
     requestPause: (runId) => requestStop(control, runId, 'pause'),
     requestCancel: (runId) => requestStop(control, runId, 'cancel'),
     async runs() {
@@ -150,21 +151,23 @@ export function createEngine(deps: EngineDependencies): Engine {
       return report;
     },
     validation: async (runId) => (await latestValidation(control.validations, runId)).report,
-    async rollback({ runId, entities, level, preview, forceChanged = false, signal }) {
-      const found = await findRun(runId);
+    async rollback({ runId: asked, entities, level, preview, forceChanged = false, by, signal }) {
+      const found = await findRun(asked);
+      const { runId } = found;
       const request = {
-        runId: found.runId,
-        plan: await planOf(found),
-        entities,
-        force: forceChanged,
+        ...{ runId, entities, force: forceChanged },
         ...(level === undefined ? {} : { level }),
+        ...(by === undefined ? {} : { by }),
         ...(signal ? { signal } : {}),
       };
-      if (preview) return rollback.preview(request);
-      return tellingState(undoneStays(found.runId), async () => {
-        const lock = await control.lock.acquire(found.runId);
+      if (preview) return rollback.preview({ ...request, plan: await planOf(found) });
+      const scope = { entities, level: level ?? null, forceChanged, forPlan: null };
+      return tellingState(undoneStays(runId, scope), async () => {
+        const lock = await control.lock.acquire(runId);
         try {
-          const report = await rollback.undo(request);
+          // the run may have gone over to an edited plan until the lock was free
+          const plan = await planOf(await control.runs.get(runId));
+          const report = await rollback.undo({ ...request, plan });
           await enterRollback(control, report);
           return report;
         } finally {

@@ -1,5 +1,5 @@
 /** One row's story: where it went, what was changed on the way, and how the source has it now. */
-import type { FoundRow } from '../contract/contract.ts';
+import type { FoundRow } from '../contract/report.ts';
 import type { Control } from '../control/control.ts';
 import { MigrationError } from '../core/errors.ts';
 import type { Database } from '../db/database.ts';
@@ -21,7 +21,7 @@ export async function findRow(
 ): Promise<FoundRow> {
   const entity = entityOf(plan, name);
   const said = await asKept(target, entity, id);
-  const { pair, held, repairs } = await control.rows.trace({
+  const { pair, held, retried, repairs } = await control.rows.trace({
     migration: plan.migration,
     entity: name,
     id: said.text,
@@ -36,6 +36,7 @@ export async function findRow(
     batchId: pair?.batchId ?? held?.batchId ?? null,
     runId: pair?.runId ?? held?.runId ?? null,
     quarantined: held,
+    retried,
     repairs,
     ...(pair?.duplicateOf ? { duplicateOf: pair.duplicateOf } : {}),
     sourceRow: now?.row ?? null,

@@ -1,5 +1,6 @@
 /** Brings a run to its state after loading: paused, cancelled, failed, or validated and completed. */
-import type { RunResult, ValidationReport } from '../contract/contract.ts';
+import type { RunResult } from '../contract/run.ts';
+import type { ValidationReport } from '../contract/validation.ts';
 import { MigrationError } from '../core/errors.ts';
 import { classify } from '../db/sqlstate.ts';
 import type { PlanFile } from '../plan/plan-file.ts';

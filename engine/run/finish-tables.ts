@@ -48,10 +48,12 @@ export interface FinishPlace {
   /** On the run's snapshot. */
   readonly source: SteadySession;
   readonly watch: FaultWatch;
+  /** Ends the waiting for another attempt. */
+  readonly signal: AbortSignal;
 }
 
 export function createTableFinisher(
-  { plan, names, source, watch }: FinishPlace,
+  { plan, names, source, watch, signal }: FinishPlace,
   deps: RunDependencies,
 ): TableFinisher {
   const { control, events, failpoints, target } = deps;
@@ -72,7 +74,7 @@ export function createTableFinisher(
   function step<T>({ compiled }: EntityLoad, work: (session: Session) => Promise<T>): Promise<T> {
     const { recovery, clock } = deps;
     const place = { step: 'finish', entity: compiled.plan.name };
-    return withRetry(() => queue.add(work), { recovery, clock, watch, place });
+    return withRetry(() => queue.add(work), { recovery, clock, watch, place, signal });
   }
 
   /** Rows that leave the target are read again from the source, so its session must live too. */

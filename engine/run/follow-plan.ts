@@ -1,24 +1,27 @@
 /**
  * A run that goes on by a plan that was edited since: what is complete stays as it is and must read the same in both plans;
  * kinds of records that are not complete and read otherwise now are moved by the edited plan from their first row on, so what
- * the old one had brought of them is taken out first.
+ * the old one had brought of them is taken out first (change-over.ts), and what it took for the same record is forgotten.
  *
  * A new plan is a new hash, so it needs a yes of its own, used by this run. Every part can be repeated: whoever died in the
  * middle begins again, finds the yes used and nothing left to take out.
  */
-import type { ResumeOptions } from '../contract/contract.ts';
+import type { ResumeOptions } from '../contract/run.ts';
+import type { EntityProgress } from '../control/entity-store.ts';
 import type { Run } from '../control/run-store.ts';
 import { entityOf } from '../copy/prepare.ts';
 import { MigrationError } from '../core/errors.ts';
 import { refuseOpenQuestions } from '../plan/open-questions.ts';
-import type { PlanEntity, PlanFile } from '../plan/plan-file.ts';
+import type { PlanFile } from '../plan/plan-file.ts';
 import { planHash } from '../plan/plan-hash.ts';
 import { refuseInvalid } from '../plan/refuse-invalid.ts';
-import { createRollback } from '../rollback/rollback.ts';
-import { canonicalJson } from '../schema/canonical-json.ts';
+import { undoScopeOf } from '../rollback/undo-scope.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import { usePlanApproval } from './approve-run.ts';
+import { refuseRowsInTheWay, takeOut } from './change-over.ts';
 import { refuseUnsteady, refuseWrongCode } from './code-at-hand.ts';
+import { forgetDecisions } from './forget-decisions.ts';
+import { changedEntities, withDependents } from './plan-changes.ts';
 import type { RunDependencies } from './run-dependencies.ts';
 import { keepCatalog } from './unchanged-source.ts';
 
@@ -31,12 +34,14 @@ export interface Following {
   readonly approveAs: NonNullable<ResumeOptions['approveAs']> | null;
 }
 
-/** Throws PLAN_TOUCHES_COMPLETE, and what a new run by this plan would be refused for; then nothing was changed. */
+/**
+ * Throws PLAN_TOUCHES_COMPLETE, CHANGED_ROWS_IN_THE_WAY, and what a new run by this plan would be refused for; then nothing
+ * was changed.
+ */
 export async function followPlan(deps: RunDependencies, following: Following): Promise<void> {
   const { control } = deps;
   const { run, before, after, catalog, approveAs } = following;
   const { runId } = run;
-  const hash = planHash(after);
   const changed = changedEntities(before, after);
   const known = await control.entities.list(runId);
   const isIn = known.filter(({ state }) => state === 'completed' || state === 'skipped');
@@ -46,90 +51,78 @@ export async function followPlan(deps: RunDependencies, following: Following): P
   refuseInvalid(after, catalog);
   await refuseWrongCode(deps.code, after, catalog);
   await refuseUnsteady(deps, after, catalog, changed);
-  await keepCatalog(deps, catalog);
-  await control.artifacts.put({
-    hash,
-    kind: 'plan',
-    content: after,
-    parentHash: after.source.fingerprint,
-  });
+  const going = goingOut(run, known, changed);
+  const takingOut = { runId, plan: before, after, entities: going };
+  await refuseRowsInTheWay(deps, takingOut);
+  await keepPlan(deps, after, catalog);
   const open = after.entities.filter(({ name }) => !isIn.some(({ entity }) => entity === name));
   await usePlanApproval(deps, { runId, plan: after, names: open.map(({ name }) => name), approveAs });
   await deps.failpoints.hit('plan.approved');
-  const begun = known.filter(({ entity, state }) => changed.includes(entity) && state !== 'pending');
-  const isLeft = begun.some(({ state }) => state !== 'rolled-back');
-  if (isLeft || run.state === 'rolling-back')
-    await takeOut(deps, { runId, plan: before, entities: begun.map(({ entity }) => entity) });
+  const isLeft = known.some(({ entity, state }) => going.includes(entity) && state !== 'rolled-back');
+  if (isLeft || run.state === 'rolling-back') await takeOut(deps, takingOut);
   await deps.failpoints.hit('plan.taken-out');
-  const wanted = known.map(({ entity }) => entity);
+  await goOnBy(deps, following, { changed, known });
+}
+
+/**
+ * Whether this run has begun to change over, and died while it took rows out. It may go on by any plan that has a yes, the old
+ * one, too: what it began to take out goes whatever the plan says of it.
+ */
+export function isChangingOver(run: Run, plan: PlanFile | undefined): boolean {
+  return plan !== undefined && (undoScopeOf(run)?.forPlan ?? null) !== null;
+}
+
+/** Of what is moved otherwise, what has begun; and what an attempt that broke off was about to take out. */
+function goingOut(run: Run, known: readonly EntityProgress[], changed: readonly string[]): string[] {
+  const begun = known.filter(({ entity, state }) => changed.includes(entity) && state !== 'pending');
+  return [...new Set([...begun.map(({ entity }) => entity), ...(undoScopeOf(run)?.entities ?? [])])];
+}
+
+async function keepPlan(deps: RunDependencies, plan: PlanFile, catalog: Catalog): Promise<void> {
+  await keepCatalog(deps, catalog);
+  const { fingerprint } = plan.source;
+  const kept = { hash: planHash(plan), kind: 'plan', content: plan, parentHash: fingerprint };
+  await deps.control.artifacts.put(kept);
+}
+
+interface Difference {
+  readonly changed: readonly string[];
+  readonly known: readonly EntityProgress[];
+}
+
+/** In one transaction: the run names the edited plan, knows its kinds of records, and nothing that the old one decided of them. */
+async function goOnBy(
+  deps: RunDependencies,
+  { run, before, after, approveAs }: Following,
+  { changed, known }: Difference,
+): Promise<void> {
+  const { control } = deps;
+  const { runId } = run;
+  const has = (name: string) => after.entities.some((entity) => entity.name === name);
   const added = everything(run) ? after.entities.map(({ name }) => name) : [];
-  const names = [...new Set([...wanted, ...added])].filter((name) => has(after, name));
-  await control.entities.register(
-    runId,
-    names.map((entity) => ({ entity, level: entityOf(after, entity).level })),
+  const names = [...new Set([...known.map(({ entity }) => entity), ...added])].filter(has);
+  const entries = names.map((entity) => ({ entity, level: entityOf(after, entity).level }));
+  const begun = known.filter(({ state }) => state !== 'pending' && state !== 'rolled-back');
+  const anew = withDependents(after, changed).filter(
+    (name) => changed.includes(name) || !begun.some(({ entity }) => entity === name),
   );
-  await control.runs.follow(runId, hash);
-  await control.audit.add({
-    actor: approveAs ?? 'towpath',
-    action: 'run.plan-changed',
-    details: { runId, before: planHash(before), planHash: hash, entities: changed },
+  const asked = { migration: after.migration, names: anew };
+  await forgetDecisions(deps, asked, async (session) => {
+    await control.entities.leaveOut(
+      runId,
+      changed.filter((name) => !has(name)),
+      session,
+    );
+    await control.entities.register(runId, entries, session);
+    await control.runs.follow(runId, planHash(after), session);
+    const details = { runId, before: planHash(before), planHash: planHash(after), entities: changed };
+    await control.audit.add({ actor: approveAs ?? 'towpath', action: 'run.plan-changed', details }, session);
   });
-}
-
-/** Whether this run has begun to change over to the plan, and died while it took rows out. */
-export async function isChangingOver(
-  { control }: Pick<RunDependencies, 'control'>,
-  { runId, state, planHash: followed }: Run,
-  plan: PlanFile | undefined,
-): Promise<boolean> {
-  if (plan === undefined || state !== 'rolling-back' || planHash(plan) === followed) return false;
-  const used = await control.approvals.list({ runId });
-  return used.some((approval) => approval.planHash === planHash(plan));
-}
-
-/** Kinds of records that the two plans do not move alike. Reasons, confidence and estimates are no difference. */
-function changedEntities(before: PlanFile, after: PlanFile): string[] {
-  const names = new Set([...before.entities, ...after.entities].map(({ name }) => name));
-  const sameFrame = frame(before) === frame(after);
-  return [...names].filter((name) => {
-    const [a, b] = [before, after].map((plan) => plan.entities.find((entity) => entity.name === name));
-    return !sameFrame || a === undefined || b === undefined || readAs(a) !== readAs(b);
-  });
-}
-
-/** What every kind of records depends on. */
-function frame({ settings, target, migration }: PlanFile): string {
-  return canonicalJson({ migration, schema: target.schema, timeZone: settings.timeZone });
-}
-
-function readAs({ estimatedRows: _rows, level: _level, ...entity }: PlanEntity): string {
-  const columns = entity.columns.map(({ reason: _reason, confidence: _confidence, ...column }) => column);
-  return canonicalJson({ ...entity, columns });
-}
-
-function has(plan: PlanFile, name: string): boolean {
-  return plan.entities.some((entity) => entity.name === name);
 }
 
 function everything({ options }: Run): boolean {
   const asked = (options.entities as readonly string[] | undefined) ?? [];
   return asked.length === 0 || asked.includes('all');
-}
-
-async function takeOut(
-  deps: RunDependencies,
-  request: { readonly runId: string; readonly plan: PlanFile; readonly entities: readonly string[] },
-): Promise<void> {
-  const { control, target, events, failpoints, log } = deps;
-  await createRollback({ control, target, events, failpoints, log }).undo(request);
-  const { state } = await control.runs.get(request.runId);
-  if (state !== 'rolled-back') return;
-  throw new MigrationError({
-    code: 'RUN_IS_OVER',
-    message: `Nothing of run ${request.runId} was complete, and what it had moved in part is out again.`,
-    hint: 'Begin by the edited plan: towpath approve, then towpath migrate.',
-    details: { runId: request.runId, currentState: state },
-  });
 }
 
 function touchesComplete({ runId }: Run, touched: readonly string[]): MigrationError {

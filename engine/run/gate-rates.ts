@@ -38,7 +38,11 @@ export async function successFindings(context: RunContext, known: readonly Findi
     if (counts.rowsQuarantined === 0) continue;
     if (entityOf(context.plan, counts.entity).maxFailureRate !== undefined) continue;
     const isKnown = known.some(({ entity, check }) => entity === counts.entity && check === 'failure-rate');
-    if (isKnown || !(await isAcceptedAtGate(context, counts, 0))) open.push(counts);
+    if (
+      isKnown ||
+      !(await isAcceptedAtGate(context, { entity: counts.entity, rows: counts.rowsQuarantined }))
+    )
+      open.push(counts);
   }
   const aside = asideOf(open);
   if (aside / read <= allowed) return [];

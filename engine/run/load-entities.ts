@@ -123,6 +123,7 @@ function loadBegun(context: RunContext, entries: readonly LevelLoad[]): Promise<
     openLane: () => context.lanes.open(),
     closeLane: (lane, error) => context.lanes.close(lane, error),
     stopRequested: () => context.stopReason() !== null,
+    signal: context.signal,
     onLoaded: (load) => context.finisher.indexes(load),
     onCommitted: () => context.summarize(),
     onFailed: (load, error) => failEntity(context, nameOf(load), error),

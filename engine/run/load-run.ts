@@ -1,12 +1,12 @@
 /** Opens what a run needs, loads its entities, and closes it all again, however it ends. */
-import type { MigrateOptions } from '../contract/contract.ts';
+import type { MigrateOptions } from '../contract/run.ts';
 import type { RunLock } from '../control/run-lock.ts';
 import { decideDuplicates } from '../copy/duplicates.ts';
 import { createKeyLedger } from '../copy/key-ledger.ts';
 import { matchExisting } from '../copy/match-existing.ts';
 import { createPreparation, entityOf } from '../copy/prepare.ts';
 import type { MigrationError } from '../core/errors.ts';
-import { type FaultWatch, withRetry } from '../db/retry.ts';
+import { type FaultWatch, isInterruption, withRetry } from '../db/retry.ts';
 import { openSnapshot, type SourceSnapshot } from '../db/snapshot.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import type { Catalog } from '../schema/catalog.ts';
@@ -77,8 +77,11 @@ export async function loadRun(deps: RunDependencies, input: RunInput): Promise<L
   try {
     const done = await completed(deps, runId);
     const held = createHeldEntities(plan, { done, ...(input.broken ? { broken: input.broken } : {}) });
-    opened = await openAll(deps, fault);
-    finisher = createTableFinisher({ plan, names, source: opened.source, watch: fault }, deps);
+    opened = await openAll(deps, fault, watch.signal);
+    finisher = createTableFinisher(
+      { plan, names, source: opened.source, watch: fault, signal: watch.signal },
+      deps,
+    );
     const namespace = await control.runs.namespace(runId);
     const silenced = await quietEntities(plan, names, opened.target);
     const ledger = createKeyLedger(control, plan.migration, opened.target);
@@ -113,10 +116,13 @@ export async function loadRun(deps: RunDependencies, input: RunInput): Promise<L
       summarize: createSummaries(runId, settings.checkpointFrequency, deps),
       checkLock: () => input.lock.check(),
       stopReason: () => watch.reason(),
+      signal: watch.signal,
     };
     await matchAll(context, input);
     return await loadEntities(context, names);
   } catch (error) {
+    const reason = watch.reason();
+    if (reason !== null && isInterruption(error, watch.signal)) return { kind: 'stopped', reason };
     await fault.stopped(error);
     return { kind: 'failed', error };
   } finally {
@@ -164,7 +170,7 @@ async function matchAll(context: RunContext, { plan, names }: RunInput): Promise
       const found = await workingOn(context, name, 'match', () => work(name));
       if ('held' in found || found.value === null) continue;
       log.info(`entity.${what}`, { rows: found.value }, { entity: name });
-      await failpoints.hit(`entity.${what}`);
+      await (what === 'deduped' ? failpoints.hit('entity.deduped') : failpoints.hit('entity.matched'));
     }
   };
   await decide('deduped', async (name) => {
@@ -185,6 +191,7 @@ interface Opened {
 function openAll(
   { source, target, recovery, clock, log }: RunDependencies,
   watch: FaultWatch,
+  signal: AbortSignal,
 ): Promise<Opened> {
   const open = async (): Promise<Opened> => {
     const snapshot = await openSnapshot(source, { log });
@@ -203,5 +210,5 @@ function openAll(
       throw error;
     }
   };
-  return withRetry(open, { recovery, clock, watch, place: { step: 'open', entity: null } });
+  return withRetry(open, { recovery, clock, watch, place: { step: 'open', entity: null }, signal });
 }

@@ -1,5 +1,5 @@
 /** What happened last: who did what (audit log), and what went wrong in the newest run, in the order of time. */
-import type { RecentEvent } from '../contract/contract.ts';
+import type { RecentEvent } from '../contract/report.ts';
 import type { Control } from '../control/control.ts';
 
 /** Newest last. A target without a control schema has none. */

@@ -46,7 +46,7 @@ export async function recordRequest(
   return approval;
 }
 
-/** Null where it is no longer open. A yes to rows at a gate becomes one approval an entity, which the gate uses. */
+/** Null where it is no longer open. A yes to rows at a gate becomes one approval for what is accepted of each entity, which the gate uses. */
 export async function recordDecision(
   deps: RecordDependencies,
   id: string,
@@ -146,11 +146,11 @@ async function grantParts(
 ): Promise<StoredApproval[]> {
   const { effect, consent, whole } = of;
   const granted: StoredApproval[] = [];
-  for (const { entity, rows } of effect.parts ?? []) {
+  for (const accepted of effect.parts ?? []) {
     const part: NewApproval = {
       ...stored(effect),
-      action: acceptAction(entity),
-      maxRows: rows,
+      action: acceptAction(accepted),
+      maxRows: accepted.rows,
       card: null,
       partOf: whole.id,
       requestedBy: whole.requestedBy,

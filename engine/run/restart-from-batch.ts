@@ -38,9 +38,8 @@ export async function restartFromBatch(deps: RunDependencies, restart: Restart):
     for (const entity of surveyed) await dropPlannedKeys(entity, plan, session);
     const byName = new Map(surveyed.map((entity) => [entity.entity, entity]));
     for (const { batchId, entity } of batches) {
-      await takeOutBatches({ control, session, runId, force: true, seen: [] }, byName.get(entity)!, [
-        batchId,
-      ]);
+      const taking = { control, session, runId, failpoints, force: true, seen: [], ties: [] };
+      await takeOutBatches(taking, byName.get(entity)!, [batchId]);
       await failpoints.hit('restart.batch');
     }
   } finally {

@@ -4,12 +4,13 @@
  * copied, validating → everything is in, so only what follows · completed, cancelled, rolled back → nothing to resume.
  * With a plan that was edited since, what is not complete goes on by that one (follow-plan.ts).
  */
-import type { ResumeOptions, RunResult } from '../contract/contract.ts';
+import type { ResumeOptions, RunResult } from '../contract/run.ts';
 import type { RunState } from '../control/run-states.ts';
 import type { Run } from '../control/run-store.ts';
 import { MigrationError } from '../core/errors.ts';
 import { type PlanFile, planFile } from '../plan/plan-file.ts';
 import { planHash } from '../plan/plan-hash.ts';
+import { undoCommand, undoScopeOf } from '../rollback/undo-scope.ts';
 import { beginRun, chooseEntities } from './begin-run.ts';
 import { refuseWithoutSandbox } from './code-at-hand.ts';
 import { doneEntities, readDriftedSource } from './drifted-source.ts';
@@ -31,7 +32,6 @@ const OVER: Readonly<Partial<Record<RunState, string>>> = {
   cancelled:
     'Start a new one with towpath migrate; what this one moved can be taken out with towpath rollback.',
   'rolled-back': 'Start a new one with towpath migrate.',
-  'rolling-back': 'Finish taking it out first: towpath rollback, with the same run.',
 };
 
 /** The plan of a rehearsal comes from one that was checked. */
@@ -47,14 +47,14 @@ export async function resumeRun(
   await refusePoolers([deps.source, deps.target]);
   await control.ensure();
   const known = await control.runs.get(runId);
-  if (!(await isChangingOver(deps, known, options.plan))) refuseOver(known);
+  if (!isChangingOver(known, options.plan)) refuseOver(known);
   const before = planFile.parse((await control.artifacts.get(known.planHash)).content);
   const plan = options.plan ?? before;
   await refuseWithoutSandbox(deps.code, plan);
   const lock = await control.lock.acquire(runId);
   try {
     const run = await control.runs.get(runId);
-    if (!(await isChangingOver(deps, run, options.plan))) refuseOver(run);
+    if (!isChangingOver(run, options.plan)) refuseOver(run);
     const done = await doneEntities(control, runId);
     const now = await readDriftedSource(deps, plan, done).catch((cause) => refuseDrift(deps, run, cause));
     const { catalog, held } = now;
@@ -63,7 +63,7 @@ export async function resumeRun(
       await refuseTargetDrift(deps.target, plan).catch((error) => refuseDrift(deps, run, error));
     await control.runs.clearRequest(runId);
     if (error !== null && NOT_BEGUN.includes(run.state)) await refuseDrift(deps, run, error);
-    if (planHash(plan) !== run.planHash) {
+    if (planHash(plan) !== run.planHash || isChangingOver(run, plan)) {
       const approveAs = options.approveAs ?? null;
       await followPlan(deps, { run, before, after: plan, catalog, approveAs });
     }
@@ -73,10 +73,11 @@ export async function resumeRun(
     const restart = options.restartFromBatch !== undefined;
     if (restart) await restartFromBatch(deps, { runId, plan, batchId: options.restartFromBatch! });
     const free = names.filter((name) => !held.has(name));
-    const isLoaded = LOADED.includes(run.state) && !restart;
+    const isLoaded = LOADED.includes(run.state) && !restart && !(await hasOpen(deps, runId, names));
     if (error !== null && (isLoaded || !(await hasOpen(deps, runId, free))))
       await refuseDrift(deps, run, error);
     const broken = now.broken(runId);
+    if (run.state === 'validating' && !isLoaded) await control.runs.move(runId, 'copied');
     const outcome: LoadOutcome = isLoaded
       ? { kind: 'loaded' }
       : await loadRun(deps, { runId, plan, catalog, names: free, settings, resumed: true, lock, broken });
@@ -133,8 +134,9 @@ async function refuseDrift(
   throw error;
 }
 
-function refuseOver({ runId, state }: Run): void {
-  const hint = OVER[state];
+function refuseOver(run: Run): void {
+  const { runId, state } = run;
+  const hint = state === 'rolling-back' ? finishFirst(run) : OVER[state];
   if (hint === undefined) return;
   throw new MigrationError({
     code: 'RUN_IS_OVER',
@@ -142,6 +144,16 @@ function refuseOver({ runId, state }: Run): void {
     hint,
     details: { runId, currentState: state },
   });
+}
+
+function finishFirst(run: Run): string {
+  const scope = undoScopeOf(run);
+  if (scope === null)
+    return `Finish taking it out first: towpath rollback ${run.runId} --preview shows what is left.`;
+  const command = undoCommand(run.runId, scope);
+  return scope.forPlan === null
+    ? `Finish taking it out first: ${command}`
+    : `It was about to go on by an edited plan. Go on with that: ${command}`;
 }
 
 function storedSettings(options: Readonly<Record<string, unknown>>): LoadSettings {

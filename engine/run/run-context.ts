@@ -37,4 +37,6 @@ export interface RunContext extends Omit<RunDependencies, 'source' | 'code'> {
   checkLock(): Promise<void>;
   /** Why no new batch shall start; null while it may go on. */
   stopReason(): StopReason | null;
+  /** Fires once there is a reason to stop: nothing waits for another attempt any longer. */
+  readonly signal: AbortSignal;
 }

@@ -1,6 +1,6 @@
 /** What a run is given by the engine. */
 import type { CodeRunners } from '../contract/code.ts';
-import type { ValidationReport } from '../contract/contract.ts';
+import type { ValidationReport } from '../contract/validation.ts';
 import type { Control } from '../control/control.ts';
 import type { Clock } from '../core/clock.ts';
 import type { EventPublisher } from '../core/events.ts';

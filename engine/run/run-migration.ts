@@ -6,7 +6,7 @@
  * lock then, and resume (resume-run.ts) takes over: committed batches stay, begun ones are repeated.
  */
 import { randomBytes } from 'node:crypto';
-import type { MigrateOptions, RunResult } from '../contract/contract.ts';
+import type { MigrateOptions, RunResult } from '../contract/run.ts';
 import type { RunLock } from '../control/run-lock.ts';
 import { refuseOpenQuestions } from '../plan/open-questions.ts';
 import type { PlanFile } from '../plan/plan-file.ts';

@@ -1,11 +1,12 @@
 /** How a run stands, from the control schema alone: in three queries, since whoever watches asks several times a second. */
-import type { EntityOutcome, EntityStatus, RunStatus } from '../contract/contract.ts';
+import type { EntityOutcome, EntityStatus, RunStatus } from '../contract/run.ts';
 import type { BatchTotals } from '../control/batch-store.ts';
 import type { Control } from '../control/control.ts';
 import type { EntityProgress, EntityState } from '../control/entity-store.ts';
 import type { LockHolder } from '../control/run-lock.ts';
 import type { Run } from '../control/run-store.ts';
 import type { ErrorReport } from '../core/errors.ts';
+import { undoScopeOf } from '../rollback/undo-scope.ts';
 
 type Committed = Pick<BatchTotals, keyof typeof NOTHING>;
 
@@ -25,6 +26,7 @@ export async function readRunStatus(
   const [entities, ownedBy] = await Promise.all([control.entities.list(run.runId), holder]);
   const moving = entities.filter(({ state }) => MOVING.includes(state)).map(({ entity }) => entity);
   const totals = await control.batches.totalsOf(run.runId, moving);
+  const undoing = undoScopeOf(run);
   return {
     runId: run.runId,
     migration: run.migration,
@@ -37,6 +39,7 @@ export async function readRunStatus(
       entityStatus(entity, MOVING.includes(entity.state) ? (totals.get(entity.entity) ?? NOTHING) : null),
     ),
     alive: ownedBy?.runId === run.runId,
+    ...(undoing === null ? {} : { undoing }),
     error: run.error ? shortError(run.error) : null,
   };
 }

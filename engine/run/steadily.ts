@@ -2,15 +2,15 @@
  * Work of a run outside its batches: tried again as the table says, each time with sessions that are alive. Where it fails for
  * good, either the run ends or this kind of records alone is held; who is asked decides which.
  */
-import { withRetry } from '../db/retry.ts';
+import { isInterruption, withRetry } from '../db/retry.ts';
 import { failEntity } from './fail-entity.ts';
 import type { RunContext } from './run-context.ts';
 
-type Retrying = Pick<RunContext, 'recovery' | 'clock' | 'watch' | 'source' | 'session'>;
+type Retrying = Pick<RunContext, 'recovery' | 'clock' | 'watch' | 'source' | 'session' | 'signal'>;
 
-/** Throws the last error. */
+/** Throws the last error; the signal's reason where a stop was asked for before another attempt. */
 export async function steadily<T>(
-  { recovery, clock, watch, source, session }: Retrying,
+  { recovery, clock, watch, source, session, signal }: Retrying,
   place: { readonly step: string; readonly entity: string | null },
   work: () => Promise<T>,
 ): Promise<T> {
@@ -27,6 +27,7 @@ export async function steadily<T>(
       clock,
       watch,
       place,
+      signal,
       // also where nothing follows: the next one to use them finds no transaction that has failed
       prepare: async () => {
         await Promise.all(numbers.map((number, i) => both[i]!.giveUp(number)));
@@ -38,7 +39,7 @@ export async function steadily<T>(
 export type Tried<T> = { readonly value: T } | { readonly held: true };
 
 /**
- * Work for one entity. Throws what ends the run; anything else holds the entity and what points at it. `once`: the work tries
+ * Work for one entity. Throws what ends the run, and what a stop interrupted; anything else holds the entity and what points at it. `once`: the work tries
  * its parts again by itself.
  */
 export async function workingOn<T>(
@@ -51,6 +52,7 @@ export async function workingOn<T>(
   try {
     return { value: await (tries === 'once' ? work() : steadily(context, { step, entity }, work)) };
   } catch (error) {
+    if (isInterruption(error, context.signal)) throw error;
     await failEntity(context, entity, error);
     if (await context.endsRun(error, entity)) throw error;
     return { held: true };

@@ -9,9 +9,10 @@ export const columnsOfTableSql = `select a.attname::text as name, format_type(a.
   order by a.attnum`;
 
 /** $1 quoted name of the table, $2 columns: those with a sequence of their own, which is given as SQL, and whether this user may read it. */
-export const ownedSequencesSql = `select a.attname::text as column, d.objid::regclass::text as sequence,
+export const ownedSequencesSql = `select a.attname::text as column, n.nspname::text as schema, s.relname::text as name,
     has_sequence_privilege(s.oid, 'select') as readable
   from pg_depend d join pg_class s on s.oid = d.objid and s.relkind = 'S'
+  join pg_namespace n on n.oid = s.relnamespace
   join pg_attribute a on a.attrelid = d.refobjid and a.attnum = d.refobjsubid
   where d.classid = 'pg_class'::regclass and d.refobjid = to_regclass($1) and d.deptype in ('a', 'i')
     and a.attname = any($2::text[])`;

@@ -1,5 +1,5 @@
 /** What a run came to of which some kinds of records are held: which are in, which are broken and why, which wait for them. */
-import type { RunStatus } from '../contract/contract.ts';
+import type { RunStatus } from '../contract/run.ts';
 import { MigrationError } from '../core/errors.ts';
 import { countOf, joinWords } from '../report/words.ts';
 import type { WaitingEntity } from './held-entities.ts';

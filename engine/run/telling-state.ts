@@ -3,7 +3,9 @@
  * it back – is told by the connection, which knows nothing of the move. Here its error learns what is in the target now and
  * which command goes on.
  */
+import type { UndoScope } from '../contract/undo.ts';
 import { MigrationError } from '../core/errors.ts';
+import { undoCommand } from '../rollback/undo-scope.ts';
 
 export interface LeftBehind {
   readonly words: string;
@@ -32,17 +34,35 @@ function isOfConnection({ details }: MigrationError): boolean {
   return 'role' in details && !('runId' in details);
 }
 
+export const nothingWritten: LeftBehind = {
+  words: 'Nothing was written; a dry run only reads. When it answers again: towpath migrate --dry-run',
+  runId: null,
+};
+
 export const nothingMoved: LeftBehind = {
   words: 'No row was moved by this. When it answers again: towpath migrate',
   runId: null,
 };
 
-export function batchesStay(runId: string): LeftBehind {
-  const words = `Everything up to the last finished batch is in the target; nothing is half done. Go on with: towpath resume ${runId}`;
+/** `edited`: it was to go on by an edited plan. */
+export function batchesStay(runId: string, edited = false): LeftBehind {
+  const words = `Everything up to the last finished batch is in the target; nothing is half done. Go on with: towpath resume ${runId}${edited ? ' --edited-plan' : ''}`;
   return { words, runId };
 }
 
-export function undoneStays(runId: string): LeftBehind {
-  const words = `What was taken out so far is out, everything else is as it was; nothing is half done. Go on with: towpath rollback ${runId} --confirm`;
+/** A retry writes in one transaction, whenever it broke off. */
+export function allOrNoneRetried(runId: string): LeftBehind {
+  const words =
+    'A retry moves all of its rows or none; whatever was in the target before is there as it was. See which are still set aside: towpath quarantine list; and try again: towpath quarantine retry';
+  return { words, runId };
+}
+
+/** While what the old plan had brought is taken out for an edited one. */
+export function changeOverStays(runId: string): LeftBehind {
+  return undoneStays(runId, { entities: [], level: null, forceChanged: false, forPlan: 'edited' });
+}
+
+export function undoneStays(runId: string, scope: Omit<UndoScope, 'by'>): LeftBehind {
+  const words = `What was taken out so far is out, everything else is as it was; nothing is half done. Go on with: ${undoCommand(runId, scope)}`;
   return { words, runId };
 }

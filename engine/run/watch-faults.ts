@@ -1,6 +1,6 @@
 /**
  * Every error that work of a run met: as an event and a line of the log at once, and as a row of the ledger when it is known
- * how it ended. The ledger lies in the target, which may be the one that cannot be reached: then the row waits until it can.
+ * how it ended, or that a stop came before. The ledger lies in the target, which may be the one that cannot be reached: then the row waits until it can.
  */
 import type { Control } from '../control/control.ts';
 import type { EventPublisher } from '../core/events.ts';
@@ -36,7 +36,8 @@ export function createFaultWatch({ runId, control, events, log }: Dependencies):
       ...(batchId === undefined ? {} : { batchId }),
       ...(attempt === undefined ? {} : { attempt }),
     };
-    const add = () => control.errors.add(error, { ...where, recovery });
+    const add = () =>
+      control.errors.add(error, { ...where, ...(recovery === undefined ? {} : { recovery }) });
     try {
       await add();
     } catch (unreachable) {
@@ -83,6 +84,9 @@ export function createFaultWatch({ runId, control, events, log }: Dependencies):
       const error = Object.assign(new Error(kind), { code });
       await write(error, place, { attempt, recovery: { kind, strategy, outcome: 'recovered' } });
     },
+    async interrupted(place, error, attempt) {
+      await write(error, place, { attempt });
+    },
     async gaveUp(place, decision, error, attempt) {
       if (typeof error === 'object' && error !== null) {
         if (told.has(error)) return;
@@ -124,7 +128,8 @@ export function createFaultWatch({ runId, control, events, log }: Dependencies):
 
 interface Told {
   readonly attempt?: number;
-  readonly recovery: {
+  /** How it ended, where that is known. */
+  readonly recovery?: {
     readonly kind: string;
     readonly strategy: string;
     readonly outcome: 'recovered' | 'gave-up';

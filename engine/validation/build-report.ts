@@ -1,5 +1,5 @@
 /** Joins the results of all entities into the report, and says in words what was not looked at. */
-import type { ValidationReport, ValidationType } from '../contract/contract.ts';
+import type { ValidationReport, ValidationType } from '../contract/validation.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import { codeDeterminism } from './checks/code-determinism.ts';
 import type { Checked } from './entity-check.ts';

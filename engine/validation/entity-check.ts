@@ -1,6 +1,6 @@
 /** What every check of one entity gets, and what it gives. */
 import type { CodeRunners } from '../contract/code.ts';
-import type { ValidationCheck, ValidationReport } from '../contract/contract.ts';
+import type { ValidationCheck, ValidationReport } from '../contract/validation.ts';
 import type { Queryable } from '../control/queryable.ts';
 import type { Finding } from '../core/findings.ts';
 import type { CompiledEntity } from '../mapping/compiled-entity.ts';

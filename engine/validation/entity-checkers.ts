@@ -1,5 +1,5 @@
 /** Every check there is, in the order in which they are done and reported. */
-import type { ValidationType } from '../contract/contract.ts';
+import type { ValidationType } from '../contract/validation.ts';
 import { checkConstraint } from './checks/check-constraint.ts';
 import { codeDeterminism } from './checks/code-determinism.ts';
 import { declaredKey } from './checks/declared-key.ts';

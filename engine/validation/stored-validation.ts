@@ -1,6 +1,6 @@
 /** A validation as it comes back from the control schema: checked here, since an older version may have written it. */
 import { z } from 'zod';
-import type { ValidationReport } from '../contract/contract.ts';
+import type { ValidationReport } from '../contract/validation.ts';
 import type { ValidationStore } from '../control/validation-store.ts';
 
 const text = z.string().nullable();

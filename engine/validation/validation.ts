@@ -6,7 +6,7 @@
  * was finished stays in the report.
  */
 import type { CodeRunners } from '../contract/code.ts';
-import type { ValidationReport, ValidationType } from '../contract/contract.ts';
+import type { ValidationReport, ValidationType } from '../contract/validation.ts';
 import type { AuditStore } from '../control/audit-store.ts';
 import { createCodeDesk } from '../copy/code/code-desk.ts';
 import { entityOf } from '../copy/prepare.ts';

@@ -34,11 +34,16 @@ export interface AuditExport {
   readonly path: string;
 }
 
-/** Null where the log has no entry. */
+/** Null where the log has no entry. Throws AUDIT_BROKEN where it is another than was verified; then nothing is written. */
 export async function writeAuditExport(
   folder: string,
   entries: AsyncIterable<AuditEntry>,
-  of: { readonly target: string; readonly now: Date },
+  of: {
+    readonly target: string;
+    readonly now: Date;
+    /** What was found whole just before: the entries are read a second time. */
+    readonly verified: { readonly entries: number; readonly lastHash: string | null };
+  },
 ): Promise<AuditExport | null> {
   const lines: string[] = [];
   let first: AuditEntry | null = null;
@@ -47,7 +52,9 @@ export async function writeAuditExport(
     first ??= entry;
     last = entry;
     lines.push(`${JSON.stringify(entry)}\n`);
+    if (lines.length === of.verified.entries && entry.hash !== of.verified.lastHash) throw otherLog();
   }
+  if (lines.length < of.verified.entries) throw otherLog();
   if (first === null || last === null) return null;
   const name = `audit-${first.hash.slice(0, 12)}`;
   const head: AuditHead = {
@@ -113,6 +120,14 @@ function parsed(text: string): unknown {
   } catch {
     return null;
   }
+}
+
+function otherLog(): MigrationError {
+  return new MigrationError({
+    code: 'AUDIT_BROKEN',
+    message: 'The audit log was written anew while it was exported.',
+    hint: 'No export was replaced. See what became of it: towpath audit verify',
+  });
 }
 
 function notAnExport(path: string): never {

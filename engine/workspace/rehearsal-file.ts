@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { chaosReport } from '../contract/chaos.ts';
-import type { RehearsalReport } from '../contract/contract.ts';
+import type { RehearsalReport } from '../contract/rehearsal.ts';
 import { MigrationError } from '../core/errors.ts';
 import { storedValidation } from '../validation/stored-validation.ts';
 import { PRIVATE, readTextFile, writeJsonFile } from './files.ts';

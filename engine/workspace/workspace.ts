@@ -4,7 +4,7 @@
  * rows is not kept here: the control schema knows that.
  */
 import { dirname, join } from 'node:path';
-import type { RehearsalReport } from '../contract/contract.ts';
+import type { RehearsalReport } from '../contract/rehearsal.ts';
 import type { ReadCode } from '../plan/read-code.ts';
 import type { Catalog } from '../schema/catalog.ts';
 import { readCatalogFile, writeTargetCatalog } from './catalog-file.ts';

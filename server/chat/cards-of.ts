@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { TurnPart } from '../../desk/turn-parts.ts';
 import { answersFacts, changeFacts, questionsFacts } from '../../engine/contract/facts.ts';
 import { guideView } from '../../engine/contract/guide.ts';
-import { runFacts } from '../../engine/contract/journey.ts';
+import { runFacts } from '../../engine/contract/journey-state.ts';
 import { type ChatCard, type ChatData, chatData, chatFacts } from '../shapes/chat.ts';
 import { findingsIn } from './findings-in.ts';
 

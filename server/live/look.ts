@@ -1,8 +1,8 @@
 /** What one look at a migration saw: the journey, its guide, its approvals, and its run with all figures. */
 import type { ApprovalCard } from '../../engine/contract/approvals.ts';
-import type { RunStatus } from '../../engine/contract/contract.ts';
 import type { GuideView } from '../../engine/contract/guide.ts';
-import type { JourneyState } from '../../engine/contract/journey.ts';
+import type { JourneyState } from '../../engine/contract/journey-state.ts';
+import type { RunStatus } from '../../engine/contract/run.ts';
 import type { Desk } from '../migrations/migrations.ts';
 import type { RunWatch } from '../migrations/run-watch.ts';
 import type { RunView } from '../shapes/runs.ts';

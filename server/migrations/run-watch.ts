@@ -4,7 +4,9 @@
  */
 import { planOfRun } from '../../desk/rows-forecast.ts';
 import { createProgressTracker, type ProgressTracker, type RunProgress } from '../../desk/run-progress.ts';
-import type { Engine, MigrationReport, RunStatus } from '../../engine/contract/contract.ts';
+import type { Engine } from '../../engine/contract/contract.ts';
+import type { MigrationReport } from '../../engine/contract/report.ts';
+import type { RunStatus } from '../../engine/contract/run.ts';
 import type { Clock } from '../../engine/core/clock.ts';
 import type { PlanFile } from '../../engine/plan/plan-file.ts';
 import { createSharedLook } from './shared-look.ts';

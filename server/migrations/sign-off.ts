@@ -4,8 +4,9 @@
  */
 import { decide } from '../../desk/decide.ts';
 import type { ApprovalCard } from '../../engine/contract/approvals.ts';
-import type { MigrationReport } from '../../engine/contract/contract.ts';
-import type { Effect, JourneyState } from '../../engine/contract/journey.ts';
+import type { Effect } from '../../engine/contract/journey.ts';
+import type { JourneyState } from '../../engine/contract/journey-state.ts';
+import type { MigrationReport } from '../../engine/contract/report.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import { reportFacts } from '../../engine/report/report-facts.ts';
 import { hashOf } from '../../engine/schema/canonical-json.ts';

@@ -1,6 +1,6 @@
 /** A migration as it is shown beside everything else: where it stands, and what waits for a person. */
 import { basename } from 'node:path';
-import type { JourneyState } from '../../engine/contract/journey.ts';
+import type { JourneyState } from '../../engine/contract/journey-state.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import type { MigrationSummary, MigrationView } from '../shapes/migrations.ts';
 import type { Slot } from './slot.ts';

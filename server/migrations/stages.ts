@@ -1,6 +1,6 @@
 /** The journey as the page draws it: six stages, each in one of five states, computed from the state of the journey. */
 import type { GuideView } from '../../engine/contract/guide.ts';
-import type { JourneyState, JourneyStep } from '../../engine/contract/journey.ts';
+import type { JourneyState, JourneyStep } from '../../engine/contract/journey-state.ts';
 import { type MigrationSummary, type Stage, type StageState, stages } from '../shapes/migrations.ts';
 
 const stageOfStep: Readonly<Record<JourneyStep, Stage | null>> = {

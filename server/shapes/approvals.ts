@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { approvalActions } from '../../engine/contract/approvals.ts';
 import { guideView } from '../../engine/contract/guide.ts';
-import { approvalCard } from '../../engine/contract/journey.ts';
+import { approvalCard } from '../../engine/contract/journey-state.ts';
 import { told } from './told.ts';
 
 export { approvalCard };

@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { approvalActions } from '../../engine/contract/approvals.ts';
 import { guideOutcomes, guideView } from '../../engine/contract/guide.ts';
-import { journeyStep, runFacts } from '../../engine/contract/journey.ts';
+import { journeyStep, runFacts } from '../../engine/contract/journey-state.ts';
 import { entityProgress, runProgress } from './runs.ts';
 
 const event = <Type extends string, Fields extends z.ZodRawShape>(type: Type, fields: Fields) =>

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 export { type GuideView, guideView } from '../../engine/contract/guide.ts';
-export type { JourneyCard } from '../../engine/contract/journey.ts';
+export type { JourneyCard } from '../../engine/contract/journey-state.ts';
 
 export const guideAnswer = z.object({
   /** Id or label of one of the choices. */

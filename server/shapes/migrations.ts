@@ -1,6 +1,6 @@
 /** The migrations that this server knows: the configured databases, and the sample. */
 import { z } from 'zod';
-import { journeyState, journeyStep } from '../../engine/contract/journey.ts';
+import { journeyState, journeyStep } from '../../engine/contract/journey-state.ts';
 
 export const migrationIds = ['own', 'sample'] as const;
 /** Address of a migration: `own` for the configured databases, `sample` for the made-up lab. */

@@ -1,7 +1,7 @@
 /** The proof of a move: what was checked and holds, what was not, every figure of it, and the sign-off. */
 import { z } from 'zod';
 import { findingFacts } from '../../engine/contract/facts.ts';
-import { approvalCard } from '../../engine/contract/journey.ts';
+import { approvalCard } from '../../engine/contract/journey-state.ts';
 import { effect } from './told.ts';
 
 /** An exact decimal, as text: money is never rounded. */

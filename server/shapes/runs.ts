@@ -1,7 +1,7 @@
 /** Runs: which there were, and how far one is, with the time left as a range or not at all. */
 import { z } from 'zod';
 import { eventFacts } from '../../engine/contract/facts.ts';
-import { runFacts } from '../../engine/contract/journey.ts';
+import { runFacts } from '../../engine/contract/journey-state.ts';
 import { told } from './told.ts';
 
 export type RunFacts = z.infer<typeof runFacts>;

@@ -8,7 +8,7 @@ import {
   rollbackFacts,
   validationFacts,
 } from '../../engine/contract/facts.ts';
-import { runFacts } from '../../engine/contract/journey.ts';
+import { runFacts } from '../../engine/contract/journey-state.ts';
 import { needsApproval, told } from './told.ts';
 
 /** `accept-set-aside` goes past a closed gate; `undo` takes out what the newest run brought. */

@@ -1,6 +1,6 @@
 /** How the API answers questions and carries out steps: the engine's own facts, with the words and choices that go with them. */
 import { z } from 'zod';
-import { approvalCard } from '../../engine/contract/journey.ts';
+import { approvalCard } from '../../engine/contract/journey-state.ts';
 
 export type { Effect, Told } from '../../engine/contract/journey.ts';
 

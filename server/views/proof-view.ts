@@ -1,5 +1,5 @@
 /** The proof as the page draws it, from the same statements that every report makes. */
-import type { MigrationReport } from '../../engine/contract/contract.ts';
+import type { MigrationReport } from '../../engine/contract/report.ts';
 import { shownSentence, shownText } from '../../engine/core/shown-text.ts';
 import { factsOfFinding, MOST_FINDINGS } from '../../engine/journey/facts/finding-facts.ts';
 import { type ReportFacts, reportFacts } from '../../engine/report/report-facts.ts';

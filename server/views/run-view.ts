@@ -1,7 +1,7 @@
 /** A run as the page draws it, from one look at it. Nothing counts as checked before its level has passed the gate. */
 import { rowsToMove } from '../../desk/run-progress.ts';
 import { secondsLeft } from '../../desk/time-left.ts';
-import type { EntityStatus, RunStatus } from '../../engine/contract/contract.ts';
+import type { EntityStatus, RunStatus } from '../../engine/contract/run.ts';
 import { runFactsOf, tellRun } from '../../engine/journey/run-facts.ts';
 import type { PlanFile } from '../../engine/plan/plan-file.ts';
 import { entityWords } from '../../engine/report/words.ts';

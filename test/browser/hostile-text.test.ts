@@ -49,8 +49,7 @@ describeInBrowser('hostile text', () => {
     await dropHostileSource();
   });
 
-  async function expectHarmless(where: string): Promise<void> {
-    const { page } = watched;
+  async function expectHarmless(where: string, { page, expectQuiet }: WatchedPage = watched): Promise<void> {
     const found = await page.evaluate(() => ({
       hit: 'hit' in window ? String(window.hit) : null,
       markup: [...document.querySelectorAll('img[src="x"], [onload], [onerror], script:not([src])')].map(
@@ -61,7 +60,7 @@ describeInBrowser('hostile text', () => {
         .filter((href) => !/^(\/|#)/.test(href)),
     }));
     expect(found, where).toEqual({ hit: null, markup: [], links: [] });
-    watched.expectQuiet(noSuchAddress);
+    expectQuiet(noSuchAddress);
   }
 
   async function expectHarmlessScreens(names: readonly string[]): Promise<string> {
@@ -69,7 +68,7 @@ describeInBrowser('hostile text', () => {
     let words = '';
     for (const name of names) {
       await page.goto(`${serving.origin}/own/${name}`);
-      await page.locator('main#main').waitFor();
+      await page.locator('main#main h1').first().waitFor();
       await page.waitForTimeout(1000);
       for (const folded of await page.locator('main details:not([open]) > summary').all())
         await folded.click({ timeout: 2000 }).catch(() => {});
@@ -78,6 +77,17 @@ describeInBrowser('hostile text', () => {
     }
     return words;
   }
+
+  test('what would become markup is found, and even then the policy lets nothing of it run', async () => {
+    const other = await openPage(browser, serving);
+    await other.page.goto(serving.enter);
+    await other.page.locator('main#main h1').first().waitFor();
+    await other.page.evaluate((html) => document.body.insertAdjacentHTML('beforeend', html), image('markup'));
+    await expect(expectHarmless('markup', other)).rejects.toThrow('markup: expected');
+    await expect.poll(() => other.wrong.join(' ')).toContain('Content Security Policy');
+    expect(await other.page.evaluate(() => 'hit' in window)).toBe(false);
+    await other.close();
+  });
 
   test('names of databases and people on the first screen', async () => {
     const { page } = watched;
@@ -110,7 +120,7 @@ describeInBrowser('hostile text', () => {
       `own/plan#${image('hash')}`,
     ]) {
       await page.goto(`${serving.origin}/${path}`);
-      await page.locator('main#main').waitFor();
+      await page.locator('main#main h1').first().waitFor();
       await expectHarmless(path);
     }
   });
@@ -186,6 +196,8 @@ describeInBrowser('hostile text', () => {
     await page.goto(`${serving.origin}/own/guide`);
     await goOnUntil(page, clicks, (way) => way === 'Read the proof and sign', image('reason'));
     await expectHarmlessScreens(screens);
+    await reveal(page, `${serving.origin}/own/problems`);
+    await expectHarmless('values as they are');
     await page.goto(`${serving.origin}/own/proof`);
     await sign(page, clicks, image('signature'), vector('note'));
     await expectHarmlessScreens(screens);
@@ -204,3 +216,12 @@ describeInBrowser('hostile text', () => {
     expect(found).toEqual({ hit: null, scripts: 0, words: true });
   });
 });
+
+/** The one place where values are shown unmasked. */
+async function reveal(page: WatchedPage['page'], problems: string): Promise<void> {
+  await page.goto(problems);
+  await page.getByRole('button', { name: 'Show values as they are' }).first().click();
+  await page.getByLabel('Why you need to see them').fill(image('why'));
+  await page.getByRole('button', { name: 'Write it down and show them' }).click();
+  await page.getByRole('dialog').locator('.revealed').first().waitFor();
+}

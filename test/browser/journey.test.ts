@@ -38,7 +38,7 @@ describeInBrowser('the journey of the sample', () => {
         await other.page.goto(serving.enter);
         for (const path of paths) {
           await other.page.goto(`${serving.origin}${path}`);
-          await other.page.locator('main#main').waitFor();
+          await other.page.locator('main#main h1').first().waitFor();
           await other.page.waitForTimeout(1200);
           for (const one of await lookOver(other.page))
             found.push(`${path} ${scheme} ${looks.width ?? 'desk'}: ${one}`);

@@ -77,7 +77,7 @@ describeInBrowser('roles', () => {
   test('no screen of a viewer has a button that writes', async () => {
     for (const screen of ['guide', 'plan', 'problems', 'progress', 'proof']) {
       await vera.page.goto(`${serving.origin}/sample/${screen}`);
-      await vera.page.locator('main#main').waitFor();
+      await vera.page.locator('main#main h1').first().waitFor();
       await vera.page.waitForTimeout(1000);
       const open = vera.page.locator('main button.btn--primary:not([aria-disabled=true])');
       expect(await open.allInnerTexts(), screen).toEqual([]);

@@ -54,7 +54,7 @@ async function take(screen: string, path: string): Promise<void> {
     const { page, close } = await openPage(browser, serving, look);
     await page.goto(serving.enter);
     await page.goto(`${serving.origin}${path}`);
-    await page.locator('main#main').waitFor();
+    await page.locator('main#main h1').first().waitFor();
     await page.waitForTimeout(2500);
     const file = join(folder, `${screen}-${name}.png`);
     rmSync(file, { force: true });

@@ -2,12 +2,12 @@
  * A PostgreSQL that may be killed and comes back: same port, same data, as after a crash of the machine's software. What was
  * committed is kept (the write-ahead log is written at each commit; only the flush to the disk itself is left out).
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { isRunning } from '../../sample/postgres/processes.ts';
 import { type EmbeddedServer, startPostgres } from '../../sample/postgres/server.ts';
+import { makeOwnFolder } from './abandoned.ts';
 
 export interface ChaosServer {
   readonly port: number;
@@ -35,9 +35,8 @@ const settings = {
   max_wal_size: '1GB',
 };
 
-/** `folder`: below which its own is made, where the server's account can enter. */
-export async function startChaosServer(folder: string): Promise<ChaosServer> {
-  const dataFolder = mkdtempSync(join(folder, 'towpath-chaos-server-'));
+export async function startChaosServer(): Promise<ChaosServer> {
+  const dataFolder = makeOwnFolder('server');
   rmSync(dataFolder, { recursive: true });
   const start = (port?: number) =>
     startPostgres({ dataFolder, persistent: true, settings, ...(port === undefined ? {} : { port }) });

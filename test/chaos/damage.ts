@@ -1,14 +1,12 @@
 /** Damages a finished target in one place, past all guards. Validation must say so. */
-import pg from 'pg';
+import { quoteIdentifier, quoteLiteral } from '../../engine/db/quote.ts';
 import type { PlanColumn, PlanEntity, PlanFile } from '../../engine/plan/plan-file.ts';
 import { transformsOf } from '../../engine/plan/transforms.ts';
 import { connectTo } from './chaos-server.ts';
 import type { Place } from './lane.ts';
 import type { Draws } from './random.ts';
 import type { Damage } from './schedule.ts';
-
-const quote = (name: string) => pg.escapeIdentifier(name);
-const tableOf = ({ target }: PlanEntity) => `${quote(target.schema)}.${quote(target.table)}`;
+import { tableOf } from './table-of.ts';
 
 /** In words, what was damaged. */
 export async function damageTarget(
@@ -37,12 +35,12 @@ function statementFor(damage: Damage, entity: PlanEntity, draws: Draws): string 
   const table = tableOf(entity);
   const some = (where = 'true') =>
     `(select id from ${table} where ${where} order by md5(id::text || '${draws.whole(1, 9_999)}') limit 1)`;
-  const name = pg.escapeLiteral(entity.name);
+  const name = quoteLiteral(entity.name);
   switch (damage) {
     case 'changed-value': {
       const column = draws.one(entity.columns);
       const other = otherValue(column);
-      const at = quote(column.to);
+      const at = quoteIdentifier(column.to);
       return other && `update ${table} set ${at} = ${other} where id = ${some(`${at} is not null`)}`;
     }
     case 'deleted-row':
@@ -50,12 +48,15 @@ function statementFor(damage: Damage, entity: PlanEntity, draws: Draws): string 
     case 'swapped-reference': {
       const references = entity.columns.filter((column) => transformsOf(column)[0]?.kind === 'reference');
       if (references.length === 0) return null;
-      const at = quote(draws.one(references).to);
+      const at = quoteIdentifier(draws.one(references).to);
       return `with one as (select id, ${at} as was from ${table} where id = ${some(`${at} is not null`)}),
         other as (select t.id, t.${at} as was from ${table} t, one where t.${at} is not null and t.${at} <> one.was limit 1),
         pair as (select one.id, other.was from one, other union all select other.id, one.was from one, other)
         update ${table} t set ${at} = pair.was from pair where pair.id = t.id`;
     }
+    // with keys of its own, which no index refuses
+    case 'doubled-row':
+      return `insert into ${table} select (jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid(), 'legacy_id', -1))).* from ${table} t where id = ${some()}`;
     case 'lost-pair':
       return `delete from towpath.mapping_pairs where new_id = ${some()}`;
     case 'forgotten-quarantine':
@@ -66,7 +67,7 @@ function statementFor(damage: Damage, entity: PlanEntity, draws: Draws): string 
 
 /** Another value of the same type; null for columns that do not come from the source. */
 function otherValue({ to, type, from }: PlanColumn): string | null {
-  const at = quote(to);
+  const at = quoteIdentifier(to);
   if (to === 'metadata') return `${at} || '{"damaged": true}'`;
   if (from === undefined || to === 'id') return null;
   if (/^(text|varchar|character varying)/.test(type)) return `${at} || 'x'`;

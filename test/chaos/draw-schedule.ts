@@ -1,16 +1,13 @@
-/** Draws a trial. What is drawn depends on the seed and the number alone, so that a trial that failed can be played again. */
-import type { Direction, Moment, NetworkFault } from '../../engine/rehearsal/chaos/fault-proxy.ts';
+/**
+ * Draws a trial. What is drawn depends on the seed and the number alone, so that a trial that failed can be played again.
+ * What must come up in every run is not left to luck: walk.ts says, by the number, how the trial ends and what surely strikes in it.
+ * What else strikes, and all the moments, are drawn.
+ */
+import { BYTES, drawNetwork } from './draw-network.ts';
 import { namedPoints, type Passage } from './failpoint-table.ts';
 import { createDraws, type Draws } from './random.ts';
-import type { AtPoint, Damage, Ending, Fault, FaultKind, Schedule, Side } from './schedule.ts';
-
-/** About what one move of the sample sends; measured, so that moments lie within it and not behind it. */
-const BYTES = {
-  source: { 'to-server': 150_000, 'to-client': 4_000_000 },
-  target: { 'to-server': 3_500_000, 'to-client': 2_000_000 },
-} as const;
-/** The same within COPY. */
-const COPY_BYTES = { source: 1_500_000, target: 2_500_000 } as const;
+import type { AtPoint, Fault, FaultKind, Schedule, Side, World } from './schedule.ts';
+import { type Walk, walkOf } from './walk.ts';
 
 const weights: Readonly<Record<FaultKind, number>> = {
   network: 30,
@@ -42,64 +39,88 @@ const CODES = [
   'EPIPE',
 ];
 
-export function drawSchedule(seed: number, number: number, can: { readonly diskFull: boolean }): Schedule {
+export interface Can {
+  readonly diskFull: boolean;
+}
+
+/** What is not to be drawn in a trial, and what its moments are measured by. */
+interface Ground {
+  readonly world: World;
+  readonly never: ReadonlySet<FaultKind>;
+}
+
+const EARLY = /^(run\.(created|entered|approval-used|approved)|table\.created|entity\.(deduped|matched))$/;
+
+/** The shop is a tenth of the sample. */
+const SHARE: Readonly<Record<World, number>> = { sample: 1, shop: 0.1 };
+
+export function drawSchedule(seed: number, number: number, can: Can): Schedule {
   const draws = createDraws(seed, number);
-  const count = draws.one([1, 1, 2, 2, 3, 4]);
-  const ending = drawEnding(draws);
-  const takenBack = ending !== 'complete';
+  const walk = walkOf(number);
+  const never = new Set<FaultKind>([
+    ...(can.diskFull && walk.world === 'sample' ? [] : (['disk-full'] as const)),
+    // where the source changed, nothing is damaged or replayed, and the shop has no rows that may change
+    ...(walk.damage !== null || walk.ending === 'replay' || walk.world === 'shop'
+      ? (['source-changes'] as const)
+      : []),
+  ]);
+  const ground = { world: walk.world, never };
+  const first: Fault[] = [];
   const atEnd: Fault[] = [];
-  const commands: [Fault[], ...Fault[][]] = [[]];
-  // a run is repeated from a batch on only where it did not come to its end
-  if (ending === 'restart')
-    commands[0].push({ kind: 'kill-process', failpoint: 'batch.after-commit', hit: draws.whole(10, 70) });
-  for (let n = commands[0].length; n < count; n++) {
-    if (takenBack && n > 0 && draws.chance(0.35)) {
-      atEnd.push(drawFault(draws, passageOf(ending), can));
-      continue;
-    }
-    if (n > 0 && draws.chance(0.25)) commands.push([]);
-    commands.at(-1)!.push(drawFault(draws, draws.chance(0.15) ? 'proof' : 'move', can));
-  }
+  const killed = killAt(draws, walk.kill, SHARE[walk.world]);
+  if (walk.kill.atEnd) atEnd.push(killed);
+  else first.push(killed);
+  const others = walk.kinds.map((kind) =>
+    drawFault(draws, never.has(kind) ? 'read-only' : kind, 'move', ground),
+  );
+  first.push(...others);
+  if (walk.ending === 'restart')
+    first.push({ kind: 'kill-process', failpoint: 'batch.after-commit', hit: draws.whole(10, 70) });
+  const resumed = isEarly(killed) && !walk.kill.atEnd ? [others] : [];
   return {
     number,
-    batchSize: draws.one([80, 150, 250, 500]),
+    world: walk.world,
+    batchSize: walk.world === 'shop' ? 97 : draws.one([80, 150, 250, 500]),
     concurrency: draws.whole(1, 4),
-    dryRun: draws.chance(0.08),
-    commands,
-    ending,
+    dryRun: walk.dryRun,
+    // a run is repeated from a batch on only where it did not come to its end
+    commands: walk.ending === 'restart' ? [first] : [first, ...resumed, ...drawMore(draws, ground)],
+    ending: walk.ending,
     atEnd,
-    damage: ending === 'complete' && draws.chance(0.6) ? drawDamage(draws) : null,
+    damage: walk.damage,
+    othersWrite: walk.othersWrite,
     again: draws.chance(0.25),
   };
 }
 
-function drawEnding(draws: Draws): Ending {
-  return draws.one<Ending>([
-    ...Array<Ending>(11).fill('complete'),
-    ...Array<Ending>(4).fill('rollback'),
-    'rollback-and-again',
-    ...Array<Ending>(2).fill('replay'),
-    ...Array<Ending>(2).fill('restart'),
-  ]);
+/** Nothing else comes to its moment before it: then it comes in the resume. */
+function isEarly(fault: Fault): boolean {
+  return 'failpoint' in fault && EARLY.test(fault.failpoint);
 }
 
-function passageOf(ending: Ending): Passage {
-  if (ending === 'restart') return 'repeat';
-  return ending === 'replay' ? 'replay' : 'undo';
+/** What happens during the resumes, where there are any. */
+function drawMore(draws: Draws, ground: Ground): Fault[][] {
+  const commands: Fault[][] = [];
+  for (let n = draws.one([0, 0, 0, 1, 1, 2]); n > 0; n--) {
+    const fault = drawFault(draws, drawKind(draws, ground), draws.chance(0.15) ? 'proof' : 'move', ground);
+    if (commands.length === 0 || draws.chance(0.5)) commands.push([fault]);
+    else commands.at(-1)!.push(fault);
+  }
+  return commands;
 }
 
-function drawDamage(draws: Draws): Damage {
-  return draws.one<Damage>([
-    'changed-value',
-    'deleted-row',
-    'swapped-reference',
-    'lost-pair',
-    'forgotten-quarantine',
-  ]);
+/** Not among the last times that it is passed: faster batches pass it less often. */
+function killAt(draws: Draws, { point, victim }: Walk['kill'], share: number): Fault {
+  const at = {
+    failpoint: point.name,
+    hit: draws.whole(1, Math.max(1, Math.floor(point.hits * share * 0.4))),
+  };
+  if (victim === 'process') return { kind: 'kill-process', ...at };
+  return { kind: 'kill-server', side: victim, down: draws.one([0, 200, 1_000]), ...at };
 }
 
-function drawKind(draws: Draws): FaultKind {
-  const kinds = Object.entries(weights) as [FaultKind, number][];
+function drawKind(draws: Draws, { never }: Ground): FaultKind {
+  const kinds = (Object.entries(weights) as [FaultKind, number][]).filter(([kind]) => !never.has(kind));
   let left = draws.whole(
     1,
     kinds.reduce((sum, [, weight]) => sum + weight, 0),
@@ -111,14 +132,15 @@ function drawKind(draws: Draws): FaultKind {
   throw new Error('the weights have no end');
 }
 
-function drawFault(draws: Draws, passage: Passage, can: { readonly diskFull: boolean }): Fault {
-  const kind = drawKind(draws);
-  const point = (): AtPoint => drawPoint(draws, passage);
-  const progress = { bytes: draws.spread(60_000, BYTES.target['to-server']) };
+function drawFault(draws: Draws, kind: FaultKind, passage: Passage, { world }: Ground): Fault {
+  const share = SHARE[world];
+  const point = (): AtPoint => drawPoint(draws, passage, share);
+  // the later the moment, the likelier that the command has ended before
+  const progress = { bytes: Math.round(share * draws.spread(120_000, 0.7 * BYTES.target['to-server'])) };
   const side = draws.one<Side>(['source', 'target', 'target']);
   switch (kind) {
     case 'network':
-      return drawNetwork(draws, draws.one<Side>(['source', 'target']));
+      return drawNetwork(draws, { side: draws.one<Side>(['source', 'target']), share });
     case 'kill-process':
       return { kind, ...point() };
     case 'kill-server':
@@ -134,8 +156,7 @@ function drawFault(draws: Draws, passage: Passage, can: { readonly diskFull: boo
         ...point(),
       };
     case 'disk-full':
-      if (!can.diskFull) return { kind: 'read-only', during: 600, ...progress };
-      return { kind, leave: draws.one([0, 1, 2]), during: draws.whole(300, 1_500), ...progress };
+      return { kind, leave: draws.one([0, 1, 2]), during: draws.whole(500, 1_500), ...progress };
     case 'read-only':
       return { kind, during: draws.whole(200, 1_500), ...progress };
     case 'statement-timeout':
@@ -151,49 +172,7 @@ function drawFault(draws: Draws, passage: Passage, can: { readonly diskFull: boo
   }
 }
 
-function drawPoint(draws: Draws, passage: Passage): AtPoint {
-  const points = namedPoints.filter((point) => point.passage === passage);
-  const { name, hits } = draws.one(
-    points.length > 0 ? points : namedPoints.filter((p) => p.passage === 'move'),
-  );
-  return { failpoint: name, hit: draws.whole(1, hits) };
-}
-
-function drawNetwork(draws: Draws, side: Side): Fault {
-  const fault = drawNetworkFault(draws);
-  const direction: Direction = draws.one<Direction>(['to-server', 'to-client']);
-  const ofNew = fault.kind === 'refuse' || fault.kind === 'unanswered';
-  const inCopy: Moment = {
-    copyBytes: draws.spread(2_000, COPY_BYTES[side]),
-    direction: side === 'source' ? 'to-client' : 'to-server',
-  };
-  const anywhere: Moment = { bytes: draws.spread(1_000, BYTES[side][direction]), direction };
-  const opening: Moment = { connections: draws.whole(1, 14) };
-  const moment = ofNew ? draws.one([opening, anywhere]) : draws.one([inCopy, inCopy, anywhere, opening]);
-  return { kind: 'network', side, fault, moment, reach: draws.one(['one', 'all']) };
-}
-
-function drawNetworkFault(draws: Draws): NetworkFault {
-  switch (
-    draws.one(['cut', 'cut', 'reset', 'reset', 'stall', 'half-open', 'slow', 'refuse', 'unanswered'] as const)
-  ) {
-    case 'cut':
-      return { kind: 'cut' };
-    case 'reset':
-      return { kind: 'reset' };
-    case 'stall':
-      return { kind: 'stall', milliseconds: draws.whole(100, 2_500) };
-    case 'half-open':
-      return { kind: 'half-open', dead: draws.one(['to-server', 'to-client', 'both'] as const) };
-    case 'slow':
-      return {
-        kind: 'slow',
-        bytesPerSecond: draws.spread(2_000, 200_000),
-        milliseconds: draws.whole(300, 2_000),
-      };
-    case 'refuse':
-      return { kind: 'refuse', milliseconds: draws.whole(100, 2_000) };
-    case 'unanswered':
-      return { kind: 'unanswered', milliseconds: draws.whole(100, 1_500) };
-  }
+function drawPoint(draws: Draws, passage: Passage, share: number): AtPoint {
+  const { name, hits } = draws.one(namedPoints.filter((point) => point.passage === passage));
+  return { failpoint: name, hit: draws.whole(1, Math.max(1, Math.floor(hits * share))) };
 }

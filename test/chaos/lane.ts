@@ -1,5 +1,4 @@
 /** One place where trials happen, one after the other: a source server, a target server, and the databases each trial is made from. */
-import { tmpdir } from 'node:os';
 import { createControl } from '../../engine/control/control.ts';
 import { createClock } from '../../engine/core/clock.ts';
 import { createConnectionConfig } from '../../engine/core/connection-config.ts';
@@ -10,15 +9,17 @@ import { createSample } from '../../sample/create-sample.ts';
 import { outlineSupabase } from '../../sample/supabase/outline.ts';
 import { mountSmallDisk, type SmallDisk } from '../scenarios/small-disk.ts';
 import { createWorkplace, type Workplace } from '../scenarios/towpath-process.ts';
+import { makeOwnFolder } from './abandoned.ts';
 import { type ChaosServer, connectTo, startChaosServer } from './chaos-server.ts';
-import type { Side } from './schedule.ts';
+import type { Side, World } from './schedule.ts';
+import { legacyShopWithDoubles, newShop } from './shop.ts';
 
 const SCALE = 0.002;
 const DEFECT_RATE = 0.005;
 /** All targets share it, so that the same row has the same id in each. */
 const NAMESPACE = '00000000-0000-4000-8000-00000000cafe';
-const SOURCE = 'legacy';
-const TARGET = 'template_target';
+const SOURCES: Readonly<Record<World, string>> = { sample: 'legacy', shop: 'legacy_shop' };
+const TARGETS: Readonly<Record<World, string>> = { sample: 'template_target', shop: 'template_shop' };
 export const DISK_MEGABYTES = 96;
 
 export interface Lane {
@@ -26,9 +27,17 @@ export interface Lane {
   /** Null where mounting is not allowed. */
   readonly disk: SmallDisk | null;
   readonly cache: string;
-  /** `ownSource`: a copy of the source that may be changed. `onSmallDisk`: new tables go to the disk that can be full. */
-  open(trial: { readonly ownSource: boolean; readonly onSmallDisk: boolean }): Promise<Place>;
+  open(trial: Opening): Promise<Place>;
+  /** May be called twice. */
   remove(): Promise<void>;
+}
+
+export interface Opening {
+  readonly world: World;
+  /** A copy of the source that may be changed. */
+  readonly ownSource: boolean;
+  /** New tables go to the disk that can be full. */
+  readonly onSmallDisk: boolean;
 }
 
 /** The databases of one trial, and the command line that reaches them through the proxies. */
@@ -43,28 +52,35 @@ export interface Place extends Workplace {
 
 /** `cache`: a folder for what Node makes of the program's files, so that the next command starts sooner. */
 export async function openLane(cache: string): Promise<Lane> {
-  const [source, target] = await Promise.all([startChaosServer(tmpdir()), startChaosServer(tmpdir())]);
+  const [source, target] = await Promise.all([startChaosServer(), startChaosServer()]);
   const servers = { source, target };
-  const disk = mountSmallDisk(DISK_MEGABYTES);
+  const disk = mountSmallDisk(DISK_MEGABYTES, () => makeOwnFolder('disk'));
   await Promise.all([prepareSource(source), prepareTarget(target)]);
   if (disk !== null) await target.query('postgres', `create tablespace small location '${disk.folder}'`);
   let opened = 0;
+  let removed: Promise<void> | null = null;
   const lane: Lane = {
     servers,
     disk,
     cache,
-    async open({ ownSource, onSmallDisk }) {
+    async open({ world, ownSource, onSmallDisk }) {
       opened++;
-      const databases = { source: ownSource ? `legacy_${opened}` : SOURCE, target: `new_${opened}` };
-      if (ownSource) await source.createDatabase(databases.source, SOURCE);
-      await target.createDatabase(databases.target, TARGET);
+      const databases = {
+        source: ownSource ? `legacy_${opened}` : SOURCES[world],
+        target: `new_${opened}`,
+      };
+      if (ownSource) await source.createDatabase(databases.source, SOURCES[world]);
+      await target.createDatabase(databases.target, TARGETS[world]);
       if (onSmallDisk)
         await target.query('postgres', `alter database ${databases.target} set default_tablespace = small`);
       return openPlace(lane, databases, ownSource);
     },
-    async remove() {
-      await Promise.allSettled([source.remove(), target.remove()]);
-      disk?.remove();
+    remove() {
+      removed ??= (async () => {
+        await Promise.allSettled([source.remove(), target.remove()]);
+        disk?.remove();
+      })();
+      return removed;
     },
   };
   return lane;
@@ -90,28 +106,38 @@ async function openPlace(lane: Lane, databases: Place['databases'], ownSource: b
     query: (side, text, values) => servers[side].query(databases[side], text, values),
     async close() {
       await Promise.all([source.close(), target.close()]);
-      await Promise.all([servers.source.revive(), servers.target.revive()]);
       place.remove();
+      lane.disk?.resize(DISK_MEGABYTES);
+      await Promise.all([servers.source.revive(), servers.target.revive()]);
       await servers.target.dropDatabase(databases.target);
       if (ownSource) await servers.source.dropDatabase(databases.source);
-      lane.disk?.resize(DISK_MEGABYTES);
     },
   };
 }
 
 async function prepareSource(server: ChaosServer): Promise<void> {
-  await server.createDatabase(SOURCE, 'template0');
-  await createSample(server.url(SOURCE), { scale: SCALE, defectRate: DEFECT_RATE });
+  await server.createDatabase(SOURCES.sample, 'template0');
+  await createSample(server.url(SOURCES.sample), { scale: SCALE, defectRate: DEFECT_RATE });
+  await server.createDatabase(SOURCES.shop, 'template0');
+  await server.query(SOURCES.shop, legacyShopWithDoubles);
 }
 
-/** With Supabase's outline, and a run of the same migration that gave up at once: later runs inherit its namespace. */
 async function prepareTarget(server: ChaosServer): Promise<void> {
-  await server.createDatabase(TARGET, 'template0');
-  const client = await connectTo(server.url(TARGET));
+  await server.createDatabase(TARGETS.sample, 'template0');
+  const client = await connectTo(server.url(TARGETS.sample));
   await outlineSupabase(client).finally(() => client.end());
-  const { port, hostname: host, username: user, password } = new URL(server.url(TARGET));
+  await beginLedger(server, 'sample');
+  await server.createDatabase(TARGETS.shop, 'template0');
+  await server.query(TARGETS.shop, newShop);
+  await beginLedger(server, 'shop');
+}
+
+/** With a run of the same migration that gave up at once: later runs inherit its namespace. */
+async function beginLedger(server: ChaosServer, world: World): Promise<void> {
+  const name = TARGETS[world];
+  const { port, hostname: host, username: user, password } = new URL(server.url(name));
   const database = createDatabase(
-    createConnectionConfig({ host, port, user, password, database: TARGET }),
+    createConnectionConfig({ host, port: Number(port), user, password, database: name }),
     'target',
     { log: createSilentLog() },
   );
@@ -119,9 +145,9 @@ async function prepareTarget(server: ChaosServer): Promise<void> {
     .ensure()
     .finally(() => database.end());
   await server.query(
-    TARGET,
+    name,
     `insert into towpath.migration_control (run_id, migration, state, plan_hash, namespace, mode, started_at)
-     values ('seed', 'sample', 'cancelled', '-', $1, 'seed', '2020-01-01')`,
-    [NAMESPACE],
+     values ('seed', $2, 'cancelled', '-', $1, 'seed', '2020-01-01')`,
+    [NAMESPACE, world],
   );
 }

@@ -1,5 +1,6 @@
-/** Random numbers that come again with the same seed: mulberry32, started from the seed and the number of the schedule. */
+/** Random numbers of one trial, which come again with the same seed and number. */
 import { createHash } from 'node:crypto';
+import { createDraw } from '../../engine/rehearsal/chaos/draw.ts';
 
 export interface Draws {
   /** A whole number from `least` to `most`, both included. */
@@ -11,18 +12,12 @@ export interface Draws {
 }
 
 export function createDraws(seed: number, schedule: number): Draws {
-  let state = createHash('sha256').update(`${seed} ${schedule}`).digest().readUInt32BE(0);
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-  const whole = (least: number, most: number) => least + Math.floor(next() * (most - least + 1));
+  const draw = createDraw(createHash('sha256').update(`${seed} ${schedule}`).digest().readUInt32BE(0));
+  const fraction = () => draw.between(0, 2 ** 32 - 1) / 2 ** 32;
   return {
-    whole,
-    spread: (least, most) => Math.round(least * (most / least) ** next()),
-    chance: (probability) => next() < probability,
-    one: (of) => of[whole(0, of.length - 1)]!,
+    whole: draw.between,
+    spread: (least, most) => Math.round(least * (most / least) ** fraction()),
+    chance: (probability) => fraction() < probability,
+    one: draw.one,
   };
 }

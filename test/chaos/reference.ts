@@ -1,55 +1,100 @@
-/** What an uninterrupted move of the sample leaves: the measure of all others. */
-import { readFileSync } from 'node:fs';
+/** What an uninterrupted move leaves: the measure of all others. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse } from 'yaml';
+import { parse, stringify } from 'yaml';
+import { createClock } from '../../engine/core/clock.ts';
+import { createConnectionConfig } from '../../engine/core/connection-config.ts';
+import { createFailpoints } from '../../engine/core/failpoints.ts';
+import { createSilentLog } from '../../engine/core/log.ts';
+import { createDatabase } from '../../engine/db/database.ts';
 import { type PlanFile, planFile } from '../../engine/plan/plan-file.ts';
+import { createEngine } from '../../engine/run/engine.ts';
 import { readContent, type TargetContent } from '../scenarios/target-content.ts';
 import type { Ended } from '../scenarios/towpath-process.ts';
+import { MIGRATE } from './go-on.ts';
 import { readKeys } from './invariants.ts';
 import type { Lane, Place } from './lane.ts';
+import type { World } from './schedule.ts';
+import { planShop } from './shop.ts';
+import { type KeyedContent, readByKey } from './untouched-rows.ts';
 
 export interface Reference {
   readonly plan: PlanFile;
   readonly planText: string;
   readonly content: TargetContent;
+  /** Of the tables whose source may change, row for row. */
+  readonly byKey: KeyedContent;
   /** Entity → old keys that the move accounts for: moved or set aside. */
   readonly keys: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly rows: number;
-  /** What one move sends, for the choice of moments. */
-  readonly bytes: Readonly<Record<'source' | 'target', unknown>>;
 }
 
-export const MIGRATE = 'migrate all --max-failure-rate 1 --yes --json';
+/** For one lane. */
+export interface References {
+  of(world: World): Promise<Reference>;
+}
 
-export async function makeReference(lane: Lane): Promise<Reference> {
-  const place = await lane.open({ ownSource: false, onSmallDisk: false });
+/** The sample's is the same everywhere; in the shop, ids of rows that are there before are each server's own. */
+export function createReferences(lane: Lane, sample: Reference): References {
+  let shop: Promise<Reference> | null = null;
+  return {
+    of(world) {
+      if (world === 'sample') return Promise.resolve(sample);
+      shop ??= makeReference(lane, 'shop');
+      return shop;
+    },
+  };
+}
+
+export async function makeReference(lane: Lane, world: World): Promise<Reference> {
+  const place = await lane.open({ world, ownSource: false, onSmallDisk: false });
   try {
-    must(await place.run('plan --name sample --schema public'));
-    must(await place.run('map answer --all-recommended'));
-    const planText = readFileSync(join(place.folder, 'towpath.plan.yaml'), 'utf8');
+    const planText = world === 'sample' ? await planSample(place) : stringify(await planOfShop(place));
+    writeFileSync(join(place.folder, 'towpath.plan.yaml'), planText);
     const plan = planFile.parse(parse(planText));
-    const before = {
-      source: place.proxies.source.counts().bytes,
-      target: place.proxies.target.counts().bytes,
-    };
     must(await place.run(`${MIGRATE} --batch-size 150 --max-concurrency 2`));
-    const after = {
-      source: place.proxies.source.counts().bytes,
-      target: place.proxies.target.counts().bytes,
-    };
-    const content = await contentOf(place, plan);
-    const keys = await readKeys(place);
-    const rows = Object.values(content.tables).reduce((sum, line) => sum + Number.parseInt(line, 10), 0);
     return {
       plan,
       planText,
-      content,
-      keys,
-      rows,
-      bytes: { source: [before.source, after.source], target: [before.target, after.target] },
+      content: await contentOf(place, plan),
+      byKey: await readByKey(place, plan),
+      keys: await readKeys(place),
     };
   } finally {
     await place.close();
+  }
+}
+
+async function planSample(place: Place): Promise<string> {
+  must(await place.run('plan --name sample --schema public'));
+  must(await place.run('map answer --all-recommended'));
+  return readFileSync(join(place.folder, 'towpath.plan.yaml'), 'utf8');
+}
+
+async function planOfShop({ lane, databases }: Place): Promise<PlanFile> {
+  const log = createSilentLog();
+  const open = (side: 'source' | 'target') => {
+    const { hostname: host, port, username: user, password } = new URL(lane.servers[side].url(''));
+    const database = databases[side];
+    return createDatabase(
+      createConnectionConfig({ host, port: Number(port), user, password, database }),
+      side,
+      { log },
+    );
+  };
+  const [source, target] = [open('source'), open('target')];
+  try {
+    return await planShop(
+      createEngine({
+        config: { maxRetryAttempts: 0 },
+        source,
+        target,
+        log,
+        clock: createClock(),
+        failpoints: createFailpoints(''),
+      }),
+    );
+  } finally {
+    await Promise.all([source.end(), target.end()]);
   }
 }
 

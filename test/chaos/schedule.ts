@@ -64,15 +64,23 @@ export type Ending =
   /** Completed, and repeated from a batch in the middle. */
   | 'restart';
 
-export type Damage =
-  | 'changed-value'
-  | 'deleted-row'
-  | 'swapped-reference'
-  | 'lost-pair'
-  | 'forgotten-quarantine';
+export const DAMAGES = [
+  'changed-value',
+  'deleted-row',
+  'swapped-reference',
+  'lost-pair',
+  'forgotten-quarantine',
+  'doubled-row',
+] as const;
+
+export type Damage = (typeof DAMAGES)[number];
+
+/** The sample into an empty target, or a shop whose new system has rows already, some of them the same people. */
+export type World = 'sample' | 'shop';
 
 export interface Schedule {
   readonly number: number;
+  readonly world: World;
   readonly batchSize: number;
   readonly concurrency: number;
   /** A dry run comes first, with the faults of the first command. */
@@ -83,6 +91,8 @@ export interface Schedule {
   /** During the first command of a rollback, a repetition or a replay. */
   readonly atEnd: readonly Fault[];
   readonly damage: Damage | null;
+  /** Before the run is taken back somebody changes one of its rows: it stays, and goes only when that is asked for. */
+  readonly othersWrite: boolean;
   /** The last command is given once more, and must change nothing. */
   readonly again: boolean;
 }

@@ -118,6 +118,22 @@ test('a named file is compared instead', async () => {
   expect(missing.code).toBe(2);
 });
 
+test('a log that is written anew between looking and exporting is not exported', async () => {
+  const { fake } = withLog();
+  const other = createFakeEngine({
+    ...fake.engine,
+    async *auditEntries() {
+      yield* fakeAudit.map((entry, i) =>
+        i === fakeAudit.length - 1 ? { ...entry, hash: '9'.repeat(64) } : entry,
+      );
+    },
+  });
+  const { code, stderr, folder } = await runCli(['audit', 'export'], { fake: other, env });
+  expect(code).toBe(3);
+  expect(stderr).toContain('written anew');
+  expect(existsSync(join(folder, 'audit'))).toBe(false);
+});
+
 test('a guard that was taken away is told, beside a chain that is whole', async () => {
   const { code, stderr } = await runCli(['audit', 'verify'], { fake: withLog(fakeAudit, false).fake, env });
   expect(code).toBe(0);

@@ -2,15 +2,11 @@
 
 import type { ApprovalCard } from '../../engine/contract/approvals.ts';
 import type { AuditEntry } from '../../engine/contract/audit.ts';
-import type {
-  Engine,
-  EntityStatus,
-  RunResult,
-  RunStatus,
-  ValidationReport,
-} from '../../engine/contract/contract.ts';
+import type { Engine } from '../../engine/contract/contract.ts';
 import type { RowExplanation } from '../../engine/contract/explain.ts';
 import type { CauseCard, ExportedRow, RetryReport, TryReport } from '../../engine/contract/quarantine.ts';
+import type { EntityStatus, RunResult, RunStatus } from '../../engine/contract/run.ts';
+import type { ValidationReport } from '../../engine/contract/validation.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import { createEventPublisher } from '../../engine/core/events.ts';
 import { sampleReport } from '../engine/report/sample-report.ts';
@@ -38,6 +34,7 @@ export function fakeExplanation(parts: Partial<RowExplanation> = {}): RowExplana
     leftOut: null,
     run: { runId: 'r1', state: 'completed', planHash: 'a'.repeat(64) },
     batch: { batchId: 7, finishedAt: '2026-03-01T09:00:00.000Z' },
+    retried: null,
     approval: { approver: 'Ada', at: '2026-03-01T08:00:00.000Z', reason: null },
     quarantine: null,
     repairs: [],
@@ -166,7 +163,7 @@ const cause = {
   ...{ column: 'purchase_id', shape: 'digits(1-8)' },
 };
 
-const fakeCauseCard: CauseCard = {
+export const fakeCauseCard: CauseCard = {
   ...cause,
   id: '0a1b2c3d',
   runId: 'r1',
@@ -195,7 +192,16 @@ const fakeExportedRow: ExportedRow = {
 };
 
 const fakeTrial: TryReport = {
-  ...{ runId: 'r1', planHash: 'f00d', rows: 106, wouldMove: 100, wouldBeRepaired: 2, gone: 1, leftOut: 1 },
+  ...{
+    runId: 'r1',
+    planHash: 'f00d',
+    rows: 106,
+    wouldMove: 100,
+    wouldBeDuplicates: 0,
+    wouldBeRepaired: 2,
+    gone: 1,
+    leftOut: 1,
+  },
   changedSince: 3,
   stillHeld: [{ ...cause, rows: 4, explanation: 'It points to nothing.', byTarget: false }],
   samples: [
@@ -205,11 +211,20 @@ const fakeTrial: TryReport = {
   refusal: null,
 };
 
-const fakeRetry: RetryReport = {
+export const fakeRetry: RetryReport = {
   ...{ runId: 'r1', planHash: 'f00d', rows: 106, validation: 'verified', runState: 'completed' },
   entities: [
     {
-      ...{ entity: 'payments', moved: 100, repaired: 2, stillHeld: 4, leftOut: 1, gone: 1, changedSince: 3 },
+      ...{
+        entity: 'payments',
+        moved: 100,
+        duplicates: 0,
+        repaired: 2,
+        stillHeld: 4,
+        leftOut: 1,
+        gone: 1,
+        changedSince: 3,
+      },
       relinked: 0,
     },
   ],

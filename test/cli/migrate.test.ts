@@ -386,3 +386,20 @@ test('a request that waits is named, so that nobody approves beside it', async (
   expect(code).toBe(4);
   expect(stderr).toContain('approve --request a-1');
 });
+
+test('of a failed kind of records machines get the fields of an error, its own or else the run’s', async () => {
+  const own = { code: 'TABLE_MISSING', message: 'The table is gone.', hint: 'Make it again.' };
+  const entities = [
+    fakeEntity({ entity: 'offices', state: 'failed', outcome: 'FAILED', error: own }),
+    fakeEntity({ entity: 'doctors', state: 'failed', outcome: 'FAILED', error: null }),
+  ];
+  const error = { code: 'ENTITIES_FAILED', message: 'Two could not be moved.', hint: 'Resume.' };
+  const fake = createFakeEngine({ migrate: async () => fakeResult({ state: 'failed', entities, error }) });
+  const { code, stdout } = await runCli(['migrate', '--yes', '--json'], { folder: folderWithPlan(), fake });
+  expect(code).toBe(1);
+  const told = JSON.parse(stdout);
+  const [offices, doctors] = told.entities.map((entity: unknown) => errorShape.parse(entity));
+  expect(offices.error).toMatchObject({ code: 'TABLE_MISSING', details: { currentState: 'failed' } });
+  expect(offices.recovery).toEqual({ suggestion: 'Make it again.', rollbackRequired: false });
+  expect(doctors.error.code).toBe('ENTITIES_FAILED');
+});

@@ -1,6 +1,7 @@
 /** Runs the real command line as a process, in a folder of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { compileCache } from '../helpers/compile-cache.ts';
 
 const entry = join(import.meta.dirname, '..', '..', 'cli', 'towpath.js');
 
@@ -26,7 +27,7 @@ export function runProcess(
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [entry, ...argv], {
       cwd: folder,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, USER: 'tester', ...env },
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, USER: 'tester', ...compileCache(), ...env },
       stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     });
     child.stdin?.end(input);

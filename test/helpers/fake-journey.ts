@@ -166,7 +166,7 @@ export function createFakeJourney(over: Partial<Journey> = {}): {
       ]),
     tryFix: () =>
       told('Tried, and nothing was written: 2 of 3 records would be moved.', {
-        ...{ rows: 3, wouldMove: 2, wouldBeRepaired: 0, gone: 0, leftOut: 0 },
+        ...{ rows: 3, wouldMove: 2, wouldBeSame: 0, wouldBeRepaired: 0, gone: 0, leftOut: 0 },
         stillHeld: [{ entity: 'patients', rows: 1, explanation: 'The text is too long.' }],
         onlyAtRetry: [],
         refusal: null,
@@ -261,6 +261,7 @@ export function createFakeJourney(over: Partial<Journey> = {}): {
         fate: 'moved',
         newId: 'x',
         batchId: 1,
+        retried: null,
         runId: 'run-1',
         reason: null,
         repairs: [],
@@ -275,6 +276,12 @@ export function createFakeJourney(over: Partial<Journey> = {}): {
       }),
     report: () => told('Verified.', report),
     events: () => told('Nothing yet.', []),
+    auditVerdict: () =>
+      told('The audit log is whole.', {
+        ...{ intact: true, entries: 3, fault: null, brokenAt: null, lastHash: null },
+        ...{ guarded: true, endChecked: false },
+      }),
+    auditEntries: () => told('Nothing has been entered yet.', []),
     createPlan: () => told('A plan.', plan),
     changePlan: () => told('Changed.', change),
     checkChange: () => told('It would change.', change),

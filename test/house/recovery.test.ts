@@ -84,6 +84,47 @@ test('every entry says what happened, what is in the target and what comes next'
   expect(halves.map(({ code }) => code)).toEqual([]);
 });
 
+/** No command of Towpath's helps with these: what to do lies outside it, or in the very call that was refused. */
+const WITHOUT_COMMAND: Readonly<Record<string, string>> = {
+  INVALID_FAILPOINT: 'a variable that only tests set',
+  FILE_MISSING: 'a file that somebody named',
+  TOOL_NOT_PERMITTED: 'nothing is to be done',
+  INPUT_INVALID: 'the sentence is said again',
+  EXAM_BROKEN: 'a fault to be reported',
+  SAMPLE_OPTION_INVALID: 'the sample has an npm script, no command',
+  SAMPLE_ENCODING: 'the sample has an npm script, no command',
+  SAMPLE_EXISTS: 'the sample has an npm script, no command',
+  SAMPLE_UNREACHABLE: 'the sample has an npm script, no command',
+  INVALID_SERVER_SETTING: 'for programs that start the embedded PostgreSQL',
+  DATA_FOLDER_INCOMPATIBLE: 'for programs that start the embedded PostgreSQL',
+  DATA_FOLDER_NOT_EMPTY: 'for programs that start the embedded PostgreSQL',
+  DATA_FOLDER_UNREACHABLE: 'for programs that start the embedded PostgreSQL',
+};
+
+const partOf = (text: string, part: string) =>
+  new RegExp(`^- \\*\\*${part}:\\*\\* (.+)$`, 'm').exec(text)?.[1] ?? '';
+
+test('what comes next names a command, or is a listed exception', () => {
+  const without = entries.filter(({ text }) => !/`towpath [a-zA-Z]/.test(partOf(text, 'Next')));
+  expect(without.map(({ code }) => code).sort()).toEqual(Object.keys(WITHOUT_COMMAND).sort());
+});
+
+/** A resume, or a connection made anew half way, meets the same codes as a first step. */
+test('nobody is told that the target is untouched where a run may have moved rows', () => {
+  const untrue = entries.filter(({ text }) =>
+    /^(Untouched\b(?! by this)|Nothing yet|Empty)/.test(partOf(text, 'In the target')),
+  );
+  expect(untrue.map(({ code }) => code)).toEqual([]);
+  const connections = codesOfConnections();
+  expect(connections).toContain('HOST_NOT_FOUND');
+  const others = entries.filter(
+    ({ code, text }) =>
+      connections.includes(code) &&
+      !partOf(text, 'In the target').startsWith('Everything up to the last finished batch'),
+  );
+  expect(others.map(({ code }) => code)).toEqual([]);
+});
+
 test('the link of an error leads to its heading', () => {
   for (const { code } of entries) expect(helpFor(code)).toBe(`docs/recovery.md#${code.toLowerCase()}`);
   expect(handbook).toMatch(/^### GATE_CLOSED$/m);

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { compileCache } from '../helpers/compile-cache.ts';
 
 const program = fileURLToPath(new URL('../../playground/start.ts', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'towpath-playground-'));
@@ -34,7 +35,10 @@ async function get(path: string): Promise<Record<string, unknown>> {
 beforeAll(async () => {
   port = await freePort();
   const { PATH = '', HOME = '' } = process.env;
-  server = spawn(process.execPath, [program], { cwd: folder, env: { PATH, HOME, PORT: String(port) } });
+  server = spawn(process.execPath, [program], {
+    cwd: folder,
+    env: { PATH, HOME, ...compileCache(), PORT: String(port) },
+  });
   for (const stream of [server.stdout, server.stderr])
     stream?.on('data', (part) => {
       said += String(part);

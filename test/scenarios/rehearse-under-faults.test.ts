@@ -41,7 +41,7 @@ test('on the sample system: told in words, with the seed and the command that re
   expect(ended.stdout).toMatch(
     /After each move I compared all [\d,]+ rows with those of an undisturbed move: nothing was lost/,
   );
-  expect(ended.stdout).toContain('was refused each time');
+  expect(ended.stdout).toContain('its validation refused it each time');
   expect(ended.stdout).toContain('beside them nothing changed');
   expect(ended.stdout).toMatch(/process killed +\d+ +\d+ +\d+ +[\d,]+ +held/);
   expect(ended.stdout).toContain(

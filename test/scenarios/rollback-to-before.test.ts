@@ -155,6 +155,32 @@ describe.skipIf(installed === undefined)('the dump of the target, before and aft
     },
     PATIENCE,
   );
+
+  test.each(['rollback.left', 'rollback.left:2'])(
+    'rows that others changed stay; asked for, they go, also where that breaks off at %s',
+    async (failpoint) => {
+      const { on, plan, target } = await existing();
+      const before = dump(target);
+      const { runId } = await on((engine) => engine.migrate(plan, options));
+      await runSql(
+        target,
+        `update public.order_items set label = 'changed' where id in (
+           select new_id from towpath.migration_mappings where entity = 'order_items' and legacy_id in ('7', '70'))`,
+      );
+      const undo = { runId, entities: [], preview: false };
+      const { entities } = await on((engine) => engine.rollback(undo));
+      expect(entities.find(({ entity }) => entity === 'order_items')!.left.changed).toBe(2);
+      expect(dump(target)).not.toBe(before);
+      const force = { ...undo, forceChanged: true };
+      await on((engine) => engine.rollback(force), `${failpoint}=error`).then(
+        () => expect.unreachable('it did not break off'),
+        (error: { code: string }) => expect(error.code).toBe('FAILPOINT'),
+      );
+      await on((engine) => engine.rollback(force));
+      expect(dump(target)).toBe(before);
+    },
+    PATIENCE,
+  );
 });
 
 function configOf(url: string) {

@@ -6,9 +6,6 @@ import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { parse } from 'yaml';
-import { createControl } from '../../engine/control/control.ts';
-import { createSilentLog } from '../../engine/core/log.ts';
-import { createDatabase } from '../../engine/db/database.ts';
 import { type PlanFile, planFile } from '../../engine/plan/plan-file.ts';
 import { createSample } from '../../sample/create-sample.ts';
 import {
@@ -17,13 +14,13 @@ import {
   type TestDatabase,
   useTestDatabase,
 } from '../helpers/test-database.ts';
+import { fixNamespace } from './fixed-namespace.ts';
 import { readContent, type TargetContent } from './target-content.ts';
 import { createWorkplace, type Ended, type Started, type Workplace } from './towpath-process.ts';
 
 /** Small enough for many runs, large enough for tables of several batches. */
 const SCALE = 0.003;
 export const BATCH_SIZE = 100;
-const NAMESPACE = '00000000-0000-4000-8000-00000000abcd';
 /** Defects are planted; no gate is to close on them here. */
 const MIGRATE = `migrate all --batch-size ${BATCH_SIZE} --max-concurrency 3 --max-failure-rate 1 --yes --json`;
 
@@ -121,7 +118,7 @@ async function openMove(sourceUrl: string): Promise<Move> {
     return run!;
   };
   const startMigrate = async (failpoint?: string, options = '') => {
-    await fixNamespace(target);
+    await fixNamespace(target, 'sample');
     return workplace.start(`${MIGRATE}${options && ` ${options}`}`, failing(failpoint));
   };
   return {
@@ -139,25 +136,6 @@ async function openMove(sourceUrl: string): Promise<Move> {
   };
 }
 
-/** A run of the same migration that gave up at once: later runs inherit its namespace. */
-async function fixNamespace(target: TestDatabase): Promise<void> {
-  const [present] = await target.query<{ there: boolean }>(
-    `select to_regclass('towpath.migration_control') is not null as there`,
-  );
-  if (!present!.there) await installControl(target);
-  await target.query(
-    `insert into towpath.migration_control (run_id, migration, state, plan_hash, namespace, mode, started_at)
-     values ('seed', 'sample', 'cancelled', '-', $1, 'seed', '2020-01-01') on conflict do nothing`,
-    [NAMESPACE],
-  );
-}
-
 function parsedPlan(folder: string): PlanFile {
   return planFile.parse(parse(readFileSync(join(folder, 'towpath.plan.yaml'), 'utf8')));
-}
-
-async function installControl(target: TestDatabase): Promise<void> {
-  const database = createDatabase(target.connection, 'target', { log: createSilentLog() });
-  await createControl(database).ensure();
-  await database.end();
 }

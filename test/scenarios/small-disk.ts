@@ -13,11 +13,14 @@ export interface SmallDisk {
   remove(): void;
 }
 
-/** Null where mounting is not allowed. */
-export function mountSmallDisk(megabytes: number): SmallDisk | null {
+/** Null where mounting is not allowed. `makeFolder`: where it is mounted. */
+export function mountSmallDisk(
+  megabytes: number,
+  makeFolder = () => mkdtempSync(join(tmpdir(), 'towpath-disk-')),
+): SmallDisk | null {
   const account = findServerAccountOrNull();
   if (account === null) return null;
-  const mountPoint = mkdtempSync(join(tmpdir(), 'towpath-disk-'));
+  const mountPoint = makeFolder();
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', mountPoint], {
       stdio: 'ignore',

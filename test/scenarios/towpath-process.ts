@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { compileCache } from '../helpers/compile-cache.ts';
 
 export interface Ended {
   readonly code: number | null;
@@ -33,11 +34,12 @@ export interface Workplace {
 
 const program = fileURLToPath(new URL('../../cli/towpath.js', import.meta.url));
 
-/** A folder with its own plan, logs and checkpoints. Nothing of this process' environment but its path reaches the command. */
+/** A folder with its own plan, logs and checkpoints. Nothing of this process' environment but its path and what Node compiled reaches the command. */
 export function createWorkplace(urls: { readonly source: string; readonly target: string }): Workplace {
   const folder = mkdtempSync(join(tmpdir(), 'towpath-scenario-'));
   const base = {
     PATH: process.env.PATH ?? '',
+    ...compileCache(),
     USER: 'tester',
     SOURCE_DATABASE_URL: urls.source,
     TARGET_DATABASE_URL: urls.target,

@@ -57,6 +57,9 @@ const inputs: Partial<Record<ToolName, unknown>> = {
   answerQuestion: { number: 1, choice: 'a' },
   requestApproval: { action: 'migrate' },
   cleanUp: { olderThanDays: 30 },
+  rollbackPart: { entities: ['patients'], level: null },
+  previewRollbackPart: { entities: [], level: 2 },
+  listAudit: { runId: null, limit: 5 },
 };
 
 function make(over: Partial<Journey> = {}) {
@@ -126,6 +129,16 @@ describe('calls', () => {
     }
     expect(calls).toEqual([]);
     expect(new Set(lines.map(({ action }) => action))).toEqual(new Set(['tool.refused']));
+  });
+
+  test('a part that names nothing is not the whole', async () => {
+    const { tools, calls } = make();
+    for (const tool of [tools.rollbackPart, tools.previewRollbackPart]) {
+      const answer = await call(tool, { entities: [], level: null });
+      expect(answer).toMatchObject({ status: 'refused', error: { code: 'INPUT_INVALID' } });
+      expect(answer.words).toContain('name kinds of records, or a level');
+    }
+    expect(calls).toEqual([]);
   });
 
   test('an agent that does not say which is not nobody', async () => {

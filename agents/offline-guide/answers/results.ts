@@ -1,6 +1,6 @@
 /** What came out: money, causes, what happened. */
 import { z } from 'zod';
-import { causeFacts, eventFacts, reportFacts } from '../../../engine/index.ts';
+import { auditEntryFacts, causeFacts, eventFacts, reportFacts } from '../../../engine/index.ts';
 import type { Telling } from '../answer.ts';
 import { count, moreLines, mostLines, sentence } from '../plain-words.ts';
 import { say } from '../step.ts';
@@ -87,6 +87,15 @@ export function causeAfter(lastWords: string): Telling {
     );
   };
 }
+
+export const auditEntries: Telling = (data, { words, choices }) => {
+  const found = z.array(auditEntryFacts).safeParse(data).data;
+  if (found === undefined || found.length === 0) return null;
+  const lines = found.map(
+    ({ entry, at, who, what }) => `${entry}: ${at.slice(0, 16).replace('T', ' ')}, ${who}: ${what}`,
+  );
+  return say(`${words}\n${lines.join('\n')}`, choices);
+};
 
 const mostEvents = 8;
 

@@ -1,5 +1,6 @@
 /** Doing: each is one tool; what needs a person says so itself. */
 import { cancel, stop } from '../answers/state.ts';
+import { placeOf } from '../slots.ts';
 import { type Moment, type Step, say } from '../step.ts';
 import { ask, lookUp, type Route } from './lookup.ts';
 
@@ -19,6 +20,21 @@ export const cleanUp: Route = (moment) => {
   const days = Number(moment.dialogue.understood.slots.days ?? 30);
   return ask(moment, 'cleanUp', { olderThanDays: Math.min(3650, Math.max(1, days)) });
 };
+
+/** “Undo only the patients and the visits”, or a level and what follows it. */
+export const undoPart =
+  (tool: 'previewRollbackPart' | 'rollbackPart'): Route =>
+  (moment) => {
+    const { understood } = moment.dialogue;
+    const { level } = understood.slots;
+    const { table } = placeOf(understood);
+    const entities = table === null ? [] : table.split(/\s*(?:,| and )\s*/i).filter((name) => name !== '');
+    if (entities.length === 0 && level === undefined)
+      return say('Which kinds of records? For example: “undo only patients”, or “undo level 2 and later”.', [
+        'Show the plan',
+      ]);
+    return ask(moment, tool, { entities, level: level === undefined ? null : Number(level) });
+  };
 
 /** A new plan drops every change, so only who says so gets one. */
 export const newPlan: Route = (moment): Step => {

@@ -4,7 +4,7 @@ import { dockerHere } from '../answers/code.ts';
 import { howHard } from '../answers/how-hard.ts';
 import { personalFields } from '../answers/personal.ts';
 import { behind, mistakes, risks, unsure, wholePlan } from '../answers/plan.ts';
-import { causeAfter, causes, events, money, notChecked, report } from '../answers/results.ts';
+import { auditEntries, causeAfter, causes, events, money, notChecked, report } from '../answers/results.ts';
 import {
   approvalMeans,
   canClose,
@@ -135,6 +135,8 @@ export const lines: Partial<Record<Intent, Line>> = {
   'accept-set-aside': line('migration-execution', lookUp('acceptSetAside')),
   'preview-rollback': line('migration-execution', lookUp('previewRollback')),
   rollback: line('migration-execution', lookUp('rollbackRun')),
+  'preview-rollback-part': line('migration-execution', move.undoPart('previewRollbackPart')),
+  'rollback-part': line('migration-execution', move.undoPart('rollbackPart')),
   'clean-up': line('migration-execution', move.cleanUp),
   'retry-set-aside': line('migration-execution', setAside.retry),
   'try-fix': line('migration-execution', lookUp('tryFix', { cards: [], suggested: true })),
@@ -158,6 +160,8 @@ export const lines: Partial<Record<Intent, Line>> = {
   'can-close': line('orchestrator', lookUp('whereWeAre', {}, canClose)),
   'explain-column': line('user-guidance', explaining.explainColumn),
   events: line('user-guidance', lookUp('recentEvents', { limit: 10 }, events)),
+  'audit-intact': line('user-guidance', lookUp('verifyAudit')),
+  'list-audit': line('user-guidance', lookUp('listAudit', { ...newest, limit: 8 }, auditEntries)),
   why: line('user-guidance', why),
   help: line('orchestrator', (moment) => lookUp('whereWeAre', {}, help(moment.agent))(moment)),
 };

@@ -6,6 +6,7 @@ import { causes } from './0004-causes.sql.ts';
 import { undoing } from './0005-undoing.sql.ts';
 import { recoveries } from './0006-recoveries.sql.ts';
 import { auditGuard } from './0007-audit-guard.sql.ts';
+import { retriedRows } from './0008-retried-rows.sql.ts';
 
 export interface ControlMigration {
   readonly version: number;
@@ -21,4 +22,5 @@ export const controlMigrations: readonly ControlMigration[] = [
   { version: 5, name: 'undoing', sql: undoing },
   { version: 6, name: 'recoveries', sql: recoveries },
   { version: 7, name: 'audit-guard', sql: auditGuard },
+  { version: 8, name: 'retried-rows', sql: retriedRows },
 ];

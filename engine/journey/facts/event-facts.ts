@@ -1,8 +1,9 @@
 /** What happened last, as sentences: who did what, and what went wrong. */
 import type { z } from 'zod';
-import type { Engine, RecentEvent } from '../../contract/contract.ts';
+import type { Engine } from '../../contract/contract.ts';
 import type { eventFacts as shape } from '../../contract/facts.ts';
 import type { Told } from '../../contract/journey.ts';
+import type { RecentEvent } from '../../contract/report.ts';
 import { withoutValues } from '../../core/redaction.ts';
 import { shownSentence, shownText } from '../../core/shown-text.ts';
 import { countOf, formatMoment } from '../../report/words.ts';
@@ -57,7 +58,14 @@ const ACTIONS: Readonly<Record<string, string>> = {
   cleanup: 'cleaned up old records of past runs',
 };
 
-function whatOf({ kind, action, entity, message, details }: RecentEvent): string {
+/** What was done, in words that repeat no text that people typed. */
+export function whatOf({
+  kind,
+  action,
+  entity,
+  message,
+  details,
+}: Pick<RecentEvent, 'kind' | 'action' | 'entity' | 'message' | 'details'>): string {
   if (kind === 'error') {
     const place = entity === null ? '' : `${lowerWords(entity)}: `;
     return shownSentence(`${place}${message ?? action} (${action})`);

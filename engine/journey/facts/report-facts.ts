@@ -1,8 +1,9 @@
 /** What the report of a run says, in numbers. */
 import type { z } from 'zod';
-import type { Engine, MigrationReport } from '../../contract/contract.ts';
+import type { Engine } from '../../contract/contract.ts';
 import type { reportFacts as shape } from '../../contract/facts.ts';
 import type { Told } from '../../contract/journey.ts';
+import type { MigrationReport } from '../../contract/report.ts';
 import { shownSentence, shownText } from '../../core/shown-text.ts';
 import { reportFacts as statementsOf } from '../../report/report-facts.ts';
 import { verdictOf } from '../../report/verdict.ts';

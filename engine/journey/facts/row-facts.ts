@@ -43,6 +43,7 @@ function factsOf(told: RowExplanation): RowFacts {
     newId: told.newId,
     ...(told.duplicateOf === undefined ? {} : { duplicateOf: shownText(told.duplicateOf, 120) }),
     batchId: told.batch?.batchId ?? null,
+    retried: told.retried,
     runId: told.run?.runId ?? null,
     reason: told.quarantine?.explanation ?? (told.leftOut && sentence(shownSentence(told.leftOut, 400))),
     repairs: told.repairs.map(({ column, rule }) => ({ column: shownName(column), rule })),
@@ -85,7 +86,7 @@ function wordsOf(facts: RowFacts, told: RowExplanation): string {
     case 'set-aside':
       return `${what} was set aside and is not in the new system. ${facts.reason} It is kept as it was.${since}`;
     case 'moved':
-      return `${what} is in the new system, under the permanent number ${facts.newId}. ${repairWords(facts)} ${proofWords(told)}${since}`;
+      return `${what} is in the new system, under the permanent number ${facts.newId}.${retryWords(facts)} ${repairWords(facts)} ${proofWords(told)}${since}`;
     case 'duplicate':
       return `${what} is the same record as ${facts.duplicateOf}, so it has no row of its own. The new system knows both under the permanent number ${facts.newId}, and everything that refers to ${facts.legacyId} leads there.`;
     case 'kept':
@@ -108,11 +109,19 @@ function repairWords({ repairs }: RowFacts): string {
   return `Changed to fit: ${joinWords(columns)}; the old ${values} kept in the notes of the record.`;
 }
 
-function proofWords({ approval, verification }: RowExplanation): string {
+function retryWords({ retried }: RowFacts): string {
+  if (retried === null) return '';
+  const at = formatMoment(retried.at);
+  return retried.how === 'moved'
+    ? ` It had been set aside and was moved later, ${at}.`
+    : ` It was moved without a link, which it got later, ${at}.`;
+}
+
+function proofWords({ approval, retried, verification }: RowExplanation): string {
   const yes =
     approval === null
       ? ''
-      : `${shownSentence(approval.approver, 80).replace(/\.$/, '')} approved the move, ${formatMoment(approval.at)}. `;
+      : `${shownSentence(approval.approver, 80).replace(/\.$/, '')} approved ${retried === null ? 'the move' : 'that'}, ${formatMoment(approval.at)}. `;
   return `${yes}${shownText(verification.words, 300)}`;
 }
 

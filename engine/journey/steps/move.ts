@@ -1,6 +1,8 @@
 /** Starting, stopping and watching the move. It runs in a process of its own; this one only reads the control schema. */
-import type { RunStatus } from '../../contract/contract.ts';
-import type { Effect, RunFacts, Told } from '../../contract/journey.ts';
+
+import type { Effect, Told } from '../../contract/journey.ts';
+import type { RunFacts } from '../../contract/journey-state.ts';
+import type { RunStatus } from '../../contract/run.ts';
 import { MigrationError } from '../../core/errors.ts';
 import type { JourneyDependencies } from '../dependencies.ts';
 import type { LaunchedRun } from '../launch-run.ts';
@@ -67,10 +69,14 @@ export async function resume(deps: JourneyDependencies): Promise<Told<RunFacts>>
 
 async function editedPlan({ engine, workspace }: JourneyDependencies, run: RunStatus): Promise<string[]> {
   const found = workspace.planOnFile();
+  const edited = ['--edited-plan', '--plan', workspace.planPath];
+  const begun = run.undoing?.forPlan ?? null;
+  // what that plan had a yes for, and was begun for it, goes on; the run itself asks for the yes to any other
+  if (begun !== null) return edited;
   if (!found?.ok || found.hash === run.planHash) return [];
   const granted = await engine.approvals({ states: ['granted'] });
   const isApproved = granted.some((card) => card.action === 'migrate' && card.planHash === found.hash);
-  return isApproved ? ['--edited-plan', '--plan', workspace.planPath] : [];
+  return isApproved ? edited : [];
 }
 
 /** `request` leaves word in the control schema; the run reads it between two batches. */

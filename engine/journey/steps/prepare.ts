@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import type { PreflightCheck, RunStatus } from '../../contract/contract.ts';
 import type { checkFacts } from '../../contract/facts.ts';
 import type { Told } from '../../contract/journey.ts';
+import type { PreflightCheck } from '../../contract/preflight-check.ts';
+import type { RunStatus } from '../../contract/run.ts';
 import { MigrationError } from '../../core/errors.ts';
 import { hasCode } from '../../plan/code-units.ts';
 import { migrationNameOf } from '../../plan/migration-name.ts';

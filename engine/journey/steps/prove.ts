@@ -1,9 +1,9 @@
 /** Comparing, reporting, signing: what turns a loaded run into one that somebody can put a name under. */
 import type { z } from 'zod';
 import type { ApprovalCard } from '../../contract/approvals.ts';
-import type { ValidationReport } from '../../contract/contract.ts';
 import type { validationFacts } from '../../contract/facts.ts';
 import type { Effect, Told } from '../../contract/journey.ts';
+import type { ValidationReport } from '../../contract/validation.ts';
 import { shownSentence } from '../../core/shown-text.ts';
 import { renderReport } from '../../report/render.ts';
 import { countOf } from '../../report/words.ts';

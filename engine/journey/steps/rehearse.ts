@@ -1,9 +1,9 @@
 /** A rehearsal of the plan in hand; one that this very plan has passed is not repeated. */
 import type { z } from 'zod';
 import { type ChaosReport, USUAL_FAULTS } from '../../contract/chaos.ts';
-import type { RehearsalReport } from '../../contract/contract.ts';
 import type { rehearsalFacts } from '../../contract/facts.ts';
 import type { Effect, Told } from '../../contract/journey.ts';
+import type { RehearsalReport } from '../../contract/rehearsal.ts';
 import { shownSentence } from '../../core/shown-text.ts';
 import { chaosSentences } from '../../report/chaos-words.ts';
 import { DEFAULT_SAMPLE, type JourneyDependencies } from '../dependencies.ts';
@@ -27,8 +27,12 @@ export async function rehearse(
   const sample = chaos ? Math.min(usual, CHAOS_SAMPLE) : usual;
   const { plan, hash } = usablePlan(deps);
   const before = workspace.readRehearsal();
-  if (before?.planHash === hash && before.status === 'passed' && (!chaos || before.chaos !== undefined)) {
-    return { status: 'done', told: tellRehearsal(before) };
+  if (
+    before?.planHash === hash &&
+    before.status === 'passed' &&
+    (!chaos || before.chaos?.status === 'passed')
+  ) {
+    return { status: 'done', told: tellRehearsal(before, { chaosAsked: chaos }) };
   }
   const wish = { action: 'rehearse' as const, plan, sample, ...(chaos ? { faults: USUAL_FAULTS } : {}) };
   return withApproval(engine, { wish, by }, async ({ maxRows }) => {
@@ -36,12 +40,19 @@ export async function rehearse(
       ...{ entities: [], sample, maxRows },
       ...(chaos ? { chaos: { faults: USUAL_FAULTS, minutes: CHAOS_MINUTES } } : {}),
     });
-    workspace.writeRehearsal(report);
-    return tellRehearsal(report);
+    const known = chaos ? report : withBrokenChaos(report, before);
+    workspace.writeRehearsal(known);
+    return tellRehearsal(known, { chaosAsked: chaos });
   });
 }
 
-function tellRehearsal(report: RehearsalReport): Told<Rehearsed> {
+/** What faults have shown of a plan, a rehearsal without them does not take back. */
+function withBrokenChaos(report: RehearsalReport, before: RehearsalReport | null): RehearsalReport {
+  const known = before?.planHash === report.planHash ? before.chaos : undefined;
+  return known?.status === 'failed' ? { ...report, status: 'failed', chaos: known } : report;
+}
+
+function tellRehearsal(report: RehearsalReport, { chaosAsked = false } = {}): Told<Rehearsed> {
   const sum = (pick: (entity: RehearsalReport['entities'][number]) => number) =>
     report.entities.reduce((total, entity) => total + pick(entity), 0);
   const failed = report.validation.checks.filter(({ status }) => status === 'fail');
@@ -61,9 +72,10 @@ function tellRehearsal(report: RehearsalReport): Told<Rehearsed> {
     })),
     ...(report.chaos === undefined ? {} : { chaos: chaosNumbers(report.chaos) }),
   };
-  if (report.chaos !== undefined)
-    return { data, words: chaosTold(data, report.chaos), choices: choicesOf(data) };
-  return { data, words: wordsOf(data), choices: choicesOf(data) };
+  if (report.chaos !== undefined && report.validation.overallStatus === 'verified')
+    return { data, words: chaosTold(data, report.chaos, chaosAsked), choices: choicesOf(data) };
+  const untried = chaosAsked ? ' No fault was tried: that comes once the rehearsal itself goes through.' : '';
+  return { data, words: `${wordsOf(data)}${untried}`, choices: choicesOf(data) };
 }
 
 function chaosNumbers({ status, seed, moves, faults, rowsCompared, violations }: ChaosReport) {
@@ -75,13 +87,14 @@ function chaosNumbers({ status, seed, moves, faults, rowsCompared, violations }:
   };
 }
 
-function chaosTold(rehearsed: Rehearsed, chaos: ChaosReport): string {
+function chaosTold(rehearsed: Rehearsed, chaos: ChaosReport, isNew: boolean): string {
   const told = chaosSentences(chaos).map((words) => shownSentence(words));
   const next =
-    chaos.status === 'passed'
-      ? ''
-      : ' That must not be. The move cannot start with this plan; an engineer should look at it, with the seed.';
-  return `${rehearsalWords(rehearsed)} ${told.join(' ')} The seed was ${chaos.seed}.${next}`;
+    chaos.status === 'failed'
+      ? ' That must not be. The move does not start with this plan before such a rehearsal has gone through; an engineer should look at it, with the seed.'
+      : '';
+  const before = isNew ? '' : ' An earlier rehearsal of this plan, under faults:';
+  return `${rehearsalWords(rehearsed)}${before} ${told.join(' ')} The seed was ${chaos.seed}.${next}`;
 }
 
 function wordsOf(rehearsed: Rehearsed): string {

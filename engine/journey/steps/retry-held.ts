@@ -1,6 +1,6 @@
 /**
  * Rows that were set aside, as a conversation meets them: cards, a trial, and moving them after all with an approval of its
- * own. What the cards suggest is put on top of the plan the run goes by; the plan file follows once the rows are moved.
+ * own. What the cards suggest is put on top of the plan file, and stays there once the rows are moved by it.
  */
 import type { z } from 'zod';
 import type { cardFacts, fixTrialFacts, retryFacts } from '../../contract/facts.ts';
@@ -12,7 +12,9 @@ import { shownText } from '../../core/shown-text.ts';
 import { editText } from '../../plan/changes/change-plan.ts';
 import { parsePlan } from '../../plan/plan-document.ts';
 import type { PlanFile } from '../../plan/plan-file.ts';
+import { planHash } from '../../plan/plan-hash.ts';
 import { countOf, formatCount } from '../../report/words.ts';
+import { withPlanAhead } from '../../workspace/plan-ahead.ts';
 import type { JourneyDependencies } from '../dependencies.ts';
 import { lowerWords, sentence, shownName } from '../facts/told-names.ts';
 import { usablePlan } from '../plan-in-hand.ts';
@@ -72,7 +74,8 @@ function factsOf({
     rows,
     explanation: shownText(explanation),
     samples: samples.flatMap(({ value }) => (value === null ? [] : [shownText(value, 60)])),
-    suggestion: rest.suggestion === null ? null : shownText(rest.suggestion.words),
+    suggestion:
+      rest.suggestion === null ? null : shownText(rest.suggestion.withoutValues ?? rest.suggestion.words),
     loses: rest.suggestion?.loses == null ? null : shownText(rest.suggestion.loses),
     advice: rest.advice,
   };
@@ -83,9 +86,9 @@ export async function tryFix(deps: JourneyDependencies, choice: HeldChoice): Pro
   const { runId } = await runInHand(deps);
   const { plan } = await planFor(deps, runId, choice);
   const report = await deps.engine.tryFix({ runId, cards: choice.cards, plan });
-  const { rows, wouldMove, wouldBeRepaired, gone, leftOut, refusal } = report;
+  const { rows, wouldMove, wouldBeDuplicates, wouldBeRepaired, gone, leftOut, refusal } = report;
   const data = {
-    ...{ rows, wouldMove, wouldBeRepaired, gone, leftOut },
+    ...{ rows, wouldMove, wouldBeRepaired, gone, leftOut, wouldBeSame: wouldBeDuplicates },
     stillHeld: report.stillHeld.map(({ entity, rows: held, explanation }) => ({
       entity,
       rows: held,
@@ -100,10 +103,13 @@ export async function tryFix(deps: JourneyDependencies, choice: HeldChoice): Pro
   );
   const words = [
     `Tried, and nothing was written: ${formatCount(wouldMove)} of ${countOf(rows, 'record')} would be moved${wouldBeRepaired > 0 ? `, ${formatCount(wouldBeRepaired)} of them changed to fit` : ''}.`,
+    ...(wouldBeDuplicates > 0
+      ? [`${countOf(wouldBeDuplicates, 'record')} the same as another, and would lead to it.`]
+      : []),
     ...(held.length > 0 ? [`These would stay set aside. ${held.slice(0, MOST_TOLD).join(' ')}`] : []),
     ...(data.refusal === null ? [] : [`It would be refused: ${data.refusal}`]),
   ].join(' ');
-  const possible = wouldMove > 0 && refusal === null;
+  const possible = wouldMove + wouldBeDuplicates > 0 && refusal === null;
   const retry = choice.suggested ? 'Retry with the suggestions' : 'Retry';
   return { data, words, choices: [...(possible ? [retry] : []), 'Show what is set aside'] };
 }
@@ -117,15 +123,26 @@ export async function retryHeld(
   const { engine, workspace } = deps;
   const { runId } = await runInHand(deps);
   const { plan, text } = await planFor(deps, runId, choice);
+  const file = { read: workspace.planText, write: workspace.writePlanText, text };
   try {
-    const report = await engine.retry({ runId, cards: choice.cards, plan, validate: true });
-    if (text !== null && report.planHash !== null) workspace.writePlanText(text);
-    return { status: 'done', told: toldRetry(report) };
+    const { result } = await withPlanAhead(
+      file,
+      () => engine.retry({ runId, cards: choice.cards, plan, validate: true }),
+      async (report) => (report ?? (await engine.status(runId))).planHash === planHash(plan),
+    );
+    return { status: 'done', told: toldRetry(result) };
   } catch (error) {
     if (!(error instanceof MigrationError) || !error.code.startsWith('APPROVAL_')) throw error;
     return askFor(engine, { action: 'retry-quarantine', runId, plan, cards: choice.cards }, by);
   }
 }
+
+const COMPARED = {
+  verified: 'Everything was compared again, and it is as the plan says.',
+  differences: 'It was compared again, and there are differences.',
+  incomplete:
+    'It was to be compared again, and could not be compared to the end: nothing is known to differ.',
+} as const;
 
 type Report = Awaited<ReturnType<JourneyDependencies['engine']['retry']>>;
 
@@ -136,28 +153,29 @@ function toldRetry({ rows, entities, canFollow, validation }: Report): Told<Retr
   const data = {
     rows,
     moved: sum(({ moved }) => moved),
+    sameRecord: sum(({ duplicates }) => duplicates),
     stillHeld: sum(({ stillHeld }) => stillHeld),
     relinked: sum(({ relinked }) => relinked),
     gone: sum(({ gone }) => gone),
     leftOut: sum(({ leftOut }) => leftOut),
     canFollow: follow,
     verified: validation === null ? null : validation === 'verified',
+    compared: validation,
   };
   const words = [
     `${formatCount(data.moved)} of ${countOf(rows, 'record')} that were set aside ${data.moved === 1 ? 'is' : 'are'} in the new system now.`,
+    ...(data.sameRecord > 0
+      ? [
+          `${countOf(data.sameRecord, 'record')} the same as another, and ${data.sameRecord === 1 ? 'leads' : 'lead'} to it.`,
+        ]
+      : []),
     ...(data.stillHeld > 0 ? [`${countOf(data.stillHeld, 'record')} still set aside.`] : []),
     ...(data.relinked > 0 ? [`${countOf(data.relinked, 'record')} got a link back.`] : []),
     ...(data.gone + data.leftOut > 0
       ? [`${countOf(data.gone + data.leftOut, 'record')} not wanted any more; a copy is kept.`]
       : []),
     ...(follow > 0 ? [`${countOf(follow, 'record')} waited for these and can be tried now.`] : []),
-    ...(data.verified === null
-      ? []
-      : [
-          data.verified
-            ? 'Everything was compared again, and it is as the plan says.'
-            : 'It was compared again, and there are differences.',
-        ]),
+    ...(validation === null ? [] : [COMPARED[validation]]),
   ].join(' ');
   return { data, words, choices: [...(follow > 0 ? ['Retry'] : []), 'Open the report', 'Where are we'] };
 }

@@ -1,28 +1,48 @@
 /** What takes something out or goes past a gate: only with an approval of its own. */
 import type { z } from 'zod';
-import type { RunStatus } from '../../contract/contract.ts';
 import type { rollbackFacts } from '../../contract/facts.ts';
-import type { Effect, RunFacts, Told } from '../../contract/journey.ts';
-import type { RollbackReport, UndoneEntity } from '../../contract/undo.ts';
+import type { Effect, Told, UndoPart } from '../../contract/journey.ts';
+import type { RunFacts } from '../../contract/journey-state.ts';
+import type { RunStatus } from '../../contract/run.ts';
+import type { RollbackReport, UndoneEntity, UndoScope } from '../../contract/undo.ts';
 import { MigrationError } from '../../core/errors.ts';
-import { countOf } from '../../report/words.ts';
+import { countOf, joinWords } from '../../report/words.ts';
+import { coversWholeRun } from '../../rollback/undo-scope.ts';
 import type { JourneyDependencies } from '../dependencies.ts';
+import { findEntity } from '../facts/find-entity.ts';
+import { lowerWords, shownName } from '../facts/told-names.ts';
+import { anyPlan } from '../plan-in-hand.ts';
 import { resume, runInHand } from './move.ts';
 import { withApproval } from './with-approval.ts';
 
 type RolledBack = z.infer<typeof rollbackFacts>;
 
-/** An undo that was approved and broke off goes on without a second approval. @throws NO_RUN, RUN_IN_PROGRESS */
+const WHOLE: UndoPart = { entities: [], level: null };
+
+/**
+ * An undo of the whole run that somebody asked for and that broke off goes on without a second approval; one of a part, or one
+ * that an edited plan needed, is no yes to the rest. @throws NO_RUN, RUN_IN_PROGRESS
+ */
 export async function rollback(
   deps: JourneyDependencies,
   by: string,
-  { forceChanged = false }: { readonly forceChanged?: boolean } = {},
+  { forceChanged = false, part = WHOLE }: { readonly forceChanged?: boolean; readonly part?: UndoPart } = {},
 ): Promise<Effect<RolledBack>> {
   const { engine } = deps;
   const run = await runInHand(deps);
   if (run.alive) throw stillMoving(run);
-  const undo = async (): Promise<Told<RolledBack>> => {
-    const report = await engine.rollback({ runId: run.runId, entities: [], preview: false, forceChanged });
+  const { runId, undoing } = run;
+  const { entities, level } = namedPart(deps, run, part);
+  const undo = async (yesOf: string | null): Promise<Told<RolledBack>> => {
+    const request = {
+      runId,
+      entities,
+      preview: false,
+      forceChanged,
+      ...(level === null ? {} : { level }),
+      ...(yesOf === null ? {} : { by: yesOf }),
+    };
+    const report = await engine.rollback(request);
     const data = factsOf(report);
     return {
       data,
@@ -30,15 +50,24 @@ export async function rollback(
       choices: ['Start again', 'Stop here'],
     };
   };
-  // what others changed goes only with a yes of its own, even where an undo broke off
-  if (!forceChanged && (await isApproved(engine, run))) return { status: 'done', told: await undo() };
-  return withApproval(engine, { wish: { action: 'rollback', runId: run.runId, forceChanged }, by }, undo);
+  const isWhole = entities.length === 0 && level === null;
+  const asked = isWhole
+    ? coversWholeRun(undoing, forceChanged)
+    : isThisPart(undoing, { entities, level }, forceChanged);
+  if (undoing && asked) return { status: 'done', told: await undo(undoing.by) };
+  const wish = { action: 'rollback', runId, forceChanged, entities, level } as const;
+  return withApproval(engine, { wish, by }, (card) => undo(card.decidedBy ?? by));
 }
 
 /** @throws NO_RUN */
-export async function previewRollback(deps: JourneyDependencies): Promise<Told<RolledBack>> {
-  const { runId } = await runInHand(deps);
-  const report = await deps.engine.rollback({ runId, entities: [], preview: true });
+export async function previewRollback(
+  deps: JourneyDependencies,
+  part: UndoPart = WHOLE,
+): Promise<Told<RolledBack>> {
+  const run = await runInHand(deps);
+  const { entities, level } = namedPart(deps, run, part);
+  const asked = { runId: run.runId, entities, preview: true, ...(level === null ? {} : { level }) };
+  const report = await deps.engine.rollback(asked);
   const data = factsOf(report);
   const tables =
     data.tablesDropped === 0
@@ -47,12 +76,40 @@ export async function previewRollback(deps: JourneyDependencies): Promise<Told<R
   return {
     data,
     words: [
-      `Undoing the move would take ${countOf(data.removed, 'record')} out of the new system again.${tables}${stayWords(data)}`,
+      `Undoing ${wordsOfPart({ entities, level })} would take ${countOf(data.removed, 'record')} out of the new system again.${tables}${stayWords(data)}`,
       ...report.notVerified,
       'Nothing has been changed.',
     ].join(' '),
     choices: [],
   };
+}
+
+/** Names as the run has them. @throws UNKNOWN_ENTITY or AMBIGUOUS_NAME */
+function namedPart(deps: JourneyDependencies, run: RunStatus, { entities, level }: UndoPart): UndoPart {
+  const isOfRun = (name: string) => run.entities.some(({ entity }) => entity === name);
+  const names = entities.map((name) => (isOfRun(name) ? name : findEntity(anyPlan(deps).plan, name).name));
+  return { entities: [...new Set(names)], level };
+}
+
+/** The same that broke off. */
+function isThisPart(
+  scope: UndoScope | undefined,
+  { entities, level }: UndoPart,
+  forceChanged: boolean,
+): boolean {
+  const sorted = (names: readonly string[]) => JSON.stringify([...names].sort());
+  return (
+    scope?.forPlan === null &&
+    scope.level === level &&
+    sorted(scope.entities) === sorted(entities) &&
+    (scope.forceChanged || !forceChanged)
+  );
+}
+
+function wordsOfPart({ entities, level }: UndoPart): string {
+  if (entities.length === 0) return level === null ? 'the move' : `level ${level} and the later ones`;
+  const names = joinWords(entities.map((name) => lowerWords(shownName(name))));
+  return level === null ? names : `${names} from level ${level} on`;
 }
 
 function factsOf({ runId, entities }: RollbackReport): RolledBack {
@@ -83,13 +140,6 @@ function stayWords({ restored, kept, leftChanged, leftNeeded, forced }: RolledBa
     .filter(([count]) => count > 0)
     .map(([count, what]) => ` ${countOf(count, 'record')} ${what}`)
     .join('');
-}
-
-/** Somebody may have begun to take out a part of it by command: that is no yes to the rest. */
-async function isApproved(engine: JourneyDependencies['engine'], run: RunStatus): Promise<boolean> {
-  if (run.state !== 'rolling-back') return false;
-  const used = await engine.approvals({ states: ['used'] });
-  return used.some(({ action, runId }) => action === 'rollback' && runId === run.runId);
 }
 
 /** Said before anybody is asked: an approval would be used up for nothing. */

@@ -1,8 +1,8 @@
 /** The moves of the sample, one after the other, each from nothing: undisturbed, or under faults. */
-import type { MigrateOptions } from '../../contract/contract.ts';
+import type { MigrateOptions } from '../../contract/run.ts';
+import type { ValidationReport } from '../../contract/validation.ts';
 import type { Control } from '../../control/control.ts';
 import type { Clock } from '../../core/clock.ts';
-import { MigrationError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Database } from '../../db/database.ts';
 import type { PlanFile } from '../../plan/plan-file.ts';
@@ -11,6 +11,7 @@ import { openDisturbed } from './disturbed-connections.ts';
 import {
   type MoveDependencies,
   type MoveOutcome,
+  type MoveProblem,
   makeMove,
   type OpenMovingEngine,
 } from './disturbed-move.ts';
@@ -35,13 +36,13 @@ const [SMALLEST_BATCH, LARGEST_BATCH] = [5, 500];
 const LEAST_PATIENCE_MILLISECONDS = 60_000;
 
 export interface Course {
-  /** Throws where the sample cannot be moved like this at all. */
-  calm(): Promise<{ readonly passings: Passings }>;
+  /** Undisturbed; it takes the place of the move before. */
+  calm(): Promise<{ readonly passings: Passings; readonly problem: MoveProblem | null }>;
   disturbed(
     faults: readonly DrawnFault[],
   ): Promise<{ readonly disturbance: Disturbance; readonly outcome: MoveOutcome }>;
   /** Of the move that is there. */
-  verified(entities: readonly string[]): Promise<boolean>;
+  validate(entities: readonly string[]): Promise<ValidationReport['overallStatus']>;
 }
 
 export function createCourse(
@@ -79,21 +80,12 @@ export function createCourse(
     disturbed: move,
     async calm() {
       const { outcome, disturbance } = await move([]);
-      if (outcome.problem !== null) throw notEvenUndisturbed(outcome.problem.message);
-      return { passings: disturbance.passings };
+      return { passings: disturbance.passings, problem: outcome.problem };
     },
-    async verified(entities) {
+    async validate(entities) {
       const run = await ground.ledger.runs.current(plan.migration);
       const engine = open({ source, target: ground.database, failpoints: { hit() {} }, clock });
-      return (await engine.validate(run!.runId, entities)).overallStatus === 'verified';
+      return (await engine.validate(run!.runId, entities)).overallStatus;
     },
   };
-}
-
-function notEvenUndisturbed(message: string): MigrationError {
-  return new MigrationError({
-    code: 'CHAOS_NOT_BEGUN',
-    message: `The rehearsal under faults did not begin: the sample, which the rehearsal before moved without trouble, could not be moved through the proxy that the faults need. ${message}`,
-    hint: 'Nothing is left of it in the target. A server that lets in certain addresses or programs only cannot be reached like this; rehearse without --chaos, or from a machine that it lets in.',
-  });
 }

@@ -4,16 +4,19 @@ import { quoteIdentifier, quoteTable } from '../../db/quote.ts';
 export interface DamagedTable {
   readonly schema: string;
   readonly table: string;
+  /** Column of the new id. */
+  readonly idColumn: string;
   /** Columns that the plan fills, the id left out. */
   readonly columns: readonly string[];
 }
 
 const tableOf = ({ schema, table }: DamagedTable) => quoteTable({ schema, name: table });
+const idOf = ({ idColumn }: DamagedTable) => quoteIdentifier(idColumn);
 const listOf = (columns: readonly string[]) => columns.map(quoteIdentifier).join(', ');
 
 /** $1: how many rows to pass over. */
 export function idAtSql(of: DamagedTable): string {
-  return `select id::text as id from ${tableOf(of)} order by id offset $1 limit 1`;
+  return `select ${idOf(of)}::text as id from ${tableOf(of)} order by 1 offset $1 limit 1`;
 }
 
 export function countSql(of: DamagedTable): string {
@@ -22,18 +25,18 @@ export function countSql(of: DamagedTable): string {
 
 /** A copy of one row, so that it can be put back. $1: id */
 export function saveRowSql(of: DamagedTable): string {
-  return `create temp table saved_row as select id, ${listOf(of.columns)} from ${tableOf(of)} where id = $1::uuid`;
+  return `create temp table saved_row as select ${listOf([of.idColumn, ...of.columns])} from ${tableOf(of)} where ${idOf(of)} = $1::uuid`;
 }
 
 export const forgetRowSql = 'drop table if exists pg_temp.saved_row';
 
 /** $1: id */
 export function deleteRowSql(of: DamagedTable): string {
-  return `delete from ${tableOf(of)} where id = $1::uuid`;
+  return `delete from ${tableOf(of)} where ${idOf(of)} = $1::uuid`;
 }
 
 export function putBackSql(of: DamagedTable): string {
-  const columns = listOf(['id', ...of.columns]);
+  const columns = listOf([of.idColumn, ...of.columns]);
   return `insert into ${tableOf(of)} (${columns}) select ${columns} from pg_temp.saved_row`;
 }
 
@@ -44,7 +47,7 @@ export function doubleRowSql(of: DamagedTable, unique: readonly UniqueColumn[]):
     const found = unique.find((column) => column.name === name);
     return found === undefined ? quoteIdentifier(name) : elseWhere(found);
   });
-  return `insert into ${tableOf(of)} (id, ${columns}) select $2::uuid, ${values.join(', ')} from ${tableOf(of)} where id = $1::uuid`;
+  return `insert into ${tableOf(of)} (${idOf(of)}, ${columns}) select $2::uuid, ${values.join(', ')} from ${tableOf(of)} where ${idOf(of)} = $1::uuid`;
 }
 
 export interface UniqueColumn {
@@ -84,12 +87,12 @@ const otherValue: Readonly<Record<string, (name: string) => string>> = {
 /** $1: id */
 export function changeValueSql(of: DamagedTable, column: string, kind: string): string {
   const name = quoteIdentifier(column);
-  return `update ${tableOf(of)} set ${name} = ${otherValue[kind]!(name)} where id = $1::uuid and ${name} is not null returning id`;
+  return `update ${tableOf(of)} set ${name} = ${otherValue[kind]!(name)} where ${idOf(of)} = $1::uuid and ${name} is not null returning ${name}`;
 }
 
 export function restoreValueSql(of: DamagedTable, column: string): string {
   const name = quoteIdentifier(column);
-  return `update ${tableOf(of)} t set ${name} = s.${name} from pg_temp.saved_row s where s.id = t.id`;
+  return `update ${tableOf(of)} t set ${name} = s.${name} from pg_temp.saved_row s where s.${idOf(of)} = t.${idOf(of)}`;
 }
 
 /** Two pairs of an entity exchange their new ids; done twice, all is as before. $1: entity number, $2 and $3: new ids */

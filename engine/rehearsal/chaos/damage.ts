@@ -1,13 +1,16 @@
 /**
  * Proves that the proof can fail: the last good copy is damaged on purpose, one kind of damage after the other, and each time its
- * validation must not say verified. Each damage is undone before the next, so that each is seen for itself.
+ * validation must find a difference. Each damage is undone before the next, and then the validation must say verified again: it was
+ * refused for this damage, and for nothing else.
  */
 import { randomUUID } from 'node:crypto';
 import { type ChaosReport, type DamageKind, damageKinds } from '../../contract/chaos.ts';
+import type { ValidationReport } from '../../contract/validation.ts';
 import type { Control } from '../../control/control.ts';
 import type { Database, Session } from '../../db/database.ts';
 import { classify } from '../../db/sqlstate.ts';
 import type { PlanEntity, PlanFile } from '../../plan/plan-file.ts';
+import { idColumnOf } from '../../validation/rows/row-id.ts';
 import {
   changeableColumnsSql,
   changeValueSql,
@@ -26,7 +29,7 @@ import {
 } from './damage.sql.ts';
 import type { Draw } from './draw.ts';
 
-type Damaged = ChaosReport['damage'][number];
+export type Damaged = ChaosReport['damage'][number];
 
 export interface DamageDependencies {
   /** The target with the ledger of the rehearsal. */
@@ -34,8 +37,10 @@ export interface DamageDependencies {
   readonly ledger: Control;
   readonly plan: PlanFile;
   readonly draw: Draw;
-  /** True where the validation of these entities says verified. */
-  verified(entities: readonly string[]): Promise<boolean>;
+  /** What the validation of these entities says. */
+  validate(entities: readonly string[]): Promise<ValidationReport['overallStatus']>;
+  /** Puts an undisturbed move in the place of the copy. */
+  renew(): Promise<void>;
 }
 
 interface Victim extends DamagedTable {
@@ -66,14 +71,21 @@ async function damageOnce(deps: DamageDependencies, session: Session, kind: Dama
   for (const entity of entities.flatMap((each) => Array.from({ length: ROWS_TRIED }, () => each))) {
     const undo = await inflict(deps, session, kind, entity);
     if (undo === null) continue;
-    const unseen = await deps.verified([entity.name]);
+    const found = await deps.validate([entity.name]);
     await undo(session);
-    // refused for this damage, and for nothing else
-    const isWhole = await deps.verified([entity.name]);
-    if (!isWhole) continue;
-    return { kind, entity: entity.name, outcome: unseen ? 'missed' : 'noticed' };
+    const mended = (await deps.validate([entity.name])) === 'verified';
+    if (found === 'verified') return { kind, entity: entity.name, outcome: 'missed', mended };
+    if (found === 'differences' && mended) return { kind, entity: entity.name, outcome: 'noticed', mended };
+    if (await provesNothing(deps, entity)) continue;
+    if (found === 'differences') return { kind, entity: entity.name, outcome: 'noticed', mended };
   }
-  return { kind, entity: null, outcome: 'not-tried' };
+  return { kind, entity: null, outcome: 'not-tried', mended: true };
+}
+
+/** Not even a copy that nobody damaged is verified: its rows change in the old database meanwhile. */
+async function provesNothing(deps: DamageDependencies, { name }: PlanEntity): Promise<boolean> {
+  await deps.renew();
+  return (await deps.validate([name])) !== 'verified';
 }
 
 /** Null where this entity has no row that can be damaged so: rules of the table refuse it, or it has too few. */
@@ -131,12 +143,15 @@ const damages: Readonly<Record<DamageKind, (session: Session, victim: Victim) =>
 async function chooseVictim(
   { ledger, plan, draw }: DamageDependencies,
   session: Session,
-  { name, target, columns }: PlanEntity,
+  entity: PlanEntity,
 ): Promise<Victim | null> {
+  const { name, target, columns } = entity;
+  const idColumn = idColumnOf(entity);
   const of: DamagedTable = {
     schema: plan.target.schema,
     table: target.table,
-    columns: columns.map(({ to }) => to).filter((to) => to !== 'id'),
+    idColumn,
+    columns: columns.map(({ to }) => to).filter((to) => to !== idColumn),
   };
   const entityNo = await ledger.mappings.entityNo(plan.migration, name);
   const [counted] = await session.query<{ rows: number }>(countSql(of));

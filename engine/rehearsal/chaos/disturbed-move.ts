@@ -7,7 +7,8 @@
  * calls different.
  */
 import type { FaultKind } from '../../contract/chaos.ts';
-import type { MigrateOptions, ResumeOptions, RunResult, ValidationReport } from '../../contract/contract.ts';
+import type { MigrateOptions, ResumeOptions, RunResult } from '../../contract/run.ts';
+import type { ValidationReport } from '../../contract/validation.ts';
 import type { Control } from '../../control/control.ts';
 import type { Run } from '../../control/run-store.ts';
 import type { Clock } from '../../core/clock.ts';
@@ -48,10 +49,11 @@ export interface MoveDependencies {
 export type MoveProblem = {
   readonly check: 'does-not-recover' | 'hangs' | 'not-verified' | 'gate-closed';
   readonly message: string;
+  /** In which something differs, where that is known. */
+  readonly entities: readonly string[];
 };
 
 export interface MoveOutcome {
-  readonly runId: string | null;
   readonly retries: ReadonlyMap<FaultKind | null, number>;
   readonly resumes: ReadonlyMap<FaultKind | null, number>;
   /** Null where it is complete and verified. */
@@ -79,29 +81,21 @@ export async function makeMove(
   const resumes = new Map<FaultKind | null, number>();
   const add = (to: Map<FaultKind | null, number>) =>
     to.set(disturbance.latest, (to.get(disturbance.latest) ?? 0) + 1);
-  let unexplained = 0;
-  let waits = 0;
+  let [unexplained, waits] = [0, 0];
   for (;;) {
     deps.options.signal?.throwIfAborted();
     const run = await startedRun(deps.ledger, plan);
     const before = disturbance.struck.length;
     const ending = await runProcess(deps, plan, run, disturbance, () => add(retries));
-    const finish = async (problem: MoveProblem | null) => ({
-      runId: (await startedRun(deps.ledger, plan))?.runId ?? null,
-      ...{ retries, resumes, problem },
-    });
-    if (ending.kind === 'hung')
-      return finish({ check: 'hangs', message: `It did not come back ${afterWhat(disturbance)}.` });
-    if (ending.kind === 'result' || ending.kind === 'validated') {
-      const problem = problemOf(ending);
-      if (problem !== 'unfinished') return finish(problem);
-    } else if (isLocked(ending.error) && waits++ < MOST_WAITS_FOR_LOCK) {
+    if (ending.kind === 'error' && isLocked(ending.error) && waits++ < MOST_WAITS_FOR_LOCK) {
       await deps.clock.sleep(WAIT_FOR_LOCK_MILLISECONDS);
       continue;
     }
+    const problem = problemOf(ending, disturbance);
+    if (problem !== 'unfinished') return { retries, resumes, problem };
     unexplained = disturbance.struck.length > before ? 0 : unexplained + 1;
     if (unexplained >= MOST_UNEXPLAINED)
-      return finish({ check: 'does-not-recover', message: `${wordsOf(ending)} ${afterWhat(disturbance)}` });
+      return { retries, resumes, problem: doesNotRecover(ending, disturbance) };
     add(resumes);
   }
 }
@@ -142,7 +136,9 @@ async function runProcess(
   const failpoints = disturbance.places(connections, pause);
   const engine = deps.open({ source, target, failpoints, clock: ownClock });
   const unsubscribe = engine.events.subscribe((event) => {
-    if (event.type === 'batch.retrying' && !connections.isDead) onRetry();
+    if (event.type !== 'batch.retrying' || connections.isDead) return;
+    disturbance.settle(connections); // what struck by itself may be why
+    onRetry();
   });
   const patience = new AbortController();
   const ended = work(engine, plan, run, deps.options).catch(
@@ -162,13 +158,13 @@ async function runProcess(
   }
 }
 
-function problemOf(
-  ending: Extract<Ending, { kind: 'result' | 'validated' }>,
-): MoveProblem | null | 'unfinished' {
+function problemOf(ending: Ending, disturbance: Disturbance): MoveProblem | null | 'unfinished' {
+  if (ending.kind === 'hung')
+    return { check: 'hangs', message: `It did not come back ${afterWhat(disturbance)}.`, entities: [] };
+  if (ending.kind === 'error') return 'unfinished';
   if (ending.kind === 'validated') return problemIn(ending.report);
   const { gate, state, validation } = ending.result;
-  if (gate.status === 'closed')
-    return { check: 'gate-closed', message: gate.findings.map(({ message }) => message).join(' ') };
+  if (gate.status === 'closed') return problemOfGate(gate.findings);
   if (validation === null) return 'unfinished';
   const problem = problemIn(validation);
   return problem === null && state !== 'completed' ? 'unfinished' : problem;
@@ -177,13 +173,30 @@ function problemOf(
 function problemIn({ overallStatus, checks }: ValidationReport): MoveProblem | null | 'unfinished' {
   if (overallStatus === 'verified') return null;
   if (overallStatus === 'incomplete') return 'unfinished';
-  const failed = checks.find(({ status }) => status === 'fail');
-  const what = failed ? ` ${failed.entity}: ${failed.message}` : '';
-  return { check: 'not-verified', message: `Its validation found differences.${what}` };
+  const failed = checks.filter(({ status }) => status === 'fail');
+  const [first] = failed;
+  return {
+    check: 'not-verified',
+    message: `Its validation found differences.${first ? ` ${first.entity}: ${first.message}` : ''}`,
+    entities: [...new Set(failed.map(({ entity }) => entity))],
+  };
+}
+
+function problemOfGate(findings: RunResult['gate']['findings']): MoveProblem {
+  return {
+    check: 'gate-closed',
+    message: findings.map(({ message }) => message).join(' '),
+    entities: [...new Set(findings.map(({ entity }) => entity))],
+  };
 }
 
 function isLocked(error: unknown): boolean {
   return classify(error).code === 'RUN_IN_PROGRESS';
+}
+
+function doesNotRecover(ending: Ending, disturbance: Disturbance): MoveProblem {
+  const message = `${wordsOf(ending)} ${afterWhat(disturbance)}.`;
+  return { check: 'does-not-recover', message, entities: [] };
 }
 
 function wordsOf(ending: Ending): string {
@@ -194,5 +207,7 @@ function wordsOf(ending: Ending): string {
 }
 
 function afterWhat({ latest }: Disturbance): string {
-  return latest === null ? 'although nothing disturbed it' : `although the last fault (${latest}) was over`;
+  return latest === null
+    ? 'although nothing disturbed it'
+    : `although the last fault (${latest.replaceAll('-', ' ')}) was over`;
 }

@@ -7,25 +7,20 @@
  * `counts()` says what was done; after `close()` nothing is open.
  * A server that is down shows as a connection that is reset, since the proxy itself had accepted it.
  */
-import { connect as openSocket, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import type { Clock } from '../../core/clock.ts';
+import { createCounter, type ProxyCounts } from './proxy/counter.ts';
 import { createDoor } from './proxy/door.ts';
-import type { Direction, Moment, NetworkFault, NetworkFaultKind, Reach, Struck } from './proxy/faults.ts';
-import { createLink, type Link } from './proxy/link.ts';
-import { createWaiting, type Waiting } from './proxy/moments.ts';
+import type { Moment, NetworkFault, Reach } from './proxy/faults.ts';
+import type { Link } from './proxy/link.ts';
+import { createLinks } from './proxy/links.ts';
+import type { Waiting } from './proxy/moments.ts';
+import { createSchedule } from './proxy/schedule.ts';
 
 export type { Direction, Moment, NetworkFault, NetworkFaultKind } from './proxy/faults.ts';
 
 /** The server: its address, or the path of its Unix socket. */
 export type ProxiedServer = { readonly host: string; readonly port: number } | { readonly socket: string };
-
-export interface ProxyCounts {
-  readonly connections: number;
-  readonly bytes: Readonly<Record<Direction, number>>;
-  /** Faults that struck, in their order. */
-  readonly struck: readonly Struck[];
-  readonly byKind: Readonly<Partial<Record<NetworkFaultKind, number>>>;
-}
 
 export interface FaultProxy {
   readonly host: '127.0.0.1';
@@ -45,117 +40,70 @@ export async function createFaultProxy(
   server: ProxiedServer,
   { clock }: { readonly clock: Clock },
 ): Promise<FaultProxy> {
-  const links = new Set<Link>();
-  const unanswered = new Set<Socket>();
-  const waiting = new Set<Waiting>();
-  const struck: Struck[] = [];
-  const bytes = { 'to-server': 0, 'to-client': 0 };
-  let connections = 0;
+  const counter = createCounter();
+  const schedule = createSchedule(clock, (fault) => strike(fault));
+  const links = createLinks(addressOf(server), {
+    clock,
+    passing: (link, chunk, direction, copy) =>
+      schedule
+        .reachedIn(chunk, direction, copy)
+        .map(({ at, entry }) => ({ at, strike: () => fire(entry, link) })),
+    carried: counter.carried,
+  });
   let unansweredUntil = 0;
-  let timers = new AbortController();
   const door = createDoor(clock, accept);
   const port = await door.open();
 
   function accept(client: Socket): void {
-    connections++;
-    const due = [...waiting].filter((entry) => entry.reachedByConnection());
+    counter.connected();
+    const due = schedule.reachedByConnection();
     for (const entry of due) if (isOfTheDoor(entry.fault)) fire(entry, null);
     if (clock.monotonic() < unansweredUntil) {
-      keepUnanswered(client);
+      links.leaveUnanswered(client);
       return;
     }
-    const upstream = 'socket' in server ? { path: server.socket } : { host: server.host, port: server.port };
-    const link = createLink(client, openSocket({ ...upstream, allowHalfOpen: true }), {
-      clock,
-      passing,
-      carried,
-    });
-    links.add(link);
-    void link.closed.then(() => links.delete(link));
+    const link = links.open(client);
     for (const entry of due) if (!isOfTheDoor(entry.fault)) fire(entry, link);
   }
 
-  function keepUnanswered(client: Socket): void {
-    unanswered.add(client.on('error', () => {}).resume());
-    client.once('close', () => unanswered.delete(client));
+  function fire({ fault, reach }: Waiting, link: Link | null): void {
+    strike(fault, reach === 'all' || link === null ? links.all() : [link]);
   }
 
-  function carried(count: number, direction: Direction): void {
-    bytes[direction] += count;
-  }
-
-  function passing(
-    link: Link,
-    chunk: Buffer,
-    direction: Direction,
-    copy: Parameters<Waiting['reachedIn']>[2],
-  ) {
-    return [...waiting]
-      .flatMap((entry) => {
-        const at = entry.reachedIn(chunk, direction, copy);
-        if (at === null) return [];
-        waiting.delete(entry);
-        return [{ at, strike: () => fire(entry, link) }];
-      })
-      .sort((a, b) => a.at - b.at);
-  }
-
-  function fire(entry: Waiting, link: Link | null): void {
-    waiting.delete(entry);
-    strike(entry.fault, entry.reach === 'all' || link === null ? links : [link]);
-  }
-
-  function strike(fault: NetworkFault, reached: Iterable<Link>): void {
+  function strike(fault: NetworkFault, reached: readonly Link[] = links.all()): void {
     if (fault.kind === 'refuse') door.shut(fault.milliseconds);
     if (fault.kind === 'unanswered') unansweredUntil = clock.monotonic() + fault.milliseconds;
-    const hit = [...reached].filter((link) => link.strike(fault));
-    struck.push({ fault, connections: hit.length });
+    counter.struck(fault, reached.filter((link) => link.strike(fault)).length);
   }
 
   function heal(): void {
-    waiting.clear();
-    timers.abort();
-    timers = new AbortController();
+    schedule.clear();
     unansweredUntil = 0;
     door.reopen();
-    for (const link of links) link.heal();
-    for (const socket of unanswered) socket.resetAndDestroy();
+    links.heal();
   }
 
   return {
     host: '127.0.0.1',
     port,
-    inject: (fault) => strike(fault, links),
-    schedule(fault, moment, reach = 'one') {
-      const entry = createWaiting(fault, moment, reach);
-      if (entry !== null) waiting.add(entry);
-      else if ('milliseconds' in moment)
-        void clock.sleep(moment.milliseconds, timers.signal).then(
-          () => strike(fault, links),
-          () => {},
-        );
-    },
+    inject: (fault) => strike(fault),
+    schedule: (fault, moment, reach = 'one') => schedule.add(fault, moment, reach),
     heal,
-    counts: () => ({
-      connections,
-      bytes: { ...bytes },
-      struck: [...struck],
-      byKind: countKinds(struck),
-    }),
+    counts: counter.counts,
     async close() {
       heal();
       await door.close();
-      await Promise.all([...links].map((link) => link.close()));
+      await links.close();
     },
   };
 }
 
-function isOfTheDoor({ kind }: NetworkFault): boolean {
-  return kind === 'refuse' || kind === 'unanswered';
+function addressOf(
+  server: ProxiedServer,
+): { readonly path: string } | { readonly host: string; readonly port: number } {
+  return 'socket' in server ? { path: server.socket } : { host: server.host, port: server.port };
 }
 
-function countKinds(struck: readonly Struck[]): Partial<Record<NetworkFaultKind, number>> {
-  const kinds: Partial<Record<NetworkFaultKind, number>> = {};
-  for (const { fault } of struck) kinds[fault.kind] = (kinds[fault.kind] ?? 0) + 1;
-  return kinds;
+function isOfTheDoor({ kind }: NetworkFault): boolean {
+  return kind === 'refuse' || kind === 'unanswered';
 }

@@ -2,28 +2,41 @@
  * What the undisturbed move of the sample left, kept beside the scratch schema, and the comparison of every later move with it:
  * rows, pairs of old key and new id, rows set aside, repairs, keys and indexes, line for line, in the database itself.
  */
-import type { ChaosReport } from '../../contract/chaos.ts';
+
 import type { Database } from '../../db/database.ts';
 import { quoteIdentifier } from '../../db/quote.ts';
-import type { PlanEntity, PlanFile } from '../../plan/plan-file.ts';
-import { transformsOf } from '../../plan/transforms.ts';
-import { compareSql, countKeptSql, danglingSql, keepSql, pairsSql } from './witness.sql.ts';
+import type { PlanFile } from '../../plan/plan-file.ts';
+import { type Breach, brokenPairs, openLinks } from './closed-links.ts';
+import { counted } from './counted.ts';
+import {
+  compareSql,
+  compareSuspectSql,
+  countKeptSql,
+  forgetSql,
+  keepSql,
+  unsteadySql,
+} from './witness.sql.ts';
 
-export type Violation = ChaosReport['violations'][number];
-export type Breach = Pick<Violation, 'check' | 'entity' | 'rows' | 'message'>;
-
-export interface Kept {
+export interface KeptRows {
   readonly moved: number;
   readonly setAside: number;
-  /** All that is compared. */
-  readonly lines: number;
 }
 
 export interface Witness {
-  /** Of the move that is there now. */
-  keep(): Promise<Kept>;
-  /** How the move that is there now differs from the kept one; empty: it does not. */
+  /** Of the undisturbed move that is there now. */
+  keep(): Promise<KeptRows>;
+  /** How the move that is there now differs from the kept one, and whether it is whole in itself; empty: nothing is wrong. */
   compare(): Promise<Breach[]>;
+  /** The move that is there now differs: to be kept until another undisturbed one has taken its place. */
+  suspect(): Promise<void>;
+  /**
+   * An undisturbed move has taken the place of the suspect: which differences of the suspect are its own, and how many rows of
+   * which entities prove nothing, because two undisturbed moves differ in them.
+   */
+  compareSuspect(): Promise<{
+    readonly breaches: readonly Breach[];
+    readonly unsteady: ReadonlyMap<string, number>;
+  }>;
 }
 
 interface Difference {
@@ -35,40 +48,51 @@ interface Difference {
   readonly changed: number;
 }
 
-const WORDS: Readonly<Record<Difference['kind'], string>> = {
-  row: 'rows',
-  pair: 'pairs of old key and new id',
-  'set-aside': 'rows set aside',
-  repair: 'noted repairs',
-  object: 'keys and indexes',
+const WORDS: Readonly<Record<Difference['kind'], readonly [one: string, many: string]>> = {
+  row: ['row', 'rows'],
+  pair: ['pair of old key and new id', 'pairs of old key and new id'],
+  'set-aside': ['row set aside', 'rows set aside'],
+  repair: ['noted repair', 'noted repairs'],
+  object: ['key or index', 'keys and indexes'],
 };
 
 const CHECKS = [
-  ['lost', 'rows-lost', 'are missing'],
-  ['doubled', 'rows-doubled', 'are there more than once'],
-  ['added', 'rows-added', 'are there that were not before'],
-  ['changed', 'rows-changed', 'are not what they were'],
+  ['lost', 'rows-lost', 'missing'],
+  ['doubled', 'rows-doubled', 'there more than once'],
+  ['added', 'rows-added', 'there that an undisturbed move does not bring'],
+  ['changed', 'rows-changed', 'not what an undisturbed move leaves'],
 ] as const;
 
 /** `ledger` is the target with the ledger of the rehearsal. */
 export function createWitness(ledger: Database, plan: PlanFile, kept: string): Witness {
-  const { schema } = plan.target;
-  const { entities } = plan;
+  const of = { kept, schema: plan.target.schema, entities: plan.entities };
   return {
     async keep() {
       await ledger.query(`drop schema if exists ${quoteIdentifier(kept)} cascade`);
       await ledger.query(`create schema ${quoteIdentifier(kept)}`);
-      await ledger.query(keepSql(kept, schema, entities));
-      const [counts] = await ledger.query<Kept>(countKeptSql(kept));
+      await ledger.query(keepSql(of, 'whole'));
+      const [counts] = await ledger.query<KeptRows>(countKeptSql(of));
       return counts!;
     },
     async compare() {
-      const found = await ledger.query<Difference>(compareSql(kept, schema, entities));
+      const found = await ledger.query<Difference>(compareSql(of));
       return [
         ...found.flatMap(breachesOf),
         ...(await brokenPairs(ledger, plan)),
-        ...(await openReferences(ledger, plan)),
+        ...(await openLinks(ledger, plan)),
       ];
+    },
+    async suspect() {
+      await ledger.query(forgetSql(of, 'suspect'));
+      await ledger.query(keepSql(of, 'suspect'));
+    },
+    async compareSuspect() {
+      const found = await ledger.query<Difference>(compareSuspectSql(of));
+      const rows = await ledger.query<{ entity: string; rows: number }>(unsteadySql(of));
+      return {
+        breaches: found.flatMap(breachesOf),
+        unsteady: new Map(rows.map(({ entity, rows: count }) => [entity, count])),
+      };
     },
   };
 }
@@ -77,54 +101,8 @@ function breachesOf(difference: Difference): Breach[] {
   return CHECKS.flatMap(([of, check, words]) => {
     const rows = difference[of];
     if (rows === 0) return [];
-    const message = `${difference.entity}: ${rows} ${WORDS[difference.kind]} ${words}.`;
+    const [one, many] = WORDS[difference.kind];
+    const message = `${difference.entity}: ${counted(rows, `${one} is`, `${many} are`)} ${words}.`;
     return [{ check, entity: difference.entity, rows, message }];
-  });
-}
-
-interface BrokenPairs {
-  readonly entity: string;
-  readonly ambiguous: number;
-  readonly shared: number;
-  readonly dangling: number;
-  readonly unpaired: number;
-}
-
-async function brokenPairs(ledger: Database, { target, entities }: PlanFile): Promise<Breach[]> {
-  const found = await ledger.query<BrokenPairs>(pairsSql(target.schema, entities));
-  return found.flatMap(({ entity, ambiguous, shared, dangling, unpaired }) =>
-    (
-      [
-        [ambiguous, 'old keys lead to more than one new id'],
-        [shared, 'new ids belong to more than one old key'],
-        [dangling, 'pairs lead to no row'],
-        [unpaired, 'rows belong to no old key'],
-      ] as const
-    ).flatMap(([rows, words]) =>
-      rows === 0 ? [] : [{ check: 'pairs' as const, entity, rows, message: `${entity}: ${rows} ${words}.` }],
-    ),
-  );
-}
-
-async function openReferences(ledger: Database, { target, entities }: PlanFile): Promise<Breach[]> {
-  const breaches: Breach[] = [];
-  for (const reference of entities.flatMap((entity) => referencesOf(entity, entities))) {
-    const [counted] = await ledger.query<{ rows: number }>(danglingSql(target.schema, reference));
-    const { rows } = counted!;
-    if (rows === 0) continue;
-    const message = `${reference.entity}: ${rows} links in ${reference.column} lead nowhere.`;
-    breaches.push({ check: 'references', entity: reference.entity, rows, message });
-  }
-  return breaches;
-}
-
-function referencesOf({ name, target, columns }: PlanEntity, entities: readonly PlanEntity[]) {
-  return columns.flatMap((column) => {
-    const last = transformsOf(column).at(-1);
-    if (last?.kind !== 'reference') return [];
-    const parent = entities.find((entity) => entity.name === last.entity);
-    return parent === undefined
-      ? []
-      : [{ entity: name, table: target.table, column: column.to, parent: parent.target.table }];
   });
 }

@@ -18,29 +18,29 @@ export interface ValueTeller {
 
 export function createValueTeller(entity: PlanEntity, unit: CodeUnit, values: ShownValues): ValueTeller {
   const hidden = maskedColumns({ plan: entity, code: [{ unit }] });
-  const plain = ({ readAs = [] }: CodeUnit, i: number) =>
-    ['number', 'bigint', 'boolean'].includes(readAs[i] ?? 'string');
-  const seen = unit.reads.map((name, i) => !hidden.source.has(name) && plain(unit, i));
-  const open = unit.writes.every((name) => !hidden.target.has(name)) && seen.every(Boolean);
-  const tell = (value: Cell, isHidden: boolean, isShort: boolean): Cell => {
+  const tell = (value: Cell, isHidden: boolean): Cell => {
     if (value === null) return null;
     if (values === 'shown') return cut(value);
     if (values === 'masked') return isHidden ? maskValue(value) : cut(value);
-    return isShort && SHORT.test(value) ? value : formOf(value);
+    return formOf(value);
   };
   return {
     key: (value) => keyOf(entity, value, values),
-    before: (cells) => pairs(unit.reads, (name, i) => tell(cells[i]!, hidden.source.has(name), seen[i]!)),
-    after: (cells) => pairs(unit.writes, (name, i) => tell(cells[i]!, hidden.target.has(name), open)),
+    before: (cells) => pairs(unit.reads, (name, i) => tell(cells[i]!, hidden.source.has(name))),
+    after: (cells) => pairs(unit.writes, (name, i) => tell(cells[i]!, hidden.target.has(name))),
   };
 }
 
-/** Codes of up to three digits that come from no text say nothing of anybody. */
-const SHORT = /^(-?\d{1,3}|true|false|t|f)$/;
 const LONGEST_FORM = 48;
+/** Their number of letters would tell which it is. */
+const TRUTH = /^(true|false|t|f|yes|no|y|n)$/i;
 
-/** `Xxxx, Xxxxx 00` for `Berg, Anna 17`: capital and small letters, digits and what stands between them. */
+/**
+ * `Xxxx, Xxxxx 00` for `Berg, Anna 17`: capital and small letters, digits and what stands between them; `x` for yes and for
+ * no. Short values as well: a code of one figure may be a diagnosis.
+ */
 export function formOf(value: string): string {
+  if (TRUTH.test(value)) return 'x';
   return [...shownText(value, LONGEST_FORM)].map(formOfLetter).join('');
 }
 

@@ -9,6 +9,7 @@ import {
   entityWords,
   formatCount,
   formatMoment,
+  formatShare,
   mergedWords,
   recoveryWords,
   shortHash,
@@ -141,12 +142,12 @@ export function recoverySection({ recovery }: ReportData): Markup {
   if (recovery === undefined || recovery.share === null) return nothing;
   const rows = recovery.kinds.map(
     ({ words, of, recovered, neededPerson }) =>
-      markup`<tr><th scope="row">${words}</th><td data-label="Counted as">${of}</td><td class="num" data-label="Recovered automatically">${formatCount(recovered)}</td><td class="num" data-label="Needed a person">${formatCount(neededPerson)}</td></tr>`,
+      markup`<tr><th scope="row">${words}</th><td data-label="Counted as">${of}</td><td class="num" data-label="Recovered automatically">${formatCount(recovered)}</td><td class="num" data-label="Needed a person">${formatCount(neededPerson)}</td><td class="num" data-label="Share">${formatShare(recovered, recovered + neededPerson)}</td></tr>`,
   );
   return section(
     'Put right without a person',
     markup`<p>${recoveryWords(recovery)}</p>
-<table class="table"><thead><tr><th>What went wrong</th><th>Counted as</th><th class="num">Recovered automatically</th><th class="num">Needed a person</th></tr></thead><tbody>${rows}</tbody></table>`,
+<table class="table"><thead><tr><th>What went wrong</th><th>Counted as</th><th class="num">Recovered automatically</th><th class="num">Needed a person</th><th class="num">Share</th></tr></thead><tbody>${rows}</tbody></table>`,
   );
 }
 

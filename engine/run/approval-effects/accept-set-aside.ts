@@ -1,19 +1,20 @@
 /**
- * Going past a closed gate without the rows that are set aside: exactly those of the entities that keep it closed. A gate
- * that is closed because rows are missing opens for nobody.
+ * Going past a closed gate without the rows that are set aside, and with those that somebody else wrote to: exactly those of
+ * the entities that keep it closed, each kind with a yes of its own. A gate that is closed because rows are missing opens for
+ * nobody.
  */
 import type { Run } from '../../control/run-store.ts';
 import { MigrationError } from '../../core/errors.ts';
 import type { PlanFile } from '../../plan/plan-file.ts';
 import { readCauses } from '../../report/causes.ts';
 import { countOf, entityWords, formatCount } from '../../report/words.ts';
-import type { Effect, EffectDependencies } from './effect.ts';
+import type { Effect, EffectDependencies, GatePart } from './effect.ts';
 import { wordsInTarget } from './in-target.ts';
 import { targetFingerprint } from './structures.ts';
 
-/** The action of the yes of one entity, which check-gate.ts uses up. */
-export function acceptAction(entity: string): string {
-  return `accept-set-aside:${entity}`;
+/** The action of the yes to one part, which check-gate.ts uses up. */
+export function acceptAction({ entity, foreign = false }: Pick<GatePart, 'entity' | 'foreign'>): string {
+  return `${foreign ? 'accept-foreign' : 'accept-set-aside'}:${entity}`;
 }
 
 export async function acceptSetAsideEffect(
@@ -22,34 +23,35 @@ export async function acceptSetAsideEffect(
   plan: PlanFile,
   sourceFingerprint: string,
 ): Promise<Effect> {
-  const parts: { entity: string; rows: number }[] = [];
-  const foreign = (run.error?.details.foreign ?? {}) as Readonly<Record<string, number>>;
-  for (const entity of entitiesAtGate(run))
-    parts.push({
-      entity,
-      rows: (await deps.control.quarantine.count(run.runId, entity)) + (foreign[entity] ?? 0),
-    });
-  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+  const { aside, written } = await partsAtGate(deps, run);
+  const parts = [...aside, ...written];
+  const rows = rowsOf(parts);
   const causes = (await readCauses(deps.control, { runId: run.runId })).filter(
     ({ outcome }) => outcome === 'quarantined',
   );
   return {
     action: 'accept-set-aside',
-    title: `Go on without ${countOf(rows, 'record')} that ${rows === 1 ? 'was' : 'were'} set aside.`,
+    title: titleOf(rowsOf(aside), rowsOf(written)),
     effect: [
-      `The move goes past the check that stopped it, without these records (run ${run.runId}):`,
-      ...parts.map(({ entity, rows: ofEntity }) => {
+      aside.length === 0
+        ? `The move goes past the check that stopped it (run ${run.runId}).`
+        : `The move goes past the check that stopped it, without these records (run ${run.runId}):`,
+      ...aside.map(({ entity, rows: ofEntity }) => {
         const why = causes.filter((cause) => cause.entity === entity);
         const reasons = why.map(({ rows: n, explanation }) =>
           why.length === 1 ? explanation : `${formatCount(n)}: ${explanation}`,
         );
         return [`${entityWords(entity)}: ${countOf(ofEntity, 'record')}.`, ...reasons].join(' ');
       }),
-      ...Object.entries(foreign).map(
-        ([entity, count]) =>
-          `${entityWords(entity)}: somebody else wrote to ${countOf(count, 'record')} in the new system meanwhile; they stay as others have them.`,
+      ...(aside.length === 0
+        ? []
+        : [
+            'They stay in the old database, and a copy of each is kept. Should more be set aside, the move stays where it is.',
+          ]),
+      ...written.map(
+        ({ entity, rows: count }) =>
+          `${entityWords(entity)}: somebody else wrote to ${countOf(count, 'record')} in the new system meanwhile; they stay as others have them. Should there be more, the move stays where it is.`,
       ),
-      'They stay in the old database, and a copy of each is kept. Should more be set aside, the move stays where it is.',
     ],
     rows,
     maxRows: rows,
@@ -67,6 +69,38 @@ export async function acceptSetAsideEffect(
     basis: null,
     parts,
   };
+}
+
+interface PartsAtGate {
+  /** Rows that were set aside. */
+  readonly aside: readonly GatePart[];
+  /** Rows that others wrote to. */
+  readonly written: readonly GatePart[];
+}
+
+/** As many as are set aside now, and as others had written to when the gate closed. */
+async function partsAtGate({ control }: Pick<EffectDependencies, 'control'>, run: Run): Promise<PartsAtGate> {
+  const entities = entitiesAtGate(run);
+  const foreign = (run.error?.details.foreign ?? {}) as Readonly<Record<string, number>>;
+  const closed = run.error?.details.aside as readonly string[] | undefined;
+  const aside: GatePart[] = [];
+  for (const entity of entities.filter((name) => closed?.includes(name) ?? foreign[name] === undefined))
+    aside.push({ entity, rows: await control.quarantine.count(run.runId, entity) });
+  return {
+    aside,
+    written: Object.entries(foreign).map(([entity, rows]) => ({ entity, rows, foreign: true })),
+  };
+}
+
+function rowsOf(parts: readonly GatePart[]): number {
+  return parts.reduce((sum, { rows }) => sum + rows, 0);
+}
+
+function titleOf(aside: number, written: number): string {
+  const without = `without ${countOf(aside, 'record')} that ${aside === 1 ? 'was' : 'were'} set aside`;
+  const as = `${countOf(written, 'record')} as somebody else has changed ${written === 1 ? 'it' : 'them'}`;
+  if (written === 0) return `Go on ${without}.`;
+  return aside === 0 ? `Go on with ${as}.` : `Go on ${without}, and with ${as}.`;
 }
 
 /** Throws GATE_NOT_CLOSED, and GATE_CLOSED where rows are missing. */

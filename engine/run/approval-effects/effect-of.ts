@@ -41,7 +41,8 @@ export async function effectOf(
     }
     case 'rollback': {
       const { run, plan } = await runOf(deps, wish.runId);
-      return rollbackEffect(deps, run, plan, wish.forceChanged);
+      const { forceChanged = false, entities = [], level = null } = wish;
+      return rollbackEffect(deps, run, plan, { forceChanged, entities, level });
     }
     case 'sign-off': {
       const { run, plan } = await runOf(deps, wish.runId);

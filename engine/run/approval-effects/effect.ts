@@ -25,8 +25,15 @@ export interface Effect
   readonly subject: string;
   /** Hash of what it rests on besides plan and structures. */
   readonly basis: string | null;
-  /** Rows at a gate: how many of each entity. */
-  readonly parts?: readonly { readonly entity: string; readonly rows: number }[];
+  /** Rows at a gate: how many of each entity, and what is accepted of them. */
+  readonly parts?: readonly GatePart[];
+}
+
+export interface GatePart {
+  readonly entity: string;
+  readonly rows: number;
+  /** Rows that others wrote to; else rows that were set aside. */
+  readonly foreign?: boolean | undefined;
 }
 
 export interface EffectDependencies {

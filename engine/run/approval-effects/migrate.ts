@@ -2,7 +2,7 @@
  * Moving a plan's rows. A run that stopped because the source holds more rows than were approved is gone on with by an
  * approval of its own: it covers what the run has counted by now, and the estimate of the rest.
  */
-import type { RunStatus } from '../../contract/contract.ts';
+import type { RunStatus } from '../../contract/run.ts';
 import { createsTable } from '../../plan/creates-table.ts';
 import type { PlanFile } from '../../plan/plan-file.ts';
 import { planHash } from '../../plan/plan-hash.ts';

@@ -1,39 +1,42 @@
-/** Taking a run out of the target again: what the rollback itself would meet now. */
+/** Taking a run, or a part of it, out of the target again: what the rollback itself would meet now. */
 import type { RollbackReport } from '../../contract/undo.ts';
 import type { Run } from '../../control/run-store.ts';
+import { shownText } from '../../core/shown-text.ts';
 import type { PlanFile } from '../../plan/plan-file.ts';
-import { countOf, formatCount } from '../../report/words.ts';
+import { countOf, formatCount, joinWords } from '../../report/words.ts';
 import type { Effect, EffectDependencies } from './effect.ts';
 import { wordsInTarget } from './in-target.ts';
 import { readSourceStructure, targetFingerprint } from './structures.ts';
-
-/** What a wish names that goes beyond the usual: a yes to the one is no yes to the other. */
-export const FORCE_CHANGED = 'force-changed';
+import { subjectOfUndo, type UndoWish } from './undo-subject.ts';
 
 export async function rollbackEffect(
   deps: EffectDependencies,
   run: Run,
   plan: PlanFile,
-  forceChanged = false,
+  wish: UndoWish,
 ): Promise<Effect> {
+  const { forceChanged, entities, level } = wish;
   const report = await deps.rollback.preview({
     runId: run.runId,
     plan,
-    entities: [],
+    entities,
     force: forceChanged,
+    ...(level === null ? {} : { level }),
   });
   const sum = sumOf(report);
   const rows = sum(({ rows: removed }) => removed) + sum(({ restored = 0 }) => restored);
   const kept = sum((entity) => entity.kept);
   const dropped = sum(({ tableDropped }) => (tableDropped ? 1 : 0));
   const removed = sum((entity) => entity.rows);
+  const what = `${countOf(removed, 'record')}${partWords(wish)}`;
   return {
     action: 'rollback',
     title: forceChanged
-      ? `Take ${countOf(removed, 'record')} out of the new system again, with what others wrote into them.`
-      : `Take ${countOf(removed, 'record')} out of the new system again.`,
+      ? `Take ${what} out of the new system again, with what others wrote into them.`
+      : `Take ${what} out of the new system again.`,
     effect: [
-      `What run ${run.runId} put there is removed from the new system: ${countOf(removed, 'record')}.`,
+      `What run ${run.runId} put there is removed from the new system: ${what}.`,
+      ...(partWords(wish) === '' ? [] : ['Other kinds of records of the run stay as they are.']),
       ...changedWords(report, forceChanged),
       ...(kept > 0 ? [`Records in the same tables that others put there stay: ${formatCount(kept)}.`] : []),
       ...(dropped > 0
@@ -55,9 +58,15 @@ export async function rollbackEffect(
     sourceFingerprint: null,
     targetFingerprint: await targetFingerprint(deps.target, plan),
     runId: run.runId,
-    subject: forceChanged ? FORCE_CHANGED : '',
+    subject: subjectOfUndo(wish),
     basis: null,
   };
+}
+
+/** Empty for the whole run. */
+function partWords({ entities, level }: UndoWish): string {
+  const names = entities.length === 0 ? '' : ` of ${joinWords(entities.map((name) => shownText(name, 63)))}`;
+  return level === null ? names : `${names} of level ${level} and later`;
 }
 
 function sumOf({ entities }: RollbackReport) {

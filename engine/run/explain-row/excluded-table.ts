@@ -25,6 +25,7 @@ export function excludedTable(
     leftOut: shownText(found.reason, 300),
     run: { runId, state, planHash },
     batch: null,
+    retried: null,
     approval: null,
     quarantine: null,
     repairs: [],

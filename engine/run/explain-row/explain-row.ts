@@ -1,31 +1,31 @@
 /**
  * Why this row? Everything that is known of one row, from the ledger, both databases and the compiled mapper, put
  * together; what became of it is found by find-row.ts. Promise: nothing is written anywhere, and what could not be found out
- * is told as that. Cost: a few lookups by key, whatever the size of the tables; a row that is known by its content only
- * makes the source read its table.
+ * is told as that. Cost: a few lookups by key, whatever the size of the tables. Two questions read more: one by the new id
+ * reads the entity's pairs in the target, which are indexed by the old key only; one by content makes the source read its
+ * table.
  */
 import type { CodeRunners } from '../../contract/code.ts';
-import type { FoundRow } from '../../contract/contract.ts';
 import type {
   ExplainedColumn,
   ExplainedReference,
   ExplainOptions,
   RowExplanation,
 } from '../../contract/explain.ts';
-import type { StoredApproval } from '../../control/approval.ts';
+import type { FoundRow } from '../../contract/report.ts';
 import type { Control } from '../../control/control.ts';
 import type { Run } from '../../control/run-store.ts';
 import { tableOf } from '../../copy/prepare.ts';
-import { MigrationError } from '../../core/errors.ts';
 import type { Log } from '../../core/log.ts';
 import type { Database } from '../../db/database.ts';
-import { classify } from '../../db/sqlstate.ts';
 import { codeUnit } from '../../mapping/code/code-unit.ts';
 import { codeOf } from '../../plan/code-units.ts';
 import { type PlanEntity, type PlanFile, planFile } from '../../plan/plan-file.ts';
 import type { Catalog } from '../../schema/catalog.ts';
 import { introspect } from '../../schema/introspect.ts';
 import { entityOf, findRow } from '../find-row.ts';
+import { type Consent, consentOf } from './consent.ts';
+import { createDoubts } from './doubts.ts';
 import { excludedTable } from './excluded-table.ts';
 import type { MappedColumn } from './map-row.ts';
 import { mapWithParents } from './map-with-parents.ts';
@@ -42,8 +42,6 @@ export interface ExplainDependencies {
   readonly code: CodeRunners | null;
 }
 
-const MIGRATE = 'migrate';
-
 /** `newest`: the run whose plan says what the entity is called. @throws MigrationError UNKNOWN_ENTITY */
 export async function explainRow(
   deps: ExplainDependencies,
@@ -57,26 +55,10 @@ export async function explainRow(
   const found = await findRow(deps, plan, options);
   const run = await runOf(control, newest, found);
   const yes = await consentOf(control, run, found);
-  const inForce = { ...run, planHash: found.quarantined?.planHash ?? yes.approval?.planHash ?? run.planHash };
-  const story = await gather(deps, await planOf(control, inForce), inForce, found, yes);
+  const inForce = { ...run, planHash: yes.planHash };
+  const asked = { run: inForce, found, yes, values: options.values };
+  const story = await gather(deps, await planOf(control, inForce), asked);
   return told(story, inForce, options);
-}
-
-interface Consent {
-  /** When its batch was committed. */
-  readonly since: string | null;
-  /** The yes that was in force then: a run that went on with a changed plan has several. */
-  readonly approval: StoredApproval | null;
-}
-
-async function consentOf(control: Control, { runId }: Run, found: FoundRow): Promise<Consent> {
-  const batch = found.batchId === null ? null : await control.batches.find(found.batchId);
-  const since = batch?.finishedAt ?? null;
-  const used = (await control.approvals.list({ runId }))
-    .filter(({ action, usedAt }) => action === MIGRATE && usedAt !== null)
-    .sort((a, b) => a.usedAt!.localeCompare(b.usedAt!));
-  const before = used.filter(({ usedAt }) => since === null || usedAt! <= since);
-  return { since, approval: before.at(-1) ?? used[0] ?? null };
 }
 
 interface Story {
@@ -87,38 +69,43 @@ interface Story {
   readonly references: readonly ExplainedReference[];
   readonly held: TargetRow | null;
   readonly transactions: boolean;
-  readonly since: string | null;
+  readonly yes: Consent;
   readonly notKnown: readonly string[];
   readonly rest: Pick<RowExplanation, 'approval' | 'verification'> & {
     readonly progress: Parameters<typeof tellRow>[0]['progress'];
   };
 }
 
+interface Asked {
+  readonly run: Run;
+  readonly found: FoundRow;
+  readonly yes: Consent;
+  readonly values: ExplainOptions['values'];
+}
+
 async function gather(
   deps: ExplainDependencies,
   plan: PlanFile,
-  run: Run,
-  found: FoundRow,
-  { since, approval }: Consent,
+  { run, found, yes, values }: Asked,
 ): Promise<Story> {
   const { control, target } = deps;
   const { runId } = run;
   const entity = entityOf(plan, found.entity);
-  const doubts: string[] = [];
-  const catalog = await attempt(doubts, 'The tables of the source could not be read', () =>
+  const doubts = createDoubts(values);
+  const catalog = await doubts.attempt('The tables of the source could not be read', () =>
     introspect(deps.source, { schemas: plan.source.schemas, profiles: false, counts: 'none' }),
   );
   const through =
     catalog === null || found.sourceRow === null
       ? null
-      : await attempt(doubts, 'What the plan makes of the row could not be worked out', () =>
+      : await doubts.attempt('What the plan makes of the row could not be worked out', () =>
           mapWithParents(deps, { plan, catalog, entity, run, found, doubts }),
         );
   const { newId } = found;
   const held =
     newId === null
       ? null
-      : await attempt(doubts, 'The row could not be read from the target', () =>
+      : await doubts.attempt('The row could not be read from the target', () =>
           readTargetRow(target, entity, newId, through?.columns ?? null),
         );
   const progress = (await control.entities.list(runId)).find((one) => one.entity === found.entity);
@@ -131,21 +118,15 @@ async function gather(
     references: through?.references ?? [],
     held,
     transactions: await control.transactions.isKnown(runId),
-    since,
-    notKnown: doubts,
+    yes,
+    notKnown: doubts.sentences,
     rest: {
-      approval: approval
-        ? {
-            approver: approval.approver,
-            at: approval.decidedAt ?? approval.createdAt,
-            reason: approval.reason,
-          }
-        : null,
+      approval: approvalOf(yes),
       verification: await verificationOf(control, {
         runId,
         entity: found.entity,
         legacyId: found.legacyId,
-        since,
+        since: yes.since,
       }),
       progress: progress ?? null,
     },
@@ -153,7 +134,7 @@ async function gather(
 }
 
 async function told(story: Story, run: Run, options: ExplainOptions): Promise<RowExplanation> {
-  const { entity, catalog, found, mapped: through, held, rest, since } = story;
+  const { entity, catalog, found, mapped: through, held, rest, yes } = story;
   const table = catalog === null ? null : tableIn(catalog, entity);
   const code = table === null ? [] : codeOf(entity).map((one) => ({ unit: codeUnit(entity, table, one) }));
   const teller = createRowTeller(entity, code, options.values, options.id.trim());
@@ -166,6 +147,7 @@ async function told(story: Story, run: Run, options: ExplainOptions): Promise<Ro
     where: entity.where,
     progress: rest.progress,
     verification: rest.verification,
+    retried: yes.retried,
   });
   const source = found.sourceRow ?? textsOf(found.quarantined?.sourceRow);
   return {
@@ -176,7 +158,8 @@ async function told(story: Story, run: Run, options: ExplainOptions): Promise<Ro
     ...{ fate, words, next, changes },
     leftOut: fate === 'left-out' ? leftOutWords(found, entity.where) : null,
     run: { runId: run.runId, state: run.state, planHash: run.planHash },
-    batch: found.batchId === null ? null : { batchId: found.batchId, finishedAt: since },
+    batch: yes.batch,
+    retried: yes.retried,
     approval: rest.approval,
     quarantine: quarantineOf(found),
     repairs: found.repairs,
@@ -186,6 +169,12 @@ async function told(story: Story, run: Run, options: ExplainOptions): Promise<Ro
     verification: rest.verification,
     notKnown: story.notKnown,
   };
+}
+
+function approvalOf({ approval }: Consent): RowExplanation['approval'] {
+  if (approval === null) return null;
+  const { approver, decidedAt, createdAt, reason } = approval;
+  return { approver, at: decidedAt ?? createdAt, reason };
 }
 
 function columnOf({ column, ...mapped }: MappedColumn, held: TargetRow | null): ExplainedColumn {
@@ -225,15 +214,4 @@ async function planOf(control: Pick<Control, 'artifacts'>, { planHash }: Run): P
 async function runOf(control: Pick<Control, 'runs'>, newest: Run, { runId }: FoundRow): Promise<Run> {
   if (runId === null || runId === newest.runId) return newest;
   return (await control.runs.find(runId)) ?? newest;
-}
-
-/** Null, and a sentence among the doubts, where it fails. Texts of servers may quote the row, so only codes are told. */
-async function attempt<T>(doubts: string[], what: string, work: () => Promise<T>): Promise<T | null> {
-  try {
-    return await work();
-  } catch (error) {
-    const why = error instanceof MigrationError ? error.message : classify(error).code;
-    doubts.push(`${what}: ${why}`);
-    return null;
-  }
 }

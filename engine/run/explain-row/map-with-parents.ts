@@ -3,8 +3,8 @@
  * it points to were there, it has said which those are.
  */
 import type { CodeRunners } from '../../contract/code.ts';
-import type { FoundRow } from '../../contract/contract.ts';
 import type { ExplainedReference } from '../../contract/explain.ts';
+import type { FoundRow } from '../../contract/report.ts';
 import type { Control } from '../../control/control.ts';
 import type { Run } from '../../control/run-store.ts';
 import { createCodeDesk } from '../../copy/code/code-desk.ts';
@@ -14,6 +14,7 @@ import { codeOf } from '../../plan/code-units.ts';
 import type { PlanEntity, PlanFile } from '../../plan/plan-file.ts';
 import type { Catalog } from '../../schema/catalog.ts';
 import { findParents, keptIdsOf, parentsThatKnow, parentsThatListen } from './asked-parents.ts';
+import type { Doubts } from './doubts.ts';
 import { type MappedRow, mapRow } from './map-row.ts';
 import { referencesOf } from './references-of.ts';
 
@@ -30,7 +31,7 @@ interface ToMap {
   readonly entity: PlanEntity;
   readonly run: Run;
   readonly found: FoundRow;
-  readonly doubts: string[];
+  readonly doubts: Pick<Doubts, 'add'>;
 }
 
 /** Twice: once to hear which other rows it points to, once with those that are there. */
@@ -42,7 +43,7 @@ export async function mapWithParents(
   const listening = parentsThatListen(plan, namespace);
   const writes = codeOf(entity).flatMap((one) => one.writes);
   if (code === null && writes.length > 0)
-    doubts.push(`What code makes of ${writes.join(', ')} is not told: there is nothing here to run it in.`);
+    doubts.add(`What code makes of ${writes.join(', ')} is not told: there is nothing here to run it in.`);
   const desk = code === null ? null : createCodeDesk(code, log);
   const session = await source.session({ purpose: 'explain' });
   try {

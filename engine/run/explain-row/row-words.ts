@@ -1,9 +1,11 @@
 /** The answer in words: what became of the row, whether anything changed since, and what to do next. */
-import type { FoundRow } from '../../contract/contract.ts';
-import type { RowChanges, RowFate, RowVerification } from '../../contract/explain.ts';
+
+import type { RowChanges, RowExplanation, RowFate, RowVerification } from '../../contract/explain.ts';
+import type { FoundRow } from '../../contract/report.ts';
 import type { EntityProgress } from '../../control/entity-store.ts';
 import { shownText } from '../../core/shown-text.ts';
 import { explainCause } from '../../report/explain-cause.ts';
+import { formatMoment } from '../../report/words.ts';
 import type { TargetRow } from './read-target-row.ts';
 
 export function fateOf(found: FoundRow): RowFate {
@@ -27,6 +29,7 @@ interface Telling {
   readonly run: { readonly runId: string; readonly state: string };
   readonly changes: RowChanges;
   readonly verification: RowVerification;
+  readonly retried: RowExplanation['retried'];
   /** The key as it may be shown. */
   readonly key: string;
   /** Key of the row that was moved for it, as it may be shown. */
@@ -42,7 +45,7 @@ export function tellRow(telling: Telling): Told {
   switch (fate) {
     case 'moved':
       return {
-        words: `${it} is in the target, as ${found.newId}. ${verification.words}${after}`,
+        words: `${it} is in the target, as ${found.newId}.${retryWords(telling)} ${verification.words}${after}`,
         next: compare,
       };
     case 'kept':
@@ -52,7 +55,7 @@ export function tellRow(telling: Telling): Told {
       };
     case 'updated':
       return {
-        words: `${it} is the same as a row that the target held before, ${found.newId}; the run changed that row. ${verification.words}${after}`,
+        words: `${it} is the same as a row that the target held before, ${found.newId}; the run changed that row.${retryWords(telling)} ${verification.words}${after}`,
         next: compare,
       };
     case 'duplicate':
@@ -75,6 +78,14 @@ export function tellRow(telling: Telling): Told {
         next: null,
       };
   }
+}
+
+function retryWords({ retried }: Telling): string {
+  if (retried === null) return '';
+  const at = formatMoment(retried.at);
+  return retried.how === 'moved'
+    ? ` It had been set aside and was moved by a retry, ${at}.`
+    : ` It was moved without a link; a retry gave it the link, ${at}.`;
 }
 
 export function explainHeld({ quarantined }: FoundRow): string {

@@ -1,4 +1,7 @@
-/** How much of a row's values is told: all, personal ones masked, or their form only. */
+/**
+ * How much of a row's values is told: all, personal ones masked, or their form only. Words that code throws are its own and may
+ * quote the row, so whoever may not see all values is told words that stand in Towpath instead.
+ */
 
 import type { ShownValues } from '../../contract/code-trial.ts';
 import type { ExplainedColumn, RowExplanation } from '../../contract/explain.ts';
@@ -6,6 +9,7 @@ import type { CompiledCode } from '../../mapping/compiled-entity.ts';
 import type { PlanColumn, PlanEntity } from '../../plan/plan-file.ts';
 import { transformsOf } from '../../plan/transforms.ts';
 import { cut } from '../../rehearsal/before-after.ts';
+import { refusalWords } from '../../rehearsal/code-trial/refusal-words.ts';
 import { formOf } from '../../rehearsal/code-trial/shown-values.ts';
 import { maskValue } from '../../rehearsal/mask.ts';
 import { maskedColumns, personalByName } from '../../rehearsal/masked-columns.ts';
@@ -20,10 +24,10 @@ export interface RowTeller {
   reference(of: { readonly column: string; readonly legacyId: string }): string;
 }
 
+const CODE = 'code-rejected';
 /** Numbers of records and permanent numbers say nothing of anybody. */
 const PLAIN_KEY =
   /^(\d{1,19}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}-\d+|\[-?\d+(, -?\d+)*\])$/;
-const SHORT = /^(-?\d{1,3}|true|false|t|f)$/;
 
 export function createRowTeller(
   entity: PlanEntity,
@@ -39,7 +43,14 @@ export function createRowTeller(
     if (value === null || values === 'shown') return value;
     if (link && PLAIN_KEY.test(value)) return value;
     if (values === 'masked') return hidden ? maskValue(value) : cut(value);
-    return !hidden && SHORT.test(value) ? value : formOf(value);
+    return formOf(value);
+  }
+
+  const writes = code.flatMap(({ unit }) => unit.writes);
+
+  function misfitOf({ misfit }: ExplainedColumn): ExplainedColumn['misfit'] {
+    if (misfit === null || values === 'shown' || misfit.reason !== CODE) return misfit;
+    return { reason: misfit.reason, message: refusalWords(misfit.message, writes).message };
   }
 
   /** A key of words may be somebody's name; what the person said themselves is no secret to them. */
@@ -70,12 +81,14 @@ export function createRowTeller(
         (from !== null && hiddenSource(from));
       const link = links.target.has(column.column);
       const one = (value: Value) => tell(value, hidden, link);
+      const misfit = misfitOf(column);
       const steps = column.steps.map((step) => ({
         ...step,
         before: one(step.before),
         after: one(step.after),
+        misfit: step.misfit !== null && misfit?.reason === CODE ? misfit.message : step.misfit,
       }));
-      return { ...column, steps, value: one(column.value), held: one(column.held) };
+      return { ...column, steps, misfit, value: one(column.value), held: one(column.held) };
     },
   };
 }

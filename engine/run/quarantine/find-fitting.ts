@@ -1,10 +1,13 @@
 /**
- * Which of the held rows fit, together: rows that point to each other, or to themselves, stand or fall as one.
+ * Which of the held rows fit, together: rows that point to each other, or to themselves, stand or fall as one, and so do
+ * rows that are the same record.
  *
  * All of them are taken to arrive at first; each that the mapper refuses is taken away, and those that point to it are
  * asked again, until nobody is refused any more. What is left is the largest set that fits. Ends, because a round that
  * takes nobody away is the last one.
  */
+
+import type { Control } from '../../control/control.ts';
 import type { EntityLoad } from '../../copy/entity-load.ts';
 import type { Reject, RepairedRow } from '../../copy/map-stream.ts';
 import { parentNames, tableOf } from '../../copy/prepare.ts';
@@ -15,6 +18,7 @@ import type { Catalog } from '../../schema/catalog.ts';
 import { digestOf, type HeldRows } from './held-rows.ts';
 import { mapKeys } from './map-keys.ts';
 import type { RetryPlace } from './open-place.ts';
+import { type Duplicates, readDuplicates, strandedAmong } from './same-record.ts';
 
 /** Rows a statement. */
 const CHUNK = 5000;
@@ -23,6 +27,8 @@ export interface FittingRows {
   readonly load: EntityLoad;
   readonly held: HeldRows;
   readonly fits: ReadonlySet<string>;
+  /** Of all that were looked for; those among `fits` are not written. */
+  readonly duplicates: Duplicates;
   readonly rejects: readonly Reject[];
   readonly repairs: readonly RepairedRow[];
   readonly gone: readonly string[];
@@ -38,8 +44,9 @@ type Finding = { -readonly [Name in keyof FittingRows]: FittingRows[Name] } & {
 
 /** Leaves the keys of the rows that fit, and of no other held row, among those that references are looked up in. */
 export async function findFitting(
-  { held, prepared, source }: Pick<RetryPlace, 'held' | 'prepared' | 'source'>,
+  { held, prepared, source, target }: Pick<RetryPlace, 'held' | 'prepared' | 'source' | 'target'>,
   catalog: Catalog,
+  control: Pick<Control, 'kept'>,
 ): Promise<FittingRows[]> {
   const found: FittingRows[] = [];
   for (const rows of held) {
@@ -49,6 +56,7 @@ export async function findFitting(
       held: rows,
       rejects: [],
       repairs: [],
+      duplicates: await readDuplicates(load, [...rows.rows.keys()], control, target),
       ...(await lookUp(rows, load, source, catalog)),
     });
   }
@@ -69,16 +77,22 @@ export async function refit(rows: readonly FittingRows[], source: Session): Prom
     const { load, fits } = next;
     const { rejects, repairs } = await mapKeys(load, [...fits], source);
     next.repairs = repairs;
-    next.rejects.push(...rejects);
-    for (const { key } of rejects) {
-      fits.delete(key);
-      load.keys.delete(key);
-    }
-    if (rejects.length === 0) continue;
+    takeAway(next, rejects);
+    const stranded = strandedAmong(next);
+    takeAway(next, stranded);
+    if (rejects.length + stranded.length === 0) continue;
     const name = load.compiled.plan.name;
     for (const child of found) if (parentNames(child.load.compiled.plan).includes(name)) due.add(child);
   }
   return found;
+}
+
+function takeAway({ load, fits, rejects: all }: Finding, rejects: readonly Reject[]): void {
+  all.push(...rejects);
+  for (const { key } of rejects) {
+    fits.delete(key);
+    load.keys.delete(key);
+  }
 }
 
 /** A parent's turn comes before its children's. */

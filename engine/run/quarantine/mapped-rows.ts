@@ -6,9 +6,9 @@ import { fieldsOf } from './same-rows.ts';
 
 export interface MappedRow {
   readonly key: string;
-  /** Column of the target → its value as text. */
+  /** Column of the target → its value as text; nothing of a row that is the same record as another. */
   readonly values: ReadonlyMap<string, string | null>;
-  /** True for a row that the target held before: it is not put in. */
+  /** True for a row that the target held before, or that leads to another: it is not put in. */
   readonly kept: boolean;
 }
 
@@ -20,10 +20,15 @@ export async function readMappedRows(
   const rows: MappedRow[] = [];
   const { columns } = load.compiled;
   await mapKeys(load, [...fits], source, {
-    onRow({ ids }, out, start) {
+    onRow(mapper, out, start) {
+      const key = mapper.ids.keyText();
+      if (mapper.isDuplicate()) {
+        rows.push({ key, values: new Map(), kept: true });
+        return;
+      }
       const fields = fieldsOf(out, start);
       const values = new Map(columns.map((name, i) => [name, fields[i] ?? null]));
-      rows.push({ key: ids.keyText(), values, kept: ids.isKept() });
+      rows.push({ key, values, kept: mapper.ids.isKept() });
     },
   });
   return rows;

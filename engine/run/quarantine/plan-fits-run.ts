@@ -46,7 +46,7 @@ function frameOf(entity: PlanEntity, isMade: boolean): unknown {
   return { name, source, target, merge, key, dedupe, deferred, uniques, indexes, checks, columns };
 }
 
-/** Names of the entities of which rows that were moved already might come out otherwise. */
+/** Names of the entities of which rows, where they were moved already, might come out otherwise. */
 export function entitiesToCompare(old: PlanFile, now: PlanFile): string[] {
   const before = new Map(old.entities.map((entity) => [entity.name, entity]));
   return now.entities

@@ -3,6 +3,7 @@ import type { Engine } from '../../contract/contract.ts';
 import type { Run } from '../../control/run-store.ts';
 import type { PlanFile } from '../../plan/plan-file.ts';
 import type { RunDependencies } from '../run-dependencies.ts';
+import { allOrNoneRetried, tellingState } from '../telling-state.ts';
 import { readCards } from './cards.ts';
 import { exportHeld } from './export-held.ts';
 import { retryRows } from './retry-rows.ts';
@@ -38,7 +39,10 @@ export function createQuarantine({
       return revealHeld(control, { runId: found.runId, plan: await planOf(found) }, of);
     },
     tryFix: async (options) => tryRows(run, await open(options.runId), options),
-    retry: async (options) => retryRows(run, await open(options.runId), options),
+    async retry(options) {
+      const found = await open(options.runId);
+      return tellingState(allOrNoneRetried(found.runId), () => retryRows(run, found, options));
+    },
     async *exportHeld({ runId, cards = [], entity, all = false }) {
       const found = await open(runId);
       const plan = await planOf(found);

@@ -23,7 +23,7 @@ export async function refuseChangedRows(
   place: Pick<RetryPlace, 'source' | 'target' | 'code'>,
   { runId, old, now, catalog }: PlanChangeOfRun,
 ): Promise<MigrationError | null> {
-  const names = entitiesToCompare(old, now);
+  const names = await moved(deps, runId, entitiesToCompare(old, now));
   if (names.length === 0) return null;
   const namespace = await deps.control.runs.namespace(runId);
   const ledger = createReadingLedger(deps.control, now.migration, place.target);
@@ -41,6 +41,16 @@ export async function refuseChangedRows(
     if (rows.otherwise + rows.added > 0) found.push({ entity, ...rows });
   }
   return found.length === 0 ? null : refusal(found);
+}
+
+/** Of the others no row was moved that could become otherwise. */
+async function moved(
+  { control }: RunDependencies,
+  runId: string,
+  names: readonly string[],
+): Promise<string[]> {
+  const totals = await control.batches.totalsOf(runId, names);
+  return names.filter((name) => (totals.get(name)?.completed ?? 0) > 0);
 }
 
 function refusal(

@@ -23,10 +23,11 @@ import { refusePoolers } from '../refuse-pooler.ts';
 import type { RunDependencies } from '../run-dependencies.ts';
 import { keepCatalog, readUnchangedSource } from '../unchanged-source.ts';
 import { type FittingRows, findFitting } from './find-fitting.ts';
+import { findFollowing } from './find-following.ts';
 import { openPlace } from './open-place.ts';
 import { refuseOtherTables } from './plan-fits-run.ts';
 import { refuseChangedRows } from './refuse-changed-rows.ts';
-import { findFollowing } from './relink.ts';
+import { countFitting } from './same-record.ts';
 import { type Settled, settleHeld } from './settle-held.ts';
 import { stillHeldOf } from './still-held.ts';
 
@@ -87,7 +88,7 @@ async function move(
   try {
     const changed = await refuseChangedRows(deps, place, { runId, old, now, catalog });
     if (changed) throw changed;
-    const found = await findFitting(place, catalog);
+    const found = await findFitting(place, catalog, deps.control);
     const loaded = LOADED.includes(run.state);
     const settled = await settleHeld(deps, place, { run, old, now, found, options, loaded });
     return { found: settled.found, settled };
@@ -121,7 +122,7 @@ async function conclude(
     rows,
     entities: counts,
     stillHeld: stillHeldOf(found),
-    canFollow: await findFollowing(now, runId, found, control),
+    canFollow: settled.wrote ? await findFollowing(now, runId, found, control) : [],
   };
   if (settled.wrote)
     events.publish({
@@ -149,7 +150,7 @@ function entityCounts(found: readonly FittingRows[], settled: Settled): RetryRep
     const rows = found.find(({ held }) => held.entity === entity);
     return {
       entity,
-      moved: rows?.fits.size ?? 0,
+      ...(rows ? countFitting(rows) : { moved: 0, duplicates: 0 }),
       repaired: new Set(rows?.repairs.filter(({ key }) => rows.fits.has(key)).map(({ key }) => key)).size,
       stillHeld: rows?.rejects.length ?? 0,
       leftOut: rows?.leftOut.length ?? 0,

@@ -22,8 +22,10 @@ import { danglingRejects } from './dangling-rejects.ts';
 import type { FittingRows } from './find-fitting.ts';
 import { findRefused } from './find-refused.ts';
 import { followChecks } from './follow-checks.ts';
+import { noteRetried } from './note-retried.ts';
 import type { RetryPlace } from './open-place.ts';
 import { findLostLinks, relink } from './relink.ts';
+import { countFitting } from './same-record.ts';
 import { withoutRefused } from './without-refused.ts';
 import { writeRows } from './write-rows.ts';
 
@@ -105,7 +107,9 @@ async function attemptOnce(
       await target.query('rollback');
       return { kind: 'refused', cause: null, refused: dangling };
     }
-    relinked = await relink(links, place, { control, source, target });
+    const linked = await relink(links, place, { control, source, target });
+    relinked = new Map([...linked].map(([entity, keys]) => [entity, keys.length]));
+    await noteRetried(control, target, { ...settlement, linked, approvalId: approval.id });
     await settleOthers(deps, place, settlement);
     await countAgain(deps, place, settlement, relinked);
     await control.runs.follow(runId, planHash(now), target);
@@ -223,9 +227,9 @@ function auditEntry(
       planBefore: run.planHash,
       planHash: planHash(now),
       cards: subjectOf(options.cards),
-      entities: found.map(({ held, fits, rejects, gone, leftOut }) => ({
+      entities: found.map(({ held, fits, duplicates, rejects, gone, leftOut }) => ({
         entity: held.entity,
-        moved: fits.size,
+        ...countFitting({ fits, duplicates }),
         stillHeld: rejects.length,
         gone: gone.length,
         leftOut: leftOut.length,

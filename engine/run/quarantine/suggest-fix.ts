@@ -9,6 +9,9 @@ import { quoteIdentifier } from '../../db/quote.ts';
 import { hasPlaceholder } from '../../plan/has-placeholder.ts';
 import type { PlanColumn, PlanEntity, Transform } from '../../plan/plan-file.ts';
 import { transformsOf } from '../../plan/transforms.ts';
+import { formOf } from '../../rehearsal/code-trial/shown-values.ts';
+import { countOf, joinWords } from '../../report/words.ts';
+import { adviceOf } from './advice.ts';
 import { misfitValue } from './misfit-value.ts';
 import { readableForm } from './readable-form.ts';
 
@@ -90,8 +93,11 @@ function withoutReference({ entity, column }: Case): SuggestedFix | null {
   };
 }
 
-/** Codes of a choice are words of the system, not of a person; still, long or personal ones are not repeated. */
-const PLAIN_CODE = /^[\p{L}\p{N}_. -]{1,20}$/u;
+/**
+ * Codes of a choice are words of the system, not of a person, and become part of the plan. What may be a person's – several
+ * words, a long number – is not taken for one.
+ */
+const PLAIN_CODE = /^(?!\d{7})[\p{L}\p{N}_.-]{1,20}$/u;
 const MOST_CODES = 12;
 
 function addCodes({ entity, column, values, isMade }: Case): SuggestedFix | null {
@@ -113,9 +119,19 @@ function addCodes({ entity, column, values, isMade }: Case): SuggestedFix | null
         reason: `${column.reason}; suggested for codes that were set aside`,
       },
     ],
-    words: `Take the ${codes.length === 1 ? 'code' : 'codes'} ${codes.join(', ')} of ${column.to} as ${codes.length === 1 ? 'a choice of its own' : 'choices of their own'}, named “unknown …” until somebody knows what they mean.`,
+    words: codeWords(`${codes.length === 1 ? 'the code' : 'the codes'} ${codes.join(', ')}`, column, codes),
+    withoutValues: codeWords(
+      `${countOf(codes.length, 'code')} (of the form ${joinWords([...new Set(codes.map(formOf))])})`,
+      column,
+      codes,
+    ),
     loses: null,
   };
+}
+
+function codeWords(which: string, { to }: PlanColumn, { length }: readonly string[]): string {
+  const as = length === 1 ? 'a choice of its own' : 'choices of their own';
+  return `Take ${which} of ${to} as ${as}, named “unknown …” until somebody knows what ${length === 1 ? 'it means' : 'they mean'}.`;
 }
 
 function ownAddress({ entity, column }: Case): SuggestedFix | null {
@@ -221,34 +237,3 @@ function notes(entity: PlanEntity): string {
     ? 'The old value is kept in the notes of the row.'
     : 'This kind of record has no notes, so the old value is kept in the old database and in Towpath’s own records only.';
 }
-
-/** What would help where no change of the plan does. */
-function adviceOf({ reason, sqlstate }: QuarantineGroup): string {
-  const kind = reason === 'refused-by-target' ? (sqlstate ?? reason) : reason;
-  return ADVICE[kind] ?? 'Correct the rows in the old database, or export them; then retry.';
-}
-
-const POINTS =
-  'Each of these rows needs the record that it points to. Retry that one first if it is set aside too, or correct the link in the old database; then retry.';
-const TWICE =
-  'Decide in the old database which of the equal rows is right and change or remove the other; or leave it out with a filter. Then retry.';
-const RULE =
-  'A rule of the new database refuses these rows. Correct them in the old database, or change the rule there; then retry.';
-
-const ADVICE: Readonly<Record<string, string>> = {
-  'orphan-reference': POINTS,
-  'dangling-reference': POINTS,
-  'unknown-parent-type': POINTS,
-  '23503': POINTS,
-  'duplicate-key': TWICE,
-  'duplicate-value': TWICE,
-  '23505': TWICE,
-  'ambiguous-match':
-    'Say which record is meant: make the values that they are matched by different, here or there; then retry.',
-  'code-rejected': 'Correct the code of the plan, try it with towpath sandbox try, and retry.',
-  'required-null':
-    'Fill the value in in the old database, or write a standard value into the plan; then retry.',
-  '23502': 'Fill the value in in the old database, or write a standard value into the plan; then retry.',
-  '23514': RULE,
-  '23P01': RULE,
-};

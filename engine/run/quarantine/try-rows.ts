@@ -21,6 +21,7 @@ import { type MappedRow, readMappedRows } from './mapped-rows.ts';
 import { openPlace, type RetryPlace } from './open-place.ts';
 import { refuseOtherTables } from './plan-fits-run.ts';
 import { refuseChangedRows } from './refuse-changed-rows.ts';
+import { countFitting } from './same-record.ts';
 import { stillHeldOf } from './still-held.ts';
 import { findTargetRefusals } from './target-refusals.ts';
 import { withoutRefused } from './without-refused.ts';
@@ -42,7 +43,7 @@ export async function tryRows(deps: RunDependencies, run: Run, options: TryFixOp
   const place = await openPlace(deps, { runId, plan: now, catalog, cards, readOnly: true, wire: 'text' });
   try {
     await place.target.query('begin read only');
-    const fitting = await findFitting(place, catalog);
+    const fitting = await findFitting(place, catalog, control);
     const { found, mapped, onlyAtRetry } =
       other === null
         ? await askTarget(fitting, place, changedChecks(old, now))
@@ -101,11 +102,15 @@ async function askTarget(
 
 function countsOf(
   found: readonly FittingRows[],
-): Pick<TryReport, 'rows' | 'wouldMove' | 'wouldBeRepaired' | 'gone' | 'leftOut' | 'changedSince'> {
+): Pick<
+  TryReport,
+  'rows' | 'wouldMove' | 'wouldBeDuplicates' | 'wouldBeRepaired' | 'gone' | 'leftOut' | 'changedSince'
+> {
   const sum = (of: (rows: FittingRows) => number) => found.reduce((total, rows) => total + of(rows), 0);
   return {
     rows: sum(({ held }) => held.rows.size),
-    wouldMove: sum(({ fits }) => fits.size),
+    wouldMove: sum((rows) => countFitting(rows).moved),
+    wouldBeDuplicates: sum((rows) => countFitting(rows).duplicates),
     wouldBeRepaired: sum(
       ({ repairs, fits }) => new Set(repairs.map(({ key }) => key).filter((key) => fits.has(key))).size,
     ),
@@ -122,7 +127,10 @@ async function samplesOf(
 ): Promise<TriedRow[]> {
   const samples: TriedRow[] = [];
   for (const { load, held } of found) {
-    const rows = mapped.get(load)!.slice(0, SAMPLES - samples.length);
+    const rows = mapped
+      .get(load)!
+      .filter(({ values }) => values.size > 0)
+      .slice(0, SAMPLES - samples.length);
     if (rows.length === 0) continue;
     const keys = rows.map(({ key }) => key);
     const read = await place.source.query<{ key: string; row: Readonly<Record<string, string | null>> }>(

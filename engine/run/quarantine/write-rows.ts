@@ -9,18 +9,19 @@ import type { Control } from '../../control/control.ts';
 import { copyToTargetSql } from '../../copy/copy-to-target.sql.ts';
 import type { EntityLoad } from '../../copy/entity-load.ts';
 import { WHOLE_TABLE } from '../../copy/keyset-range.ts';
-import { MergedRows, unmarkGone } from '../../copy/merge-rows.ts';
 import { PairBuffer } from '../../copy/pair-buffer.ts';
 import { keepTriggersQuiet } from '../../copy/quiet-triggers.ts';
 import { recordRepairs } from '../../copy/record-outcome.ts';
 import { stagingSql } from '../../copy/settle.sql.ts';
 import { textEncoder } from '../../copy/text-format.ts';
+import { MigrationError } from '../../core/errors.ts';
 import { ByteWriter } from '../../db/binary/byte-writer.ts';
 import { copyIn } from '../../db/copy-in.ts';
 import type { Session } from '../../db/database.ts';
-import { quoteIdentifier, quoteTable } from '../../db/quote.ts';
 import type { FittingRows } from './find-fitting.ts';
+import type { HeldRows } from './held-rows.ts';
 import { mapKeys } from './map-keys.ts';
+import { copyPairs, MergedByBatch } from './merged-by-batch.ts';
 import { insertStagedSql, stagingName } from './write-rows.sql.ts';
 
 export interface Writing {
@@ -44,8 +45,8 @@ export async function writeRows(found: readonly FittingRows[], writing: Writing)
     const entity = load.compiled.plan.name;
     const legacyIds = [...fits];
     await control.repairs.forget(target, { runId, entity, legacyIds });
-    const batchOf = (key: string) => held.rows.get(key)?.batchId ?? null;
-    await recordRepairs(control, target, { load, range: WHOLE_TABLE, batchOf }, repairs);
+    const origin = { load, range: WHOLE_TABLE, batchOf: (key: string) => batchOf(held, key) };
+    await recordRepairs(control, target, origin, repairs);
     await control.quarantine.release(target, { runId, entity, legacyIds });
   }
 }
@@ -58,16 +59,19 @@ async function stage(
 ): Promise<[EntityLoad, PairBuffer][]> {
   const { compiled, entityNo } = load;
   await target.query(stagingSql(stagingName(place), load.target, compiled.columns));
-  const fallback = [...held.rows.values()].find(({ batchId }) => batchId !== null)?.batchId ?? 0;
-  const pairs = new PairBuffer(entityNo, fallback, new ByteWriter(1 << 14));
-  const merged = load.merge === null ? null : new MergedRows(load, fallback);
+  const pairs = new PairBuffer(entityNo, 0, new ByteWriter(1 << 14));
+  const duplicates = new PairBuffer(entityNo, 0, new ByteWriter(1 << 12), 'duplicate');
+  const merged = new MergedByBatch(load);
   let sink: ReturnType<typeof copyIn> | null = null;
   let chunk = -1;
   let encode: ((bytes: Buffer) => Buffer) | null = null;
   const work = mapKeys(load, [...fits], source, {
-    onRow: ({ ids }, out, start) => {
-      if (merged !== null && ids.isKept()) merged.take(out, start, ids);
-      else pairs.add(ids, held.rows.get(ids.keyText())?.batchId ?? fallback);
+    onRow: (mapper, out, start) => {
+      const { ids } = mapper;
+      const batch = batchOf(held, ids.keyText());
+      if (mapper.isDuplicate()) duplicates.add(ids, batch);
+      else if (load.merge !== null && ids.isKept()) merged.of(batch).take(out, start, ids);
+      else pairs.add(ids, batch);
     },
     async write(bytes, ofChunk) {
       if (ofChunk !== chunk) {
@@ -84,18 +88,21 @@ async function stage(
     throw error;
   });
   await (sink as ReturnType<typeof copyIn> | null)?.end();
-  if (merged === null) return [[load, pairs]];
-  const gone = await merged.write(target);
-  await copyPairs(load, merged.pairs, target);
-  await unmarkGone(target, load, fallback, gone);
-  await target.query('drop table if exists pg_temp.towpath_merge');
-  return [[load, pairs]];
+  await merged.write(target);
+  return [
+    [load, pairs],
+    [load, duplicates],
+  ];
 }
 
-async function copyPairs(load: EntityLoad, pairs: PairBuffer, target: Session): Promise<void> {
-  if (pairs.rows === 0) return;
-  const columns = pairs.columns().map(quoteIdentifier).join(', ');
-  const sink = copyIn(target, `copy ${quoteTable(load.pairsTable)} (${columns}) from stdin (format binary)`);
-  await sink.write(pairs.finish());
-  await sink.end();
+/** The batch that set the row aside; a rollback finds what it brought by it. */
+function batchOf({ entity, rows }: HeldRows, key: string): number {
+  const batchId = rows.get(key)?.batchId ?? null;
+  if (batchId !== null) return batchId;
+  throw new MigrationError({
+    code: 'HELD_WITHOUT_BATCH',
+    message: `Of ${entity}, a row that is set aside belongs to no batch of the run, so a rollback would not find it again.`,
+    hint: 'Nothing was moved. Retry the other causes by their cards (towpath quarantine list), and take this one elsewhere: towpath quarantine export',
+    details: { entity },
+  });
 }

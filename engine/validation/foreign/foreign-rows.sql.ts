@@ -1,4 +1,5 @@
 /** Rows of a migrated table that somebody else wrote since the run began: changed, added, deleted. */
+import { wroteRow } from '../../control/mapping-store.sql.ts';
 import { foreignRowSql, sinceRunSql } from '../../control/transaction-store.sql.ts';
 import { quoteTable } from '../../db/quote.ts';
 import type { TableName } from '../../schema/catalog.ts';
@@ -9,9 +10,12 @@ export function lookAtRowsSql(table: TableName): string {
     from ${quoteTable(table)} t`;
 }
 
-/** Old rows that are in the target by their pairs. */
+/** A row that is the same record as another has a pair of its own to the row of that one; it is counted once. */
+const notDuplicate = `m.merged is distinct from 'duplicate'`;
+
+/** Rows that are in the target by their pairs. */
 export function countPairsSql(pairs: TableName): string {
-  return `select count(*)::float8 as rows from ${quoteTable(pairs)}`;
+  return `select count(*)::float8 as rows from ${quoteTable(pairs)} m where ${notDuplicate}`;
 }
 
 /** When the row was written, where the server keeps that (`track_commit_timestamp`). */
@@ -22,21 +26,21 @@ const writtenAt = `case when current_setting('track_commit_timestamp') = 'on'
 export function changedRowsSql(table: TableName, pairs: TableName): string {
   return `select t.id::text as id, m.legacy_id as key, ${writtenAt}
     from ${quoteTable(pairs)} m join ${quoteTable(table)} t on t.id = m.new_id
-    where m.merged is distinct from 'kept' and ${foreignRowSql('t')} order by 2 limit $1`;
+    where ${wroteRow('m')} and ${foreignRowSql('t')} order by 2 limit $1`;
 }
 
 /** Rows that others added, or changed among their own. $1 at most; of a table that was there before $2 run, since which */
 export function addedRowsSql(table: TableName, pairs: TableName, existing: boolean): string {
   return `select t.id::text as id, null as key, ${writtenAt} from ${quoteTable(table)} t
     where ${foreignRowSql('t')} ${existing ? `and ${sinceRunSql('$2')}` : 'and $2::text is not null'}
-      and not exists (select from ${quoteTable(pairs)} m where m.new_id = t.id and m.merged is distinct from 'kept')
+      and not exists (select from ${quoteTable(pairs)} m where m.new_id = t.id and ${wroteRow('m')})
     order by 1 limit $1`;
 }
 
 /** Rows that the migration brought, or found, and others deleted. $1 at most */
 export function deletedRowsSql(table: TableName, pairs: TableName): string {
   return `select m.new_id::text as id, m.legacy_id as key, null as at from ${quoteTable(pairs)} m
-    where not exists (select from ${quoteTable(table)} t where t.id = m.new_id) order by 2 limit $1`;
+    where ${notDuplicate} and not exists (select from ${quoteTable(table)} t where t.id = m.new_id) order by 2 limit $1`;
 }
 
 /** Whether any run of the migration wrote its transactions down in this very database. $1 migration */

@@ -8,7 +8,7 @@ import { stagingSql } from '../../copy/settle.sql.ts';
 import { textEncoder } from '../../copy/text-format.ts';
 import { ByteWriter } from '../../db/binary/byte-writer.ts';
 import { COPY_HEADER, COPY_TRAILER } from '../../db/binary/copy-format.ts';
-import { copyIn } from '../../db/copy-in.ts';
+import { fillByCopy } from '../../db/copy-in.ts';
 import type { Session } from '../../db/database.ts';
 import type { TableName } from '../../schema/catalog.ts';
 import { type ExpectedRows, type ExpectedSource, readExpectedRows } from './expected-rows.ts';
@@ -27,16 +27,15 @@ export interface StagedSource extends ExpectedSource {
 export async function stageExpected(input: StagedSource): Promise<ExpectedRows> {
   const { compiled, target } = input;
   await target.query(stagingSql(NAME, input.table, compiled.columns));
-  const sink = copyIn(target, copyToTargetSql({ schema: 'pg_temp', name: NAME }, compiled));
   const encode = compiled.wire === 'text' ? textEncoder(compiled.columns.length) : null;
   const pending = new ByteWriter(FLUSH_BYTES * 2);
-  const flush = async (least: number) => {
-    if (pending.position < least) return;
-    const bytes = pending.bytes.subarray(0, pending.position);
-    await sink.write(encode ? encode(bytes) : bytes);
-    pending.position = 0;
-  };
-  try {
+  return fillByCopy(target, copyToTargetSql({ schema: 'pg_temp', name: NAME }, compiled), async (write) => {
+    const flush = async (least: number) => {
+      if (pending.position < least) return;
+      const bytes = pending.bytes.subarray(0, pending.position);
+      await write(encode ? encode(bytes) : bytes);
+      pending.position = 0;
+    };
     pending.raw(COPY_HEADER, 0, COPY_HEADER.length);
     const visit = (bytes: Buffer, start: number, end: number) => {
       pending.ensure(end - start);
@@ -46,12 +45,8 @@ export async function stageExpected(input: StagedSource): Promise<ExpectedRows> 
     pending.ensure(2);
     pending.raw(COPY_TRAILER, 0, 2);
     await flush(0);
-    await sink.end();
     return rows;
-  } catch (error) {
-    await sink.abort('the source failed');
-    throw error;
-  }
+  });
 }
 
 export async function dropStaged(target: Session): Promise<void> {

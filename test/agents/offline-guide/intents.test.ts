@@ -160,6 +160,7 @@ const said: readonly (readonly [Intent | 'unknown', readonly string[]])[] = [
     'explain-row',
     [
       'explain row 17 of patients',
+      'why is patient 7 like this?',
       'What happened to order 4711?',
       'where is patient 12',
       'why was payment 9 set aside?',
@@ -504,6 +505,37 @@ const said: readonly (readonly [Intent | 'unknown', readonly string[]])[] = [
   ['report', ['open the report', 'show me the report', 'how did it go?', 'result']],
   ['write-report', ['write the report', 'create a report']],
   ['sign-off', ['sign off', 'sign it', 'I want to sign', 'sign the report']],
+  [
+    'rollback-part',
+    [
+      'undo only the patients',
+      'undo just the patients',
+      'Please undo only the patients and the visits',
+      'roll back patients only',
+      'only undo visits',
+      'undo level 2 and later',
+    ],
+  ],
+  [
+    'preview-rollback-part',
+    [
+      'what would undoing only the patients do?',
+      'what would an undo of the patients remove?',
+      'what would undoing level 2 do?',
+    ],
+  ],
+  [
+    'audit-intact',
+    [
+      'is the audit log intact?',
+      'Is our audit log still intact?',
+      'has anybody tampered with the audit log?',
+      'did anyone delete entries of the audit log?',
+      'verify the audit log',
+      'can I trust the audit log?',
+    ],
+  ],
+  ['list-audit', ['show the audit log', 'what is in the audit log?']],
   ['can-undo', ['can I undo it?', 'is it reversible?', 'how do I go back?', 'Show me exactly']],
   [
     'preview-rollback',

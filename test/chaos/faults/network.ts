@@ -9,7 +9,10 @@ export async function watchNetwork(
   { place, over, sleep }: Actor,
 ): Promise<boolean> {
   const proxy = place.proxies[side];
-  const struck = () => proxy.counts().struck.some((entry) => entry.fault === fault);
+  // a closed door and silence meet the next connection, all else one that is open
+  const ofNew = fault.kind === 'refuse' || fault.kind === 'unanswered';
+  const struck = () =>
+    proxy.counts().struck.some((entry) => entry.fault === fault && (ofNew || entry.connections > 0));
   proxy.schedule(fault, moment, reach);
   const lasts = fault.kind === 'half-open' || fault.kind === 'unanswered';
   while (lasts && !struck() && !over.aborted) await sleep(20);

@@ -4,7 +4,7 @@
  */
 import pg from 'pg';
 import type { PlanEntity, PlanFile } from '../../../engine/plan/plan-file.ts';
-import { plainText } from '../invariants.ts';
+import { plainText } from '../changed-rows.ts';
 import type { Place } from '../lane.ts';
 import type { Draws } from '../random.ts';
 
@@ -20,7 +20,13 @@ export interface SourceChanges {
 }
 
 /** Tables to which nothing points, so that their rows may come and go. */
-const LEAVES = ['notifications', 'system_messages', 'doctor_notes', 'customer_feedback', 'comments'];
+export const LEAVES: readonly string[] = [
+  'notifications',
+  'system_messages',
+  'doctor_notes',
+  'customer_feedback',
+  'comments',
+];
 
 export function createSourceChanges(place: Place, plan: PlanFile, draws: Draws): SourceChanges {
   const rows: ChangedRow[] = [];

@@ -15,8 +15,8 @@ import type { SourceChanges } from './source-changes.ts';
 export interface Armed {
   /** For TOWPATH_FAILPOINT. */
   readonly failpoints: string;
-  /** Waits until nothing of the faults is left. Says which struck; those at failpoints are told by the log. */
-  end(log: string): Promise<readonly FaultKind[]>;
+  /** Waits until nothing of the faults is left. Says which struck; of those at failpoints and of a full disk the log tells. */
+  end(log: () => string): Promise<readonly Fault[]>;
 }
 
 export interface Actor {
@@ -76,7 +76,8 @@ export function armFaults(place: Place, faults: readonly Fault[], changes: Sourc
       const struck = await Promise.all(acting);
       for (const proxy of Object.values(place.proxies)) proxy.heal();
       await Promise.all(Object.values(place.lane.servers).map((server) => server.revive()));
-      return faults.filter((fault, i) => struck[i] ?? wasLogged(fault, log)).map(({ kind }) => kind);
+      const written = log();
+      return faults.filter((fault, i) => struck[i] ?? wasLogged(fault, written));
     },
   };
 }
@@ -90,6 +91,7 @@ function specOf(fault: Fault, place: Place): string[] {
 }
 
 function wasLogged(fault: Fault, log: string): boolean {
+  if (fault.kind === 'disk-full') return /"(53100|DISK_FULL|disk-full)"/.test(log);
   if (!('failpoint' in fault)) return false;
   return log.split('\n').some((line) => {
     if (!line.includes('"failpoint"')) return false;

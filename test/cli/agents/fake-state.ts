@@ -1,4 +1,4 @@
-import type { JourneyState } from '../../../engine/contract/journey.ts';
+import type { JourneyState } from '../../../engine/contract/journey-state.ts';
 
 export function fakeState(more: Partial<JourneyState> = {}): JourneyState {
   return {

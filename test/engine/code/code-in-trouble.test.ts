@@ -141,6 +141,7 @@ test('validation runs the code again: what was changed in the target is found, b
       expected: 'First77',
       actual: 'Other',
     }),
+    expect.objectContaining({ check: 'foreign-writers', kind: 'drift', entity: 'people', key: '77' }),
   ]);
   const fixed = await engine.validate({ type: 'all', runId, entities: [], fix: true });
   expect(fixed.overallStatus).toBe('verified');

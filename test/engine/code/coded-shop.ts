@@ -2,12 +2,9 @@
 
 import { onTestFinished } from 'vitest';
 import type { CodeRunners } from '../../../engine/contract/code.ts';
-import type {
-  Engine,
-  MigrateOptions,
-  RehearsalReport,
-  RunResult,
-} from '../../../engine/contract/contract.ts';
+import type { Engine } from '../../../engine/contract/contract.ts';
+import type { RehearsalReport } from '../../../engine/contract/rehearsal.ts';
+import type { MigrateOptions, RunResult } from '../../../engine/contract/run.ts';
 import { createClock } from '../../../engine/core/clock.ts';
 import { createFailpoints } from '../../../engine/core/failpoints.ts';
 import { createSilentLog } from '../../../engine/core/log.ts';

@@ -180,6 +180,17 @@ test.each([
   'alter table towpath.audit_log disable trigger audit_log_append_only',
   'alter table towpath.audit_log enable trigger audit_log_in_order',
   'drop trigger audit_log_append_only on towpath.audit_log',
+  `create or replace function towpath.refuse_audit_change() returns trigger language plpgsql set search_path = pg_catalog
+   as 'begin return null; end'`,
+  'alter function towpath.refuse_audit_disorder() set search_path = public',
+  `drop trigger audit_log_append_only on towpath.audit_log;
+   create trigger audit_log_append_only before truncate on towpath.audit_log
+     for each statement execute function towpath.refuse_audit_change();
+   alter table towpath.audit_log enable always trigger audit_log_append_only`,
+  `drop trigger audit_log_in_order on towpath.audit_log;
+   create trigger audit_log_in_order before insert on towpath.audit_log
+     for each row when (new.actor = 'nobody') execute function towpath.refuse_audit_disorder();
+   alter table towpath.audit_log enable always trigger audit_log_in_order`,
 ])('a guard that was taken away is told: %s', async (change) => {
   const undone = fixture.database.transaction(async (session) => {
     await session.query(change);

@@ -13,6 +13,7 @@ function failing(times: number, error: () => Error, options: RecoveryOptions) {
   const watch: FaultWatch = {
     retrying: (_, { kind, strategy }, attempt) => void told.push(`retrying ${kind} ${strategy} ${attempt}`),
     recovered: async (_, { kind }, attempt) => void told.push(`recovered ${kind} ${attempt}`),
+    interrupted: async (_, __, attempt) => void told.push(`interrupted ${attempt}`),
     gaveUp: async (_, { kind }, __, attempt) => void told.push(`gave up ${kind} ${attempt}`),
   };
   let calls = 0;

@@ -1,6 +1,6 @@
 /** How far a run is: a step counts once its check is behind it, not when its last record is in. */
 import { expect, test } from 'vitest';
-import type { EntityStatus, RunStatus } from '../../../engine/contract/contract.ts';
+import type { EntityStatus, RunStatus } from '../../../engine/contract/run.ts';
 import { runFactsOf, tellRun } from '../../../engine/journey/run-facts.ts';
 
 const entity = (level: number, state: EntityStatus['state']): EntityStatus => ({

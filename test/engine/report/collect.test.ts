@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { RunStatus, ValidationReport } from '../../../engine/contract/contract.ts';
+import type { RunStatus } from '../../../engine/contract/run.ts';
+import type { ValidationReport } from '../../../engine/contract/validation.ts';
 import { type Control, createControl } from '../../../engine/control/control.ts';
 import { createSilentLog } from '../../../engine/core/log.ts';
 import { createDatabase, type Database } from '../../../engine/db/database.ts';

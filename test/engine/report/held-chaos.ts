@@ -40,9 +40,10 @@ export const held: ChaosReport = {
     return { kind, ...none };
   }),
   violations: [],
+  notProven: [],
   damage: [
-    { kind: 'row-lost', entity: 'orders', outcome: 'noticed' },
-    { kind: 'row-doubled', entity: 'orders', outcome: 'noticed' },
+    { kind: 'row-lost', entity: 'orders', outcome: 'noticed', mended: true },
+    { kind: 'row-doubled', entity: 'orders', outcome: 'noticed', mended: true },
   ],
   outside: { target: 'unchanged', source: 'unchanged', changes: [], notLookedAt: [] },
   notCompared: [],

@@ -144,12 +144,123 @@ test.each([
   expect(known.entities.every(({ rows, left: stay }) => rows === 10 && stay.changed === 0)).toBe(true);
 });
 
+test('more changed rows than could be looked through are not left one by one; told to, they go', async () => {
+  await target.query('update moved.orders set legacy_id = legacy_id where legacy_id <= 4');
+  await target.query('update moved.cases set legacy_id = legacy_id where legacy_id <= 2');
+  const few = (mostLeft: number) =>
+    createRollback({
+      ...{ control, target: database, events: createEventPublisher(), log, mostLeft },
+      failpoints: createFailpoints(undefined),
+    });
+  expect((await few(6).preview(whole)).entities.map(({ left: stay }) => stay.changed).sort()).toEqual([
+    0, 2, 4,
+  ]);
+  for (const refused of [few(5).preview(whole), few(5).undo(whole)])
+    await expect(refused).rejects.toMatchObject({ code: 'TOO_MANY_CHANGED' });
+  expect([await left('orders'), await left('cases'), await left('offices')].flat()).toHaveLength(30);
+  const report = await few(0).undo({ ...whole, force: true });
+  expect(report.entities.map(({ forced }) => forced).sort()).toEqual([0, 2, 4]);
+  expect([await left('orders'), await left('cases'), await left('offices')].flat()).toEqual([]);
+});
+
 test('a level goes with all later ones', async () => {
   const report = await rollback().undo({ ...whole, level: 2 });
   expect(report.entities.map(({ entity }) => entity).sort()).toEqual(['cases', 'orders']);
   expect(await left('offices')).toHaveLength(10);
   await expect(rollback().preview({ ...whole, level: 9 })).rejects.toMatchObject({ code: 'UNKNOWN_LEVEL' });
 });
+
+test('a change that is under way while its row is to go: waited for, then the row stays with what it needs', async () => {
+  await target.query('create view moved.open_orders as select * from moved.orders');
+  const someone = await database.session({ purpose: 'someone' });
+  try {
+    await someone.query('begin');
+    await someone.query('update moved.orders set legacy_id = 100 where legacy_id = 1');
+    const undoing = rollback().undo(whole);
+    await expect.poll(waiting).toBe(1);
+    await someone.query('commit');
+    const by = Object.fromEntries((await undoing).entities.map((entity) => [entity.entity, entity]));
+    expect(by.orders).toMatchObject({ rows: 9, left: { changed: 1, rows: [{ legacyId: '1' }] } });
+  } finally {
+    await someone.release();
+  }
+  expect([await left('orders'), await left('cases'), await left('offices')]).toEqual([[100], [1], [1]]);
+  expect(await control.left.entities(runId)).toEqual([
+    { entity: 'cases', rows: 1 },
+    { entity: 'offices', rows: 1 },
+    { entity: 'orders', rows: 1 },
+  ]);
+});
+
+test('what stays after all still points to what it pointed to, in a cycle and in its own table', async () => {
+  await target.query('create view moved.open_orders as select * from moved.orders');
+  const someone = await database.session({ purpose: 'someone' });
+  try {
+    await someone.query('begin');
+    await someone.query('update moved.orders set legacy_id = legacy_id where legacy_id = 3');
+    const undoing = rollback().undo(whole);
+    await expect.poll(waiting).toBe(1);
+    await someone.query('commit');
+    await undoing;
+  } finally {
+    await someone.release();
+  }
+  expect([await left('orders'), await left('cases'), await left('offices')]).toEqual([[3], [3], [1, 2, 3]]);
+  const [kept] = await target.query(`select
+    (select count(*)::int from moved.cases where current_order_id is not null) as cases,
+    (select count(*)::int from moved.offices where parent_id is not null) as offices`);
+  expect(kept).toEqual({ cases: 1, offices: 2 });
+});
+
+test('a row that somebody is about to point to stays', async () => {
+  await target.query(
+    `create table moved.theirs (order_id uuid references moved.orders (id) on delete cascade)`,
+  );
+  await target.query(`insert into moved.theirs select id from moved.orders where legacy_id = 1`);
+  const someone = await database.session({ purpose: 'someone' });
+  try {
+    await someone.query('begin');
+    await someone.query(`insert into moved.theirs select id from moved.orders where legacy_id = 2`);
+    const undoing = rollback().undo(whole);
+    await expect.poll(waiting).toBe(1);
+    await someone.query('commit');
+    await undoing;
+  } finally {
+    await someone.release();
+  }
+  expect(await left('orders')).toEqual([1, 2]);
+  expect(await target.query('select from moved.theirs')).toHaveLength(2);
+});
+
+test('a row that was left, and that somebody is about to point to, stays even when changed rows are taken', async () => {
+  await target.query('update moved.offices set legacy_id = legacy_id where legacy_id = 1');
+  await rollback().undo(whole);
+  expect(await left('offices')).toEqual([1]);
+  await target.query(
+    `create table moved.theirs (office_id uuid references moved.offices (id) on delete cascade)`,
+  );
+  const someone = await database.session({ purpose: 'someone' });
+  try {
+    await someone.query('begin');
+    await someone.query(`insert into moved.theirs select id from moved.offices`);
+    const undoing = rollback().undo({ ...whole, force: true });
+    await expect.poll(waiting).toBe(1);
+    await someone.query('commit');
+    await undoing;
+  } finally {
+    await someone.release();
+  }
+  expect(await left('offices')).toEqual([1]);
+  expect(await target.query('select from moved.theirs')).toHaveLength(1);
+});
+
+/** Sessions that wait for a lock which another holds. */
+const waiting = () =>
+  target
+    .query<{ n: number }>(
+      "select count(*)::int as n from pg_locks where not granted and locktype in ('transactionid', 'tuple')",
+    )
+    .then(([row]) => row!.n);
 
 const TABLES = ['offices', 'orders', 'cases'] as const;
 const write = fc.record({

@@ -57,6 +57,38 @@ test('of a financial entity it closes the gate, until a person accepts it', asyn
   expect((await office.resume(run.runId)).state).toBe('completed');
 });
 
+test('a yes to rows that are set aside is none to rows that others wrote later', async () => {
+  const office = await openOffice();
+  const plan = planFile.parse({
+    ...office.plan,
+    entities: office.plan.entities.map((entity) =>
+      entity.name === 'badges' ? { ...entity, financial: true } : entity,
+    ),
+  });
+  const run = await office.migrate({ approveAs: 'tester' }, plan);
+  expect(run.gate.findings.map(({ check }) => check)).toEqual(['failure-rate']);
+  const by = { approver: 'Ann', reason: 'points do not matter' };
+  expect((await office.engine.acceptSetAside(run.runId, by)).map(({ maxRows }) => maxRows)).toEqual([5]);
+  await office.target.query(`update moved.badges set points = points + 1 where legacy_id in (10, 11)`);
+  const again = await office.resume(run.runId);
+  expect(again).toMatchObject({ state: 'failed', gate: { status: 'closed' } });
+  expect(again.gate.findings).toMatchObject([{ check: 'foreign-writers', actual: '2' }]);
+  const card = await office.engine.requestApproval({ action: 'accept-set-aside', runId: run.runId }, 'guide');
+  expect(card).toMatchObject({
+    title: 'Go on with 2 records as somebody else has changed them.',
+    maxRows: 2,
+  });
+  expect(card.effect.join(' ')).not.toContain('set aside');
+  await office.engine.acceptSetAside(run.runId, by);
+  // as many as were accepted, and no more
+  await office.target.query(`update moved.badges set points = points + 1 where legacy_id = 12`);
+  expect((await office.resume(run.runId)).gate.findings).toMatchObject([{ actual: '3' }]);
+  await office.engine.acceptSetAside(run.runId, by);
+  await office.resume(run.runId);
+  const used = (await office.engine.report(run.runId)).approvals.map(({ action }) => action);
+  expect(used.sort()).toEqual(['accept-foreign:badges', 'accept-set-aside:badges', 'migrate']);
+});
+
 test('below 95 % the run waits, and tells what undoing would do', async () => {
   const office = await openOffice();
   await office.source.query(`update badges set points = 'many' where id <= 60`);

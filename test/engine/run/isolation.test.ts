@@ -1,8 +1,9 @@
 /** One broken kind of records waits alone, with what points at it; the others go on. Real servers, stepped into mid-run. */
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import type { PlanColumn, PlanFile } from '../../../engine/plan/plan-file.ts';
+import type { PlanFile } from '../../../engine/plan/plan-file.ts';
 import { planHash } from '../../../engine/plan/plan-hash.ts';
+import { changed, halfWay } from './half-way.ts';
 import { openBranches, SIZES } from './two-branches.ts';
 
 const others = { rooms: 'completed', desks: 'completed', teams: 'completed' } as const;
@@ -118,32 +119,6 @@ function withNotes(plan: PlanFile, type: string): PlanFile {
   return changed(plan, 'people', (column) =>
     column.to === 'note' ? { ...column, type, transform: { kind: 'cast' } } : column,
   );
-}
-
-function changed(plan: PlanFile, name: string, change: (column: PlanColumn) => PlanColumn): PlanFile {
-  return {
-    ...plan,
-    entities: plan.entities.map((entity) =>
-      entity.name === name ? { ...entity, columns: entity.columns.map(change) } : entity,
-    ),
-  };
-}
-
-/** People have failed in the middle, with rows of theirs in the target; badges wait, the rest is in. */
-async function halfWay() {
-  const office = await openBranches();
-  let batches = 0;
-  for (let hit = 1; hit < 30; hit++)
-    office.at('batch.rows-copied', hit, async () => {
-      const [row] = await office.target.query<{ n: number }>(
-        `select count(*)::int as n from pg_locks where relation = to_regclass('moved.people') and mode = 'RowExclusiveLock'`,
-      );
-      if (row!.n > 0 && ++batches === 3) throw Object.assign(new Error('x'), { code: '42804' });
-    });
-  const run = await office.migrate();
-  expect(run).toMatchObject({ state: 'failed', error: { code: 'TABLE_CHANGED' } });
-  expect((await office.rows()).people).toBe(200);
-  return { office, run };
 }
 
 test('the plan of a broken one is edited: a new yes, and just it and what waits for it are moved', async () => {

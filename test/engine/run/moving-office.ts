@@ -1,7 +1,8 @@
 /** A small office, its plan and a real engine on databases of its own: what approvals are tried on. */
 
 import { onTestFinished } from 'vitest';
-import type { Engine, MigrateOptions, RunResult } from '../../../engine/contract/contract.ts';
+import type { Engine } from '../../../engine/contract/contract.ts';
+import type { MigrateOptions, RunResult } from '../../../engine/contract/run.ts';
 import { createClock } from '../../../engine/core/clock.ts';
 import type { TowpathEvent } from '../../../engine/core/events.ts';
 import { createFailpoints } from '../../../engine/core/failpoints.ts';

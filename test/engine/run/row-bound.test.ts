@@ -1,6 +1,6 @@
 /** More rows in the source than were approved, and a source that changed in between: the run waits, and says for what. */
 import { expect, test } from 'vitest';
-import type { RunResult } from '../../../engine/contract/contract.ts';
+import type { RunResult } from '../../../engine/contract/run.ts';
 import { codeOf, type Office, openOffice } from './moving-office.ts';
 
 const yes = { decision: 'grant', by: 'Marta' } as const;

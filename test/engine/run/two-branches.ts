@@ -3,7 +3,8 @@
  * whose runs a test can step into at any failpoint.
  */
 import { onTestFinished } from 'vitest';
-import type { Engine, MigrateOptions, ResumeOptions, RunResult } from '../../../engine/contract/contract.ts';
+import type { Engine } from '../../../engine/contract/contract.ts';
+import type { MigrateOptions, ResumeOptions, RunResult } from '../../../engine/contract/run.ts';
 import { createClock } from '../../../engine/core/clock.ts';
 import { createConnectionConfig } from '../../../engine/core/connection-config.ts';
 import type { EventPayloads, EventType, TowpathEvent } from '../../../engine/core/events.ts';
@@ -39,6 +40,8 @@ export const SIZES = { teams: 4, people: 400, badges: 100, rooms: 4, desks: 400 
 type Settings = Partial<Pick<EngineDependencies, 'errorHandlers'>> & {
   readonly retries?: number;
   readonly recovers?: boolean;
+  /** Waits as long as it is told to. */
+  readonly patient?: boolean;
   /** The source is read by this role, whose password is `secret`. */
   readonly reader?: string;
 };
@@ -66,6 +69,7 @@ export async function openBranches({
   recovers = true,
   errorHandlers,
   reader,
+  patient = false,
 }: Settings = {}): Promise<Branches> {
   const source = await createTestDatabase(template);
   const target = await createTestDatabase('empty');
@@ -85,7 +89,11 @@ export async function openBranches({
     target: databases[1],
     log,
     // waits are what the table says; here nobody has that long
-    clock: { ...clock, sleep: (milliseconds, signal) => clock.sleep(Math.min(milliseconds, 20), signal) },
+    clock: {
+      ...clock,
+      sleep: (milliseconds, signal) =>
+        clock.sleep(patient ? milliseconds : Math.min(milliseconds, 20), signal),
+    },
     failpoints: {
       async hit(name) {
         const count = (hits.get(name) ?? 0) + 1;

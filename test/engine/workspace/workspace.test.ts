@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { RehearsalReport } from '../../../engine/contract/contract.ts';
+import type { RehearsalReport } from '../../../engine/contract/rehearsal.ts';
 import { MigrationError } from '../../../engine/core/errors.ts';
 import { createPlan } from '../../../engine/mapping/suggest-plan.ts';
 import { writePlan } from '../../../engine/plan/write-plan.ts';

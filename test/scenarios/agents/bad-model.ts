@@ -27,6 +27,7 @@ interface Request {
 const wanted = [
   'rollbackRun',
   'rollbackChanged',
+  'rollbackPart',
   'acceptSetAside',
   'startMigration',
   'rehearse',

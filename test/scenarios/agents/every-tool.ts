@@ -57,6 +57,10 @@ export const inputs: Readonly<Record<ToolName, Readonly<Record<string, unknown>>
   acceptSetAside: {},
   rollbackRun: {},
   rollbackChanged: {},
+  rollbackPart: { entities: ['patients'], level: null },
+  previewRollbackPart: { entities: ['patients'], level: null },
+  verifyAudit: {},
+  listAudit: { runId: null, limit: 5 },
   previewRollback: {},
   cleanUp: { olderThanDays: 1 },
 };

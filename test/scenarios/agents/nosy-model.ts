@@ -78,6 +78,12 @@ const plain: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   listFindings: { runId: null },
   readReport: { runId: null },
   recentEvents: { limit: 100 },
+  listCauseCards: {},
+  tryFix: { cards: [], suggested: true },
+  previewRollback: {},
+  previewRollbackPart: { entities: ['people'], level: null },
+  verifyAudit: {},
+  listAudit: { runId: null, limit: 100 },
   explainTerm: { term: 'quarantine' },
 };
 

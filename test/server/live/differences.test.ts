@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { createProgressTracker } from '../../../desk/run-progress.ts';
 import type { ApprovalCard } from '../../../engine/contract/approvals.ts';
-import type { RunStatus } from '../../../engine/contract/contract.ts';
 import type { GuideView } from '../../../engine/contract/guide.ts';
+import type { RunStatus } from '../../../engine/contract/run.ts';
 import { runFactsOf } from '../../../engine/journey/run-facts.ts';
 import { eventsBetween } from '../../../server/live/differences.ts';
 import type { Look } from '../../../server/live/look.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RunStatus } from '../../../engine/contract/contract.ts';
+import type { RunStatus } from '../../../engine/contract/run.ts';
 import { MigrationError } from '../../../engine/core/errors.ts';
 import { createRunWatch } from '../../../server/migrations/run-watch.ts';
 import { fakeEntity, fakeStatus } from '../../cli/fake-engine.ts';

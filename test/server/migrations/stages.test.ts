@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { JourneyState } from '../../../engine/contract/journey.ts';
+import type { JourneyState } from '../../../engine/contract/journey-state.ts';
 import { stagesOf, waitingOf } from '../../../server/migrations/stages.ts';
 import { card, question, runFactsNow, stateNow } from '../../helpers/fake-journey.ts';
 

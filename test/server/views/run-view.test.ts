@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RunStatus } from '../../../engine/contract/contract.ts';
+import type { RunStatus } from '../../../engine/contract/run.ts';
 import type { RunLook } from '../../../server/migrations/run-watch.ts';
 import { runViewOf } from '../../../server/views/run-view.ts';
 import { fakeEntity, fakeStatus } from '../../cli/fake-engine.ts';

@@ -2,7 +2,7 @@
  * What can be asked before the guide has offered something. A click sends exactly these words, so they stand in the
  * language that the guide speaks, and are not among the texts of the page.
  */
-import type { JourneyStep } from '../../../engine/contract/journey.ts';
+import type { JourneyStep } from '../../../engine/contract/journey-state.ts';
 
 const early = ['What will you read?', 'Is it safe?'];
 const planned = ['What could go wrong?', 'How long will it take?', 'Can I undo it?'];

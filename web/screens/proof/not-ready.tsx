@@ -1,7 +1,7 @@
 /** It cannot be signed yet: why, and the one step that comes first where it can be done from here. */
 import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
-import type { JourneyStep } from '../../../engine/contract/journey.ts';
+import type { JourneyStep } from '../../../engine/contract/journey-state.ts';
 import type { MigrationId } from '../../../server/shapes/migrations.ts';
 import { useMigration, useRole } from '../../api/migrations.ts';
 import { useProving } from '../../api/proof.ts';

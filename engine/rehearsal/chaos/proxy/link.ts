@@ -9,6 +9,7 @@ import type { Socket } from 'node:net';
 import type { Clock } from '../../../core/clock.ts';
 import { type ByteRange, createCopyWatch } from './copy-watch.ts';
 import type { Direction, NetworkFault } from './faults.ts';
+import { createHold, type Hold } from './hold.ts';
 
 export interface Link {
   /** Returns false where the fault does not concern open connections. */
@@ -35,71 +36,16 @@ export interface LinkDependencies {
 export function createLink(client: Socket, server: Socket, deps: LinkDependencies): Link {
   const watch = createCopyWatch();
   const dead = new Set<Direction>();
-  let held = new AbortController();
-  let stalledUntil = 0;
-  let slow: { readonly bytesPerSecond: number; readonly until: number } | null = null;
-  const { clock } = deps;
-
+  const hold = createHold(deps.clock);
   const both = (work: (socket: Socket) => void) => [client, server].forEach(work);
-  const reset = () => both(resetSocket);
-  const free = () => {
-    stalledUntil = 0;
-    slow = null;
-    held.abort();
-  };
-  const closed = Promise.all([client, server].map(whenClosed)).then(free);
-
-  /** A tenth of a second's share at a time goes out while it is. */
-  const isSlow = () => slow !== null && slow.until > clock.monotonic();
-
-  /** Until nothing holds the link; a heal or the end of the link wakes it. */
-  async function released(): Promise<void> {
-    for (;;) {
-      const left = stalledUntil - clock.monotonic();
-      if (left <= 0) return;
-      await clock.sleep(left, held.signal).catch(() => {});
-    }
-  }
-
-  async function write(to: Socket, part: Buffer, direction: Direction): Promise<void> {
-    for (let done = 0; done < part.length; ) {
-      await released();
-      const share = isSlow() ? Math.max(1, Math.floor(slow!.bytesPerSecond / 10)) : part.length;
-      if (isSlow()) await clock.sleep(100, held.signal).catch(() => {});
-      if (dead.has(direction) || to.destroyed) return;
-      const piece = part.subarray(done, done + share);
-      done += piece.length;
-      deps.carried(piece.length, direction);
-      if (!to.write(piece)) await roomIn(to);
-    }
-  }
-
-  async function carry(from: Socket, to: Socket, direction: Direction): Promise<void> {
-    try {
-      for await (const chunk of from.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-        let done = 0;
-        for (const { at, strike } of deps.passing(link, chunk, direction, watch.see(chunk, direction))) {
-          await write(to, chunk.subarray(done, at), direction);
-          await flushed(to);
-          done = at;
-          strike();
-        }
-        await write(to, chunk.subarray(done), direction);
-      }
-      await released();
-      if (!dead.has(direction)) to.end();
-    } catch {
-      await released();
-      if (!dead.has(direction)) resetSocket(to);
-    }
-  }
+  const closed = Promise.all([client, server].map(whenClosed)).then(() => hold.free());
 
   const link: Link = {
     strike(fault) {
       if (fault.kind === 'cut') both((socket) => socket.destroy());
-      else if (fault.kind === 'reset') reset();
-      else if (fault.kind === 'stall') stalledUntil = clock.monotonic() + fault.milliseconds;
-      else if (fault.kind === 'slow') slow = { ...fault, until: clock.monotonic() + fault.milliseconds };
+      else if (fault.kind === 'reset') both(resetSocket);
+      else if (fault.kind === 'stall') hold.stall(fault.milliseconds);
+      else if (fault.kind === 'slow') hold.slow(fault.bytesPerSecond, fault.milliseconds);
       else if (fault.kind === 'half-open') {
         if (fault.dead !== 'to-client') dead.add('to-server');
         if (fault.dead !== 'to-server') dead.add('to-client');
@@ -107,9 +53,8 @@ export function createLink(client: Socket, server: Socket, deps: LinkDependencie
       return true;
     },
     heal() {
-      if (dead.size > 0) reset();
-      free();
-      held = new AbortController();
+      if (dead.size > 0) both(resetSocket);
+      hold.free();
     },
     async close() {
       both((socket) => socket.destroy());
@@ -118,10 +63,60 @@ export function createLink(client: Socket, server: Socket, deps: LinkDependencie
     },
     closed,
   };
+  const pipe = (from: Socket, to: Socket, direction: Direction) =>
+    carry({
+      ...{ from, to, hold },
+      isDead: () => dead.has(direction),
+      strikes: (chunk) => deps.passing(link, chunk, direction, watch.see(chunk, direction)),
+      carried: (bytes) => deps.carried(bytes, direction),
+    });
   both((socket) => socket.on('error', () => {}).setNoDelay(true));
-  void carry(client, server, 'to-server');
-  void carry(server, client, 'to-client');
+  void pipe(client, server, 'to-server');
+  void pipe(server, client, 'to-client');
   return link;
+}
+
+/** One direction of a link. */
+interface Pipe {
+  readonly from: Socket;
+  readonly to: Socket;
+  readonly hold: Hold;
+  readonly isDead: () => boolean;
+  readonly strikes: (chunk: Buffer) => readonly Strike[];
+  readonly carried: (bytes: number) => void;
+}
+
+async function carry(pipe: Pipe): Promise<void> {
+  const { from, to, hold, isDead } = pipe;
+  try {
+    for await (const chunk of from.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      let done = 0;
+      for (const { at, strike } of pipe.strikes(chunk)) {
+        await write(pipe, chunk.subarray(done, at));
+        await flushed(to);
+        done = at;
+        strike();
+      }
+      await write(pipe, chunk.subarray(done));
+    }
+    await hold.released();
+    if (!isDead()) to.end();
+  } catch {
+    await hold.released();
+    if (!isDead()) resetSocket(to);
+  }
+}
+
+async function write({ to, hold, isDead, carried }: Pipe, part: Buffer): Promise<void> {
+  for (let done = 0; done < part.length; ) {
+    await hold.released();
+    const share = await hold.share(part.length);
+    if (isDead() || to.destroyed) return;
+    const piece = part.subarray(done, done + share);
+    done += piece.length;
+    carried(piece.length);
+    if (!to.write(piece)) await roomIn(to);
+  }
 }
 
 /** A Unix socket knows no reset: there the end comes as a close. */

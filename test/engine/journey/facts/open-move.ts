@@ -1,6 +1,7 @@
 /** A real engine over two test databases, with the catalog and the plan of the source. */
 
-import type { Engine, RunResult } from '../../../../engine/contract/contract.ts';
+import type { Engine } from '../../../../engine/contract/contract.ts';
+import type { RunResult } from '../../../../engine/contract/run.ts';
 import { createClock } from '../../../../engine/core/clock.ts';
 import { createFailpoints } from '../../../../engine/core/failpoints.ts';
 import { createSilentLog } from '../../../../engine/core/log.ts';

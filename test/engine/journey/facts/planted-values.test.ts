@@ -166,7 +166,7 @@ test('what is told is still worth telling', async () => {
   const { engine } = open;
   const aside = await rowFacts({ engine: withoutConsent(engine), plan }, 'people', '7');
   expect(aside.data).toMatchObject({ fate: 'set-aside', legacyId: '7' });
-  expect(aside.data.source).toMatchObject({ id: '7', status: '99', first_name: 'Xxxxxxx', boss_id: null });
+  expect(aside.data.source).toMatchObject({ id: '7', status: '00', first_name: 'Xxxxxxx', boss_id: null });
   const findings = await findingsFacts(engine, null);
   expect(findings.data.length).toBeGreaterThan(0);
   expect(columnFacts({ catalog, plan }, 'people', 'status').data.values).toEqual(['0', '1', '99']);

@@ -2,7 +2,8 @@
 import pg from 'pg';
 import { onTestFinished } from 'vitest';
 import type { ChaosOptions, ChaosReport } from '../../../../engine/contract/chaos.ts';
-import type { Engine, RehearsalReport } from '../../../../engine/contract/contract.ts';
+import type { Engine } from '../../../../engine/contract/contract.ts';
+import type { RehearsalReport } from '../../../../engine/contract/rehearsal.ts';
 import { createClock } from '../../../../engine/core/clock.ts';
 import { createSilentLog } from '../../../../engine/core/log.ts';
 import { createDatabase } from '../../../../engine/db/database.ts';
@@ -43,7 +44,11 @@ export interface Firm {
   readonly engine: Engine;
   readonly plan: PlanFile;
   /** With fifty rows of each kind. `spoil` breaks the engine of each process of a move. */
-  rehearse(chaos: ChaosOptions, spoil?: Spoil): Promise<RehearsalReport & { readonly chaos: ChaosReport }>;
+  rehearse(
+    chaos: ChaosOptions,
+    spoil?: Spoil,
+    of?: { readonly entities: readonly string[]; readonly sample: number },
+  ): Promise<RehearsalReport & { readonly chaos: ChaosReport }>;
   /** Schemas of the target that are not its own. */
   schemas(): Promise<string[]>;
 }
@@ -88,8 +93,8 @@ export async function openFirm(): Promise<Firm> {
     target,
     engine,
     plan,
-    async rehearse(chaos, spoil = (whole) => whole) {
-      const report = await rehearsal(spoil).rehearse(plan, { entities: [], sample: 50, chaos });
+    async rehearse(chaos, spoil = (whole) => whole, of = { entities: [], sample: 50 }) {
+      const report = await rehearsal(spoil).rehearse(plan, { ...of, chaos });
       if (report.chaos === undefined)
         throw new Error(
           `no chaos: ${JSON.stringify(report.validation.checks.filter(({ status }) => status !== 'pass'))}`,

@@ -1,8 +1,8 @@
 /** The sample moved under faults: what held is told as held, and a recovery that was broken on purpose as broken. */
 import { expect, test } from 'vitest';
 import { CHAOS_ARTIFACT, chaosReport, faultKinds } from '../../../../engine/contract/chaos.ts';
-import type { MovingEngine, OpenMovingEngine } from '../../../../engine/rehearsal/chaos/disturbed-move.ts';
 import { openFirm, type Spoil } from './small-firm.ts';
+import { afterResume, spoiled } from './spoils.ts';
 
 test('under faults of every kind nothing is lost and nothing is there twice', async () => {
   const firm = await openFirm();
@@ -36,47 +36,6 @@ test('under faults of every kind nothing is lost and nothing is there twice', as
   );
   expect(chaosReport.parse(stored!.content)).toEqual(chaos);
 });
-
-type Connections = Parameters<OpenMovingEngine>[0];
-
-/** The first move under faults is stopped in its first batch, so that it has to be resumed; the engine that does is spoiled. */
-const spoiled =
-  (spoil: (engine: MovingEngine, connections: Connections) => Partial<MovingEngine>): Spoil =>
-  (open) => {
-    let starts = 0;
-    let stopped = false;
-    return (connections) => {
-      const { failpoints } = connections;
-      const hit = (name: string) => {
-        if (starts < 2 || stopped || name !== 'batch.rows-copied') return failpoints.hit(name);
-        stopped = true;
-        throw new Error('stopped in a batch');
-      };
-      const engine = open({ ...connections, failpoints: { hit } });
-      const start: MovingEngine['start'] = (plan, options) => {
-        starts++;
-        return engine.start(plan, options);
-      };
-      return { ...engine, start, ...spoil(engine, connections) };
-    };
-  };
-
-/** Tables of the scratch schema have the names of the firm's; the ledger is found by the renamed `towpath`. */
-const afterResume = (work: string): Spoil =>
-  spoiled((engine, { target }) => ({
-    async resume(runId, options) {
-      const result = await engine.resume(runId, options);
-      if (result.state === 'completed') await spoilTables(target, work);
-      return result;
-    },
-  }));
-
-async function spoilTables(target: Connections['target'], work: string): Promise<void> {
-  const [found] = await target.query<{ schema: string }>(
-    `select nspname as schema from pg_namespace where nspname ~ '^towpath_rehearsal_[0-9a-f]+$'`,
-  );
-  await target.query(work.replaceAll('SCRATCH', `"${found!.schema}"`));
-}
 
 const spoils: readonly [name: string, Spoil, check: RegExp][] = [
   [

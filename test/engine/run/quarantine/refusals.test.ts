@@ -120,3 +120,79 @@ test('parents and children are moved together, and a lost link comes back', asyn
     { n: 0 },
   ]);
 });
+
+test('a link comes back without anything else of the row, and one that cannot is found by the next retry', async () => {
+  const office = await openOffice();
+  await office.source.query(`delete from badges where id <= 5;
+    update people set name = '' where id in (20, 30)`);
+  const plan = withColumn(
+    withColumn(office.plan, 'people', 'name', { transform: { kind: 'empty-to-null' } }),
+    'badges',
+    'person_id',
+    { nullable: true, transform: { kind: 'reference', entity: 'people', onMissing: 'null' } },
+  );
+  await moved(office, plan);
+  // badge 19 is gone from the source, and 29 has other points there now
+  await office.source.query(`update people set name = 'found' where id in (20, 30);
+    delete from badges where id = 19; update badges set points = '9999' where id = 29`);
+  const report = await office.engine.retry({ cards: [], approveAs: 'ada', validate: false });
+  expect(report.entities).toMatchObject([
+    { entity: 'people', moved: 2 },
+    { entity: 'badges', relinked: 1 },
+  ]);
+  const badges = await office.target.query(
+    `select m.legacy_id as key, b.points, b.person_id is not null as linked from moved.badges b
+      join towpath.mapping_pairs m on m.new_id = b.id where b.points in (19, 29, 9999) order by 1`,
+  );
+  expect(badges).toEqual([
+    { key: '19', points: 19, linked: false },
+    { key: '29', points: 29, linked: true },
+  ]);
+  expect(await office.target.query('select legacy_id as key from towpath.repaired_rows')).toEqual([
+    { key: '19' },
+  ]);
+});
+
+test('a change of how records are read of which none was moved yet is no reason to refuse', async () => {
+  const office = await openOffice();
+  await office.source.query(`update people set name = '' where id <= 5`);
+  const plan = withColumn(office.plan, 'people', 'name', { transform: { kind: 'empty-to-null' } });
+  const run = await office.migrate({ approveAs: 'ada' }, plan);
+  expect(run.gate).toMatchObject({ status: 'closed' });
+  expect(await office.rows('badges')).toBe(0);
+  const named = withColumn(plan, 'people', 'name', { onMisfit: 'placeholder', placeholder: 'nobody {key}' });
+  const nines = { kind: 'replace', pattern: '9', with: '1', ignoreCase: false, first: false } as const;
+  const now = withColumn(named, 'badges', 'points', {
+    transform: [{ ...nines, noMatch: 'keep' }, { kind: 'cast' }],
+    ...{ onMisfit: 'placeholder', placeholder: '7' },
+  });
+  expect(await office.engine.tryFix({ cards: [], plan: now })).toMatchObject({ wouldMove: 5, refusal: null });
+  const report = await office.engine.retry({ cards: [], plan: now, ...YES });
+  expect(report.entities).toMatchObject([{ entity: 'people', moved: 5 }]);
+  expect(await office.resume(run.runId)).toMatchObject({ state: 'completed' });
+});
+
+test('what the type of a column refuses costs its row and no other', async () => {
+  const office = await openOffice();
+  await office.source.query(`update people set name = '' where id <= 40`);
+  const plan = withColumn(office.plan, 'people', 'name', { transform: { kind: 'empty-to-null' } });
+  await moved(office, plan);
+  await office.target.query('alter table moved.people add constraint short check (length(name) < 20)');
+  await office.target.query('alter table moved.people alter name type varchar(24)');
+  await office.source.query(`update people set name = case when id in (7, 31) then repeat('longer', 5)
+    when id = 9 then repeat('a', 22) else 'found ' || id end where id <= 40`);
+  const report = await office.engine.retry({ cards: [], approveAs: 'ada', validate: false });
+  expect(report.entities).toMatchObject([
+    { entity: 'people', moved: 37, stillHeld: 3 },
+    { entity: 'badges', stillHeld: 8 },
+  ]);
+  expect(
+    report.stillHeld
+      .filter(({ entity }) => entity === 'people')
+      .map(({ sqlstate, rows }) => [sqlstate, rows]),
+  ).toEqual([
+    ['22001', 2],
+    ['23514', 1],
+  ]);
+  expect(await office.rows('people')).toBe(97);
+});

@@ -84,6 +84,7 @@ test('a retry moves them, and the whole is verified under the edited plan', asyn
     {
       entity: 'badges',
       moved: 5,
+      duplicates: 0,
       repaired: 5,
       stillHeld: 0,
       leftOut: 0,

@@ -60,6 +60,18 @@ test('one value that does not agree, and nothing is guessed', () => {
   );
 });
 
+test('what a model hears of a suggested choice is the number and the form of its codes', () => {
+  const choice = { kind: 'choice' as const, map: { 1: 'open' }, unknown: 'quarantine' as const };
+  const { suggestion } = fixOf(entityWith({ transform: [choice] }), 'unknown-choice', [
+    'Annaberg',
+    '0171-23',
+  ]);
+  expect(suggestion!.words).toContain('Annaberg');
+  expect(suggestion!.withoutValues).toBe(
+    'Take 2 codes (of the form 0000-00 and Xxxxxxxx) of value as choices of their own, named “unknown …” until somebody knows what they mean.',
+  );
+});
+
 test('an unknown code becomes a choice, unless a rule that is not ours forbids it', () => {
   const transform = { kind: 'choice', map: { 1: 'open' }, unknown: 'quarantine' } as const;
   const checks = [{ name: 'value_check', expression: `"value" in ('open')` }];
@@ -70,6 +82,8 @@ test('an unknown code becomes a choice, unless a rule that is not ours forbids i
     { transform: [{ map: { 1: 'open', 7: 'unknown 7', 9: 'unknown 9' } }] },
   ]);
   expect(fixOf(entity, 'unknown-choice', ['9'], false).suggestion).toBeNull();
+  for (const value of ['Anna Berg', '0171 2345678', '01712345678'])
+    expect(JSON.stringify(fixOf(entity, 'unknown-choice', ['9', value]))).not.toContain(value);
   const personal = entityWith({ transform, nullable: true, personal: 'other' });
   expect(JSON.stringify(fixOf(personal, 'unknown-choice', ['secret']))).not.toContain('secret');
 });
