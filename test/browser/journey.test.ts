@@ -18,6 +18,9 @@ describeInBrowser('the journey of the sample', () => {
   let serving: Serving;
   let browser: Browser;
   let watched: WatchedPage;
+  let began = 0;
+  /** Milliseconds of looking around, which is no part of the journey. */
+  let looking = 0;
 
   beforeAll(async () => {
     browser = await launchChromium();
@@ -32,6 +35,7 @@ describeInBrowser('the journey of the sample', () => {
   /** In a browser window of its own, beside the one that goes on. */
   async function lookOverAll(paths: readonly string[]): Promise<void> {
     const found: string[] = [];
+    const from = performance.now();
     for (const scheme of ['light', 'dark'] as const)
       for (const looks of [{ scheme }, { ...phone, scheme }]) {
         const other = await openPage(browser, serving, looks);
@@ -46,6 +50,7 @@ describeInBrowser('the journey of the sample', () => {
         found.push(...other.wrong);
         await other.close();
       }
+    looking += performance.now() - from;
     expect(found).toEqual([]);
   }
 
@@ -58,6 +63,8 @@ describeInBrowser('the journey of the sample', () => {
 
   test('to the first approval, which is given with the keyboard alone', async () => {
     const { page } = watched;
+    began = performance.now();
+    looking = 0;
     await beginSample(page, clicks);
     await goOnUntil(page, clicks, (way) => way === 'Approve the rehearsal');
     await tabTo(page, 'Approve the rehearsal');
@@ -91,7 +98,8 @@ describeInBrowser('the journey of the sample', () => {
     expect(report.status()).toBe(200);
     expect(await report.text()).toContain('Ada Lovelace');
     watched.expectQuiet();
-    console.log(`${clicks.pressed.length} clicks: ${clicks.pressed.join(' · ')}`);
+    const seconds = Math.round((performance.now() - began - looking) / 1000);
+    console.log(`${clicks.pressed.length} clicks in ${seconds} s: ${clicks.pressed.join(' · ')}`);
   });
 });
 
