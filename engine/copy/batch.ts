@@ -147,8 +147,10 @@ async function copyRows(
           },
     ...(task.load.merge === 'keep'
       ? {
-          isLeft: () => isRowLeft(mapper.ids),
-          onUnfit: (reject: Reject) => unfit.add(reject, mapper.ids),
+          left: {
+            isLeft: () => isRowLeft(mapper.ids),
+            onUnfit: (reject: Reject) => unfit.add(reject, mapper.ids),
+          },
         }
       : {}),
   };

@@ -34,10 +34,16 @@ export interface MapStream {
   readonly refused: ReadonlyMap<string, Refusal>;
   /** Called behind each mapped row, duplicates included, with the mapper's id and key still in place; the row begins at `start` of `out`. */
   readonly onRow: (start: number) => void;
-  /** True where the row mapped last stays as the target holds it: what does not fit or was repaired is not written. */
-  readonly isLeft?: () => boolean;
-  /** Called in place of `onRow` for such a row that could not be written if it had to be. */
-  readonly onUnfit?: (reject: Reject) => void;
+  /** Where rows stay as the target holds them. */
+  readonly left?: LeftRows;
+}
+
+/** What does not fit or was repaired in such a row is not written, so it is no reason to set the row aside. */
+export interface LeftRows {
+  /** Of the row mapped last. */
+  isLeft(): boolean;
+  /** Called in place of `onRow` where the row could not be written if it had to be. */
+  onUnfit(reject: Reject): void;
 }
 
 export interface MapResult {
@@ -58,7 +64,7 @@ export async function mapStream(
   source: AsyncIterable<Buffer>,
   write: (bytes: Buffer) => Promise<void>,
 ): Promise<MapResult> {
-  const { mapper, out, refused } = stream;
+  const { mapper, out, refused, left } = stream;
   const rejects: Reject[] = [];
   const repairs: RepairedRow[] = [];
   let repairedRows = 0;
@@ -68,12 +74,12 @@ export async function mapStream(
   const reader = new RowReader(stream.compiled.fields, (row) => {
     const start = out.position;
     const misfit = mapper.map(row, out);
-    if (stream.isLeft?.()) {
+    if (left?.isLeft()) {
       const key = mapper.ids.keyText();
       const refusal = refused.get(key);
       if (refusal) out.position = start;
-      if (misfit !== null) stream.onUnfit?.({ key, misfit, sqlstate: null });
-      else if (refusal) stream.onUnfit?.(rejectOf(key, refusal));
+      if (misfit !== null) left.onUnfit({ key, misfit, sqlstate: null });
+      else if (refusal) left.onUnfit(rejectOf(key, refusal));
       else stream.onRow(start);
       return;
     }

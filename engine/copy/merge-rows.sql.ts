@@ -78,10 +78,15 @@ export function insertGoneSql(target: TableName, columns: readonly string[]): st
     where not exists (select 1 from ${quoteTable(target)} t where t.id = s.id) returning id::text as id`;
 }
 
-/** Takes out the pairs of rows that the target no longer holds. $1 batch, $2 legacy ids */
-export function dropGonePairsSql(target: TableName, pairs: TableName): string {
-  return `delete from ${quoteTable(pairs)} m where m.batch_id = $1 and m.legacy_id = any($2::text[])
-    and not exists (select 1 from ${quoteTable(target)} t where t.id = m.new_id) returning m.legacy_id as key`;
+/** Those that the target no longer holds. $1 ids */
+export function goneIdsSql(target: TableName): string {
+  return `select u.id::text as id from unnest($1::uuid[]) u (id)
+    where not exists (select 1 from ${quoteTable(target)} t where t.id = u.id)`;
+}
+
+/** $1 batch, $2 ids */
+export function dropPairsSql(pairs: TableName): string {
+  return `delete from ${quoteTable(pairs)} where batch_id = $1 and new_id = any($2::uuid[])`;
 }
 
 /** $1 batch, $2 ids */

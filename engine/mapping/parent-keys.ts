@@ -1,7 +1,7 @@
 /** The keys of one migrated entity, as its children see them: is the parent there, and what is its id? */
 import type { ByteWriter } from '../db/binary/byte-writer.ts';
 import type { KeySet } from './key-set.ts';
-import { type IdMaker, uuidText } from './uuid-v5.ts';
+import { type IdMaker, idText } from './uuid-v5.ts';
 
 const CACHE_SLOTS = 1 << 14;
 
@@ -104,9 +104,7 @@ export class ParentKeys {
   idOf(key: string): string {
     const bytes = Buffer.from(key);
     this.ids.fromBytes(bytes, 0, bytes.length);
-    const id = Buffer.alloc(16);
-    for (let i = 0; i < 4; i++) id.writeInt32BE(this.ids.id[i]!, i * 4);
-    return uuidText(id);
+    return idText(this.ids.id);
   }
 
   private safeInteger(bytes: Uint8Array, start: number, end: number): number | null {

@@ -25,6 +25,13 @@ export function uuidText(bytes: Uint8Array, at = 0): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
+/** Of an id as four big-endian words. */
+export function idText(words: Int32Array): string {
+  const bytes = Buffer.alloc(16);
+  for (let i = 0; i < 4; i++) bytes.writeInt32BE(words[i]!, i * 4);
+  return uuidText(bytes);
+}
+
 /** Version 5 of one name, by the library; for namespaces and tests. */
 export function uuidV5(namespace: Uint8Array, name: string | Uint8Array): Buffer {
   const digest = createHash('sha1').update(namespace).update(name).digest().subarray(0, 16);

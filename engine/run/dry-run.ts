@@ -3,6 +3,7 @@
  * opened read-only, so it could not write if it tried; it reads which entities are there already.
  * What only PostgreSQL can refuse (a constraint, a value its parser rejects) a dry run cannot see; a rehearsal does.
  */
+
 import type { CodeDesk } from '../copy/code/code-desk.ts';
 import type { EntityLoad } from '../copy/entity-load.ts';
 import { WHOLE_TABLE } from '../copy/keyset-range.ts';
@@ -13,9 +14,10 @@ import type { EventPublisher } from '../core/events.ts';
 import { ByteWriter } from '../db/binary/byte-writer.ts';
 import type { Session } from '../db/database.ts';
 import { RowMapper } from '../mapping/row-mapper.ts';
+import { idText } from '../mapping/uuid-v5.ts';
 import type { PlanFile } from '../plan/plan-file.ts';
 import type { Catalog } from '../schema/catalog.ts';
-import { idsOfKeys, idText } from '../validation/rows/row-id.ts';
+import { idsOfKeys } from '../validation/rows/row-id.ts';
 
 export interface DryRunEntity {
   readonly entity: string;

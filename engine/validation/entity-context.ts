@@ -9,7 +9,7 @@ import type { Database } from '../db/database.ts';
 import { quoteTable } from '../db/quote.ts';
 import type { CompiledEntity } from '../mapping/compiled-entity.ts';
 import { createKeySet, type KeySet } from '../mapping/key-set.ts';
-import { IdMaker } from '../mapping/uuid-v5.ts';
+import { IdMaker, idText } from '../mapping/uuid-v5.ts';
 import { createsTable } from '../plan/creates-table.ts';
 import type { PlanEntity, PlanFile } from '../plan/plan-file.ts';
 import type { Catalog } from '../schema/catalog.ts';
@@ -20,7 +20,7 @@ import { ownRowsOf, pairedRowsOf } from './own-rows.sql.ts';
 import type { Lane, Reading } from './reading.ts';
 import type { ValidationRecords } from './records.ts';
 import { type ComparisonInput, compareRows, type RowComparison } from './rows/compare-rows.ts';
-import { idColumnOf, idText, idWords, keySetOfIds } from './rows/row-id.ts';
+import { idColumnOf, idWords, keySetOfIds } from './rows/row-id.ts';
 import { readTableFacts } from './table-facts.ts';
 
 export interface EntityWork {

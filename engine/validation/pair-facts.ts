@@ -7,10 +7,9 @@ import { copyOut } from '../db/copy-out.ts';
 import type { Session } from '../db/database.ts';
 import { quoteTable } from '../db/quote.ts';
 import type { ParentKeys } from '../mapping/parent-keys.ts';
-import type { IdMaker } from '../mapping/uuid-v5.ts';
+import { type IdMaker, idText } from '../mapping/uuid-v5.ts';
 import type { TableName } from '../schema/catalog.ts';
 import { addId, createIdSums, type IdSums } from './id-sums.ts';
-import { idText } from './rows/row-id.ts';
 
 const LISTED = 1000;
 

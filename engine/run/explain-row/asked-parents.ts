@@ -7,9 +7,9 @@ import type { ByteWriter } from '../../db/binary/byte-writer.ts';
 import { createKeptIds } from '../../mapping/kept-ids.ts';
 import { createKeySet } from '../../mapping/key-set.ts';
 import { ParentKeys } from '../../mapping/parent-keys.ts';
-import { IdMaker, uuidBytes } from '../../mapping/uuid-v5.ts';
+import { IdMaker, idText, uuidBytes } from '../../mapping/uuid-v5.ts';
 import type { PlanFile } from '../../plan/plan-file.ts';
-import { idText, idWords } from '../../validation/rows/row-id.ts';
+import { idWords } from '../../validation/rows/row-id.ts';
 
 export type Parents = ReadonlyMap<string, ParentKeys>;
 

@@ -5,7 +5,7 @@ import type { HeldRow } from '../../control/quarantine-store.ts';
 import { createReadingLedger } from '../../copy/key-ledger.ts';
 import type { Database } from '../../db/database.ts';
 import { quoteTable } from '../../db/quote.ts';
-import { IdMaker, uuidText } from '../../mapping/uuid-v5.ts';
+import { IdMaker, idText } from '../../mapping/uuid-v5.ts';
 import type { PlanFile } from '../../plan/plan-file.ts';
 import { cardId, chooseGroups } from './cards.ts';
 
@@ -64,9 +64,7 @@ async function idMakers(control: Control, target: Database, runId: string, plan:
     if (maker === undefined) return null;
     const bytes = Buffer.from(key);
     maker.fromBytes(bytes, 0, bytes.length);
-    const id = Buffer.alloc(16);
-    for (let i = 0; i < 4; i++) id.writeInt32BE(maker.id[i]!, i * 4);
-    return uuidText(id);
+    return idText(maker.id);
   };
 }
 

@@ -2,10 +2,10 @@
  * Second pass: which rows of the differing buckets differ. Reads both sides again, some buckets at a time, so that no
  * more than `ROWS_AT_ONCE` rows are kept (35 MB) whatever the table. Few buckets are read through the key's index.
  */
+import { idText } from '../../mapping/uuid-v5.ts';
 import { BUCKETS, bucketOf, bucketRange, differingBuckets } from './bucket-sums.ts';
 import { readExpectedRows } from './expected-rows.ts';
 import { readHeldRows } from './held-rows.ts';
-import { idText } from './row-id.ts';
 import { RowTable } from './row-table.ts';
 import { dropStaged, STAGED, stageExpected } from './staged-rows.ts';
 import type { ComparedEntity, SummedEntity } from './sum-rows.ts';

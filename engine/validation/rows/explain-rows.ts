@@ -2,6 +2,7 @@
  * Last step of the comparison: differing rows are fetched again, as they are now on both sides, and told value by value.
  * What agrees by then – the source was in use, or both spellings are one value – is counted, not called a difference.
  */
+import { idText } from '../../mapping/uuid-v5.ts';
 import type { TableName } from '../../schema/catalog.ts';
 import type { DifferingIds } from './differing-ids.ts';
 import { readExpectedRows } from './expected-rows.ts';
@@ -12,7 +13,7 @@ import {
   keysOfIdsSql,
   missingRowsSql,
 } from './explain-rows.sql.ts';
-import { idText, idWords, keySetOfIds } from './row-id.ts';
+import { idWords, keySetOfIds } from './row-id.ts';
 import { dropStaged, stageExpected } from './staged-rows.ts';
 import type { ComparedEntity } from './sum-rows.ts';
 

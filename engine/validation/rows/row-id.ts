@@ -2,7 +2,7 @@
 import { MigrationError } from '../../core/errors.ts';
 import type { CompiledEntity } from '../../mapping/compiled-entity.ts';
 import { createKeySet, type KeySet } from '../../mapping/key-set.ts';
-import { type IdMaker, uuidText } from '../../mapping/uuid-v5.ts';
+import { type IdMaker, idText } from '../../mapping/uuid-v5.ts';
 import type { PlanEntity } from '../../plan/plan-file.ts';
 import { transformsOf } from '../../plan/transforms.ts';
 
@@ -27,12 +27,6 @@ export function idColumn(compiled: CompiledEntity): string {
 /** Its position in the mapped row. */
 export function idField(compiled: CompiledEntity): number {
   return compiled.columns.indexOf(idColumn(compiled));
-}
-
-export function idText(words: Int32Array): string {
-  const bytes = Buffer.alloc(16);
-  for (let i = 0; i < 4; i++) bytes.writeInt32BE(words[i]!, i * 4);
-  return uuidText(bytes);
 }
 
 /** The id of a legacy key; holds until the maker's next call. */
