@@ -23,6 +23,8 @@ export const methodGuard: Guard = async (c, next) => {
 
 const steps = /(^|\/)\.{1,2}(\/|$)|\\/;
 const brokenCode = /%(?![0-9a-f]{2})/i;
+/** No name, key or parameter holds one. */
+const zero = /%00/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const control = /[\u0000-\u001f\u007f]/;
 
@@ -35,7 +37,7 @@ export const addressGuard: Guard = async (c, next) => {
   const path = raw.split(/[?#]/, 1)[0]!;
   const forms = path.startsWith('/api/') ? [path] : [path, ...decoded(path)];
   const wrong = forms.some((form) => steps.test(form) || control.test(form));
-  if (wrong || !path.startsWith('/') || path.includes('//') || brokenCode.test(path))
+  if (wrong || !path.startsWith('/') || path.includes('//') || brokenCode.test(path) || zero.test(raw))
     throw refuseRequest('The address');
   if (Object.values(c.req.queries()).some((values) => values.length > 1))
     throw refuseRequest('A parameter that stands twice');

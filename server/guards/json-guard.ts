@@ -1,4 +1,7 @@
-/** JSON that no page sends: nested so deep that whoever walks it runs out of stack, or with a field that changes what objects are. */
+/**
+ * JSON that no page sends: nested so deep that whoever walks it runs out of stack, with a field that changes what objects
+ * are, or with characters that no text of a database can hold.
+ */
 import type { MiddlewareHandler } from 'hono';
 import type { ServerEnv } from '../server-env.ts';
 import { refuseRequest } from './refuse-request.ts';
@@ -10,7 +13,9 @@ export const jsonGuard: MiddlewareHandler<ServerEnv> = async (c, next) => {
   if (c.req.method === 'POST') {
     const text = await c.req.text();
     if (depthOf(text) > deepest) throw refuseRequest('JSON as deep as this');
-    if (text !== '' && changesObjects(parse(text))) throw refuseRequest('A field named __proto__');
+    const value = text === '' ? null : parse(text);
+    if (changesObjects(value)) throw refuseRequest('A field named __proto__');
+    if (holdsImpossible(value)) throw refuseRequest('A text with a zero or half a character in it');
   }
   await next();
 };
@@ -41,4 +46,10 @@ function parse(text: string): unknown {
 function changesObjects(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return Object.hasOwn(value, '__proto__') || Object.values(value).some(changesObjects);
+}
+
+/** Told here rather than by the database, whose error would look like a failure of the server. */
+function holdsImpossible(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\u0000') || !value.isWellFormed();
+  return typeof value === 'object' && value !== null && Object.values(value).some(holdsImpossible);
 }

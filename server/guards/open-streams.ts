@@ -37,8 +37,11 @@ export function createOpenStreams({ perPerson, inAll, lookMilliseconds }: Stream
     if (own >= perPerson || open.size >= inAll) throw tooMany();
     const held: Stream = { who, end() {} };
     open.add(held); // before it opens: of many at once, none slips by
-    await next();
-    open.delete(held);
+    try {
+      await next();
+    } finally {
+      open.delete(held);
+    }
     const { body } = c.res;
     if (body === null || !/^text\/event-stream/.test(c.res.headers.get('content-type') ?? '')) return;
     const stillIn = c.get('stillIn');

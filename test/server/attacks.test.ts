@@ -388,6 +388,16 @@ describe('the form of a request', () => {
     expect(({} as { role?: string }).role).toBeUndefined();
   });
 
+  test.each([
+    ['a zero', '{"answer":"yes\\u0000","cardId":"c"}'],
+    ['half a character', '{"answer":"yes","cardId":"\\ud800"}'],
+    ['a zero far inside', '{"answer":"yes","cardId":"c","a":[{"b":"\\u0000"}]}'],
+  ])('JSON with %s in a text, which no database can hold', (_, body) =>
+    refused(answerOf, post(body), bad(names.operator)),
+  );
+  test('a zero in a key of a row', () =>
+    refused('/api/v1/migrations/sample/rows/orders/1%00', { as: place.tokens.viewer }, bad()));
+
   test('a parameter that stands twice', () =>
     refused('/api/v1/migrations/sample/findings?run=a&run=b', { as: place.tokens.viewer }, bad()));
 
