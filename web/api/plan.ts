@@ -1,5 +1,6 @@
 /** What the page knows of a plan, and how it changes one: tried first, written only when a person says so. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { JourneyStep } from '../../engine/contract/journey-state.ts';
 import type { MigrationId } from '../../server/shapes/migrations.ts';
 import type {
   EntityView,
@@ -9,13 +10,27 @@ import type {
   PlanDifference,
   PlanView,
 } from '../../server/shapes/plan.ts';
-import { ask } from './ask.ts';
+import { ask, Refusal } from './ask.ts';
 import { migrationKey, planKey } from './keys.ts';
+import { useBegun } from './runs-begun.ts';
 
+const beforeTheLook: readonly JourneyStep[] = ['connect', 'preflight', 'analyse'];
+
+/** Null: there is none yet. Before the old database was looked at there can be none, so it is not asked for. */
 export function usePlan(id: MigrationId) {
+  const { step } = useBegun(id);
+  const isLookedAt = step !== null && !beforeTheLook.includes(step);
   return useQuery({
-    queryKey: planKey(id),
-    queryFn: () => ask<PlanView>('GET', `/migrations/${id}/plan`),
+    queryKey: [...planKey(id), 'whole', isLookedAt],
+    queryFn: async () => {
+      if (!isLookedAt) return null;
+      try {
+        return await ask<PlanView>('GET', `/migrations/${id}/plan`);
+      } catch (error) {
+        if (error instanceof Refusal && error.problem.code === 'PLAN_MISSING') return null;
+        throw error;
+      }
+    },
     refetchInterval: 15_000,
   });
 }
@@ -27,6 +42,7 @@ export function useEntity(id: MigrationId, name: string | null) {
     queryFn: () =>
       ask<EntityView>('GET', `/migrations/${id}/plan/entities/${encodeURIComponent(name ?? '')}`),
     enabled: name !== null,
+    placeholderData: keepPreviousData,
     staleTime: 60_000,
   });
 }

@@ -11,12 +11,15 @@ import type {
 } from '../../server/shapes/quarantine.ts';
 import { ask, Refusal } from './ask.ts';
 import { migrationKey } from './keys.ts';
+import { useBegun } from './runs-begun.ts';
 
 /** Null: nothing has been moved yet, so nothing can have been set aside. */
 export function useProblems(id: MigrationId, isMoving: boolean) {
+  const { isBegun } = useBegun(id);
   return useQuery({
-    queryKey: [...migrationKey(id), 'quarantine', 'cards'],
+    queryKey: [...migrationKey(id), 'quarantine', 'cards', isBegun],
     queryFn: async () => {
+      if (!isBegun) return null;
       try {
         return await ask<Quarantine>('GET', `/migrations/${id}/quarantine`);
       } catch (error) {

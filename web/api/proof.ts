@@ -1,16 +1,19 @@
 /** The proof of the newest run, and its signature. */
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { MigrationId } from '../../server/shapes/migrations.ts';
 import type { Proof, SignOffAnswer, SignOffRequest } from '../../server/shapes/proof.ts';
 import type { StepAnswer } from '../../server/shapes/steps.ts';
 import { ask, Refusal } from './ask.ts';
 import { migrationKey } from './keys.ts';
+import { useBegun } from './runs-begun.ts';
 
 /** Null: nothing has been moved yet. Samples are read anew for it, so it is not asked for every moment. */
 export function useProof(id: MigrationId) {
+  const { isBegun, step } = useBegun(id);
   return useQuery({
-    queryKey: [...migrationKey(id), 'proof'],
+    queryKey: [...migrationKey(id), 'proof', isBegun, step],
     queryFn: async () => {
+      if (!isBegun) return null;
       try {
         return await ask<Proof>('GET', `/migrations/${id}/proof`);
       } catch (error) {
@@ -18,6 +21,8 @@ export function useProof(id: MigrationId) {
         throw error;
       }
     },
+    // with every step of the journey it says something else; until then what it said stays
+    placeholderData: keepPreviousData,
     refetchInterval: 60_000,
   });
 }

@@ -1,10 +1,11 @@
 /** How far the newest run is, what happened, and the steps that move it on or stop it. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { MigrationId } from '../../server/shapes/migrations.ts';
-import type { History, RunView } from '../../server/shapes/runs.ts';
+import type { History, Runs, RunView } from '../../server/shapes/runs.ts';
 import type { StepAnswer, StepName, UndoPreview } from '../../server/shapes/steps.ts';
 import { ask, Refusal } from './ask.ts';
 import { migrationKey, runKey } from './keys.ts';
+import { useBegun } from './runs-begun.ts';
 
 /** How many events are asked for and shown: a run of a million events is as long as one of fifty. */
 export const MOST_EVENTS = 50;
@@ -14,9 +15,10 @@ const still = 5000;
 
 /** Null: nothing has been moved yet. Old figures stay while the server is not reached. */
 export function useRun(id: MigrationId) {
+  const { isBegun } = useBegun(id);
   return useQuery({
     queryKey: [...runKey(id), 'latest'],
-    queryFn: () => orNull(ask<RunView>('GET', `/migrations/${id}/runs/latest`)),
+    queryFn: () => newestRun(id, isBegun),
     refetchInterval: ({ state }) => (state.data?.data.alive ? moving : still),
   });
 }
@@ -48,9 +50,11 @@ export function useStep(id: MigrationId) {
   });
 }
 
-async function orNull<Answer>(answer: Promise<Answer>): Promise<Answer | null> {
+/** One that was undone is shown as such, although nothing of it is there any more. */
+async function newestRun(id: MigrationId, isBegun: boolean): Promise<RunView | null> {
+  if (!isBegun && (await ask<Runs>('GET', `/migrations/${id}/runs`)).length === 0) return null;
   try {
-    return await answer;
+    return await ask<RunView>('GET', `/migrations/${id}/runs/latest`);
   } catch (error) {
     if (error instanceof Refusal && error.problem.code === 'NO_RUN') return null;
     throw error;

@@ -2,8 +2,8 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { IntlProvider } from 'use-intl';
 import english from './en.json';
+import { type Language, speechFor } from './locale.ts';
 
-export type Language = 'en' | 'de';
 type Messages = typeof english;
 
 declare module 'use-intl' {
@@ -17,13 +17,18 @@ const others: Readonly<Record<Exclude<Language, 'en'>, () => Promise<Messages>>>
 };
 
 export function Texts({ children }: { readonly children: ReactNode }) {
-  const [messages, setMessages] = useState<Messages>(english);
-  const locale = navigator.language;
-  const language: Language = locale.toLowerCase().startsWith('de') ? 'de' : 'en';
+  const [{ language, locale }] = useState(() => speechFor(navigator.languages));
+  // nothing is shown in English first and then said anew
+  const [messages, setMessages] = useState<Messages | null>(language === 'en' ? english : null);
   useEffect(() => {
     document.documentElement.lang = language;
-    if (language !== 'en') void others[language]().then(setMessages);
+    if (language !== 'en')
+      others[language]().then(setMessages, () => {
+        document.documentElement.lang = 'en';
+        setMessages(english);
+      });
   }, [language]);
+  if (messages === null) return null;
   return (
     <IntlProvider
       locale={locale}

@@ -4,7 +4,6 @@ import { useTranslations } from 'use-intl';
 import { Link, useSearchParams } from 'wouter';
 import type { MigrationId } from '../../../server/shapes/migrations.ts';
 import type { PlanView } from '../../../server/shapes/plan.ts';
-import { Refusal } from '../../api/ask.ts';
 import { useMay } from '../../api/migrations.ts';
 import { useEntity, usePlan } from '../../api/plan.ts';
 import { Loading } from '../../parts/loading.tsx';
@@ -24,19 +23,18 @@ import './plan.css';
 export default function Plan({ id }: { readonly id: MigrationId }) {
   const t = useTranslations('plan');
   const plan = usePlan(id);
-  const missing = plan.error instanceof Refusal && plan.error.problem.code === 'PLAN_MISSING';
   return (
     <main id="main" className="main">
       <div className="page plan">
-        {plan.data !== undefined ? (
+        {plan.data === null ? (
+          <NoPlan id={id} />
+        ) : plan.data !== undefined ? (
           <Shown id={id} plan={plan.data} />
         ) : plan.isPending ? (
           <>
             <h1 className="title">{t('title')}</h1>
             <Loading words={t('loading')} />
           </>
-        ) : missing ? (
-          <NoPlan id={id} />
         ) : (
           <>
             <h1 className="title">{t('title')}</h1>
@@ -53,8 +51,10 @@ function Shown({ id, plan: { data } }: { readonly id: MigrationId; readonly plan
   const [search, setSearch] = useSearchParams();
   const [compares, setCompares] = useState(false);
   const may = useMay();
-  const asked = search.get('entity');
-  const chosen = data.picture.some(({ name }) => name === asked) ? asked : firstChosen(data.picture);
+  // what was shown first stays: once its question is answered, another one would take its place under the reader's eyes
+  const [first] = useState(() => firstChosen(data.picture));
+  const chosen =
+    [search.get('entity'), first].find((wanted) => isIn(data.picture, wanted)) ?? firstChosen(data.picture);
   const entity = useEntity(id, chosen);
   const choose = (name: string) => setSearch({ entity: name }, { replace: true });
   return (
@@ -65,7 +65,7 @@ function Shown({ id, plan: { data } }: { readonly id: MigrationId; readonly plan
       {compares ? <PlanDifferences id={id} choose={choose} /> : null}
       <OrderCard picture={data.picture} chosen={chosen} choose={choose} />
       {entity.data !== undefined ? (
-        <FieldsCard key={chosen} id={id} entity={entity.data.data} mayChange={may.operate} />
+        <FieldsCard key={entity.data.data.entity} id={id} entity={entity.data.data} mayChange={may.operate} />
       ) : (
         <section className="card">
           {entity.isError ? <Refused error={entity.error} /> : <Loading words={t('loadingEntity')} />}
@@ -75,6 +75,10 @@ function Shown({ id, plan: { data } }: { readonly id: MigrationId; readonly plan
       <LeftBehind excluded={data.excluded} />
     </>
   );
+}
+
+function isIn(picture: PlanView['data']['picture'], wanted: string | null): boolean {
+  return picture.some(({ name }) => name === wanted);
 }
 
 function NoPlan({ id }: { readonly id: MigrationId }) {

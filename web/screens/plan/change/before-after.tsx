@@ -11,11 +11,12 @@ interface BeforeAfterProps {
 export function BeforeAfter({ examples, isPersonal }: BeforeAfterProps) {
   const t = useTranslations('plan.change');
   const heading = useId();
+  const shown = [...new Map(examples.map((one) => [JSON.stringify(one), one]))];
   if (examples.length === 0) return <p className="text muted before-after">{t('noExamples')}</p>;
   return (
     <div className="before-after">
       <h3 className="small-title" id={heading}>
-        {t('examples', { count: examples.length })}
+        {t('examples', { count: shown.length })}
       </h3>
       <table className="table ba" aria-labelledby={heading}>
         <thead>
@@ -25,8 +26,8 @@ export function BeforeAfter({ examples, isPersonal }: BeforeAfterProps) {
           </tr>
         </thead>
         <tbody>
-          {examples.map(({ before, after, misfit }) => (
-            <tr key={`${before} ${after} ${misfit}`}>
+          {shown.map(([name, { before, after, misfit }]) => (
+            <tr key={name}>
               <td className="masked" data-label={t('before')}>
                 {before ?? <em>{t('empty')}</em>}
               </td>

@@ -23,9 +23,11 @@ interface ChangeDialogProps {
   readonly column: Column;
   readonly mayChange: boolean;
   readonly close: () => void;
+  /** It stands in the plan; so many approvals were given for what the plan said before. */
+  readonly changed: (approvalsLost: number) => void;
 }
 
-export function ChangeDialog({ id, entity, column, mayChange, close }: ChangeDialogProps) {
+export function ChangeDialog({ id, entity, column, mayChange, close, changed }: ChangeDialogProps) {
   const t = useTranslations('plan.change');
   const name = useFieldName()(column);
   const happens = useHappenings();
@@ -59,13 +61,13 @@ export function ChangeDialog({ id, entity, column, mayChange, close }: ChangeDia
       ) : possible.length === 0 ? (
         <p className="text muted change-none">{t('ofEveryRecord')}</p>
       ) : (
-        <Change id={id} entity={entity} column={column} close={close} />
+        <Change id={id} entity={entity} column={column} close={close} changed={changed} />
       )}
     </Dialog>
   );
 }
 
-function Change({ id, entity, column, close }: Omit<ChangeDialogProps, 'mayChange'>) {
+function Change({ id, entity, column, close, changed }: Omit<ChangeDialogProps, 'mayChange'>) {
   const t = useTranslations('plan.change');
   const person = useSession().data?.visitor.name ?? '';
   const [wish, setWish] = useState(() => emptyWish(column));
@@ -102,7 +104,9 @@ function Change({ id, entity, column, close }: Omit<ChangeDialogProps, 'mayChang
           needs="operate"
           busy={change.isPending}
           because={because}
-          onPress={() => wanted !== null && change.mutate(wanted, { onSuccess: close })}
+          onPress={() =>
+            wanted !== null && change.mutate(wanted, { onSuccess: ({ data }) => changed(data.approvalsLost) })
+          }
         >
           {t('apply')}
         </WriteButton>

@@ -6,8 +6,10 @@ import type { EntityView } from '../../../../server/shapes/plan.ts';
 import { Icon } from '../../../parts/icon.tsx';
 import { ChangeDialog } from '../change/change-dialog.tsx';
 import { EngineerDetails } from './engineer-details.tsx';
+import { useFieldName } from './field-name.ts';
 import { isFound, orderedFields, questionOf, questionsAside } from './field-order.ts';
 import { FieldRow } from './field-row.tsx';
+import type { Column } from './what-happens.ts';
 
 interface FieldsCardProps {
   readonly id: MigrationId;
@@ -19,12 +21,18 @@ export function FieldsCard({ id, entity, mayChange }: FieldsCardProps) {
   const t = useTranslations('plan.fields');
   const [search, setSearch] = useState('');
   const [opened, setOpened] = useState<string | null>(null);
+  const [told, setTold] = useState<string | null>(null);
   const field = useId();
   const { title, rows, columns, questions, examples, withoutExamples, leftOut, personal } = entity;
   const aside = questionsAside(entity);
   const wanted = search.trim();
   const shown = orderedFields(entity).filter((column) => wanted === '' || isFound(column, wanted));
   const column = columns.find(({ to }) => to === opened);
+  const nameOf = useFieldName();
+  const tellChanged = (field: Column, approvalsLost: number) => {
+    setTold(`${t('changed', { field: nameOf(field) })} ${t('lost', { count: approvalsLost })}`);
+    setOpened(null);
+  };
   return (
     <section className="card" aria-labelledby="h-fields">
       <div className="card-head order-head">
@@ -50,6 +58,14 @@ export function FieldsCard({ id, entity, mayChange }: FieldsCardProps) {
             {wanted === '' ? '' : t('found', { count: shown.length, all: columns.length })}
           </span>
         </div>
+      </div>
+      <div role="status">
+        {told === null ? null : (
+          <p className="note note--pass">
+            <Icon name="done" />
+            <span>{told}</span>
+          </p>
+        )}
       </div>
       {aside.length > 0 ? (
         <p className="note note--waiting">
@@ -88,7 +104,10 @@ export function FieldsCard({ id, entity, mayChange }: FieldsCardProps) {
                 question={questionOf(one, questions)}
                 example={examples[one.to]?.[0]}
                 mayChange={mayChange}
-                open={() => setOpened(one.to)}
+                open={() => {
+                  setTold(null);
+                  setOpened(one.to);
+                }}
               />
             ))}
           </tbody>
@@ -122,6 +141,7 @@ export function FieldsCard({ id, entity, mayChange }: FieldsCardProps) {
           column={column}
           mayChange={mayChange}
           close={() => setOpened(null)}
+          changed={(approvalsLost) => tellChanged(column, approvalsLost)}
         />
       )}
     </section>

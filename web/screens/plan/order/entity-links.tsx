@@ -1,5 +1,5 @@
 /** The links of the chosen entity as text; each of them can be chosen. */
-import { Fragment } from 'react';
+import { Fragment, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { PicturedEntity } from '../../../../server/shapes/plan.ts';
 import { type Link, linksOf } from './links.ts';
@@ -15,19 +15,22 @@ export function EntityLinks({ picture, chosen, choose }: EntityLinksProps) {
   const { needs, neededBy, itself } = linksOf(picture, chosen.name);
   const { title, level } = chosen;
   return (
-    <div className="links" aria-live="polite">
-      <p className="text">
+    <div className="links">
+      <p className="text" role="status">
         {t('place', { title, level, needs: needs.length, neededBy: neededBy.length })}
         {itself ? ` ${t('itself')}` : ''}
       </p>
-      <LinkLine label={t('needs')} links={needs} choose={choose} />
-      <LinkLine label={t('neededBy')} links={neededBy} choose={choose} />
+      <LinkLine key={`needs ${chosen.name}`} label={t('needs')} links={needs} choose={choose} />
+      <LinkLine key={`needed by ${chosen.name}`} label={t('neededBy')} links={neededBy} choose={choose} />
       <p>
         <a href="#h-fields">{t('fields', { title })}</a>
       </p>
     </div>
   );
 }
+
+/** Of links in a line; a table that everything points to has hundreds. */
+const FIRST = 16;
 
 interface LinkLineProps {
   readonly label: string;
@@ -37,11 +40,13 @@ interface LinkLineProps {
 
 function LinkLine({ label, links, choose }: LinkLineProps) {
   const t = useTranslations('plan.order');
+  const [showsAll, setShowsAll] = useState(false);
   if (links.length === 0) return null;
+  const shown = showsAll ? links : links.slice(0, FIRST);
   return (
     <p className="links-line">
       <span className="muted">{label}</span>{' '}
-      {links.map(({ entity, later }, index) => (
+      {shown.map(({ entity, later }, index) => (
         <Fragment key={entity.name}>
           {index === 0 ? '' : ', '}
           <button type="button" className="link-btn" onClick={() => choose(entity.name)}>
@@ -50,6 +55,19 @@ function LinkLine({ label, links, choose }: LinkLineProps) {
           {later ? ` (${t('later')})` : ''}
         </Fragment>
       ))}
+      {links.length <= FIRST ? null : (
+        <>
+          {' '}
+          <button
+            type="button"
+            className="btn btn--quiet links-all"
+            aria-expanded={showsAll}
+            onClick={() => setShowsAll(!showsAll)}
+          >
+            {t(showsAll ? 'fewerLinks' : 'allLinks', { count: links.length })}
+          </button>
+        </>
+      )}
     </p>
   );
 }

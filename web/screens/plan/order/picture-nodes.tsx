@@ -34,7 +34,7 @@ function Entity({ data: { entity, state, isStop, isFaint, choose } }: NodeProps<
         aria-label={t('entity', { title, level, rows, state, questions: questions.length })}
         onClick={() => choose(name)}
       >
-        {title}
+        <span className="picture-title">{title}</span>
         {questions.length > 0 ? <span className="picture-flag" aria-hidden="true" /> : null}
       </button>
       <Handle type="source" position={Position.Bottom} isConnectable={false} />
