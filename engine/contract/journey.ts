@@ -40,7 +40,7 @@ type Done<Schema extends z.ZodType> = Promise<Effect<z.infer<Schema>>>;
 /** Rejects with a MigrationError whose message and hint can be told to a person; then nothing has happened. */
 export interface Journey {
   state(): Promise<JourneyState>;
-  /** All of this migration, newest first; what a person declined is found here. */
+  /** All of this migration, newest first; what a person declined is found here, and as expired what came to nothing. */
   approvals(): Promise<z.infer<typeof approvalCard>[]>;
 
   // read

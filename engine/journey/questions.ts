@@ -20,7 +20,7 @@ import { tableFacts } from './facts/table-facts.ts';
 import { tablesFacts } from './facts/table-list.ts';
 import { anyPlan, readablePlan } from './plan-in-hand.ts';
 import { tellRun } from './run-facts.ts';
-import { readState, tellState } from './state.ts';
+import { readApprovals, readState, tellState } from './state.ts';
 import { runInHand } from './steps/move.ts';
 
 type Questions = Pick<
@@ -56,7 +56,7 @@ export function createQuestions(deps: JourneyDependencies): Questions {
   const inHand = async () => (await runInHand(deps)).runId;
   return {
     state: () => readState(deps),
-    approvals: () => engine.approvals(),
+    approvals: () => readApprovals(deps),
     whereWeAre: async () => tellState(await readState(deps)),
     tables: async (search) => tablesFacts(looked(), search),
     table: async (name) => tableFacts(looked(), name),

@@ -98,6 +98,17 @@ export async function currentRun(
   return engine.currentRun(plan?.plan.migration);
 }
 
+/** Newest first. What came to nothing before anybody decided it, because the plan or the run is another now, has expired. */
+export async function readApprovals(deps: JourneyDependencies): Promise<ApprovalCard[]> {
+  const cards = await deps.engine.approvals();
+  if (!cards.some(({ state }) => state === 'requested')) return cards;
+  const plan = readablePlan(deps);
+  const run = await currentRun(deps, plan);
+  return cards.map((card) =>
+    card.state === 'requested' && !couldBeUsed(card, plan, run) ? { ...card, state: 'expired' } : card,
+  );
+}
+
 /** False for a request that came to nothing meanwhile: the plan was changed, the run undone, the gate passed. */
 function couldBeUsed(
   { action, planHash, runId }: ApprovalCard,
@@ -105,6 +116,8 @@ function couldBeUsed(
   run: RunStatus | null,
 ): boolean {
   if (action === 'clean-up') return true;
+  // a run that has begun goes by the plan that it began with, whatever became of the file
+  if (action === 'migrate' && run?.planHash === planHash) return true;
   if (action === 'rehearse' || action === 'migrate') return plan === null || plan.hash === planHash;
   if (run === null || run.runId !== runId) return false;
   return action !== 'accept-set-aside' || run.error?.code === 'GATE_CLOSED';

@@ -18,7 +18,9 @@ export interface Look {
 }
 
 export interface Seen {
-  readonly desk: Pick<Desk, 'guide' | 'journey' | 'desk'>;
+  readonly desk: Pick<Desk, 'guide' | 'journey'> & {
+    readonly opened: { readonly journey: Pick<Desk['opened']['journey'], 'approvals'> };
+  };
   readonly runs: RunWatch;
 }
 
@@ -26,7 +28,7 @@ export async function lookAt({ desk, runs }: Seen, before: Look | null): Promise
   const [journey, guide, approvals] = await Promise.all([
     desk.journey.state(),
     desk.guide.current(),
-    desk.desk.approvals(),
+    desk.opened.journey.approvals(),
   ]);
   // a rehearsal is a run as well; the journey knows which one is the migration's
   const runId = journey.run?.runId ?? before?.run?.status.runId;

@@ -94,7 +94,10 @@ test('in the name of somebody else: it stands under the name of the session', as
 test('a card that was asked for before the plan changed', async () => {
   const id = await cardOf('rehearse');
   await changePlan();
-  await approve(id); // whether or not it is still taken, it is for the plan as it was
+  expectRefused(await approve(id), 409, 'APPROVAL_OUTDATED', names.approver);
+  const waiting = (await cards()).filter(({ state }) => state === 'requested');
+  expect(waiting.map((card) => card.id)).not.toContain(id);
+  expect((await cards()).find((card) => card.id === id)).toMatchObject({ state: 'expired', decidedBy: null });
   const next = await cardOf('rehearse');
   expect(next).not.toBe(id);
   await nothingMoved();

@@ -25,6 +25,7 @@ export function createFakeDesk(clock: Clock, words: FakeWords = {}): FakeDesk {
   };
   const journey = {
     ...fake.hand.journey,
+    approvals: () => fake.hand.desk.approvals(),
     async state() {
       looks += 1;
       if (made.failWith !== null) throw made.failWith;
