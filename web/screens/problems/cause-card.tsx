@@ -1,6 +1,6 @@
 /** One cause: how many rows of how many, what is wrong, what follows from it, what would help, and what is lost by that. */
 import { useId, useState } from 'react';
-import { useTranslations } from 'use-intl';
+import { useFormatter, useTranslations } from 'use-intl';
 import type { MigrationId } from '../../../server/shapes/migrations.ts';
 import type { QuarantineCard } from '../../../server/shapes/quarantine.ts';
 import type { EntityProgress } from '../../../server/shapes/runs.ts';
@@ -35,6 +35,7 @@ export function CauseCard(props: CauseCardProps) {
   const [reveals, setReveals] = useState(false);
   const title = entity?.title ?? fieldOf(card.entity);
   const role = useRole();
+  const samples = [...new Set(card.samples)];
   const fix = useFix(id, card, tellMoved);
   // the approval in it is what waits then
   const calls = stops && isInHand && role !== 'viewer' && fix.approval?.state !== 'requested';
@@ -63,14 +64,13 @@ export function CauseCard(props: CauseCardProps) {
       </h2>
       <p className="text">{card.explanation}</p>
       <p className="text muted">
-        {t('consequence', { rows: card.rows })}{' '}
-        {waiting.length === 0 ? '' : t('pointing', { list: waiting.join(', ') })}
+        {t('consequence', { rows: card.rows })} {waiting.length === 0 ? null : <Pointing titles={waiting} />}
       </p>
-      {card.samples.length === 0 ? null : (
+      {samples.length === 0 ? null : (
         <div className="cause-samples">
-          <h3 className="small-title">{t('samples', { count: card.samples.length, all: card.rows })}</h3>
+          <h3 className="small-title">{t('samples', { count: samples.length, all: card.rows })}</h3>
           <ul>
-            {[...new Set(card.samples)].map((sample) => (
+            {samples.map((sample) => (
               <li key={sample} className="masked">
                 {sample}
               </li>
@@ -94,6 +94,17 @@ export function CauseCard(props: CauseCardProps) {
       {reveals ? <RevealDialog id={id} card={card} title={title} close={() => setReveals(false)} /> : null}
     </article>
   );
+}
+
+/** Named as far as they can be taken in; everything points to a table of people. */
+const NAMED = 5;
+
+function Pointing({ titles }: { readonly titles: readonly string[] }) {
+  const t = useTranslations('problems.card');
+  const format = useFormatter();
+  const rest = titles.length - NAMED;
+  const named = rest > 1 ? [...titles.slice(0, NAMED), t('others', { rest })] : titles;
+  return t('pointing', { list: format.list(named, { type: 'conjunction' }) });
 }
 
 function linesOf({ id, entity, column, reason, form }: QuarantineCard): (readonly [string, string])[] {

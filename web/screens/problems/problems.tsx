@@ -38,6 +38,9 @@ export default function Problems({ id }: { readonly id: MigrationId }) {
   );
 }
 
+/** Of the causes: what stops the move and what concerns most rows stands first. */
+const FIRST = 25;
+
 interface ShownProps {
   readonly id: MigrationId;
   readonly run: RunView['data'] | null;
@@ -49,9 +52,11 @@ function Shown({ id, run, cards }: ShownProps) {
   const picture = usePlan(id).data?.data.picture ?? [];
   const [chosen, setChosen] = useState<string | null>(null);
   const [moved, setMoved] = useState<Moved | null>(null);
+  const [showsAll, setShowsAll] = useState(false);
   const head = headOf(run, cards);
   const stopped = run === null ? null : stoppedLevel(run);
   const sorted = ordered(run, cards);
+  const shown = showsAll ? sorted : sorted.slice(0, FIRST);
   const inHand = sorted.some((card) => card.id === chosen) ? chosen : sorted[0]?.id;
   return (
     <>
@@ -67,7 +72,7 @@ function Shown({ id, run, cards }: ShownProps) {
           <span>{moved.words}</span>
         </p>
       )}
-      {sorted.map((card) => {
+      {shown.map((card) => {
         const entity = run?.entities.find(({ entity: name }) => name === card.entity);
         return (
           <CauseCard
@@ -83,6 +88,13 @@ function Shown({ id, run, cards }: ShownProps) {
           />
         );
       })}
+      {shown.length === sorted.length ? null : (
+        <div className="actions">
+          <button className="btn btn--secondary" type="button" onClick={() => setShowsAll(true)}>
+            {t('more', { count: sorted.length - shown.length })}
+          </button>
+        </div>
+      )}
       {head.key === 'solved' || head.key === 'within' ? (
         <div className="actions">
           <Link className="btn btn--primary" href={addressOf(id, 'progress')}>

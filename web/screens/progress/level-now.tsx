@@ -1,7 +1,7 @@
 /** The kinds of records of the level that the run is at, each with its bar. */
 import { useTranslations } from 'use-intl';
 import type { EntityProgress, LevelProgress, RunView } from '../../../server/shapes/runs.ts';
-import { Bar } from './bar.tsx';
+import { EntityBar } from './entity-bar.tsx';
 
 interface LevelNowProps {
   readonly run: RunView['data'];
@@ -22,7 +22,7 @@ export function LevelNow({ run, level }: LevelNowProps) {
       </div>
       <ul className="ens">
         {all.slice(0, SHOWN).map((entity) => (
-          <Entity key={entity.entity} entity={entity} />
+          <EntityBar key={entity.entity} entity={entity} isChecked={level.state === 'passed'} />
         ))}
       </ul>
       {all.length > SHOWN ? <p className="small muted">{t('more', { count: all.length - SHOWN })}</p> : null}
@@ -33,21 +33,4 @@ export function LevelNow({ run, level }: LevelNowProps) {
 function unfinishedFirst(a: EntityProgress, b: EntityProgress): number {
   const left = ({ rowsTotal, rowsDone }: EntityProgress) => (rowsDone < rowsTotal ? 0 : 1);
   return left(a) - left(b) || b.rowsTotal - a.rowsTotal;
-}
-
-function Entity({ entity }: { readonly entity: EntityProgress }) {
-  const t = useTranslations('progress.levelNow');
-  const { title, rowsDone, rowsTotal, setAside, state, error } = entity;
-  const copied = Math.max(0, rowsDone - setAside);
-  const isIn = state === 'completed' || state === 'skipped';
-  const words = t(isIn ? 'copied' : 'ofRows', { rows: copied, whole: rowsTotal, setAside });
-  const parts = { checked: 0, copied, setAside, toDo: rowsTotal - rowsDone, whole: rowsTotal };
-  return (
-    <li className="en">
-      <span>{title}</span>
-      <span className="small muted num">{words}</span>
-      <Bar parts={parts} label={t('bar', { title, words })} />
-      {error === null ? null : <span className="small en-error">{error.message}</span>}
-    </li>
-  );
 }

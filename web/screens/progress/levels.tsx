@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl';
 import type { LevelProgress, RunView } from '../../../server/shapes/runs.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Bar } from './bar.tsx';
+import { EveryEntity } from './every-entity.tsx';
 import { partsOfLevel } from './parts-of-run.ts';
 import type { Phase } from './phase.ts';
 import { useShare } from './share-words.ts';
@@ -39,6 +40,7 @@ export function Levels({ run, phase, now }: LevelsProps) {
           />
         ))}
       </ol>
+      <EveryEntity run={run} />
     </section>
   );
 }
@@ -63,7 +65,7 @@ function Level({ level, names, phase, isNow }: LevelProps) {
         <span className="hide">{t('level')} </span>
         {level.level}
       </span>
-      <span className="lv-name" title={names.join(', ')}>
+      <span className="lv-name">
         {names.slice(0, NAMED).join(', ')}
         {rest > 0 ? t('more', { rest }) : null}
       </span>

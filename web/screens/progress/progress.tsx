@@ -10,13 +10,14 @@ import './progress.css';
 
 export default function Progress({ id }: { readonly id: MigrationId }) {
   const t = useTranslations('progress');
+  const shell = useTranslations('shell');
   const run = useRun(id);
   if (run.isLoadingError) return <Trouble error={run.error} again={() => void run.refetch()} />;
   if (run.data === undefined) {
     return (
       <main id="main" className="main">
         <div className="page">
-          <Loading words={t('loading')} />
+          <Loading title={shell('progress')} words={t('loading')} />
         </div>
       </main>
     );

@@ -1,10 +1,11 @@
 /** Who approved what, in the order of time, each with the reason that was given. */
-import { useFormatter, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import type { Proof } from '../../../server/shapes/proof.ts';
+import { useFullMoment } from './full-moment.ts';
 
 export function Approvals({ proof: { approvals } }: { readonly proof: Proof }) {
   const t = useTranslations('proof.approvals');
-  const format = useFormatter();
+  const moment = useFullMoment('short');
   return (
     <section aria-labelledby="h-appr">
       <h2 className="section-title" id="h-appr">
@@ -26,14 +27,7 @@ export function Approvals({ proof: { approvals } }: { readonly proof: Proof }) {
             {approvals.map(({ at, action, title, approver, reason }) => (
               <tr key={`${at} ${action}`}>
                 <td className="nowrap">
-                  <time dateTime={at}>
-                    {format.dateTime(new Date(at), {
-                      day: 'numeric',
-                      month: 'short',
-                      hour: '2-digit',
-                      minute: '2-digit',
-                    })}
-                  </time>
+                  <time dateTime={at}>{moment(at)}</time>
                 </td>
                 <td>
                   {title}

@@ -1,5 +1,5 @@
 /** The proof of the move: what was checked and what was not, every figure of it, and the signature beside it. */
-import { useFormatter, useTranslations } from 'use-intl';
+import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
 import type { MigrationId } from '../../../server/shapes/migrations.ts';
 import type { Proof as Proven } from '../../../server/shapes/proof.ts';
@@ -12,6 +12,7 @@ import { Approvals } from './approvals.tsx';
 import { Checked } from './checked.tsx';
 import { Differences } from './differences.tsx';
 import { Engineers } from './engineers.tsx';
+import { useFullMoment } from './full-moment.ts';
 import { Money } from './money.tsx';
 import { NotInNew } from './not-in-new.tsx';
 import { useOpenOnPaper } from './open-on-paper.ts';
@@ -23,13 +24,14 @@ import './print.css';
 
 export default function Proof({ id }: { readonly id: MigrationId }) {
   const t = useTranslations('proof');
+  const shell = useTranslations('shell');
   const proof = useProof(id);
   if (proof.isLoadingError) return <Trouble error={proof.error} again={() => void proof.refetch()} />;
   if (proof.data === undefined) {
     return (
       <main id="main" className="main">
         <div className="page">
-          <Loading words={t('loading')} />
+          <Loading title={shell('proof')} words={t('loading')} />
         </div>
       </main>
     );
@@ -83,13 +85,12 @@ const icons = { pass: 'done', warn: 'unknown', fail: 'stop' } as const;
 /** The sentence is the engine's own: it follows from the results and is not translated. */
 function Head({ proof }: { readonly proof: Proven }) {
   const t = useTranslations('proof');
-  const format = useFormatter();
+  const moment = useFullMoment();
   const { verdict, validation, migration, generatedAt } = proof;
-  const at = (iso: string) => format.dateTime(new Date(iso), { dateStyle: 'long', timeStyle: 'short' });
   const when =
     validation === null
-      ? t('head.asOf', { migration, at: at(generatedAt) })
-      : t('head.checked', { migration, at: at(validation.at) });
+      ? t('head.asOf', { migration, at: moment(generatedAt) })
+      : t('head.checked', { migration, at: moment(validation.at) });
   return (
     <header>
       <p className="label">{when}</p>

@@ -5,7 +5,7 @@ import type { MigrationId } from '../../../server/shapes/migrations.ts';
 import type { Proof } from '../../../server/shapes/proof.ts';
 import { useMigration, useRole } from '../../api/migrations.ts';
 import { Icon } from '../../parts/icon.tsx';
-import { useMoment } from '../../parts/moment.ts';
+import { useFullMoment } from './full-moment.ts';
 import { rowsNotMoved } from './not-moved.ts';
 import { NotReady } from './not-ready.tsx';
 import { SignForm } from './sign-form.tsx';
@@ -102,9 +102,9 @@ function Mark({ state, isMine }: { readonly state: Proof['signOff']['state']; re
 
 function Signed({ proof: { signOff } }: { readonly proof: Proof }) {
   const t = useTranslations('proof.signOff');
-  const moment = useMoment();
+  const moment = useFullMoment();
   return (
-    <div className="stack-s" role="status">
+    <div className="stack-s signed" role="status">
       <p className="strong">{t('by', { by: signOff.by ?? '', at: moment(signOff.at ?? '') })}</p>
       {signOff.note === null ? null : <p className="muted">{signOff.note}</p>}
     </div>
