@@ -29,7 +29,7 @@ export const pauseMigration = defineTool({
     'Asks the running migration to pause after the batches in hand. Use it as soon as a person wants to stop or wait. Nothing is lost; resumeMigration continues.',
   input: nothing,
   data: runFacts,
-  run: async (_input, { journey }) => done(await journey.pause()),
+  run: async (_input, { journey, by }) => done(await journey.pause(by)),
 });
 
 export const resumeMigration = defineTool({
@@ -46,5 +46,5 @@ export const cancelMigration = defineTool({
     'Ends the running migration for good after the batches in hand. What has been moved stays; taking it out is rollbackRun. Use it only when a person said so; pausing is the careful choice.',
   input: nothing,
   data: runFacts,
-  run: async (_input, { journey }) => done(await journey.cancel()),
+  run: async (_input, { journey, by }) => done(await journey.cancel(by)),
 });

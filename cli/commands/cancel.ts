@@ -7,7 +7,7 @@ export const cancelCommand: CommandModule<Record<string, never>> = {
     command.argument('<run>', 'the run, as “towpath list” shows it');
   },
   async run(context, _, [runId = '']) {
-    await context.withEngine('target', (engine) => engine.requestCancel(runId));
+    await context.withEngine('target', (engine) => engine.requestCancel(runId, context.world.userName));
     const rollback = context.again(`rollback ${runId} --preview`);
     context.output.result({ status: 'success', runId, requested: 'cancel', rollback });
     context.output.say(

@@ -7,7 +7,7 @@ export const pauseCommand: CommandModule<Record<string, never>> = {
     command.argument('<run>', 'the run, as “towpath list” shows it');
   },
   async run(context, _, [runId = '']) {
-    await context.withEngine('target', (engine) => engine.requestPause(runId));
+    await context.withEngine('target', (engine) => engine.requestPause(runId, context.world.userName));
     const resume = context.again(`resume ${runId}`);
     context.output.result({ status: 'success', runId, requested: 'pause', resume });
     context.output.say('Asked to pause: the batches in hand finish first.', `Continue later with: ${resume}`);

@@ -107,8 +107,9 @@ export interface Engine {
   migrate(plan: PlanFile, options: MigrateOptions): Promise<RunResult>;
   /** Continues a run from its committed checkpoints. */
   resume(runId: string, options: ResumeOptions): Promise<RunResult>;
-  requestPause(runId: string): Promise<void>;
-  requestCancel(runId: string): Promise<void>;
+  /** `by`: who asks, for the audit log. */
+  requestPause(runId: string, by?: string): Promise<void>;
+  requestCancel(runId: string, by?: string): Promise<void>;
   /** Newest first. */
   runs(): Promise<RunStatus[]>;
   /**

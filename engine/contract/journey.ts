@@ -112,10 +112,11 @@ export interface Journey {
   rehearse(by: string, options?: { readonly chaos: boolean }): Done<typeof facts.rehearsalFacts>;
   /** Launches the run in a process of its own and returns once it is seen in the control schema. */
   start(by: string): Done<typeof runFacts>;
-  pause(): Facts<typeof runFacts>;
+  /** `by` stands in the audit log as whoever asked for it. */
+  pause(by: string): Facts<typeof runFacts>;
   /** Launches a process that goes on with the paused, interrupted or gate-approved run. */
   resume(): Facts<typeof runFacts>;
-  cancel(): Facts<typeof runFacts>;
+  cancel(by: string): Facts<typeof runFacts>;
   /** Resolves when the run has passed another level, stopped, or `milliseconds` are over. */
   untilNextLevel(after: number | null, milliseconds: number): Facts<typeof runFacts>;
   validate(): Facts<typeof facts.validationFacts>;

@@ -82,8 +82,8 @@ export interface RunStore {
   current(migration?: string): Promise<Run | null>;
   /** The 16 bytes that ids are derived from. Never logged, never reported. */
   namespace(runId: string): Promise<Uint8Array>;
-  /** Asks the process that runs it to stop. Throws RUN_IS_OVER for a finished run. */
-  request(runId: string, action: RequestedAction): Promise<void>;
+  /** Asks the process that runs it to stop; `by` stands in the audit log. Throws RUN_IS_OVER for a finished run. */
+  request(runId: string, action: RequestedAction, by?: string): Promise<void>;
   clearRequest(runId: string): Promise<void>;
   /** Names the process that works on it now. */
   own(
@@ -175,12 +175,12 @@ export function createRunStore(database: Database, audit: Pick<AuditStore, 'add'
       if (!row) await get(runId);
       return Uint8Array.from(Buffer.from(row!.namespace.replaceAll('-', ''), 'hex'));
     },
-    async request(runId, action) {
+    async request(runId, action, by = ACTOR) {
       const over: RunState[] = [...FINAL_STATES];
       await database.transaction(async (session) => {
         const done = await session.query(requestActionSql, [runId, action, over]);
         if (done.length === 0) throw isOver(await get(runId, session), action);
-        await audit.add({ actor: ACTOR, action: `run.${action}-requested`, details: { runId } }, session);
+        await audit.add({ actor: by, action: `run.${action}-requested`, details: { runId } }, session);
       });
     },
     async clearRequest(runId) {

@@ -58,9 +58,9 @@ export function createJourney(deps: JourneyDependencies): Journey {
     },
     rehearse: (by, options) => withAnswers(() => moving(() => rehearse(deps, by, options))),
     start: (by) => withAnswers(() => moving(() => start(deps, by))),
-    pause: () => stop(deps, 'requestPause'),
+    pause: (by) => stop(deps, 'requestPause', by),
     resume: () => moving(() => resume(deps)),
-    cancel: () => stop(deps, 'requestCancel'),
+    cancel: (by) => stop(deps, 'requestCancel', by),
     untilNextLevel: (after, milliseconds) => untilNextLevel(deps, after, milliseconds),
     validate: () => validate(deps),
     async writeReport() {

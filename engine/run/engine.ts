@@ -115,8 +115,8 @@ export function createEngine(deps: EngineDependencies): Engine {
         : tellingState(nothingMoved, () => startRun(run, plan, options)),
     resume: (runId, options) =>
       tellingState(batchesStay(runId, options.plan !== undefined), () => resumeRun(run, runId, options)),
-    requestPause: (runId) => requestStop(control, runId, 'pause'),
-    requestCancel: (runId) => requestStop(control, runId, 'cancel'),
+    requestPause: (runId, by) => requestStop(control, runId, { action: 'pause', by }),
+    requestCancel: (runId, by) => requestStop(control, runId, { action: 'cancel', by }),
     async runs() {
       if ((await control.state()) === 'absent') return [];
       const holder = control.lock.holder();

@@ -6,10 +6,20 @@ import type { Control } from '../control/control.ts';
 import type { RequestedAction } from '../control/run-store.ts';
 import { MigrationError } from '../core/errors.ts';
 
+export interface StopRequest {
+  readonly action: RequestedAction;
+  /** Who asks, for the audit log. */
+  readonly by: string | undefined;
+}
+
 /** Throws NO_RUN, UNKNOWN_RUN, RUN_IS_OVER and NOT_RUNNING. */
-export async function requestStop(control: Control, runId: string, action: RequestedAction): Promise<void> {
+export async function requestStop(
+  control: Control,
+  runId: string,
+  { action, by }: StopRequest,
+): Promise<void> {
   if ((await control.state()) === 'absent') throw noRun();
-  await control.runs.request(runId, action);
+  await control.runs.request(runId, action, by);
   if ((await control.lock.holder())?.runId === runId) return;
   if (action === 'cancel') await cancelDead(control, runId);
   else throw await notRunning(control, runId);

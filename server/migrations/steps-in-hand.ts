@@ -41,11 +41,11 @@ async function doStep(journey: Journey, step: StepName, wish: StepWish): Promise
     case 'start':
       return effect(step, await journey.start(by));
     case 'pause':
-      return done(step, await journey.pause());
+      return done(step, await journey.pause(by));
     case 'resume':
       return done(step, await journey.resume());
     case 'cancel':
-      return done(step, await journey.cancel());
+      return done(step, await journey.cancel(by));
     case 'validate':
       return done(step, await journey.validate());
     case 'report':

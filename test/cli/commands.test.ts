@@ -293,10 +293,10 @@ test('watch ends when the run does', async () => {
 
 test('pause, cancel, list and cleanup', async () => {
   const pause = await runCli(['pause', 'r1']);
-  expect(pause.fake.asked[0]).toEqual({ method: 'requestPause', values: ['r1'] });
+  expect(pause.fake.asked[0]).toEqual({ method: 'requestPause', values: ['r1', 'tester'] });
   expect(pause.stdout).toContain('towpath resume r1');
   const cancel = await runCli(['cancel', 'r1']);
-  expect(cancel.fake.asked[0]).toEqual({ method: 'requestCancel', values: ['r1'] });
+  expect(cancel.fake.asked[0]).toEqual({ method: 'requestCancel', values: ['r1', 'tester'] });
   const list = await runCli(['list', '--json']);
   expect(JSON.parse(list.stdout).runs[0]).toMatchObject({ runId: 'r1', entities: 2, written: 18 });
   const cleanup = await runCli(['cleanup', '--days', '7']);

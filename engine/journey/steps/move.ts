@@ -83,12 +83,13 @@ async function editedPlan({ engine, workspace }: JourneyDependencies, run: RunSt
 export async function stop(
   deps: JourneyDependencies,
   request: 'requestPause' | 'requestCancel',
+  by: string,
 ): Promise<Told<RunFacts>> {
   const { engine, clock } = deps;
   const run = await runInHand(deps);
   const { runId, alive } = run;
   if (!alive && request === 'requestPause') return nothingToPause(run);
-  await engine[request](runId);
+  await engine[request](runId, by);
   const until = clock.monotonic() + STOPS_WITHIN;
   let status = await engine.status(runId);
   while (alive && status.alive && clock.monotonic() < until) {

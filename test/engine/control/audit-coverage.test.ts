@@ -43,12 +43,19 @@ test('a move that is refused leaves none, and neither does one whose transaction
   expect((await runs.get(runId)).state).toBe('created');
 });
 
-test('a request to stop stands in the log', async () => {
+test('a request to stop stands in the log, under the name of whoever asked', async () => {
   const { runs } = fixture.control;
   const runId = await fixture.run();
-  for (const action of ['pause', 'cancel'] as const) await runs.request(runId, action);
-  const actions = (await entriesOf(runId)).map(({ action }) => action);
-  expect(actions.slice(1)).toEqual(['run.pause-requested', 'run.cancel-requested']);
+  await runs.request(runId, 'pause', 'Otto Operate');
+  await runs.request(runId, 'cancel');
+  const asked = await fixture.target.query(
+    `select action, actor from towpath.audit_log where details ->> 'runId' = $1 order by seq offset 1`,
+    [runId],
+  );
+  expect(asked).toEqual([
+    { action: 'run.pause-requested', actor: 'Otto Operate' },
+    { action: 'run.cancel-requested', actor: 'towpath' },
+  ]);
 });
 
 test('the error that stopped a run stands there by its code, without its words', async () => {

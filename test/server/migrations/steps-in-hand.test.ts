@@ -22,6 +22,12 @@ test('two requests for the same step are one step; another wish is another', asy
   expect(calls[2]![1]).toEqual(['Otto', { forceChanged: true }]);
 });
 
+test.each(['pause', 'cancel'] as const)('who asks for %s is written down', async (name) => {
+  const { journey, calls } = createFakeJourney();
+  await createStepsInHand()(journey, name, wish);
+  expect(calls).toEqual([[name, ['Otto']]]);
+});
+
 test('steps of two journeys have nothing to do with each other', async () => {
   const [one, two] = [createFakeJourney(), createFakeJourney()];
   const inHand = createStepsInHand();
