@@ -5,6 +5,7 @@ import { Screens } from './shell/screens.tsx';
 import { Texts } from './texts/texts.tsx';
 import './style/tokens.css';
 import './style/components.css';
+import './style/cards.css';
 
 createRoot(document.getElementById('page')!).render(
   <StrictMode>

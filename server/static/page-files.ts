@@ -49,7 +49,9 @@ export function openPageFiles(folder: string): PageFiles {
       if (file !== undefined) return send(c, file);
       if (/^\/(api|assets)(\/|$)/.test(path)) return answerNothing(c);
       const known =
-        path === '/' || migrationIds.some((id) => path === `/${id}` || path.startsWith(`/${id}/`));
+        path === '/' ||
+        path === '/help' ||
+        migrationIds.some((id) => path === `/${id}` || path.startsWith(`/${id}/`));
       return send(c, page, known ? 200 : 404);
     },
   };

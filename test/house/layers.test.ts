@@ -44,7 +44,8 @@ const mayImport = new Map<string, readonly string[]>([
   ['mastra.config.ts', ['engine', 'tools', 'workflows', 'agents']],
   ['desk', [...engine, 'engine', 'sample', 'agents', 'mastra.config.ts']],
   ['server', [...engine, 'engine', 'desk']],
-  ['web', ['server', 'engine/contract']], // types only, see below: the page talks HTTP
+  // types only, see below: the page talks HTTP; of docs the handbook, as text
+  ['web', ['server', 'engine/contract', 'docs']],
   [
     'cli',
     [...engine, 'engine', 'sample', 'sandbox', 'agents', 'tools', 'mastra.config.ts', 'desk', 'server'],

@@ -2,6 +2,7 @@
 import { useTranslations } from 'use-intl';
 import { NoAnswer, Refusal } from '../api/ask.ts';
 import { Icon } from './icon.tsx';
+import { Hint } from './words.tsx';
 
 export function Refused({ error }: { readonly error: Error | null }) {
   const t = useTranslations('trouble');
@@ -14,7 +15,7 @@ export function Refused({ error }: { readonly error: Error | null }) {
     <p className="note note--warn" role="alert">
       <Icon name="warn" />
       <span>
-        <b className="strong">{title}</b> {hint}
+        <b className="strong">{title}</b> <Hint text={hint} />
       </span>
     </p>
   );

@@ -1,5 +1,8 @@
-/** A button that writes. It stays where it is and says why when it cannot be used, instead of going away. */
-import { type ReactNode, useId } from 'react';
+/**
+ * A button that writes. It stays where it is and says why when it cannot be used, instead of going away. Who presses it
+ * all the same, with a finger that hovers nowhere, sees the reason beside it.
+ */
+import { type ReactNode, useId, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import { useMay, useRole } from '../api/migrations.ts';
 
@@ -21,6 +24,7 @@ export function WriteButton(props: WriteButtonProps) {
   const may = useMay();
   const role = useRole();
   const id = useId();
+  const [isAsked, setAsked] = useState(false);
   const isOff = busy || because !== null || !may[needs];
   const reason = !may.reached ? t('noServer') : !may[needs] ? t(needs, { role }) : because;
   return (
@@ -31,12 +35,15 @@ export function WriteButton(props: WriteButtonProps) {
         aria-disabled={isOff}
         aria-busy={busy}
         {...(reason === null ? {} : { 'aria-describedby': id, title: reason })}
-        onClick={() => (isOff ? undefined : onPress())}
+        onClick={() => {
+          setAsked(isOff);
+          if (!isOff) onPress();
+        }}
       >
         {children}
       </button>
       {reason === null ? null : (
-        <span className="hide" id={id}>
+        <span className={isAsked ? 'write-why small muted' : 'hide'} id={id}>
           {reason}
         </span>
       )}

@@ -6,21 +6,30 @@ import { WriteButton } from '../parts/write-button.tsx';
 import { Trouble } from './trouble.tsx';
 
 interface ClosedProps {
+  /** Of the screen that comes. */
+  readonly title: string;
   readonly view: MigrationView | undefined;
   readonly open: () => void;
 }
 
-export function Closed({ view, open }: ClosedProps) {
+export function Closed({ title, view, open }: ClosedProps) {
   const t = useTranslations('frame');
   if (view?.problem)
-    return <Trouble error={new Error(view.problem.message)} hint={view.problem.hint} again={open} />;
+    return (
+      <Trouble
+        error={new Error(view.problem.message)}
+        hint={view.problem.hint}
+        code={view.problem.code}
+        again={open}
+      />
+    );
   return (
     <main id="main" className="main">
       <div className="page">
         {view?.state === 'not-made' ? (
           <NotMade open={open} />
         ) : (
-          <Loading words={t(view?.state === 'opening' ? 'opening' : 'loading')} />
+          <Loading title={title} words={t(view?.state === 'opening' ? 'opening' : 'loading')} />
         )}
       </div>
     </main>

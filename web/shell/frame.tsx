@@ -1,12 +1,15 @@
 /** A migration's frame: the rail (folded into a strip on a phone), and the screen beside it. */
 import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import { Link } from 'wouter';
 import type { MigrationId, MigrationView } from '../../server/shapes/migrations.ts';
 import { LiveProvider, useLive } from '../api/live.tsx';
 import { useMigration, useOpenMigration } from '../api/migrations.ts';
 import { Icon } from '../parts/icon.tsx';
-import { Loading } from '../parts/loading.tsx';
+import { helpAbout } from '../parts/links-in-words.ts';
+import { Hint, Words } from '../parts/words.tsx';
 import { Closed } from './closed.tsx';
+import { Coming } from './coming.tsx';
 import { Mishap } from './mishap.tsx';
 import type { ScreenName } from './places.ts';
 import { Rail } from './rail.tsx';
@@ -20,7 +23,8 @@ interface FrameProps {
 }
 
 export function Frame({ id, screen, children }: FrameProps) {
-  const t = useTranslations('frame');
+  const t = useTranslations();
+  const title = t(`shell.${screen}`);
   const migration = useMigration(id);
   const open = useOpenMigration();
   const view = migration.data;
@@ -34,32 +38,23 @@ export function Frame({ id, screen, children }: FrameProps) {
     if (migration.isLoadingError)
       return <Trouble error={migration.error} again={() => void migration.refetch()} />;
     if (open.isError) return <Trouble error={open.error} again={() => mutate(id)} />;
-    return <Closed view={view} open={() => mutate(id)} />;
+    return <Closed title={title} view={view} open={() => mutate(id)} />;
   }
   return (
     <LiveProvider id={id}>
       <Strip migration={shown} screen={screen} />
       <div className="shell">
-        <nav className="rail" aria-label={t('navigation')}>
+        <nav className="rail" aria-label={t('frame.navigation')}>
           <Rail migration={shown} screen={screen} />
         </nav>
         <div className="shell-screen">
           <DatabaseTrouble view={view} />
           <Mishap key={screen}>
-            <Suspense fallback={<Coming />}>{children}</Suspense>
+            <Suspense fallback={<Coming title={title} />}>{children}</Suspense>
           </Mishap>
         </div>
       </div>
     </LiveProvider>
-  );
-}
-
-function Coming() {
-  const t = useTranslations('frame');
-  return (
-    <main id="main" className="main">
-      <Loading words={t('loading')} />
-    </main>
   );
 }
 
@@ -73,20 +68,24 @@ function useLastOpen(view: MigrationView | undefined): MigrationView | null {
 
 /** Towpath answers, but its databases do not, or are being opened again. */
 function DatabaseTrouble({ view }: { readonly view: MigrationView | undefined }) {
-  const t = useTranslations('frame');
+  const t = useTranslations();
   const { trouble } = useLive();
   const problem = view?.problem ?? null;
   const words =
     trouble ??
     (problem === null ? null : { words: problem.message, hint: problem.hint }) ??
-    (view === undefined || view.state === 'open' ? null : { words: t('reopening'), hint: null });
+    (view === undefined || view.state === 'open' ? null : { words: t('frame.reopening'), hint: null });
   return (
     <div role="status">
       {words === null ? null : (
         <p className="note note--warn database-trouble">
           <Icon name="off" />
           <span>
-            <b className="strong">{words.words}</b> {words.hint}
+            <b className="strong">
+              <Words text={words.words} />
+            </b>{' '}
+            <Hint text={words.hint} />{' '}
+            {problem === null ? null : <Link href={helpAbout(problem.code)}>{t('words.more')}</Link>}
           </span>
         </p>
       )}

@@ -3,9 +3,11 @@ import { Link, useRoute } from 'wouter';
 import type { Session } from '../../server/shapes/access.ts';
 import { useMigration } from '../api/migrations.ts';
 import { Icon } from '../parts/icon.tsx';
+import { Account } from './account.tsx';
 import { isMigration } from './places.ts';
 
 export function Header({ session }: { readonly session: Session | null }) {
+  const t = useTranslations('shell');
   const [isInner, place] = useRoute('/:id/:screen');
   const id = isInner && isMigration(place.id) ? place.id : null;
   const inner = id === null ? '' : '--inner';
@@ -23,7 +25,12 @@ export function Header({ session }: { readonly session: Session | null }) {
         Towpath
       </Link>
       {id === null ? null : <Crumb id={id} />}
-      {session === null ? null : <Person session={session} />}
+      <div className="header-end">
+        <Link className="header-link" href="/help">
+          {t('help')}
+        </Link>
+        {session === null ? null : <Account session={session} />}
+      </div>
     </header>
   );
 }
@@ -37,33 +44,6 @@ function Crumb({ id }: { readonly id: Parameters<typeof useMigration>[0] }) {
         <Icon name="left" />
       </Link>
       <span className="crumb-name">{data?.name}</span>
-    </div>
-  );
-}
-
-/** On a phone the name is behind a button: there is no room for it. */
-function Person({ session: { visitor } }: { readonly session: Session }) {
-  const t = useTranslations('shell');
-  const role = t(`role.${visitor.role}`);
-  return (
-    <div className="header-end">
-      <span className="person only-desktop">
-        <Icon name="user" />
-        <span className="person-name">{visitor.name}</span>
-        <span className="person-role">{role}</span>
-      </span>
-      <button
-        className="icon-btn only-phone"
-        type="button"
-        popoverTarget="account"
-        aria-label={t('account', { name: visitor.name, role })}
-      >
-        <Icon name="user" />
-      </button>
-      <div className="account" id="account" popover="auto">
-        <p className="strong">{visitor.name}</p>
-        <p className="muted">{role}</p>
-      </div>
     </div>
   );
 }

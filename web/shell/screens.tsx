@@ -1,14 +1,17 @@
 /** Which screen an address shows. Each screen but the first is loaded when it is needed. */
-import { lazy, type ReactNode, useEffect, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import { useTranslations } from 'use-intl';
 import { Redirect, Route, Switch, useLocation } from 'wouter';
 import { isSignedOut } from '../api/ask.ts';
 import { useMigration, useSession } from '../api/migrations.ts';
 import { Home } from '../screens/home/home.tsx';
+import { Coming } from './coming.tsx';
 import { ConnectionBar } from './connection-bar.tsx';
 import { Frame } from './frame.tsx';
 import { Header } from './header.tsx';
+import { Mishap } from './mishap.tsx';
 import { isMigration, isScreen, type ScreenName } from './places.ts';
+import { SignIn } from './sign-in.tsx';
 import { Trouble } from './trouble.tsx';
 import './shell.css';
 
@@ -19,6 +22,7 @@ const loaded = {
   progress: lazy(() => import('../screens/progress/progress.tsx')),
   proof: lazy(() => import('../screens/proof/proof.tsx')),
 } satisfies Record<ScreenName, unknown>;
+const Help = lazy(() => import('../screens/help/help.tsx'));
 
 export function Screens() {
   const t = useTranslations('shell');
@@ -31,23 +35,47 @@ export function Screens() {
       </a>
       <Header session={session.data ?? null} />
       <ConnectionBar />
-      {session.isLoadingError || (session.isError && isSignedOut(session.error)) ? (
-        <Trouble error={session.error} again={() => void session.refetch()} />
-      ) : (
-        <Switch>
-          <Route path="/">
-            <Titled title={null}>
-              <Home />
-            </Titled>
-          </Route>
-          <Route path="/:id/:screen">{({ id, screen }) => <Place id={id} screen={screen} />}</Route>
-          <Route path="/:id">{({ id }) => <Redirect to={`/${id}/guide`} replace />}</Route>
-          <Route>
-            <Redirect to="/" replace />
-          </Route>
-        </Switch>
-      )}
+      <Switch>
+        <Route path="/help">
+          <Titled title={t('help')}>
+            <Mishap>
+              <Suspense fallback={<Coming title={t('help')} />}>
+                <Help />
+              </Suspense>
+            </Mishap>
+          </Titled>
+        </Route>
+        <Route>
+          <Inside session={session} />
+        </Route>
+      </Switch>
     </>
+  );
+}
+
+/** What is for those who are signed in. */
+function Inside({ session }: { readonly session: ReturnType<typeof useSession> }) {
+  const t = useTranslations('signIn');
+  if (session.isError && isSignedOut(session.error))
+    return (
+      <Titled title={t('title')}>
+        <SignIn />
+      </Titled>
+    );
+  if (session.isLoadingError) return <Trouble error={session.error} again={() => void session.refetch()} />;
+  return (
+    <Switch>
+      <Route path="/">
+        <Titled title={null}>
+          <Home />
+        </Titled>
+      </Route>
+      <Route path="/:id/:screen">{({ id, screen }) => <Place id={id} screen={screen} />}</Route>
+      <Route path="/:id">{({ id }) => <Redirect to={`/${id}/guide`} replace />}</Route>
+      <Route>
+        <Redirect to="/" replace />
+      </Route>
+    </Switch>
   );
 }
 

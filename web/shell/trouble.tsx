@@ -1,12 +1,20 @@
 /** What went wrong, what to do, and one way on. */
+import { createElement } from 'react';
 import { useTranslations } from 'use-intl';
+import { Link } from 'wouter';
 import { NoAnswer, Refusal } from '../api/ask.ts';
+import { helpAbout } from '../parts/links-in-words.ts';
+import { Hint } from '../parts/words.tsx';
 
 interface TroubleProps {
   readonly error: Error;
   /** What to do next, where the error does not say it itself. */
   readonly hint?: string;
+  /** Of the entry of the handbook, where the error does not say it itself. */
+  readonly code?: string;
   readonly again: () => void;
+  /** The screen has a heading of its own above. */
+  readonly isPart?: boolean;
 }
 
 export function Trouble(props: TroubleProps) {
@@ -20,16 +28,20 @@ export function Trouble(props: TroubleProps) {
 }
 
 /** Where a screen or a part of one could not be shown. */
-export function TroubleWords({ error, hint, again }: TroubleProps) {
-  const t = useTranslations('trouble');
+export function TroubleWords({ error, hint, code, again, isPart = false }: TroubleProps) {
+  const t = useTranslations();
   const words = useWords(error, hint);
+  const about = error instanceof Refusal ? error.problem.code : code;
   return (
     <div>
-      <h1 className="title">{words.title}</h1>
-      <p className="text">{words.hint}</p>
+      {createElement(isPart ? 'h2' : 'h1', { className: 'title' }, words.title)}
+      <p className="text">
+        <Hint text={words.hint} />{' '}
+        {about === undefined ? null : <Link href={helpAbout(about)}>{t('words.more')}</Link>}
+      </p>
       <div className="actions trouble-actions">
         <button className="btn btn--primary" type="button" onClick={again}>
-          {t('again')}
+          {t('trouble.again')}
         </button>
       </div>
     </div>
@@ -40,6 +52,5 @@ function useWords(error: Error, hint: string | undefined): { readonly title: str
   const t = useTranslations('trouble');
   if (error instanceof NoAnswer) return { title: t('noServer'), hint: t('noServerHint') };
   if (!(error instanceof Refusal)) return { title: error.message, hint: hint ?? t('unexpectedHint') };
-  const { code, title, hint: next } = error.problem;
-  return { title: code === 'NOT_SIGNED_IN' ? t('signedOut') : title, hint: next };
+  return error.problem;
 }

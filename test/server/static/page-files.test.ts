@@ -59,7 +59,7 @@ test('screens get the page, addresses that no screen has get it as not found, mi
     const answer = await app.request(path);
     return [answer.status, (await answer.text()) === page];
   };
-  for (const path of ['/', '/own', '/sample/plan/public.orders', '/index.html']) {
+  for (const path of ['/', '/help', '/own', '/sample/plan/public.orders', '/index.html']) {
     expect(await status(path), path).toEqual([200, true]);
   }
   for (const path of ['/etc/passwd', '/owner', '/package.json'])

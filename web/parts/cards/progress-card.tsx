@@ -33,7 +33,9 @@ export function ProgressCard({ id, run }: ProgressCardProps) {
         aria-valuenow={share}
         aria-label={t('copied')}
       >
-        <i style={{ width: `${share}%` }} />
+        <svg className="bar-fill" aria-hidden="true">
+          <rect width={`${share}%`} height="100%" />
+        </svg>
       </div>
       <div className="card-foot">
         <span className="key key--copied">{t('copied')}</span>

@@ -36,7 +36,7 @@ export function Composer() {
       />
       <AuiIf condition={({ thread }) => !thread.isRunning}>
         {may.operate ? (
-          <ComposerPrimitive.Send className="btn btn--secondary" aria-label={t('send')}>
+          <ComposerPrimitive.Send className="btn btn--secondary" aria-label={t('send')} onClick={toField}>
             <Icon name="send" />
             <span className="only-desktop">{t('send')}</span>
           </ComposerPrimitive.Send>
@@ -58,11 +58,19 @@ export function Composer() {
           className="btn btn--secondary"
           type="button"
           aria-disabled={stop.isPending}
-          onClick={() => stop.mutate()}
+          onClick={() => {
+            if (!stop.isPending) stop.mutate();
+            toField();
+          }}
         >
           {t('stop')}
         </button>
       </AuiIf>
     </ComposerPrimitive.Root>
   );
+}
+
+/** Of the two buttons only one is there: the pressed one goes away, and the keyboard must be somewhere. */
+function toField(): void {
+  document.getElementById(composerId)?.focus();
 }

@@ -5,6 +5,7 @@ import type { MigrationId } from '../../../server/shapes/migrations.ts';
 import { useAnswerGuide, useQuestionsOf } from '../../api/guide.ts';
 import { answersOf, askedIn } from '../../parts/cards/plan-question.tsx';
 import { type Answer, QuestionCard } from '../../parts/cards/question-card.tsx';
+import { Hint, Words } from '../../parts/words.tsx';
 import { planChoice, questionOfCard } from './open-question.ts';
 
 interface GuideQuestionProps {
@@ -48,7 +49,9 @@ export function GuideQuestion({ id, card, cardId, arrived, isSaid }: GuideQuesti
         card.kind === 'problem' ? (
           <Problems card={card} />
         ) : isSaid ? null : (
-          <p className="said-words">{card.text}</p>
+          <p className="said-words">
+            <Words text={card.text} />
+          </p>
         )
       }
       answers={card.choices}
@@ -69,11 +72,13 @@ function others({ choices }: GuideQuestionProps['card'], isOther: (id: string) =
 function Problems({ card }: { readonly card: Extract<JourneyCard, { kind: 'problem' }> }) {
   return (
     <>
-      <p className="said-words">{card.text}</p>
+      <p className="said-words">
+        <Words text={card.text} />
+      </p>
       <ul className="problem-list">
         {card.problems.map(({ what, remedy }) => (
           <li key={`${what} ${remedy}`}>
-            {card.text.includes(what) ? null : <b className="strong">{what}</b>} {remedy}
+            {card.text.includes(what) ? null : <b className="strong">{what}</b>} <Hint text={remedy} />
           </li>
         ))}
       </ul>

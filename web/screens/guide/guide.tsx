@@ -25,7 +25,7 @@ export default function Guide({ id }: { readonly id: MigrationId }) {
       </div>
       {guide.isLoadingError ? (
         <div className="chat-wait">
-          <TroubleWords error={guide.error} again={() => void guide.refetch()} />
+          <TroubleWords isPart error={guide.error} again={() => void guide.refetch()} />
         </div>
       ) : guide.data === undefined || history.isPending ? (
         <div className="chat-wait">

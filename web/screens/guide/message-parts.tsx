@@ -13,6 +13,7 @@ import { PlanQuestion } from '../../parts/cards/plan-question.tsx';
 import { ProgressCard } from '../../parts/cards/progress-card.tsx';
 import { useSeen } from '../../parts/cards/use-seen.ts';
 import { Icon } from '../../parts/icon.tsx';
+import { Hint, Words } from '../../parts/words.tsx';
 import { isOpen } from './approval-beside.ts';
 import { useMigrationId } from './migration-context.ts';
 
@@ -20,8 +21,13 @@ interface Part<Name extends keyof ChatData> {
   readonly data: ChatData[Name];
 }
 
-function Words({ text }: TextMessagePartProps) {
-  return text.trim() === '' ? null : <p className="prose said-words">{text.trim()}</p>;
+function Text({ text }: TextMessagePartProps) {
+  if (text.trim() === '') return null;
+  return (
+    <p className="prose said-words">
+      <Words text={text.trim()} />
+    </p>
+  );
 }
 
 const shownFindings = 3;
@@ -89,7 +95,7 @@ function Problem({ data: { message, hint } }: Part<'problem'>) {
     <p className="note note--warn chat-card">
       <Icon name="warn" />
       <span>
-        <b className="strong">{message}</b> {hint}
+        <b className="strong">{message}</b> <Hint text={hint} />
       </span>
     </p>
   );
@@ -100,7 +106,7 @@ function Busy({ data: { words } }: Part<'busy'>) {
 }
 
 export const parts = {
-  Text: Words,
+  Text,
   data: {
     by_name: {
       finding: Findings,

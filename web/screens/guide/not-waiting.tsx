@@ -7,6 +7,7 @@ import { useLeaveGuide, useStartGuide } from '../../api/guide.ts';
 import { useMigration } from '../../api/migrations.ts';
 import { ProgressCard } from '../../parts/cards/progress-card.tsx';
 import { Refused } from '../../parts/refused.tsx';
+import { Words as Linked } from '../../parts/words.tsx';
 import { WriteButton } from '../../parts/write-button.tsx';
 
 interface NotWaitingProps {
@@ -36,7 +37,7 @@ export function NotWaiting({ id, guide, isSaid }: NotWaitingProps) {
         <Refused error={leave.error} />
       </>
     );
-  const label = guide.state === 'not-begun' ? 'look' : guide.state === 'interrupted' ? 'goOn' : 'again';
+  const label = guide.state === 'not-begun' ? 'look' : guide.state === 'interrupted' ? 'goOnGuide' : 'again';
   const isDone = guide.outcome === 'signed-off';
   return (
     <>
@@ -72,7 +73,9 @@ function Words({ words }: { readonly words: string }) {
       <p className="msg-meta">
         <b>{t('title')}</b>
       </p>
-      <p className="prose said-words">{words}</p>
+      <p className="prose said-words">
+        <Linked text={words} />
+      </p>
     </div>
   );
 }

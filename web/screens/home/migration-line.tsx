@@ -2,6 +2,7 @@ import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
 import type { MigrationSummary } from '../../../server/shapes/migrations.ts';
 import { Icon } from '../../parts/icon.tsx';
+import { Hint } from '../../parts/words.tsx';
 import { addressOf, screenOfStage } from '../../shell/places.ts';
 
 export function MigrationLine({ migration }: { readonly migration: MigrationSummary }) {
@@ -70,7 +71,13 @@ function Status({ migration }: { readonly migration: MigrationSummary }) {
           {t(`state.${state}`)}
         </span>
         <p className="small mig-what">
-          {problem === null ? t(`stateMeans.${state}`) : `${problem.message} ${problem.hint}`}
+          {problem === null ? (
+            t(`stateMeans.${state}`)
+          ) : (
+            <>
+              {problem.message} <Hint text={problem.hint} />
+            </>
+          )}
         </p>
       </>
     );

@@ -18,14 +18,16 @@ export function SampleCard({ isFirst }: { readonly isFirst: boolean }) {
         <p className="text muted">{t('text')}</p>
         <Refused error={open.error} />
       </div>
-      <WriteButton
-        needs="operate"
-        look={isFirst ? 'primary' : 'secondary'}
-        busy={open.isPending}
-        onPress={() => open.mutate('sample', { onSuccess: () => go('/sample/guide') })}
-      >
-        {t('start')}
-      </WriteButton>
+      <div className="sample-act">
+        <WriteButton
+          needs="operate"
+          look={isFirst ? 'primary' : 'secondary'}
+          busy={open.isPending}
+          onPress={() => open.mutate('sample', { onSuccess: () => go('/sample/guide') })}
+        >
+          {t('start')}
+        </WriteButton>
+      </div>
     </section>
   );
 }

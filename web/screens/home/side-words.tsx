@@ -1,6 +1,7 @@
 /** How a database answered, in words, with a remedy for each thing that is wrong. */
 import { useTranslations } from 'use-intl';
 import { Icon } from '../../parts/icon.tsx';
+import { Hint } from '../../parts/words.tsx';
 import type { SideResult } from './connection-result.ts';
 
 export function SideWords({ result }: { readonly result: SideResult }) {
@@ -23,7 +24,11 @@ export function SideWords({ result }: { readonly result: SideResult }) {
                 <Icon name={status === 'fail' ? 'stop' : 'warn'} small />
                 {message}
               </span>
-              {remedy === null ? null : <span className="remedy">{t('remedy', { remedy })}</span>}
+              {remedy === null ? null : (
+                <span className="remedy">
+                  {t('remedy')} <Hint text={remedy} />
+                </span>
+              )}
             </li>
           ))}
         </ul>

@@ -9,6 +9,7 @@ import type { MigrationSummary } from '../../../server/shapes/migrations.ts';
 import { useConnectionTest, useOpenMigration } from '../../api/migrations.ts';
 import { Loading } from '../../parts/loading.tsx';
 import { Refused } from '../../parts/refused.tsx';
+import { Hint } from '../../parts/words.tsx';
 import { WriteButton } from '../../parts/write-button.tsx';
 import { resultOf } from './connection-result.ts';
 import { HowMuch, OneOf } from './questions.tsx';
@@ -68,7 +69,7 @@ export function Start({ own, isSecond }: StartProps) {
           {isTesting ? <Loading words={t('testing')} /> : null}
           {own.problem === null || test.data !== undefined ? null : (
             <p className="small">
-              <b className="strong">{own.problem.message}</b> {own.problem.hint}
+              <b className="strong">{own.problem.message}</b> <Hint text={own.problem.hint} />
             </p>
           )}
           {test.data === undefined || isTesting || fails ? null : (
