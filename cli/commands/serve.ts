@@ -60,6 +60,11 @@ async function perform(
   action: PeopleAction | undefined,
   name: string | undefined,
 ): Promise<ExitCode> {
+  if (action !== 'add-person' && (options.role ?? options.days) !== undefined)
+    throw usageError(
+      'A role or an end can only be given to a person; the printed address is an approver’s.',
+      'Add the person: towpath serve add-person "Ada Lovelace" --role viewer. Nothing was started.',
+    );
   if (action === undefined) {
     const { servePage } = await import('../serve/serve-page.ts');
     return servePage(context, options);

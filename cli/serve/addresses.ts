@@ -61,6 +61,6 @@ function notConfigured(): MigrationError {
   return new MigrationError({
     code: 'ACCESS_NOT_CONFIGURED',
     message: 'Other computers would reach this page, and nobody is asked who they are.',
-    hint: 'Add people first (towpath serve add-person), and name the file in TOWPATH_ACCESS_FILE; or set TOWPATH_SUPABASE_AUTH=true. Nothing was started.',
+    hint: 'Name a file for people in TOWPATH_ACCESS_FILE and add them (towpath serve add-person), or set TOWPATH_SUPABASE_AUTH=true. Nothing was started.',
   });
 }

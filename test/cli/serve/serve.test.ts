@@ -29,6 +29,11 @@ test('a token that can be guessed, a wrong address, a file that is not there: no
   expect(short.stderr).not.toContain('secret');
   const missing = await runCli(['serve', '--host', '0.0.0.0'], { env });
   expect(missing.stderr).toContain('The file of people');
+  const ofNobody = await runCli(['serve', '--role', 'viewer'], { env: { TOWPATH_TOKEN: 'secret' } });
+  expect({ code: ofNobody.code, text: ofNobody.stderr }).toMatchObject({
+    code: 2,
+    text: expect.stringContaining('approver’s'),
+  });
   const keys = await runCli(['serve'], { env: { TOWPATH_SUPABASE_AUTH: 'true' } });
   expect(keys.stderr).toContain('SUPABASE_URL is missing');
   for (const address of [
