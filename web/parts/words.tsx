@@ -9,7 +9,7 @@ export function Words({ text }: { readonly text: string }) {
   const { words, entries } = readOn(text);
   return (
     <>
-      {words}
+      <span lang="en">{words}</span>
       {entries.map((entry) => (
         <span key={entry}>
           {' '}

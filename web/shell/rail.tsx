@@ -60,9 +60,9 @@ export function Rail({ migration, screen }: RailProps) {
             <dt>{t('rail.old')}</dt>
             <dd>{t('rail.readOnly')}</dd>
             <dt>{t('rail.new')}</dt>
-            <dd>{journey.inTarget}</dd>
+            <dd lang="en">{journey.inTarget}</dd>
             <dt>{t('rail.undo')}</dt>
-            <dd>{journey.undo}</dd>
+            <dd lang="en">{journey.undo}</dd>
           </dl>
         </div>
       )}

@@ -13,7 +13,9 @@ export function ApprovalFacts({ card }: { readonly card: ApprovalCard }) {
         <dt>{t('effect')}</dt>
         <dd>
           {shown.map((sentence) => (
-            <p key={sentence}>{sentence}</p>
+            <p key={sentence} lang="en">
+              {sentence}
+            </p>
           ))}
         </dd>
       </div>
@@ -24,12 +26,12 @@ export function ApprovalFacts({ card }: { readonly card: ApprovalCard }) {
       <div>
         <dt>{t('undo')}</dt>
         <dd>
-          {t(`undoable.${reversible.answer}`)} {reversible.how}
+          {t(`undoable.${reversible.answer}`)} <span lang="en">{reversible.how}</span>
         </dd>
       </div>
       <div>
         <dt>{t('inTarget')}</dt>
-        <dd>{inTarget}</dd>
+        <dd lang="en">{inTarget}</dd>
       </div>
     </dl>
   );

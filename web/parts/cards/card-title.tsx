@@ -18,7 +18,7 @@ export function CardTitle({ id, text, arrived, as = 'h2' }: CardTitleProps) {
     if (!arrived || isWriting()) return;
     title.current?.focus();
   }, [arrived]);
-  return createElement(as, { className: 'card-title', id, ref: title, tabIndex: -1 }, text);
+  return createElement(as, { className: 'card-title', id, ref: title, tabIndex: -1, lang: 'en' }, text);
 }
 
 function isWriting(): boolean {

@@ -48,7 +48,11 @@ export function QuestionCard(props: QuestionCardProps) {
       </div>
       <fieldset>
         <CardTitle as="legend" id={name} text={title} arrived={props.arrived ?? false} />
-        {text ? <div className="text question-text">{text}</div> : null}
+        {text ? (
+          <div className="text question-text" {...(typeof text === 'string' ? { lang: 'en' } : {})}>
+            {text}
+          </div>
+        ) : null}
         <div className="options">
           {answers.map(({ id, label, why }) => (
             <label className="choice" key={id}>
@@ -62,7 +66,8 @@ export function QuestionCard(props: QuestionCardProps) {
               />
               <span className="choice-text">
                 <span className="choice-name">
-                  {label} {id === recommended ? <span className="tag">{t('recommended')}</span> : null}
+                  <span lang="en">{label}</span>{' '}
+                  {id === recommended ? <span className="tag">{t('recommended')}</span> : null}
                 </span>
                 {why === undefined ? null : <span className="choice-why">{t('why', { why })}</span>}
               </span>

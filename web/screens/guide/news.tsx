@@ -10,7 +10,9 @@ export function News() {
       <p className="msg-meta">
         <b>Towpath</b> {format.dateTime(new Date(at), { hour: '2-digit', minute: '2-digit' })}
       </p>
-      <p className="prose">{words}</p>
+      <p className="prose" lang="en">
+        {words}
+      </p>
     </div>
   ));
 }

@@ -40,6 +40,7 @@ export function Replies({ id, messages, isTalking, part }: RepliesProps) {
       {offered.map((words) => (
         <button
           className="chip"
+          lang="en"
           type="button"
           key={words}
           aria-disabled={isOff}

@@ -2,7 +2,6 @@
  * The one decision that waits, at the end of the conversation: always from what the guided migration shows now, never from
  * an old message. A question that the conversation has just asked comes first; an approval comes before everything.
  */
-import { useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { ApprovalCard as ApprovalCardData } from '../../../server/shapes/approvals.ts';
 import type { ChatMessage } from '../../../server/shapes/chat.ts';
@@ -11,6 +10,7 @@ import type { MigrationId } from '../../../server/shapes/migrations.ts';
 import { useAnswerGuide, useApprovals, useGuide, useQuestionsOf } from '../../api/guide.ts';
 import { ApprovalCard } from '../../parts/cards/approval-card.tsx';
 import { standingOf } from '../../parts/cards/approval-standing.ts';
+import { useArrived } from '../../parts/cards/use-arrived.ts';
 import { useSeen } from '../../parts/cards/use-seen.ts';
 import { Refused } from '../../parts/refused.tsx';
 import { WriteButton } from '../../parts/write-button.tsx';
@@ -40,8 +40,12 @@ function Decision({ id, messages }: WaitingProps) {
   const guide = useGuide(id).data;
   const asked = askedLast(messages);
   const questions = useQuestionsOf(id, asked !== null).data?.data.questions;
-  const beside = useApprovalBeside(id, guide);
-  const arrived = useArrived(beside?.id ?? guide?.cardId ?? guide?.state ?? null);
+  const seen = useSeen(id);
+  const approvals = useApprovals(id);
+  // what was asked for in the conversation or on another screen since; null: nothing that a person can still decide
+  const beside = newestBeside(approvals.data ?? [], guide?.card ?? null, seen);
+  const isKnown = guide !== undefined && !approvals.isPending;
+  const arrived = useArrived(beside?.id ?? guide?.cardId ?? guide?.state ?? null, isKnown);
   if (guide === undefined) return null;
   if (beside !== null) return <ApprovalCard key={beside.id} id={id} card={beside} arrived={arrived} />;
   const { card } = guide;
@@ -63,18 +67,6 @@ function Decision({ id, messages }: WaitingProps) {
       isSaid={isSaidLast(messages, card.text)}
     />
   );
-}
-
-/** What was asked for in the conversation or on another screen since; null: nothing that a person can still decide. */
-function useApprovalBeside(id: MigrationId, guide: GuideView | undefined): ApprovalCardData | null {
-  const seen = useSeen(id);
-  return newestBeside(useApprovals(id).data ?? [], guide?.card ?? null, seen);
-}
-
-/** False for what was there when the page was opened. */
-function useArrived(now: string | null): boolean {
-  const [first] = useState(now);
-  return now !== null && now !== first;
 }
 
 const soon = 5000;

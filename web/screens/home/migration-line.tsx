@@ -60,7 +60,9 @@ function Status({ migration }: { readonly migration: MigrationSummary }) {
           <Icon name="flag" small />
           {t('state.waiting')}
         </span>
-        <p className="small mig-what">{waiting.text}</p>
+        <p className="small mig-what" lang="en">
+          {waiting.text}
+        </p>
       </>
     );
   if (state !== 'open')
