@@ -5,11 +5,12 @@ import type { ServerEnv } from '../server-env.ts';
 import {
   fixTrial,
   heldChoice,
-  quarantine,
+  quarantineAnswer,
   retryAnswer,
   revealed,
   revealRequest,
 } from '../shapes/quarantine.ts';
+import { orNothingYet } from '../views/nothing-yet.ts';
 import { answers, asks, body, createRoutes, ofMigration, params, said } from './declared.ts';
 
 const cards = createRoute({
@@ -18,7 +19,7 @@ const cards = createRoute({
   summary: 'Rows that were set aside, one card a cause; samples are masked',
   request: { params },
   ...asks('viewer'),
-  responses: answers('Cards', quarantine),
+  responses: answers('Cards; `data` is null before the first move', quarantineAnswer),
 });
 
 const trial = createRoute({
@@ -54,7 +55,7 @@ export function quarantineRoutes({
   const routes = createRoutes();
   routes.openapi(cards, async (c) => {
     const { journey } = migrations.at(c.req.valid('param').id).opened;
-    return c.json(said(quarantine, await journey.causeCards()), 200);
+    return c.json(said(quarantineAnswer, await orNothingYet(journey.causeCards())), 200);
   });
   routes.openapi(trial, async (c) => {
     const { journey } = migrations.at(c.req.valid('param').id).opened;

@@ -3,7 +3,8 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ServerDependencies } from '../server-dependencies.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { runParams } from '../shapes/names.ts';
-import { history, runs, runView } from '../shapes/runs.ts';
+import { history, runAnswer, runs } from '../shapes/runs.ts';
+import { orNothingYet } from '../views/nothing-yet.ts';
 import { runViewOf, summaryOf } from '../views/run-view.ts';
 import { answers, asks, createRoutes, ofMigration, params, said } from './declared.ts';
 
@@ -22,7 +23,7 @@ const one = createRoute({
   summary: 'How far a run is; “latest” for the newest',
   request: { params: params.extend(runParams) },
   ...asks('viewer'),
-  responses: answers('The run', runView),
+  responses: answers('The run; `data` is null before the first move', runAnswer),
 });
 
 const past = createRoute({
@@ -42,8 +43,9 @@ export function runRoutes({ migrations }: Pick<ServerDependencies, 'migrations'>
   });
   routes.openapi(one, async (c) => {
     const { id, runId } = c.req.valid('param');
-    const look = await migrations.watch(id).look(runId === 'latest' ? null : runId);
-    return c.json(said(runView, runViewOf(look)), 200);
+    const watch = migrations.watch(id);
+    const look = watch.look(runId === 'latest' ? null : runId);
+    return c.json(said(runAnswer, await orNothingYet(look.then(runViewOf))), 200);
   });
   routes.openapi(past, async (c) => {
     const { journey } = migrations.at(c.req.valid('param').id).opened;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { findingFacts } from '../../engine/contract/facts.ts';
 import { approvalCard } from '../../engine/contract/journey-state.ts';
-import { effect } from './told.ts';
+import { effect, nothingYet } from './told.ts';
 
 /** An exact decimal, as text: money is never rounded. */
 const amount = z.string();
@@ -157,6 +157,10 @@ export const proof = z.object({
   reports: z.array(z.object({ format: reportFormat, path: z.string() })),
 });
 export type Proof = z.infer<typeof proof>;
+
+/** Before the first move there is nothing to prove. */
+export const proofAnswer = z.union([proof, nothingYet]);
+export type ProofAnswer = z.infer<typeof proofAnswer>;
 
 export const signOffRequest = z.object({
   /** As typed for a signature. The approval is recorded under the name of the session; this one stands beside it. */

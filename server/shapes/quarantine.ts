@@ -1,12 +1,16 @@
 /** Rows that were set aside, by cause: tried with a change, moved after all, or shown as they are to an approver with a reason. */
 import { z } from 'zod';
 import { cardFacts, fixTrialFacts, retryFacts } from '../../engine/contract/facts.ts';
-import { effect, told } from './told.ts';
+import { effect, nothingYet, told } from './told.ts';
 
 export type QuarantineCard = z.infer<typeof cardFacts>;
 
 export const quarantine = told(z.array(cardFacts));
 export type Quarantine = z.infer<typeof quarantine>;
+
+/** Before the first move nothing can have been set aside. */
+export const quarantineAnswer = z.union([quarantine, nothingYet]);
+export type QuarantineAnswer = z.infer<typeof quarantineAnswer>;
 
 export const heldChoice = z.object({
   /** Ids of cards; empty: every one. */

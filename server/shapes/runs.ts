@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { eventFacts } from '../../engine/contract/facts.ts';
 import { runFacts } from '../../engine/contract/journey-state.ts';
-import { told } from './told.ts';
+import { nothingYet, told } from './told.ts';
 
 export type RunFacts = z.infer<typeof runFacts>;
 
@@ -80,6 +80,10 @@ export const runView = told(
   }),
 );
 export type RunView = z.infer<typeof runView>;
+
+/** Before the first move there is none. */
+export const runAnswer = z.union([runView, nothingYet]);
+export type RunAnswer = z.infer<typeof runAnswer>;
 
 /** What happened, in words, newest last. */
 export const history = told(z.array(eventFacts));

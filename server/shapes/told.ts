@@ -9,6 +9,10 @@ export function told<Data extends z.ZodType>(data: Data) {
   return z.object({ words: z.string(), data, choices: z.array(z.string()).readonly() });
 }
 
+/** What was asked for is not there yet, which is no error: `words` say why. */
+export const nothingYet = told(z.null());
+export type NothingYet = z.infer<typeof nothingYet>;
+
 /** A person is asked first; nothing has happened. */
 export const needsApproval = z.object({
   status: z.literal('needs-approval'),

@@ -1,5 +1,6 @@
 /** One request to the API. What it refuses is thrown as it was said, with code and hint. */
 import type { Problem } from '../../server/shapes/problem.ts';
+import type { NothingYet } from '../../server/shapes/told.ts';
 
 export class Refusal extends Error {
   readonly problem: Problem;
@@ -32,6 +33,11 @@ export async function ask<Answer>(
   });
   if (answer.ok) return (await answer.json()) as Answer;
   throw await refusalOf(answer);
+}
+
+/** What can be asked for before it is there is null then. */
+export function unlessNothingYet<Answer extends object>(answer: Answer | NothingYet): Answer | null {
+  return 'data' in answer && answer.data === null ? null : (answer as Answer);
 }
 
 async function reach(address: string, init: RequestInit): Promise<Response> {

@@ -5,28 +5,20 @@ import type {
   FixTrial,
   HeldChoice,
   Quarantine,
+  QuarantineAnswer,
   RetryAnswer,
   Revealed,
   RevealRequest,
 } from '../../server/shapes/quarantine.ts';
-import { ask, Refusal } from './ask.ts';
+import { ask, unlessNothingYet } from './ask.ts';
 import { migrationKey } from './keys.ts';
-import { useBegun } from './runs-begun.ts';
 
 /** Null: nothing has been moved yet, so nothing can have been set aside. */
 export function useProblems(id: MigrationId, isMoving: boolean) {
-  const { isBegun } = useBegun(id);
   return useQuery({
-    queryKey: [...migrationKey(id), 'quarantine', 'cards', isBegun],
-    queryFn: async () => {
-      if (!isBegun) return null;
-      try {
-        return await ask<Quarantine>('GET', `/migrations/${id}/quarantine`);
-      } catch (error) {
-        if (error instanceof Refusal && error.problem.code === 'NO_RUN') return null;
-        throw error;
-      }
-    },
+    queryKey: [...migrationKey(id), 'quarantine', 'cards'],
+    queryFn: async () =>
+      unlessNothingYet<Quarantine>(await ask<QuarantineAnswer>('GET', `/migrations/${id}/quarantine`)),
     refetchInterval: isMoving ? 3000 : 15_000,
   });
 }

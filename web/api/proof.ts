@@ -1,26 +1,18 @@
 /** The proof of the newest run, and its signature. */
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { MigrationId } from '../../server/shapes/migrations.ts';
-import type { Proof, SignOffAnswer, SignOffRequest } from '../../server/shapes/proof.ts';
+import type { Proof, ProofAnswer, SignOffAnswer, SignOffRequest } from '../../server/shapes/proof.ts';
 import type { StepAnswer } from '../../server/shapes/steps.ts';
-import { ask, Refusal } from './ask.ts';
+import { ask, unlessNothingYet } from './ask.ts';
 import { migrationKey } from './keys.ts';
 import { useBegun } from './runs-begun.ts';
 
 /** Null: nothing has been moved yet. Samples are read anew for it, so it is not asked for every moment. */
 export function useProof(id: MigrationId) {
-  const { isBegun, step } = useBegun(id);
+  const { step } = useBegun(id);
   return useQuery({
-    queryKey: [...migrationKey(id), 'proof', isBegun, step],
-    queryFn: async () => {
-      if (!isBegun) return null;
-      try {
-        return await ask<Proof>('GET', `/migrations/${id}/proof`);
-      } catch (error) {
-        if (error instanceof Refusal && error.problem.code === 'NO_RUN') return null;
-        throw error;
-      }
-    },
+    queryKey: [...migrationKey(id), 'proof', step],
+    queryFn: async () => unlessNothingYet<Proof>(await ask<ProofAnswer>('GET', `/migrations/${id}/proof`)),
     // with every step of the journey it says something else; until then what it said stays
     placeholderData: keepPreviousData,
     refetchInterval: 60_000,

@@ -1,11 +1,10 @@
 /** How far the newest run is, what happened, and the steps that move it on or stop it. */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { MigrationId } from '../../server/shapes/migrations.ts';
-import type { History, Runs, RunView } from '../../server/shapes/runs.ts';
+import type { History, RunAnswer, RunView } from '../../server/shapes/runs.ts';
 import type { StepAnswer, StepName, UndoPreview } from '../../server/shapes/steps.ts';
-import { ask, Refusal } from './ask.ts';
+import { ask, unlessNothingYet } from './ask.ts';
 import { migrationKey, runKey } from './keys.ts';
-import { useBegun } from './runs-begun.ts';
 
 /** How many events are asked for and shown: a run of a million events is as long as one of fifty. */
 export const MOST_EVENTS = 50;
@@ -13,12 +12,12 @@ export const MOST_EVENTS = 50;
 const moving = 1000;
 const still = 5000;
 
-/** Null: nothing has been moved yet. Old figures stay while the server is not reached. */
+/** Null: nothing has been moved yet; one that was undone is shown as such. Old figures stay while the server is not reached. */
 export function useRun(id: MigrationId) {
-  const { isBegun } = useBegun(id);
   return useQuery({
     queryKey: [...runKey(id), 'latest'],
-    queryFn: () => newestRun(id, isBegun),
+    queryFn: async () =>
+      unlessNothingYet<RunView>(await ask<RunAnswer>('GET', `/migrations/${id}/runs/latest`)),
     refetchInterval: ({ state }) => (state.data?.data.alive ? moving : still),
   });
 }
@@ -48,15 +47,4 @@ export function useStep(id: MigrationId) {
     mutationFn: (step: StepName) => ask<StepAnswer>('POST', `/migrations/${id}/steps/${step}`, {}),
     onSettled: () => queries.invalidateQueries({ queryKey: migrationKey(id) }),
   });
-}
-
-/** One that was undone is shown as such, although nothing of it is there any more. */
-async function newestRun(id: MigrationId, isBegun: boolean): Promise<RunView | null> {
-  if (!isBegun && (await ask<Runs>('GET', `/migrations/${id}/runs`)).length === 0) return null;
-  try {
-    return await ask<RunView>('GET', `/migrations/${id}/runs/latest`);
-  } catch (error) {
-    if (error instanceof Refusal && error.problem.code === 'NO_RUN') return null;
-    throw error;
-  }
 }

@@ -68,7 +68,13 @@ describe('the journey', () => {
     expect(checks.words).not.toBe('');
     expect(checks.data.map(({ status }) => status)).not.toContain('fail');
     expect((await api.get<Problem>(`${at}/plan`)).body).toMatchObject({ status: 404, code: 'PLAN_MISSING' });
-    expect((await api.get<Problem>(`${at}/runs/latest`)).body).toMatchObject({ status: 404, code: 'NO_RUN' });
+    for (const path of ['runs/latest', 'quarantine', 'proof'])
+      expect(await ok(api.get(`${at}/${path}`)), `${path}: not there yet, which is no error`).toMatchObject({
+        data: null,
+        words: expect.stringMatching(/^No move has been started/),
+      });
+    const unknown = await api.get<Problem>(`${at}/runs/run-7`);
+    expect(unknown.status, 'one that was named, and is not there, is one').toBe(404);
     expect(await ok(api.get<Runs>(`${at}/runs`))).toEqual([]);
     expect(await step('analyse')).toMatchObject({ status: 'done', step: 'analyse' });
     expect(await step('plan')).toMatchObject({ status: 'done', step: 'plan' });
