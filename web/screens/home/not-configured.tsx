@@ -11,13 +11,13 @@ export function NotConfigured() {
       <p className="text muted">{t('text')}</p>
       <ol className="init-steps">
         <li>
-          {t('init')} <code>towpath init</code>
+          {t('init')} <code>npm run towpath -- init</code>
         </li>
         <li>
-          {t('check')} <code>towpath preflight</code>
+          {t('check')} <code>npm run towpath -- preflight</code>
         </li>
         <li>
-          {t('serve')} <code>towpath serve</code>
+          {t('serve')} <code>npm start</code>
         </li>
       </ol>
       <p className="small muted start-help">{t('help')}</p>
