@@ -10,12 +10,15 @@ import { entityParams } from '../shapes/names.ts';
 import {
   differenceQuery,
   entityView,
+  fieldsQuery,
+  foundFields,
   planChangeAnswer,
   planChangeRequest,
   planDifference,
   planView,
 } from '../shapes/plan.ts';
 import { entityViewOf } from '../views/entity-view.ts';
+import { foundFieldsOf } from '../views/found-fields.ts';
 import { planDifferenceOf } from '../views/plan-difference.ts';
 import { planViewOf } from '../views/plan-view.ts';
 import { answers, asks, body, createRoutes, ofMigration, params, said } from './declared.ts';
@@ -36,6 +39,15 @@ const entity = createRoute({
   request: { params: params.extend(entityParams) },
   ...asks('viewer'),
   responses: answers('The mapping', entityView),
+});
+
+const fields = createRoute({
+  method: 'get',
+  path: `${ofMigration}/plan/fields`,
+  summary: 'Where a field goes, by its old or new name, in every kind of record',
+  request: { params, query: fieldsQuery },
+  ...asks('viewer'),
+  responses: answers('Fields, the first of them', foundFields),
 });
 
 const change = createRoute({
@@ -71,6 +83,11 @@ export function planRoutes({ migrations }: Pick<ServerDependencies, 'migrations'
     const { plan } = anyPlan({ workspace });
     const view = await entityViewOf({ engine, plan, catalog: workspace.readCatalog() }, facts);
     return c.json(said(entityView, view), 200);
+  });
+  routes.openapi(fields, async (c) => {
+    const { id } = c.req.valid('param');
+    const { plan } = anyPlan(migrations.at(id).opened);
+    return c.json(said(foundFields, foundFieldsOf(plan, c.req.valid('query').find)), 200);
   });
   routes.openapi(change, async (c) => {
     const { journey } = migrations.at(c.req.valid('param').id).opened;

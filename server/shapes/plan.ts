@@ -84,6 +84,24 @@ export const entityView = told(
 );
 export type EntityView = z.infer<typeof entityView>;
 
+export const fieldsQuery = z.object({ find: z.string().trim().min(2).max(100) });
+
+const foundField = z.object({
+  entity: z.string(),
+  title: z.string(),
+  /** In the new table; null: it stays behind. */
+  to: z.string().nullable(),
+  /** In the old one; null: it comes from no old field. */
+  from: z.string().nullable(),
+  /** `notes`: kept with others in the notes of each record. */
+  stays: z.enum(['field', 'notes', 'behind']),
+});
+export type FoundField = z.infer<typeof foundField>;
+
+/** The first of them; `total` is all. */
+export const foundFields = told(z.object({ total: z.number(), fields: z.array(foundField) }));
+export type FoundFields = z.infer<typeof foundFields>;
+
 export const planChangeRequest = z.object({
   change: planChange,
   /** True: only say what it would do; nothing is written. */

@@ -4,6 +4,7 @@ import type { JourneyStep } from '../../engine/contract/journey-state.ts';
 import type { MigrationId } from '../../server/shapes/migrations.ts';
 import type {
   EntityView,
+  FoundFields,
   PlanChange,
   PlanChangeAnswer,
   PlanChangeRequest,
@@ -43,6 +44,19 @@ export function useEntity(id: MigrationId, name: string | null) {
       ask<EntityView>('GET', `/migrations/${id}/plan/entities/${encodeURIComponent(name ?? '')}`),
     enabled: name !== null,
     placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  });
+}
+
+/** Where fields of that name go, in every kind of record. */
+export function useFoundFields(id: MigrationId, find: string) {
+  const wanted = find.trim().slice(0, 100);
+  return useQuery({
+    queryKey: [...planKey(id), 'fields', wanted],
+    queryFn: () =>
+      ask<FoundFields>('GET', `/migrations/${id}/plan/fields?find=${encodeURIComponent(wanted)}`),
+    enabled: wanted.length >= 2,
+    placeholderData: (before) => (wanted.length >= 2 ? before : undefined),
     staleTime: 60_000,
   });
 }

@@ -5,7 +5,13 @@ import type { ApprovalCard, ApprovalDecided } from '../../../server/shapes/appro
 import type { Connections } from '../../../server/shapes/connections.ts';
 import type { RowStory } from '../../../server/shapes/findings.ts';
 import type { MigrationView } from '../../../server/shapes/migrations.ts';
-import type { EntityView, PlanChangeAnswer, PlanDifference, PlanView } from '../../../server/shapes/plan.ts';
+import type {
+  EntityView,
+  FoundFields,
+  PlanChangeAnswer,
+  PlanDifference,
+  PlanView,
+} from '../../../server/shapes/plan.ts';
 import type { Problem } from '../../../server/shapes/problem.ts';
 import type { Proof, SignOffAnswer } from '../../../server/shapes/proof.ts';
 import type { FixTrial, Quarantine, RetryAnswer, Revealed } from '../../../server/shapes/quarantine.ts';
@@ -172,6 +178,13 @@ describe('the journey', () => {
     expect(same.data.differences).toEqual([]);
     const unknown = await api.get<Problem>(`${at}/plan/difference?to=${'ab'.repeat(32)}`);
     expect(unknown.body).toMatchObject({ status: 404, code: 'UNKNOWN_PLAN' });
+  });
+
+  test('a field is found in whatever kind of record it stands', async () => {
+    const { data } = await ok(api.get<FoundFields>(`${at}/plan/fields?find=mail`));
+    expect(data.total).toBeGreaterThan(0);
+    expect(data.fields.every(({ to, from }) => /mail/i.test(`${to} ${from}`))).toBe(true);
+    expect((await api.get<Problem>(`${at}/plan/fields?find=e`)).body.status).toBe(400);
   });
 
   test('two who start at once start one run, in a process of its own', async () => {

@@ -8,7 +8,7 @@ import { fieldWords } from './fields/what-happens.ts';
 
 interface PlanDifferencesProps {
   readonly id: MigrationId;
-  readonly choose: (name: string) => void;
+  readonly choose: (name: string, field: string) => void;
 }
 
 export function PlanDifferences({ id, choose }: PlanDifferencesProps) {
@@ -46,7 +46,7 @@ export function PlanDifferences({ id, choose }: PlanDifferencesProps) {
                   {entity === null ? (
                     t('whole')
                   ) : (
-                    <button type="button" className="link-btn" onClick={() => choose(entity)}>
+                    <button type="button" className="link-btn" onClick={() => choose(entity, column ?? '')}>
                       {fieldWords(entity)}
                       {column === null ? '' : `, ${fieldWords(column)}`}
                     </button>

@@ -56,16 +56,24 @@ function Shown({ id, plan: { data } }: { readonly id: MigrationId; readonly plan
   const chosen =
     [search.get('entity'), first].find((wanted) => isIn(data.picture, wanted)) ?? firstChosen(data.picture);
   const entity = useEntity(id, chosen);
-  const choose = (name: string) => setSearch({ entity: name }, { replace: true });
+  const field = search.get('field') ?? '';
+  const choose = (name: string, wanted = '') =>
+    setSearch(wanted === '' ? { entity: name } : { entity: name, field: wanted }, { replace: true });
   return (
     <>
       <PlanHead plan={data} compares={compares} compare={() => setCompares(!compares)} />
       <PlanMistakes mistakes={data.mistakes} />
       {data.questions > 0 ? <WaitingQuestion id={id} count={data.questions} /> : null}
       {compares ? <PlanDifferences id={id} choose={choose} /> : null}
-      <OrderCard picture={data.picture} chosen={chosen} choose={choose} />
+      <OrderCard id={id} picture={data.picture} chosen={chosen} choose={choose} />
       {entity.data !== undefined ? (
-        <FieldsCard key={entity.data.data.entity} id={id} entity={entity.data.data} mayChange={may.operate} />
+        <FieldsCard
+          key={`${entity.data.data.entity} ${field}`}
+          find={field}
+          id={id}
+          entity={entity.data.data}
+          mayChange={may.operate}
+        />
       ) : (
         <section className="card">
           {entity.isError ? <Refused error={entity.error} /> : <Loading words={t('loadingEntity')} />}

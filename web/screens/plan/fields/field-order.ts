@@ -38,8 +38,9 @@ export function isOfEveryRecord({ to, transform }: Column): boolean {
 
 /** Every word must stand somewhere in what is shown of the field. */
 export function isFound(column: Column, search: string): boolean {
-  const { to, from, reason } = column;
-  const shown = [to, from ?? '', reason, fieldWords(to)].join(' ').toLowerCase();
+  const { to, from, reason, transform } = column;
+  const noted = transform.flatMap((step) => (step.kind === 'metadata' ? step.columns : []));
+  const shown = [to, from ?? '', reason, fieldWords(to), ...noted].join(' ').toLowerCase();
   return search
     .toLowerCase()
     .split(/\s+/)

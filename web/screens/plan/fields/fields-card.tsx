@@ -1,5 +1,5 @@
 /** The chosen entity, field by field. */
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslations } from 'use-intl';
 import type { MigrationId } from '../../../../server/shapes/migrations.ts';
 import type { EntityView } from '../../../../server/shapes/plan.ts';
@@ -15,14 +15,20 @@ interface FieldsCardProps {
   readonly id: MigrationId;
   readonly entity: EntityView['data'];
   readonly mayChange: boolean;
+  /** A field that was looked for among all: it is shown, and the keyboard comes to it. */
+  readonly find: string;
 }
 
-export function FieldsCard({ id, entity, mayChange }: FieldsCardProps) {
+export function FieldsCard({ id, entity, mayChange, find }: FieldsCardProps) {
   const t = useTranslations('plan.fields');
-  const [search, setSearch] = useState('');
+  const [search, setSearch] = useState(find);
   const [opened, setOpened] = useState<string | null>(null);
   const [told, setTold] = useState<string | null>(null);
   const field = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (find !== '') heading.current?.focus();
+  }, [find]);
   const { title, rows, columns, questions, examples, withoutExamples, leftOut, personal } = entity;
   const aside = questionsAside(entity);
   const wanted = search.trim();
@@ -37,7 +43,7 @@ export function FieldsCard({ id, entity, mayChange }: FieldsCardProps) {
     <section className="card" aria-labelledby="h-fields">
       <div className="card-head order-head">
         <div>
-          <h2 className="card-title" id="h-fields">
+          <h2 className="card-title" id="h-fields" ref={heading} tabIndex={-1}>
             {t('title', { title })}
           </h2>
           <p className="small muted">{t('subtitle', { rows, fields: columns.length })}</p>

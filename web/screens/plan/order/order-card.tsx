@@ -1,9 +1,11 @@
 /** What moves first: a picture where there is room for it, else a list; search, and the links of the chosen one as text. */
 import { lazy, Suspense, useId, useMemo, useState } from 'react';
 import { useTranslations } from 'use-intl';
+import type { MigrationId } from '../../../../server/shapes/migrations.ts';
 import type { PicturedEntity } from '../../../../server/shapes/plan.ts';
 import { Loading } from '../../../parts/loading.tsx';
 import { EntityLinks } from './entity-links.tsx';
+import { FoundFields } from './found-fields.tsx';
 import { LevelList } from './level-list.tsx';
 import { isNamed } from './links.ts';
 import { useIsWide } from './use-is-wide.ts';
@@ -11,12 +13,13 @@ import { useIsWide } from './use-is-wide.ts';
 const LevelPicture = lazy(() => import('./level-picture.tsx'));
 
 interface OrderCardProps {
+  readonly id: MigrationId;
   readonly picture: readonly PicturedEntity[];
   readonly chosen: string | null;
-  readonly choose: (name: string) => void;
+  readonly choose: (name: string, field?: string) => void;
 }
 
-export function OrderCard({ picture, chosen, choose }: OrderCardProps) {
+export function OrderCard({ id, picture, chosen, choose }: OrderCardProps) {
   const t = useTranslations('plan.order');
   const [search, setSearch] = useState('');
   const [asList, setAsList] = useState(false);
@@ -64,6 +67,7 @@ export function OrderCard({ picture, chosen, choose }: OrderCardProps) {
         </form>
       </div>
       <p className="text muted">{t('text')}</p>
+      {wanted === '' ? null : <FoundFields id={id} find={wanted} choose={choose} />}
       {isPicture ? (
         <Suspense fallback={<Loading words={t('drawing')} />}>
           <LevelPicture {...shown} />
