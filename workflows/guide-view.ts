@@ -37,6 +37,9 @@ export function viewOf(guideId: string, stored: WorkflowState): GuideView {
   };
 }
 
+/** What can be said to one whose process is gone. */
+export const goOnChoice = { id: 'go-on', label: 'Go on' } as const;
+
 /** Neither ended nor only entered. */
 function isOpen({ status }: { readonly status: string }): boolean {
   return ['running', 'suspended', 'waiting', 'paused'].includes(status);

@@ -15,7 +15,7 @@ import type {
   Log,
 } from '../engine/index.ts';
 import { planQuestionOf, readAnswer } from './cards.ts';
-import { cardIdOf, noGuide, viewOf, waitingCard } from './guide-view.ts';
+import { cardIdOf, goOnChoice, noGuide, viewOf, waitingCard } from './guide-view.ts';
 import type { GuidedMigration } from './guided-migration/guided-migration.ts';
 import { freeLease, type Lease } from './lease.ts';
 import { isOvertaken } from './overtaken-card.ts';
@@ -89,7 +89,7 @@ async function glance({ runs, hand }: Parts): Promise<GuideView> {
   const again = await runs.newest();
   const now = again === null ? noGuide : viewOf(again.runId, again.stored);
   if (now.state !== 'working' || now.guideId !== view.guideId) return now;
-  return { ...view, state: 'interrupted' };
+  return { ...view, state: 'interrupted', choices: [goOnChoice] };
 }
 
 /** With words about the move, where the guide itself has no card to show. */
@@ -169,12 +169,25 @@ async function goOn({ runs, log }: Parts, guideId: string, by: string): Promise<
   return runs.start(by);
 }
 
+const UNNAMED = 'towpath';
+
+/** To one that was interrupted; `look` says no more than that somebody wants to see how it stands now. */
+function meansGoOn(answer: string): boolean {
+  const said = answer.trim().toLowerCase();
+  return said === 'look' || said === goOnChoice.id || said === goOnChoice.label.toLowerCase();
+}
+
 /** Null where it was taken; otherwise why it was not. */
 async function answerCard(parts: Parts, { answer, by, cardId = null }: GuideAnswer): Promise<string | null> {
   const { runs, hand } = parts;
   const outcome = await hand.alone(async (work) => {
     const newest = await runs.newest();
     const card = newest === null ? null : waitingCard(newest.stored);
+    // nobody works on it, since the lease is free
+    if (newest?.stored.status === 'running' && meansGoOn(answer)) {
+      work(() => goOn(parts, newest.runId, by ?? UNNAMED));
+      return 'taken';
+    }
     if (newest !== null && answer === 'look' && (await isBehind(parts, newest.stored))) {
       work(() => runs.resume(newest.runId, { answer, by }));
       return 'taken';

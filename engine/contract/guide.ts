@@ -12,7 +12,7 @@ export const guideView = z.object({
    * not-begun    there is none, `start` begins one
    * waiting      for an answer to the card
    * working      a step runs, here or in another process; ask again later
-   * interrupted  the process that ran it is gone; `start` goes on from there
+   * interrupted  the process that ran it is gone; `start` goes on from there, and so does the answer `go-on`
    * ended        see `outcome`
    */
   state: z.enum(['not-begun', 'waiting', 'working', 'interrupted', 'ended']),

@@ -29,7 +29,8 @@ const start = createRoute({
 const answer = createRoute({
   method: 'post',
   path: `${ofMigration}/guide/answer`,
-  summary: 'Answers a card; an approval is decided elsewhere, by an approver',
+  summary:
+    'Answers a card, or goes on with what was interrupted; an approval is decided elsewhere, by an approver',
   request: { params, body: body(guideAnswer) },
   ...asks('operator'),
   responses: answers('The guide', guideView),
@@ -58,7 +59,9 @@ export function guideRoutes({ migrations }: Pick<ServerDependencies, 'migrations
     const { guide } = migrations.at(c.req.valid('param').id);
     const { answer: given, cardId } = c.req.valid('json');
     const by = c.get('visitor').name;
-    return c.json(said(guideView, await guide.continue({ answer: given, by, cardId }, patience)), 200);
+    // who was shown no card cannot have answered the one that is shown by now
+    const reply = { answer: given, by, cardId: cardId ?? '' };
+    return c.json(said(guideView, await guide.continue(reply, patience)), 200);
   });
   routes.openapi(leave, async (c) => {
     const { guide } = migrations.at(c.req.valid('param').id);

@@ -7,7 +7,7 @@ export type { JourneyCard } from '../../engine/contract/journey-state.ts';
 export const guideAnswer = z.object({
   /** Id or label of one of the choices. */
   answer: z.string().min(1).max(500),
-  /** Of the card that was shown; it keeps a late answer from counting for the next card. */
-  cardId: z.string().max(200),
+  /** Of the card that was shown; it keeps a late answer from counting for the next card. Null: none was shown. */
+  cardId: z.string().max(200).nullable(),
 });
 export type GuideAnswer = z.infer<typeof guideAnswer>;

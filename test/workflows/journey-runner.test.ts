@@ -96,6 +96,21 @@ test('while another process works on it nobody else does; once it is killed, one
   expect(kindOf(view)).toBe('waiting rehearse'); // the step that was killed, not the question before it
 });
 
+test('an interrupted one says what can be answered, and goes on by that answer too', async () => {
+  const killed = startChild(analysed, 'hang:rehearse', 'start', 'rehearse');
+  await killed.line();
+  await killed.line();
+  await kill(killed.process);
+  const mine = here(analysed);
+  const { state, choices } = await mine.guide.current();
+  expect([state, choices]).toEqual(['interrupted', [{ id: 'go-on', label: 'Go on' }]]);
+  const other = await mine.guide.continue({ answer: 'stop', by: 'b', cardId: '' });
+  expect(other).toMatchObject({ state: 'interrupted', words: expect.stringMatching(/^Nothing is waiting/) });
+  expect(mine.world.calls).toEqual([]);
+  const view = await mine.guide.continue({ answer: 'Go on', by: 'b', cardId: '' });
+  expect(kindOf(view)).toBe('waiting rehearse');
+});
+
 test('two processes that find it interrupted: the step runs once', async () => {
   const killed = startChild(analysed, 'hang:rehearse', 'start', 'rehearse');
   await killed.line();
