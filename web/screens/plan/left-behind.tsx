@@ -23,7 +23,7 @@ export function LeftBehind({ excluded }: Pick<PlanView['data'], 'excluded'>) {
             <ul className="plain-list">
               {excluded.map(({ table, reason }) => (
                 <li key={table}>
-                  <code>{table}</code> {reason}
+                  <code>{table}</code> <span lang="en">{reason}</span>
                 </li>
               ))}
             </ul>

@@ -53,7 +53,9 @@ export function PlanDifferences({ id, choose }: PlanDifferencesProps) {
                   )}
                   <span className="muted small difference-kind"> {t(`kind.${kind}`)}</span>
                 </th>
-                <td className="ba-what">{text}</td>
+                <td className="ba-what" lang="en">
+                  {text}
+                </td>
               </tr>
             ))}
           </tbody>

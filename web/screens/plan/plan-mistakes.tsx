@@ -1,6 +1,7 @@
 import { useTranslations } from 'use-intl';
 import type { PlanView } from '../../../server/shapes/plan.ts';
 import { Icon } from '../../parts/icon.tsx';
+import { Hint } from '../../parts/words.tsx';
 
 /** With these the plan can move nothing. */
 export function PlanMistakes({ mistakes }: Pick<PlanView['data'], 'mistakes'>) {
@@ -15,8 +16,8 @@ export function PlanMistakes({ mistakes }: Pick<PlanView['data'], 'mistakes'>) {
         </b>
         <ul className="plain-list">
           {mistakes.map(({ path, message, hint }) => (
-            <li key={`${path} ${message}`}>
-              {message} {hint}
+            <li key={`${path} ${message}`} lang="en">
+              {message} <Hint text={hint} />
             </li>
           ))}
         </ul>

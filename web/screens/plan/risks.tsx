@@ -20,7 +20,9 @@ export function Risks({ risks }: Pick<PlanView['data'], 'risks'>) {
         {sorted.map(({ severity, text }) => (
           <li key={text}>
             <span className={severity === 'high' ? 'tag tag--warn' : 'tag'}>{t(severity)}</span>
-            <span className="text">{text}</span>
+            <span className="text" lang="en">
+              {text}
+            </span>
           </li>
         ))}
       </ul>

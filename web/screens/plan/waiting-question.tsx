@@ -19,11 +19,11 @@ export function WaitingQuestion({ id, count }: { readonly id: MigrationId; reado
           <Icon name={isViewer ? 'clock' : 'flag'} small />
           {t(isViewer ? 'open' : 'flag', { count })}
         </span>
-        <h2 className="small-title" id="h-ask">
+        <h2 className="small-title" id="h-ask" {...(next === null ? {} : { lang: 'en' })}>
           {next?.text ?? t('title', { count })}
         </h2>
         <p className="text muted">
-          {next === null ? '' : `${next.why} `}
+          {next === null ? null : <span lang="en">{next.why} </span>}
           {t('until')} {isViewer ? t('viewer') : ''}
         </p>
       </div>

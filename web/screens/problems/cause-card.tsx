@@ -62,7 +62,9 @@ export function CauseCard(props: CauseCardProps) {
       <h2 className="card-title" id={heading}>
         {t(`title.${titleKeyOf(card.reason)}`, { rows: card.rows, field: fieldOf(card.column ?? '') })}
       </h2>
-      <p className="text">{card.explanation}</p>
+      <p className="text" lang="en">
+        {card.explanation}
+      </p>
       <p className="text muted">
         {t('consequence', { rows: card.rows })} {waiting.length === 0 ? null : <Pointing titles={waiting} />}
       </p>

@@ -20,11 +20,14 @@ interface CauseFixProps {
 export function CauseFix({ id, card, fix, isInHand, take }: CauseFixProps) {
   const t = useTranslations('problems.card');
   const role = useRole();
+  const said = card.suggestion ?? card.advice;
   const { trial, retry, approval, fits, tryIt, move } = fix;
   return (
     <div className="fix">
       <h3 className="small-title">{t(card.suggestion === null ? 'advice' : 'fix')}</h3>
-      <p className="text">{card.suggestion ?? card.advice ?? t('noAdvice')}</p>
+      <p className="text" {...(said === null ? {} : { lang: 'en' })}>
+        {said ?? t('noAdvice')}
+      </p>
       {card.suggestion === null ? null : (
         <p className="text muted">
           {card.loses === null ? t('losesNothing') : t('loses', { what: card.loses })}

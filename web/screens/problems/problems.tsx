@@ -69,7 +69,7 @@ function Shown({ id, run, cards }: ShownProps) {
       {moved === null ? null : (
         <p className={moved.differs ? 'note note--warn' : 'note note--pass'} role="status">
           <Icon name={moved.differs ? 'warn' : 'done'} />
-          <span>{moved.words}</span>
+          <span lang="en">{moved.words}</span>
         </p>
       )}
       {shown.map((card) => {

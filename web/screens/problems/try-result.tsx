@@ -41,7 +41,9 @@ function Told({ trial: { data, at } }: { readonly trial: FixTrial & { readonly a
               <li key={`${entity} ${explanation}`}>{t('held', { rows: held, explanation })}</li>
             ))}
             {onlyAtRetry.map((words) => (
-              <li key={words}>{words}</li>
+              <li key={words} lang="en">
+                {words}
+              </li>
             ))}
           </ul>
         )}

@@ -18,7 +18,9 @@ export function BeforeMove({ id }: { readonly id: MigrationId }) {
         <p className="text">
           {plan === null ? t('noPlan') : t('plan', { rows: plan.rows, levels: plan.levels })}
         </p>
-        <p className="text muted">{journey?.next}</p>
+        <p className="text muted" lang="en">
+          {journey?.next}
+        </p>
         <p className="text muted">{t('window')}</p>
         <p className="actions">
           <Link className="btn btn--primary" href={addressOf(id, 'guide')}>

@@ -25,7 +25,11 @@ export function EntityBar({ entity, isChecked }: EntityBarProps) {
       <span className="en-name">{title}</span>
       <span className="small muted num">{words}</span>
       <Bar parts={parts} label={t('bar', { title, words })} />
-      {error === null ? null : <span className="small en-error">{error.message}</span>}
+      {error === null ? null : (
+        <span className="small en-error" lang="en">
+          {error.message}
+        </span>
+      )}
     </li>
   );
 }

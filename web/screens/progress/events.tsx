@@ -61,7 +61,7 @@ const List = memo(function List({ events }: { readonly events: readonly Listed<H
             })}
           </time>
           <span>
-            <b className="strong">{event.who}</b> {event.what}
+            <b className="strong">{event.who}</b> <span lang="en">{event.what}</span>
           </span>
         </li>
       ))}

@@ -41,7 +41,11 @@ export function GateStop({ id, run, level, steering }: GateStopProps) {
       <h2 className="card-title" id="h-stopped">
         {t('title')}
       </h2>
-      {beyond.length === 0 ? <p className="text">{run.error?.message}</p> : null}
+      {beyond.length === 0 ? (
+        <p className="text" lang="en">
+          {run.error?.message}
+        </p>
+      ) : null}
       <ul className="gate-causes">
         {beyond.map((entity) => (
           <Beyond key={entity.entity} id={id} entity={entity} />
@@ -91,12 +95,12 @@ function Beyond({ id, entity }: { readonly id: MigrationId; readonly entity: Ent
         <dl className="facts" key={cause.id}>
           <div>
             <dt>{t('cause', { rows: cause.rows })}</dt>
-            <dd>{cause.explanation}</dd>
+            <dd lang="en">{cause.explanation}</dd>
           </div>
           <div>
             <dt>{t(cause.suggestion === null ? 'advice' : 'fix')}</dt>
             <dd>
-              <p>{cause.suggestion ?? cause.advice ?? t('noFix')}</p>
+              <p lang="en">{cause.suggestion ?? cause.advice ?? t('noFix')}</p>
               {cause.suggestion === null || cause.loses === null ? null : (
                 <p className="muted">{t('loses', { what: cause.loses })}</p>
               )}

@@ -2,6 +2,7 @@
 import { useFormatter, useTranslations } from 'use-intl';
 import type { RunView } from '../../../server/shapes/runs.ts';
 import { useReached } from '../../api/server.tsx';
+import { Hint } from '../../parts/words.tsx';
 import { levelNow } from './parts-of-run.ts';
 import type { Phase } from './phase.ts';
 import { timeLeftOf } from './time-left.ts';
@@ -73,13 +74,17 @@ function Standing({ run, phase }: Pick<HeadlineProps, 'run' | 'phase'>) {
       <h1 className="verdict" id="h-all">
         {t(`standing.${phase as Exclude<Phase, 'moving'>}.title`, { level, levels })}
       </h1>
-      {said === null ? null : <p className="text">{said.message}</p>}
+      {said === null ? null : (
+        <p className="text" lang="en">
+          {said.message}
+        </p>
+      )}
       <p className="text muted">
         {t(`standing.${phase as Exclude<Phase, 'moving'>}.text`, { since, rows: written })}
       </p>
       {said === null ? null : (
         <p className="text">
-          <b className="strong">{t('nextStep')}</b> {said.hint}
+          <b className="strong">{t('nextStep')}</b> <Hint text={said.hint} />
         </p>
       )}
     </div>

@@ -47,7 +47,7 @@ export function Stop({ id, run, phase, steering, close }: StopProps) {
         </div>
         <div>
           <dt>{t('now')}</dt>
-          <dd>{inTarget}</dd>
+          <dd lang="en">{inTarget}</dd>
         </div>
       </dl>
       <div className="actions actions--phone">

@@ -30,7 +30,7 @@ export function Approvals({ proof: { approvals } }: { readonly proof: Proof }) {
                   <time dateTime={at}>{moment(at)}</time>
                 </td>
                 <td>
-                  {title}
+                  <span lang="en">{title}</span>
                   {reason === null || reason === '' ? null : <p className="small muted">{reason}</p>}
                 </td>
                 <td>{approver}</td>

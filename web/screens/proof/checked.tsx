@@ -63,7 +63,7 @@ function Held({ words }: { readonly words: readonly string[] }) {
 
 function Ticks({ words }: { readonly words: readonly string[] }) {
   return (
-    <ul className="ticks">
+    <ul className="ticks" lang="en">
       {words.map((sentence) => (
         <li key={sentence}>{sentence}</li>
       ))}

@@ -16,7 +16,7 @@ export function Differences({ proof: { differences, differencesCount } }: { read
         <Icon name="stop" />
         <span>{t('closed')}</span>
       </p>
-      <ul className="ticks differences">
+      <ul className="ticks differences" lang="en">
         {differences.map(({ entity, check, column, message }) => (
           <li key={`${entity} ${check} ${column} ${message}`}>{message}</li>
         ))}

@@ -54,7 +54,7 @@ export function NotInNew({ id, proof }: { readonly id: MigrationId; readonly pro
           <ul className="ticks">
             {excluded.map(({ table, reason }) => (
               <li key={table}>
-                <b className="strong">{table}</b> {reason}
+                <b className="strong">{table}</b> <span lang="en">{reason}</span>
               </li>
             ))}
           </ul>
@@ -70,7 +70,7 @@ function Line({ line: { rows, title, why, by } }: { readonly line: NotMoved }) {
     <tr>
       <td className="num">{t('count', { rows })}</td>
       <td>{title}</td>
-      <td>{why.kind === 'cause' ? why.explanation : t(`reason.${why.kind}`)}</td>
+      <td>{why.kind === 'cause' ? <span lang="en">{why.explanation}</span> : t(`reason.${why.kind}`)}</td>
       <td>{by ?? t(why.kind === 'missing' ? 'nobody' : 'rule')}</td>
     </tr>
   );
@@ -87,7 +87,8 @@ function Repaired({ lines, rows }: { readonly lines: readonly CauseLine[]; reado
       <ul className="ticks">
         {lines.map(({ entity, column, title, rows: count, explanation }) => (
           <li key={`${entity} ${column} ${explanation}`}>
-            <b className="strong">{t('repairedIn', { title, rows: count })}</b> {explanation}
+            <b className="strong">{t('repairedIn', { title, rows: count })}</b>{' '}
+            <span lang="en">{explanation}</span>
           </li>
         ))}
       </ul>

@@ -29,7 +29,7 @@ export function NotReady({ id, reason }: NotReadyProps) {
   return (
     <div className="stack">
       <p className="text">
-        {t('lead')} {reason}
+        {t('lead')} <span lang="en">{reason}</span>
       </p>
       {step === undefined ? (
         <p>

@@ -94,7 +94,9 @@ function Head({ proof }: { readonly proof: Proven }) {
   return (
     <header>
       <p className="label">{when}</p>
-      <h1 className="verdict">{verdict.sentence}</h1>
+      <h1 className="verdict" lang="en">
+        {verdict.sentence}
+      </h1>
       <p className={`state state--${verdict.tone} verdict-tone`}>
         <Icon name={icons[verdict.tone]} small />
         {t(`head.tone.${verdict.tone === 'fail' && proof.differencesCount === 0 ? 'stopped' : verdict.tone}`)}

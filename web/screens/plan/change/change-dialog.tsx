@@ -49,7 +49,7 @@ export function ChangeDialog({ id, entity, column, mayChange, close, changed }: 
         </div>
         <div>
           <dt>{t('why')}</dt>
-          <dd>{column.reason}</dd>
+          <dd lang="en">{column.reason}</dd>
         </div>
       </dl>
       <BeforeAfter

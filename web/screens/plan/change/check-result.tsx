@@ -3,6 +3,7 @@ import { useTranslations } from 'use-intl';
 import type { PlanChangeAnswer } from '../../../../server/shapes/plan.ts';
 import { Icon } from '../../../parts/icon.tsx';
 import { Refused } from '../../../parts/refused.tsx';
+import { Hint } from '../../../parts/words.tsx';
 
 interface CheckResultProps {
   readonly wanted: boolean;
@@ -42,11 +43,11 @@ function Changed({
       <dl className="facts">
         <div>
           <dt>{t('now')}</dt>
-          <dd>{before}</dd>
+          <dd lang="en">{before}</dd>
         </div>
         <div>
           <dt>{t('then')}</dt>
-          <dd>{after}</dd>
+          <dd lang="en">{after}</dd>
         </div>
         <div>
           <dt>{t('approvals')}</dt>
@@ -65,8 +66,8 @@ function Changed({
             <b className="strong">{t('mistakes', { count: mistakes.length })}</b>
             <ul>
               {mistakes.map(({ path, message, hint }) => (
-                <li key={`${path} ${message}`}>
-                  {message} {hint}
+                <li key={`${path} ${message}`} lang="en">
+                  {message} <Hint text={hint} />
                 </li>
               ))}
             </ul>

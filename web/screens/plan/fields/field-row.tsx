@@ -32,7 +32,7 @@ export function FieldRow({ column, question, example, mayChange, open }: FieldRo
       <td data-label={t('sure')}>
         <HowSure confidence={column.confidence} needsAnswer={question !== null} />
       </td>
-      <td className="muted" data-label={t('why')}>
+      <td className="muted" data-label={t('why')} lang="en">
         {column.reason}
       </td>
       <td className="cols-do">

@@ -125,7 +125,10 @@ export function FieldsCard({ id, entity, mayChange, find }: FieldsCardProps) {
           <ul>
             {leftOut.map(({ column: name, reason }) => (
               <li key={name}>
-                <code>{name}</code> <span className="muted">{reason}</span>
+                <code>{name}</code>{' '}
+                <span className="muted" lang="en">
+                  {reason}
+                </span>
               </li>
             ))}
           </ul>
