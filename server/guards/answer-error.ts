@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception';
 import { MigrationError } from '../../engine/core/errors.ts';
 import type { ServerEnv } from '../server-env.ts';
 import type { Problem } from '../shapes/problem.ts';
+import { nextOnPage } from '../views/next-on-page.ts';
 import { statusOf } from './status-of.ts';
 
 export function answerError(error: Error, c: Context<ServerEnv>): Response {
@@ -13,7 +14,15 @@ export function answerError(error: Error, c: Context<ServerEnv>): Response {
     const { seconds } = error.details;
     if (typeof seconds === 'number') c.header('retry-after', String(seconds));
     if (code === 'TOO_LARGE') c.header('connection', 'close'); // the rest of it is not waited for
-    return answerProblem(c, { type: 'about:blank', status: statusOf(code), title: message, code, hint });
+    const { words, where } = nextOnPage(hint);
+    return answerProblem(c, {
+      type: 'about:blank',
+      status: statusOf(code),
+      title: message,
+      code,
+      hint: words,
+      ...(where === null ? {} : { where }),
+    });
   }
   if (error instanceof HTTPException && error.status < 500) {
     return answerProblem(c, {

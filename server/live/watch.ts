@@ -5,6 +5,7 @@
  */
 import type { Clock } from '../../engine/core/clock.ts';
 import { isAbort, MigrationError } from '../../engine/core/errors.ts';
+import { nextOnPage } from '../views/next-on-page.ts';
 import { eventsBetween } from './differences.ts';
 import type { Feed, NewLiveEvent } from './feed.ts';
 import { isMoving, type Look, lookAt, type Seen } from './look.ts';
@@ -99,7 +100,8 @@ export function createWatch(deps: WatchDependencies): Watch {
 }
 
 function troubleOf(error: unknown): NewLiveEvent {
-  if (error instanceof MigrationError) return { type: 'trouble', words: error.message, hint: error.hint };
+  if (error instanceof MigrationError)
+    return { type: 'trouble', words: error.message, hint: nextOnPage(error.hint).words };
   return {
     type: 'trouble',
     words: 'How things stand could not be read.',

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import type { JourneyState } from '../../engine/contract/journey-state.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import type { MigrationSummary, MigrationView } from '../shapes/migrations.ts';
+import { errorOnPage, nextOnPage } from '../views/next-on-page.ts';
 import type { Slot } from './slot.ts';
 import { stagesOf, waitingOf } from './stages.ts';
 
@@ -32,7 +33,7 @@ export async function viewOf(slot: Slot): Promise<MigrationView> {
       stages: stagesOf(journey, guide),
       waiting: waitingOf(journey, guide),
       problem: null,
-      journey: withoutFolders(journey),
+      journey: forPage(journey),
     };
   } catch (error) {
     return { ...known, state: 'trouble', problem: problemOf(error) };
@@ -46,7 +47,10 @@ function closedState({ problem, opening, of }: Slot): MigrationSummary['state'] 
 }
 
 export function problemOf(error: unknown): NonNullable<MigrationSummary['problem']> {
-  if (error instanceof MigrationError) return { code: error.code, message: error.message, hint: error.hint };
+  if (error instanceof MigrationError) {
+    const { code, message, hint } = error;
+    return { code, message, hint: nextOnPage(hint).words };
+  }
   return {
     code: 'UNEXPECTED',
     message: 'It cannot be opened, for a reason that Towpath does not know.',
@@ -54,7 +58,8 @@ export function problemOf(error: unknown): NonNullable<MigrationSummary['problem
   };
 }
 
-/** Where the files of a report lie concerns this machine only. */
-function withoutFolders(journey: JourneyState): JourneyState {
-  return { ...journey, report: journey.report.map((file) => basename(file)) };
+/** Where the files of a report lie concerns this machine only; a hint names what the page can do. */
+function forPage(journey: JourneyState): JourneyState {
+  const run = journey.run && { ...journey.run, error: errorOnPage(journey.run.error) };
+  return { ...journey, run, report: journey.report.map((file) => basename(file)) };
 }

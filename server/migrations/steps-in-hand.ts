@@ -5,6 +5,7 @@
 import { basename } from 'node:path';
 import type { Effect, Journey, Told } from '../../engine/contract/journey.ts';
 import type { StepAnswer, StepName } from '../shapes/steps.ts';
+import { runOnPage } from '../views/next-on-page.ts';
 
 export interface StepWish {
   /** Who asks, for the record. */
@@ -41,11 +42,11 @@ async function doStep(journey: Journey, step: StepName, wish: StepWish): Promise
     case 'start':
       return effect(step, await journey.start(by));
     case 'pause':
-      return done(step, await journey.pause(by));
+      return done(step, runOnPage(await journey.pause(by)));
     case 'resume':
-      return done(step, await journey.resume());
+      return done(step, runOnPage(await journey.resume()));
     case 'cancel':
-      return done(step, await journey.cancel(by));
+      return done(step, runOnPage(await journey.cancel(by)));
     case 'validate':
       return done(step, await journey.validate());
     case 'report':

@@ -7,16 +7,17 @@ import type { PlanFile } from '../../engine/plan/plan-file.ts';
 import { entityWords } from '../../engine/report/words.ts';
 import type { RunLook } from '../migrations/run-watch.ts';
 import type { EntityProgress, LevelProgress, RunProgress, RunSummary, RunView } from '../shapes/runs.ts';
+import { errorOnPage, runOnPage } from './next-on-page.ts';
 import { thinned } from './throughput.ts';
 
 export function summaryOf(run: RunStatus): RunSummary {
   const { migration, planHash, startedAt, updatedAt, finishedAt } = run;
-  return { ...runFactsOf(run), migration, planHash, startedAt, updatedAt, finishedAt };
+  return { ...runOnPage(tellRun(run)).data, migration, planHash, startedAt, updatedAt, finishedAt };
 }
 
 export function runViewOf(look: RunLook): RunView {
   const { status, forecast, plan, throughput } = look;
-  const { words, choices } = tellRun(status);
+  const { words, choices } = runOnPage(tellRun(status));
   const entities = status.entities.map((entity) => entityProgress(entity, { forecast, plan }));
   const byLevel = levelsOf(status, entities);
   const data = {
@@ -83,7 +84,7 @@ function entityProgress(
     limit: limitOf(plan, name),
     startedAt,
     finishedAt,
-    error,
+    error: errorOnPage(error),
   };
 }
 
