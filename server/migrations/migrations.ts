@@ -3,6 +3,7 @@ import type { Voice } from '../../desk/guide-at-hand.ts';
 import { type Clock, createClock } from '../../engine/core/clock.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import type { MigrationId, MigrationSummary, MigrationView } from '../shapes/migrations.ts';
+import { createProofLook, type ProofLook } from './proof-look.ts';
 import { createRunWatch, type RunWatch } from './run-watch.ts';
 import { createSharedLook } from './shared-look.ts';
 import type { Desk, MigrationSource, Slot } from './slot.ts';
@@ -19,6 +20,8 @@ export interface Migrations {
   at(id: MigrationId): Desk;
   /** Of an open one; throws as `at`. */
   watch(id: MigrationId): RunWatch;
+  /** Of an open one; throws as `at`. */
+  proof(id: MigrationId): ProofLook;
   /** Opens it where it is not; joins an opening that is under way. */
   desk(id: MigrationId): Promise<Desk>;
   /** Begins to open it and returns at once. */
@@ -32,7 +35,9 @@ export function createMigrations(
   sources: readonly MigrationSource[],
   clock: Clock = createClock(),
 ): Migrations {
-  const slots = sources.map((of): Slot => ({ of, opening: null, desk: null, watch: null, problem: null }));
+  const slots = sources.map(
+    (of): Slot => ({ of, opening: null, desk: null, watch: null, proof: null, problem: null }),
+  );
   const slotOf = (id: MigrationId): Slot => {
     const slot = slots.find(({ of }) => of.id === id);
     if (slot === undefined) throw unknownMigration(id);
@@ -54,10 +59,15 @@ export function createMigrations(
       slot.watch ??= createRunWatch(deskAt(slot).opened.engine, clock);
       return slot.watch;
     },
+    proof(id) {
+      const slot = slotOf(id);
+      slot.proof ??= createProofLook(deskAt(slot).opened, clock);
+      return slot.proof;
+    },
     desk: opened,
     forget(id) {
-      views.forget();
-      slotOf(id).watch?.forget();
+      const { watch, proof } = slotOf(id);
+      for (const look of [views, watch, proof]) look?.forget();
     },
     open: (id) => void opened(id).catch(() => {}), // kept in the slot for whoever looks
     async close() {

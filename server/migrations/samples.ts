@@ -8,22 +8,26 @@ import { provenSamples } from '../views/proven-samples.ts';
 
 type Reading = Pick<Engine, 'storedPlan' | 'movedKeys' | 'explainRow'>;
 
-export type SamplesOf = (engine: Reading, report: MigrationReport) => Promise<readonly ProvenSample[]>;
+export type SamplesOf = (report: MigrationReport) => Promise<readonly ProvenSample[]>;
 
 /** None before everything was compared: a sample shown earlier could be taken for a proof. */
-export function createSamples(): SamplesOf {
-  const known = new WeakMap<object, Map<string, Promise<readonly ProvenSample[]>>>();
-  return (engine, { run, validation }) => {
+export function createSamples(engine: Reading): SamplesOf {
+  /** Of each run those of its newest validation. */
+  const known = new Map<
+    string,
+    { readonly of: string; readonly samples: Promise<readonly ProvenSample[]> }
+  >();
+  return ({ run, validation }) => {
     if (validation === null) return Promise.resolve([]);
-    const ofEngine = known.get(engine) ?? new Map<string, Promise<readonly ProvenSample[]>>();
-    known.set(engine, ofEngine);
-    const key = `${run.runId} ${run.state} ${validation.timestamp}`;
-    const before = ofEngine.get(key);
-    if (before !== undefined) return before;
-    const samples = read(engine, run);
-    ofEngine.set(key, samples);
-    samples.catch(() => ofEngine.delete(key));
-    return samples;
+    const of = `${run.state} ${validation.timestamp}`;
+    const before = known.get(run.runId);
+    if (before?.of === of) return before.samples;
+    const mine = { of, samples: read(engine, run) };
+    known.set(run.runId, mine);
+    mine.samples.catch(() => {
+      if (known.get(run.runId) === mine) known.delete(run.runId);
+    });
+    return mine.samples;
   };
 }
 

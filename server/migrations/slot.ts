@@ -2,6 +2,7 @@
 import type { GuideAtHand, Voice } from '../../desk/guide-at-hand.ts';
 import type { OpenedJourney } from '../../engine/journey/open-journey.ts';
 import type { MigrationId, MigrationSummary } from '../shapes/migrations.ts';
+import type { ProofLook } from './proof-look.ts';
 import type { RunWatch } from './run-watch.ts';
 
 /** What is open of one migration. */
@@ -27,5 +28,6 @@ export interface Slot {
   opening: Promise<Desk> | null;
   desk: Desk | null;
   watch: RunWatch | null;
+  proof: ProofLook | null;
   problem: MigrationSummary['problem'];
 }

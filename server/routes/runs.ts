@@ -1,9 +1,10 @@
 /** Runs, and how far one is. */
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { RunLook } from '../migrations/run-watch.ts';
 import type { ServerDependencies } from '../server-dependencies.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { runParams } from '../shapes/names.ts';
-import { history, runAnswer, runs } from '../shapes/runs.ts';
+import { history, type RunAnswer, runAnswer, runs } from '../shapes/runs.ts';
 import { orNothingYet } from '../views/nothing-yet.ts';
 import { runViewOf, summaryOf } from '../views/run-view.ts';
 import { answers, asks, createRoutes, ofMigration, params, said } from './declared.ts';
@@ -37,6 +38,13 @@ const past = createRoute({
 
 export function runRoutes({ migrations }: Pick<ServerDependencies, 'migrations'>): OpenAPIHono<ServerEnv> {
   const routes = createRoutes();
+  // many ask for the same look once a second
+  const told = new WeakMap<RunLook, RunAnswer>();
+  const answerOf = (look: RunLook): RunAnswer => {
+    const answer = told.get(look) ?? said(runAnswer, runViewOf(look));
+    told.set(look, answer);
+    return answer;
+  };
   routes.openapi(list, async (c) => {
     const { engine } = migrations.at(c.req.valid('param').id).opened;
     return c.json(said(runs, (await engine.runs()).map(summaryOf)), 200);
@@ -45,7 +53,7 @@ export function runRoutes({ migrations }: Pick<ServerDependencies, 'migrations'>
     const { id, runId } = c.req.valid('param');
     const watch = migrations.watch(id);
     const look = watch.look(runId === 'latest' ? null : runId);
-    return c.json(said(runAnswer, await orNothingYet(look.then(runViewOf))), 200);
+    return c.json(await orNothingYet(look.then(answerOf)), 200);
   });
   routes.openapi(past, async (c) => {
     const { journey } = migrations.at(c.req.valid('param').id).opened;

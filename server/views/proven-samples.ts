@@ -20,13 +20,13 @@ export interface SampleQuestion {
 const ENTITIES = 5;
 
 export async function provenSamples({ engine, plan, runId }: SampleQuestion): Promise<ProvenSample[]> {
-  const samples: ProvenSample[] = [];
-  for (const entity of chosen(plan)) {
-    const [key] = await engine.movedKeys(plan.migration, entity.name, 1);
-    const sample = key === undefined ? null : await sampleOf(engine, entity, { runId, key });
-    if (sample !== null) samples.push(sample);
-  }
-  return samples;
+  const samples = await Promise.all(
+    chosen(plan).map(async (entity) => {
+      const [key] = await engine.movedKeys(plan.migration, entity.name, 1);
+      return key === undefined ? null : sampleOf(engine, entity, { runId, key });
+    }),
+  );
+  return samples.filter((sample) => sample !== null);
 }
 
 /** Money first, then what is most. */
