@@ -96,6 +96,15 @@ describe('the order of fields', () => {
     expect(isFound(column('created_at'), 'created same')).toBe(true);
     expect(isFound(column('created_at'), 'created other')).toBe(false);
   });
+
+  test('a column that is kept in the notes is found by its old name', () => {
+    const notes = column('metadata', {
+      from: null,
+      transform: [{ kind: 'metadata', columns: ['old_flag'] }],
+    });
+    expect(isFound(notes, 'old_flag')).toBe(true);
+    expect(isFound(notes, 'other_flag')).toBe(false);
+  });
 });
 
 test.each([
