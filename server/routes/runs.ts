@@ -53,7 +53,8 @@ export function runRoutes({ migrations }: Pick<ServerDependencies, 'migrations'>
     const { id, runId } = c.req.valid('param');
     const watch = migrations.watch(id);
     const look = watch.look(runId === 'latest' ? null : runId);
-    return c.json(await orNothingYet(look.then(answerOf)), 200);
+    const answer = await orNothingYet(look.then(answerOf));
+    return c.json(answer, 200);
   });
   routes.openapi(past, async (c) => {
     const { journey } = migrations.at(c.req.valid('param').id).opened;
