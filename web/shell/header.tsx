@@ -9,7 +9,8 @@ import { isMigration } from './places.ts';
 export function Header({ session }: { readonly session: Session | null }) {
   const t = useTranslations('shell');
   const [isInner, place] = useRoute('/:id/:screen');
-  const id = isInner && isMigration(place.id) ? place.id : null;
+  // nobody who is not in is told a name
+  const id = session !== null && isInner && isMigration(place.id) ? place.id : null;
   const inner = id === null ? '' : '--inner';
   return (
     <header className={id === null ? 'header' : 'header header--inner'}>

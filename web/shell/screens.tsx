@@ -27,13 +27,14 @@ const Help = lazy(() => import('../screens/help/help.tsx'));
 export function Screens() {
   const t = useTranslations('shell');
   const session = useSession();
-  useArrival();
+  const isOut = session.isError && isSignedOut(session.error);
+  useArrival(isOut);
   return (
     <>
       <a className="skip" href="#main">
         {t('skip')}
       </a>
-      <Header session={session.data ?? null} />
+      <Header session={isOut ? null : (session.data ?? null)} />
       <ConnectionBar />
       <Switch>
         <Route path="/help">
@@ -46,17 +47,22 @@ export function Screens() {
           </Titled>
         </Route>
         <Route>
-          <Inside session={session} />
+          <Inside session={session} isOut={isOut} />
         </Route>
       </Switch>
     </>
   );
 }
 
+interface InsideProps {
+  readonly session: ReturnType<typeof useSession>;
+  readonly isOut: boolean;
+}
+
 /** What is for those who are signed in. */
-function Inside({ session }: { readonly session: ReturnType<typeof useSession> }) {
+function Inside({ session, isOut }: InsideProps) {
   const t = useTranslations('signIn');
-  if (session.isError && isSignedOut(session.error))
+  if (isOut)
     return (
       <Titled title={t('title')}>
         <SignIn />
@@ -113,9 +119,10 @@ function Titled({ title, children }: { readonly title: string | null; readonly c
 const lookEvery = 100;
 const looks = 30;
 
-/** Going to another screen brings the keyboard to its content, as loading another page would. */
-function useArrival(): void {
-  const [location] = useLocation();
+/** Another screen, and coming in or having to, bring the keyboard to the content, as loading another page would. */
+function useArrival(isOut: boolean): void {
+  const [path] = useLocation();
+  const location = `${path} ${isOut}`;
   const before = useRef(location);
   useEffect(() => {
     if (before.current === location) return;
