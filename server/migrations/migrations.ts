@@ -3,7 +3,6 @@ import type { Voice } from '../../desk/guide-at-hand.ts';
 import { type Clock, createClock } from '../../engine/core/clock.ts';
 import { MigrationError } from '../../engine/core/errors.ts';
 import type { MigrationId, MigrationSummary, MigrationView } from '../shapes/migrations.ts';
-import { createProofLook, type ProofLook } from './proof-look.ts';
 import { createRunWatch, type RunWatch } from './run-watch.ts';
 import { createSharedLook } from './shared-look.ts';
 import type { Desk, MigrationSource, Slot } from './slot.ts';
@@ -20,8 +19,8 @@ export interface Migrations {
   at(id: MigrationId): Desk;
   /** Of an open one; throws as `at`. */
   watch(id: MigrationId): RunWatch;
-  /** Of an open one; throws as `at`. */
-  proof(id: MigrationId): ProofLook;
+  /** What many ask for in the same moment is read once for all of them; `what` says what is read. */
+  share<Seen>(id: MigrationId, what: string, read: () => Promise<Seen>): Promise<Seen>;
   /** Opens it where it is not; joins an opening that is under way. */
   desk(id: MigrationId): Promise<Desk>;
   /** Begins to open it and returns at once. */
@@ -35,15 +34,17 @@ export function createMigrations(
   sources: readonly MigrationSource[],
   clock: Clock = createClock(),
 ): Migrations {
-  const slots = sources.map(
-    (of): Slot => ({ of, opening: null, desk: null, watch: null, proof: null, problem: null }),
-  );
+  const slots = sources.map((of): Slot => {
+    const shared = createSharedLook<string>(clock);
+    return { of, opening: null, desk: null, watch: null, shared, problem: null };
+  });
   const slotOf = (id: MigrationId): Slot => {
     const slot = slots.find(({ of }) => of.id === id);
     if (slot === undefined) throw unknownMigration(id);
     return slot;
   };
-  const views = createSharedLook(viewOf, clock);
+  const views = createSharedLook<Slot>(clock);
+  const see = (slot: Slot) => views.of(slot, () => viewOf(slot));
   const opened = (id: MigrationId): Promise<Desk> => {
     const work = openSlot(slotOf(id));
     views.forget();
@@ -51,23 +52,19 @@ export function createMigrations(
   };
   return {
     voice: sources[0]?.voice ?? { name: '', offline: true },
-    list: () => Promise.all(slots.map(views.of)),
-    view: async (id) => views.of(slotOf(id)),
+    list: () => Promise.all(slots.map(see)),
+    view: async (id) => see(slotOf(id)),
     at: (id) => deskAt(slotOf(id)),
     watch(id) {
       const slot = slotOf(id);
       slot.watch ??= createRunWatch(deskAt(slot).opened.engine, clock);
       return slot.watch;
     },
-    proof(id) {
-      const slot = slotOf(id);
-      slot.proof ??= createProofLook(deskAt(slot).opened, clock);
-      return slot.proof;
-    },
+    share: (id, what, read) => slotOf(id).shared.of(what, read),
     desk: opened,
     forget(id) {
-      const { watch, proof } = slotOf(id);
-      for (const look of [views, watch, proof]) look?.forget();
+      const { watch, shared } = slotOf(id);
+      for (const look of [views, watch, shared]) look?.forget();
     },
     open: (id) => void opened(id).catch(() => {}), // kept in the slot for whoever looks
     async close() {

@@ -63,6 +63,6 @@ export function createRunWatch(engine: Watched, clock: Pick<Clock, 'now' | 'mono
     return { at: now.toISOString(), status, plan, forecast, progress: tracker.current(), throughput };
   }
 
-  const shared = createSharedLook(lookNow, clock);
-  return { look: shared.of, forget: shared.forget };
+  const shared = createSharedLook<string | null>(clock);
+  return { look: (runId) => shared.of(runId, () => lookNow(runId)), forget: shared.forget };
 }

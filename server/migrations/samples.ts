@@ -8,27 +8,31 @@ import { provenSamples } from '../views/proven-samples.ts';
 
 type Reading = Pick<Engine, 'storedPlan' | 'movedKeys' | 'explainRow'>;
 
-export type SamplesOf = (report: MigrationReport) => Promise<readonly ProvenSample[]>;
+export type SamplesOf = (engine: Reading, report: MigrationReport) => Promise<readonly ProvenSample[]>;
 
 /** None before everything was compared: a sample shown earlier could be taken for a proof. */
-export function createSamples(engine: Reading): SamplesOf {
-  /** Of each run those of its newest validation. */
-  const known = new Map<
-    string,
-    { readonly of: string; readonly samples: Promise<readonly ProvenSample[]> }
-  >();
-  return ({ run, validation }) => {
+export function createSamples(): SamplesOf {
+  const known = new WeakMap<Reading, Map<string, Samples>>();
+  return (engine, { run, validation }) => {
     if (validation === null) return Promise.resolve([]);
+    const ofEngine = known.get(engine) ?? new Map<string, Samples>();
+    known.set(engine, ofEngine);
     const of = `${run.state} ${validation.timestamp}`;
-    const before = known.get(run.runId);
+    const before = ofEngine.get(run.runId);
     if (before?.of === of) return before.samples;
     const mine = { of, samples: read(engine, run) };
-    known.set(run.runId, mine);
+    ofEngine.set(run.runId, mine);
     mine.samples.catch(() => {
-      if (known.get(run.runId) === mine) known.delete(run.runId);
+      if (ofEngine.get(run.runId) === mine) ofEngine.delete(run.runId);
     });
     return mine.samples;
   };
+}
+
+interface Samples {
+  /** The validation that they were read after. */
+  readonly of: string;
+  readonly samples: Promise<readonly ProvenSample[]>;
 }
 
 async function read(engine: Reading, { runId, planHash }: MigrationReport['run']): Promise<ProvenSample[]> {

@@ -2,8 +2,8 @@
 import type { GuideAtHand, Voice } from '../../desk/guide-at-hand.ts';
 import type { OpenedJourney } from '../../engine/journey/open-journey.ts';
 import type { MigrationId, MigrationSummary } from '../shapes/migrations.ts';
-import type { ProofLook } from './proof-look.ts';
 import type { RunWatch } from './run-watch.ts';
+import type { SharedLook } from './shared-look.ts';
 
 /** What is open of one migration. */
 export interface Desk extends GuideAtHand {
@@ -28,6 +28,7 @@ export interface Slot {
   opening: Promise<Desk> | null;
   desk: Desk | null;
   watch: RunWatch | null;
-  proof: ProofLook | null;
+  /** Readings that everybody who asks within a moment shares. */
+  readonly shared: SharedLook<string>;
   problem: MigrationSummary['problem'];
 }

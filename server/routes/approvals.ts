@@ -53,8 +53,9 @@ export function approvalRoutes({
   Partial<Pick<ServerDependencies, 'live'>>): OpenAPIHono<ServerEnv> {
   const routes = createRoutes();
   routes.openapi(list, async (c) => {
-    const { opened } = migrations.at(c.req.valid('param').id);
-    return c.json(said(approvals, await opened.journey.approvals()), 200);
+    const { id } = c.req.valid('param');
+    const { journey } = migrations.at(id).opened;
+    return c.json(said(approvals, await migrations.share(id, 'approvals', () => journey.approvals())), 200);
   });
   routes.openapi(ask, async (c) => {
     const { opened } = migrations.at(c.req.valid('param').id);

@@ -48,8 +48,9 @@ const leave = createRoute({
 export function guideRoutes({ migrations }: Pick<ServerDependencies, 'migrations'>): OpenAPIHono<ServerEnv> {
   const routes = createRoutes();
   routes.openapi(current, async (c) => {
-    const { guide } = migrations.at(c.req.valid('param').id);
-    return c.json(said(guideView, await guide.current()), 200);
+    const { id } = c.req.valid('param');
+    const { guide } = migrations.at(id);
+    return c.json(said(guideView, await migrations.share(id, 'guide', () => guide.current())), 200);
   });
   routes.openapi(start, async (c) => {
     const { guide } = migrations.at(c.req.valid('param').id);

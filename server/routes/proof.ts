@@ -1,12 +1,15 @@
 /** The proof of a move, its report as a file, and the sign-off. */
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import { type ReportFormat, renderReport } from '../../engine/report/render.ts';
-import { signOff } from '../migrations/sign-off.ts';
+import type { Desk } from '../migrations/migrations.ts';
+import { createSamples } from '../migrations/samples.ts';
+import { signOff, signOffState } from '../migrations/sign-off.ts';
 import type { ServerDependencies } from '../server-dependencies.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { reportParams, runQuery } from '../shapes/names.ts';
-import { proofAnswer, signOffAnswer, signOffRequest } from '../shapes/proof.ts';
+import { type Proof, proofAnswer, signOffAnswer, signOffRequest } from '../shapes/proof.ts';
 import { orNothingYet } from '../views/nothing-yet.ts';
+import { proofOf } from '../views/proof-view.ts';
 import { answers, asks, body, createRoutes, files, ofMigration, params, said } from './declared.ts';
 
 const whole = createRoute({
@@ -40,9 +43,23 @@ const file = createRoute({
 
 export function proofRoutes({ migrations }: Pick<ServerDependencies, 'migrations'>): OpenAPIHono<ServerEnv> {
   const routes = createRoutes();
+  const samplesOf = createSamples();
+  async function readProof({ engine, journey }: Desk['opened'], run: string | null): Promise<Proof> {
+    const runId = run ?? (await journey.run(null)).data.runId;
+    const [report, state, approvals] = await Promise.all([
+      engine.report(runId),
+      journey.state(),
+      engine.approvals(),
+    ]);
+    const samples = await samplesOf(engine, report);
+    return proofOf({ report, samples, signOff: signOffState(report, state, approvals) });
+  }
   routes.openapi(whole, async (c) => {
-    const look = migrations.proof(c.req.valid('param').id).look(c.req.valid('query').run ?? null);
-    return c.json(said(proofAnswer, await orNothingYet(look)), 200);
+    const { id } = c.req.valid('param');
+    const { run = null } = c.req.valid('query');
+    const { opened } = migrations.at(id);
+    const read = migrations.share(id, `proof ${run}`, () => readProof(opened, run));
+    return c.json(said(proofAnswer, await orNothingYet(read)), 200);
   });
   routes.openapi(sign, async (c) => {
     const desk = migrations.at(c.req.valid('param').id);

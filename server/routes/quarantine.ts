@@ -54,8 +54,10 @@ export function quarantineRoutes({
 }: Pick<ServerDependencies, 'migrations'>): OpenAPIHono<ServerEnv> {
   const routes = createRoutes();
   routes.openapi(cards, async (c) => {
-    const { journey } = migrations.at(c.req.valid('param').id).opened;
-    return c.json(said(quarantineAnswer, await orNothingYet(journey.causeCards())), 200);
+    const { id } = c.req.valid('param');
+    const { journey } = migrations.at(id).opened;
+    const read = migrations.share(id, 'quarantine', () => journey.causeCards());
+    return c.json(said(quarantineAnswer, await orNothingYet(read)), 200);
   });
   routes.openapi(trial, async (c) => {
     const { journey } = migrations.at(c.req.valid('param').id).opened;

@@ -57,8 +57,11 @@ export function runRoutes({ migrations }: Pick<ServerDependencies, 'migrations'>
     return c.json(answer, 200);
   });
   routes.openapi(past, async (c) => {
-    const { journey } = migrations.at(c.req.valid('param').id).opened;
-    return c.json(said(history, await journey.events(c.req.valid('query').limit)), 200);
+    const { id } = c.req.valid('param');
+    const { limit } = c.req.valid('query');
+    const { journey } = migrations.at(id).opened;
+    const read = migrations.share(id, `history ${limit}`, () => journey.events(limit));
+    return c.json(said(history, await read), 200);
   });
   return routes;
 }

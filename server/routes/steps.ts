@@ -54,8 +54,10 @@ export function stepRoutes({ migrations }: Pick<ServerDependencies, 'migrations'
     return c.json(said(stepAnswer, answer), 200);
   });
   routes.openapi(undo, async (c) => {
-    const { opened } = migrations.at(c.req.valid('param').id);
-    return c.json(said(undoPreview, await opened.journey.previewRollback()), 200);
+    const { id } = c.req.valid('param');
+    const { journey } = migrations.at(id).opened;
+    const read = migrations.share(id, 'undo', () => journey.previewRollback());
+    return c.json(said(undoPreview, await read), 200);
   });
   return routes;
 }
