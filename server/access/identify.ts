@@ -4,7 +4,7 @@ import { MigrationError } from '../../engine/core/errors.ts';
 import { addressOf } from '../guards/address.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { type Role, roles } from '../shapes/access.ts';
-import type { Access } from './access.ts';
+import { type Access, digestOf } from './access.ts';
 import { readSessionCookie } from './session-cookie.ts';
 import type { Sessions } from './sessions.ts';
 
@@ -14,6 +14,9 @@ export const signOutPath = '/api/v1/sign-out';
 
 /** A script shows its token with each request, a browser the cookie of its session; never one instead of the other. */
 export function identify(access: Access, sessions?: Sessions): MiddlewareHandler<ServerEnv> {
+  // asked for streams that are open: what others of this address try must not end them
+  const isKnown = async (token: string) =>
+    ((await access.visitorByDigest?.(digestOf(token))) ?? null) !== null;
   return async (c, next) => {
     if (c.req.path === signInPath) return next();
     const token = /^Bearer (.{1,4096})$/i.exec(c.req.header('authorization') ?? '')?.[1];
@@ -25,7 +28,7 @@ export function identify(access: Access, sessions?: Sessions): MiddlewareHandler
     const visitor = await who();
     if (visitor === null) throw notSignedIn();
     c.set('visitor', { name: visitor.name, role: visitor.role });
-    c.set('stillIn', async () => (await who()) !== null);
+    c.set('stillIn', async () => (token !== undefined && (await isKnown(token))) || (await who()) !== null);
     await next();
   };
 }

@@ -44,6 +44,12 @@ export function createOpenStreams({ perPerson, inAll, lookMilliseconds }: Stream
     }
     const { body } = c.res;
     if (body === null || !/^text\/event-stream/.test(c.res.headers.get('content-type') ?? '')) return;
+    if (c.req.method === 'HEAD') {
+      // nobody reads what it would send, so nobody would see it end either
+      await body.cancel();
+      c.res = new Response(null, c.res);
+      return;
+    }
     const stillIn = c.get('stillIn');
     const looking = setInterval(async () => {
       if (!(await stillIn().catch(() => false))) stream.end();
@@ -80,6 +86,10 @@ function endable(
   const readable = new ReadableStream<Uint8Array>({
     start(given) {
       controller = given;
+      // its source may give up a reader that takes nothing, and so never asks
+      reader.closed.catch(() => {
+        if (finish()) controller.close();
+      });
     },
     async pull() {
       try {

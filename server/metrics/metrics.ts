@@ -50,6 +50,13 @@ export function createMetrics({ migrations, live }: MetricsDependencies): Metric
     },
   });
   const ofMoves = createGauges(registers);
+  let reading: Promise<readonly MovedRows[]> | null = null;
+  const moves = () => {
+    reading ??= readMoves(migrations).finally(() => {
+      reading = null;
+    });
+    return reading;
+  };
   return {
     contentType: registry.contentType,
     async guard(c, next) {
@@ -63,7 +70,7 @@ export function createMetrics({ migrations, live }: MetricsDependencies): Metric
       }
     },
     async text() {
-      ofMoves(await readMoves(migrations));
+      ofMoves(await moves());
       return registry.metrics();
     },
   };

@@ -13,6 +13,8 @@ export type { Desk, MigrationSource } from './slot.ts';
 export interface Migrations {
   /** Who speaks here. */
   readonly voice: Voice;
+  /** Whether this server was started with it. */
+  has(id: MigrationId): boolean;
   list(): Promise<MigrationSummary[]>;
   view(id: MigrationId): Promise<MigrationView>;
   /** Opens nothing. Throws MIGRATION_CLOSED, MIGRATION_OPENING, or why it could not be opened. */
@@ -52,6 +54,7 @@ export function createMigrations(
   };
   return {
     voice: sources[0]?.voice ?? { name: '', offline: true },
+    has: (id) => slots.some(({ of }) => of.id === id),
     list: () => Promise.all(slots.map(see)),
     view: async (id) => see(slotOf(id)),
     at: (id) => deskAt(slotOf(id)),

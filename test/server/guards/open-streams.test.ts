@@ -43,6 +43,14 @@ async function listen(limits: Partial<StreamLimits> = {}) {
     };
     return c.body(new ReadableStream({ pull }), 200, { 'content-type': 'text/event-stream' });
   });
+  app.get('/idle/events', (c) => {
+    const start = (to: ReadableStreamDefaultController<Uint8Array>) => {
+      // more than a connection takes
+      for (let i = 0; i < 400; i++) to.enqueue(new Uint8Array(65_536));
+      setTimeout(() => to.error(new Error('The reader does not read.')), 300);
+    };
+    return c.body(new ReadableStream({ start }), 200, { 'content-type': 'text/event-stream' });
+  });
   app.get('/slow', async (c) => {
     await sleep(300);
     return c.text('all of it');
@@ -111,6 +119,25 @@ test('they end when the session does', async () => {
   state.stillIn = false;
   await stream.over;
   expect(streams.count()).toBe(0);
+});
+
+test('asked for without what it would say (HEAD), none is opened', async () => {
+  const { at, streams, state } = await listen();
+  for (let i = 0; i < 10; i++) {
+    const answer = await fetch(`${at}/events`, { method: 'HEAD' });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toMatch(/^text\/event-stream/);
+  }
+  expect(streams.count()).toBe(0);
+  await until(() => state.ended === 10);
+});
+
+test('one that is given up because its reader takes nothing frees its place', async () => {
+  const { at, streams } = await listen();
+  const gone = new AbortController();
+  await fetch(`${at}/idle/events`, { signal: gone.signal });
+  await until(() => streams.count() === 0);
+  gone.abort();
 });
 
 test('the server ends them when it ends, and finishes what it is answering', async () => {
