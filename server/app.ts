@@ -3,7 +3,8 @@
  * own API is mounted: it runs tools without approval.
  */
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { identify, needs } from './access/identify.ts';
+import { identify } from './access/identify.ts';
+import { needs } from './access/needs.ts';
 import { answerError, answerNothing, refuseInput } from './guards/answer-error.ts';
 import { apiRoutes } from './routes/api.ts';
 import { metricsRoutes } from './routes/metrics.ts';

@@ -3,7 +3,6 @@ import type { MiddlewareHandler } from 'hono';
 import { MigrationError } from '../../engine/core/errors.ts';
 import { addressOf } from '../guards/address.ts';
 import type { ServerEnv } from '../server-env.ts';
-import { type Role, roles } from '../shapes/access.ts';
 import { type Access, digestOf } from './access.ts';
 import { readSessionCookie } from './session-cookie.ts';
 import type { Sessions } from './sessions.ts';
@@ -29,21 +28,6 @@ export function identify(access: Access, sessions?: Sessions): MiddlewareHandler
     if (visitor === null) throw notSignedIn();
     c.set('visitor', { name: visitor.name, role: visitor.role });
     c.set('stillIn', async () => (token !== undefined && (await isKnown(token))) || (await who()) !== null);
-    await next();
-  };
-}
-
-/** @throws ROLE_REQUIRED */
-export function needs(role: Role): MiddlewareHandler<ServerEnv> {
-  return async (c, next) => {
-    const visitor = c.get('visitor');
-    if (roles.indexOf(visitor.role) < roles.indexOf(role)) {
-      throw new MigrationError({
-        code: 'ROLE_REQUIRED',
-        message: `This needs the role of ${role}; ${visitor.name} is ${visitor.role}.`,
-        hint: 'You can read everything here. Ask somebody with that role.',
-      });
-    }
     await next();
   };
 }

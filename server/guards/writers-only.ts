@@ -1,6 +1,7 @@
 /** Whatever a route says of its role: who may only look writes nothing. A route that forgot to ask is still closed to them. */
 import type { MiddlewareHandler } from 'hono';
-import { needs, signInPath, signOutPath } from '../access/identify.ts';
+import { signInPath, signOutPath } from '../access/identify.ts';
+import { needs } from '../access/needs.ts';
 import type { ServerEnv } from '../server-env.ts';
 
 const viewers = needs('viewer');

@@ -2,7 +2,8 @@
  * Looks at a run on behalf of everybody who watches it. Many viewers cost the migration as much as one: whoever asks within
  * a moment gets the same look. The pace comes from the looks of the last ten seconds.
  */
-import { planOfRun } from '../../desk/rows-forecast.ts';
+import { planOfRun } from '../../desk/plan-of-run.ts';
+import { forecastOf } from '../../desk/rows-forecast.ts';
 import { createProgressTracker, type ProgressTracker, type RunProgress } from '../../desk/run-progress.ts';
 import type { Engine } from '../../engine/contract/contract.ts';
 import type { MigrationReport } from '../../engine/contract/report.ts';
@@ -58,7 +59,7 @@ export function createRunWatch(engine: Watched, clock: Pick<Clock, 'now' | 'mono
       engine.throughput(status.runId),
     ]);
     const now = clock.now();
-    const forecast = new Map(plan?.entities.map(({ name, estimatedRows }) => [name, estimatedRows]));
+    const forecast = forecastOf(plan);
     tracker.seeStatus(status, now, forecast);
     return { at: now.toISOString(), status, plan, forecast, progress: tracker.current(), throughput };
   }

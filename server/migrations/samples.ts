@@ -1,6 +1,6 @@
 /** The samples of a proof, read once for each validation of a run: everybody who opens the proof sees the same rows. */
 
-import { planOfRun } from '../../desk/rows-forecast.ts';
+import { planOfRun } from '../../desk/plan-of-run.ts';
 import type { Engine } from '../../engine/contract/contract.ts';
 import type { MigrationReport } from '../../engine/contract/report.ts';
 import type { ProvenSample } from '../shapes/proof.ts';

@@ -1,6 +1,6 @@
 /** What every declaration of a route is made of: one migration in the address, JSON both ways, problems as documents. */
 import { OpenAPIHono, z } from '@hono/zod-openapi';
-import { needs } from '../access/identify.ts';
+import { needs } from '../access/needs.ts';
 import { refuseInput } from '../guards/answer-error.ts';
 import type { ServerEnv } from '../server-env.ts';
 import type { Role } from '../shapes/access.ts';
