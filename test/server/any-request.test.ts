@@ -99,6 +99,32 @@ test('JSON of every kind, at every address that is written to, of a migration th
   );
 });
 
+test('texts of every kind, where a migration that is open is written to', async () => {
+  const bodies = (one: string, other: string): [path: string, body: object][] => [
+    ['guide/answer', { answer: one, cardId: other }],
+    ['questions/1', { choice: one }],
+    ['plan/changes', { change: { kind: 'set-filter', entity: one, where: other }, check: true }],
+    ['plan/changes', { change: { kind: 'set-filter', entity: 'customers', where: one }, check: true }],
+    [
+      'plan/changes',
+      { change: { kind: 'rename-column', entity: 'customers', column: 'name', to: one }, check: true },
+    ],
+    [`approvals/${encodeURIComponent(one)}`, { decision: 'decline', reason: other }],
+    ['quarantine/try', { cards: [one], suggested: true }],
+    ['quarantine/retry', { cards: [one], suggested: false }],
+    ['quarantine/reveal', { card: one, reason: `why ${other}` }],
+    ['sign-off', { name: `N ${one}`, note: other, statements: [], reading: one }],
+  ];
+  await fc.assert(
+    fc.asyncProperty(word, word, fc.nat(9), async (one, other, which) => {
+      const [path, body] = bodies(one, other)[which]!;
+      const sent = { method: 'POST', as: place.tokens.approver, body: JSON.stringify(body) };
+      expectAnswered(await place.ask(`${at}/${path}`, sent), `${path} ${sent.body}`);
+    }),
+    { numRuns: 200 },
+  );
+});
+
 test('bytes that are no request', async () => {
   const bytes = fc.oneof(
     fc.string({ maxLength: 200 }),
