@@ -5,7 +5,7 @@ import { speechFor } from '../../../web/texts/locale.ts';
 test.each([
   [['en-GB'], 'en', 'en-GB'],
   [['de-CH', 'en'], 'de', 'de-CH'],
-  [['de'], 'de', 'de'],
+  [['de'], 'de', 'de-DE'],
   // the first language that the page has
   [['fr-CA', 'de-DE', 'en'], 'de', 'de-DE'],
   // English sentences, and numbers as the reader's country writes them
