@@ -19,12 +19,12 @@ export function MigrationLine({ migration }: { readonly migration: MigrationSumm
         </h2>
         {source === null || target === null ? null : (
           <p className="small muted">
-            {source}{' '}
+            {id === 'sample' ? t('home.sample.from') : source}{' '}
             <span className="mig-arrow">
               <Icon name="right" small />
               <span className="hide">{t('home.to')}</span>
             </span>{' '}
-            {target}
+            {id === 'sample' ? t('home.sample.into') : target}
           </p>
         )}
       </div>

@@ -13,7 +13,7 @@ export function SampleCard({ isFirst }: { readonly isFirst: boolean }) {
     <section className="card sample" aria-labelledby="h-sample">
       <div>
         <h2 className="card-title" id="h-sample">
-          {t(isFirst ? 'titleFirst' : 'title')}
+          {t('title')}
         </h2>
         <p className="text muted">{t('text')}</p>
         <Refused error={open.error} />
