@@ -9,6 +9,13 @@ const asIts = { target: served, changeOrigin: true, headers: { origin: served } 
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
-  build: { outDir: 'dist', emptyOutDir: true, target: 'es2023', modulePreload: { polyfill: false } },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2023',
+    modulePreload: { polyfill: false },
+    // the conversation, loaded with its screen; what is loaded at first is held by test/browser/page-load.test.ts
+    chunkSizeWarningLimit: 1000,
+  },
   server: { proxy: { '/api/v1': asIts, '/enter': asIts, '/healthz': asIts } },
 });
