@@ -83,22 +83,32 @@ function endable(
     onEnd();
     return true;
   };
+  // an error of the source would be written into the answer, words and all
+  const close = () => {
+    if (finish()) controller.close();
+  };
+  let asking = false;
+  let broken = false;
   const readable = new ReadableStream<Uint8Array>({
     start(given) {
       controller = given;
-      // its source may give up a reader that takes nothing, and so never asks
+      // the source may give up a reader that takes nothing, and so asks for nothing
       reader.closed.catch(() => {
-        if (finish()) controller.close();
+        broken = true;
+        if (!asking) close();
       });
     },
     async pull() {
+      asking = true;
       try {
         const { done, value } = await reader.read();
         if (ended) return;
         if (!done) controller.enqueue(value);
-        else if (finish()) controller.close();
+        if (done || broken) close();
       } catch {
-        if (finish()) controller.close(); // an error here would be written into the answer, words and all
+        close();
+      } finally {
+        asking = false;
       }
     },
     async cancel(reason) {

@@ -25,6 +25,8 @@ const bodies: Readonly<Record<string, unknown>> = {
   'sign-off': { name: 'Ada', statements: [], reading: 'r' },
 };
 
+const queries: Readonly<Record<string, string>> = { 'plan/fields': '?find=mail' };
+
 const prefix = '/api/v1/migrations/{id}/';
 /** Routes of other rooms have tests of their own. */
 const elsewhere = ['events', 'chat', 'chat/stop', 'messages'];
@@ -67,7 +69,8 @@ test.each(routes)('%s by %s', async (name, method) => {
       open: () => new Promise(() => {}),
     },
   ]);
-  const path = `/migrations/sample/${name.replace(/\{(\w+)\}/g, (_, word: string) => example[word]!)}`;
+  const filled = name.replace(/\{(\w+)\}/g, (_, word: string) => example[word]!);
+  const path = `/migrations/sample/${filled}${queries[name] ?? ''}`;
   const codes = await Promise.all(
     order.map(async (role) => {
       const { status, body } =
