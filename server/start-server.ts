@@ -131,7 +131,7 @@ function cannotListen(error: NodeJS.ErrnoException, host: string, port: number):
       error.code === 'EACCES'
         ? `This user may not listen on port ${port} of ${host}.`
         : `Something listens on port ${port} of ${host} already, perhaps another “towpath serve”.`,
-    hint: 'Choose another one: towpath serve --port 4400. Nothing was started.',
+    hint: 'Choose another one: towpath serve --port 0 takes any that is free (npm start -- --port 0). Nothing was started.',
     cause: error,
   });
 }
