@@ -16,7 +16,9 @@ export async function eventFacts(
   engine: Pick<Engine, 'recentEvents'>,
   limit: number,
 ): Promise<Told<EventFacts[]>> {
-  const data = (await engine.recentEvents(limit)).map(factsOf);
+  const events = await engine.recentEvents(limit + OF_ONE_REHEARSAL);
+  const rehearsed = new Set(events.filter(({ actor }) => actor === 'rehearsal').map(({ runId }) => runId));
+  const data = events.slice(-limit).map((event) => factsOf(event, rehearsed));
   const last = data.at(-1);
   return {
     words:
@@ -28,8 +30,14 @@ export async function eventFacts(
   };
 }
 
-function factsOf(event: RecentEvent): EventFacts {
-  return { at: event.at, who: shownSentence(event.actor, 80), what: whatOf(event) };
+/** So many entries a rehearsal leaves at most; whoever sees its last ones must see that it is one. */
+const OF_ONE_REHEARSAL = 12;
+
+/** A rehearsal moves a sample as a move does, under the same words; nobody must take its end for that of the move. */
+function factsOf(event: RecentEvent, rehearsed: ReadonlySet<string | null>): EventFacts {
+  const isRehearsed = event.runId !== null && rehearsed.has(event.runId);
+  const who = isRehearsed && event.actor === 'rehearsal' ? 'towpath' : shownSentence(event.actor, 80);
+  return { at: event.at, who, what: `${isRehearsed ? 'in the rehearsal: ' : ''}${whatOf(event)}` };
 }
 
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -79,7 +87,7 @@ export function whatOf({
 function aboutOf(details: RecentEvent['details']): string {
   const parts: string[] = [];
   const { action, title, maxRows, runId } = details;
-  if (typeof title === 'string') parts.push(withoutValues(title));
+  if (typeof title === 'string') parts.push(withoutValues(title).replace(/\.$/, ''));
   else if (typeof action === 'string') parts.push(action.replaceAll('-', ' '));
   if (typeof maxRows === 'number') parts.push(`at most ${countOf(maxRows, 'record')}`);
   if (typeof runId === 'string') parts.push(`run ${runId}`);
