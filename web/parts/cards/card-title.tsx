@@ -10,15 +10,21 @@ interface CardTitleProps {
   readonly arrived: boolean;
   /** Of a set of choices, its legend is its title. */
   readonly as?: 'h2' | 'legend';
+  /** Id of what must be read with it to understand it. */
+  readonly describedBy?: string;
 }
 
-export function CardTitle({ id, text, arrived, as = 'h2' }: CardTitleProps) {
+export function CardTitle({ id, text, arrived, as = 'h2', describedBy }: CardTitleProps) {
   const title = useRef<HTMLElement>(null);
   useEffect(() => {
     if (!arrived || isWriting()) return;
     title.current?.focus();
   }, [arrived]);
-  return createElement(as, { className: 'card-title', id, ref: title, tabIndex: -1, lang: 'en' }, text);
+  return createElement(
+    as,
+    { className: 'card-title', id, ref: title, tabIndex: -1, lang: 'en', 'aria-describedby': describedBy },
+    text,
+  );
 }
 
 function isWriting(): boolean {

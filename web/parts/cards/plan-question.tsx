@@ -67,6 +67,7 @@ interface AnsweredProps {
 function Answered({ question, change }: AnsweredProps) {
   const t = useTranslations('question');
   const title = useId();
+  const asked = askedIn(question.text);
   const isAnswered = question.answer !== null;
   const chosen = question.choices.find(({ id }) => id === question.answer);
   return (
@@ -78,9 +79,14 @@ function Answered({ question, change }: AnsweredProps) {
         </span>
         <span className="small muted">{t('number', { number: question.number })}</span>
       </div>
-      <h2 className="card-title" id={title}>
-        {question.text}
+      <h2 className="card-title" id={title} lang="en">
+        {asked.title}
       </h2>
+      {asked.text === null ? null : (
+        <p className="text muted question-text" lang="en">
+          {asked.text}
+        </p>
+      )}
       {isAnswered ? (
         <p className="text approve-as">{t('answer', { answer: chosen?.text ?? question.answer ?? '' })}</p>
       ) : null}

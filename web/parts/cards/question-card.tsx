@@ -38,6 +38,7 @@ export function QuestionCard(props: QuestionCardProps) {
   const { title, text, about, answers, recommended, others = [], note, link, busy, error, onAnswer } = props;
   const t = useTranslations('question');
   const name = useId();
+  const account = useId();
   const may = useMay();
   const [chosen, setChosen] = useState(recommended ?? answers[0]?.id ?? null);
   return (
@@ -47,9 +48,19 @@ export function QuestionCard(props: QuestionCardProps) {
         {about ? <span className="small muted">{about}</span> : null}
       </div>
       <fieldset>
-        <CardTitle as="legend" id={name} text={title} arrived={props.arrived ?? false} />
+        <CardTitle
+          as="legend"
+          id={name}
+          text={title}
+          arrived={props.arrived ?? false}
+          {...(text ? { describedBy: account } : {})}
+        />
         {text ? (
-          <div className="text question-text" {...(typeof text === 'string' ? { lang: 'en' } : {})}>
+          <div
+            id={account}
+            className="text question-text"
+            {...(typeof text === 'string' ? { lang: 'en' } : {})}
+          >
             {text}
           </div>
         ) : null}
