@@ -1,36 +1,9 @@
-/**
- * The browser of these tests: Chromium of this computer (TOWPATH_CHROMIUM, else Debian's place), driven by playwright-core,
- * which brings none along. Without one the suites say that they are skipped; with TOWPATH_REQUIRE_BROWSER=1 they fail.
- */
-import { existsSync } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+/** Suites that need a browser. Without one they say that they are skipped; with TOWPATH_REQUIRE_BROWSER=1 they fail. */
 import { describe } from 'vitest';
+import { findChromium } from '../../bench/chromium.ts';
 
-const usualPlaces = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+export { launchChromium } from '../../bench/chromium.ts';
 
-export function findChromium(): string | null {
-  const given = process.env.TOWPATH_CHROMIUM;
-  if (given !== undefined && given !== '') return existsSync(given) ? given : null;
-  return usualPlaces.find((place) => existsSync(place)) ?? null;
-}
-
-/** @throws where there is no Chromium */
-export function launchChromium(): Promise<Browser> {
-  const executablePath = findChromium();
-  if (executablePath === null)
-    throw new Error('There is no Chromium: apt-get install chromium, or name one in TOWPATH_CHROMIUM.');
-  const isRoot = process.getuid?.() === 0;
-  return chromium.launch({
-    executablePath,
-    args: [
-      ...(isRoot ? ['--no-sandbox'] : []),
-      ...['--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking'],
-      ...['--disable-component-update', '--disable-sync', '--no-first-run'],
-    ],
-  });
-}
-
-/** A suite that needs the browser. */
 export function describeInBrowser(name: string, tests: () => void): void {
   if (findChromium() !== null || process.env.TOWPATH_REQUIRE_BROWSER === '1') {
     describe(name, tests);

@@ -1,4 +1,7 @@
-/** What must hold of every screen, at every width and in both colours: axe's rules, the smallest text, no sideways scroll. */
+/**
+ * What must hold of every screen, at every width, in both colours and in every language: axe's rules, the smallest text, no
+ * sideways scroll, nothing that moves where no motion is wanted, and how much script is loaded before it stands there.
+ */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
@@ -15,7 +18,13 @@ interface AxeResult {
 
 /** Each a sentence; empty where all is well. */
 export async function lookOver(page: Page): Promise<readonly string[]> {
-  return [...(await askAxe(page)), ...(await smallTexts(page)), ...(await sidewaysScroll(page))];
+  return [
+    ...(await askAxe(page)),
+    ...(await smallTexts(page)),
+    ...(await sidewaysScroll(page)),
+    ...(await motions(page)),
+    ...(await weight(page)),
+  ];
 }
 
 async function askAxe(page: Page): Promise<string[]> {
@@ -57,4 +66,35 @@ function sidewaysScroll(page: Page): Promise<string[]> {
       .map((one) => `${one.tagName.toLowerCase()}.${one.className}`);
     return [`the page is ${scrollWidth} px wide where ${clientWidth} are seen: ${widest.join(', ')}`];
   });
+}
+
+/** What would move, where less motion is asked for. */
+function motions(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    if (!matchMedia('(prefers-reduced-motion: reduce)').matches) return [];
+    const lasts = (times: string) => times.split(',').some((time) => Number.parseFloat(time) > 0);
+    return [...document.body.querySelectorAll('*')]
+      .filter((one) => {
+        const { transitionDuration, animationDuration, animationName, scrollBehavior } =
+          getComputedStyle(one);
+        const isAnimated = animationName !== 'none' && lasts(animationDuration);
+        return lasts(transitionDuration) || isAnimated || scrollBehavior === 'smooth';
+      })
+      .slice(0, 5)
+      .map((one) => `moves though less motion is asked for: ${one.outerHTML.slice(0, 100)}`);
+  });
+}
+
+/** Compressed bytes, as the project's bar has it. */
+const mostScript = 300_000;
+
+/** As it would be for somebody who comes for the first time, also where the browser had a part of it already. */
+async function weight(page: Page): Promise<string[]> {
+  const bytes = await page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .filter(({ name }) => /\.js(\?|$)/.test(name))
+      .reduce((sum, entry) => sum + (entry as PerformanceResourceTiming).encodedBodySize, 0),
+  );
+  return bytes < mostScript ? [] : [`${bytes} bytes of compressed script before the screen is there`];
 }

@@ -51,11 +51,9 @@ async function takeAll(): Promise<void> {
 /** What is in sight, not the whole length of the screen. */
 async function take(screen: string, path: string): Promise<void> {
   for (const { name, ...look } of looks) {
-    const { page, close } = await openPage(browser, serving, look);
+    const { page, show, close } = await openPage(browser, serving, look);
     await page.goto(serving.enter);
-    await page.goto(`${serving.origin}${path}`);
-    await page.locator('main#main h1').first().waitFor();
-    await page.waitForTimeout(2500);
+    await show(path);
     const file = join(folder, `${screen}-${name}.png`);
     rmSync(file, { force: true });
     await page.screenshot({ path: file });

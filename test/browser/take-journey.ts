@@ -4,10 +4,13 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
+import { type Hand, mouse } from './hand.ts';
 
 export interface Clicks {
   /** What was pressed, in order. */
   readonly pressed: string[];
+  /** Default: the mouse. */
+  readonly hand?: Hand;
 }
 
 /** What waits: the first of these that is there is pressed. */
@@ -19,12 +22,15 @@ const ways = [
   'Use this answer',
   'Look at the old database',
   'Go on',
+  'Go on with the guide',
 ] as const;
 export type Way = (typeof ways)[number];
 
+const handOf = ({ hand = mouse }: Clicks) => hand;
+
 export async function press(what: Locator, clicks: Clicks): Promise<void> {
   const name = (await what.innerText()).trim();
-  await what.click();
+  await handOf(clicks).press(what);
   clicks.pressed.push(name);
 }
 
@@ -53,7 +59,7 @@ export async function goOnUntil(
     const { way, button, title } = await nextOf(page);
     if (until(way, title)) return way;
     const reason = page.locator('.waiting .approve-reason input');
-    if (await reason.isVisible()) await reason.fill(why);
+    if (await reason.isVisible()) await handOf(clicks).write(reason, why);
     await press(button, clicks);
     await settled(page, button, title);
   }
@@ -99,11 +105,11 @@ async function settled(page: Page, button: Locator, title: string): Promise<void
 export async function sign(page: Page, clicks: Clicks, name: string, note: string): Promise<void> {
   await page.locator('.sign-form').waitFor();
   for (const statement of await page.locator('.sign-form input[type=checkbox]').all()) {
-    await statement.check();
+    await handOf(clicks).tick(statement);
     clicks.pressed.push('a statement');
   }
-  await page.getByLabel('Your name, as signature').fill(name);
-  await page.getByLabel('A note, if you like').fill(note);
+  await handOf(clicks).write(page.getByLabel('Your name, as signature'), name);
+  await handOf(clicks).write(page.getByLabel('A note, if you like'), note);
   await press(page.getByRole('button', { name: 'Sign off', exact: true }), clicks);
   await page
     .locator('#sign')

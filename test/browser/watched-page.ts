@@ -1,8 +1,10 @@
 /**
  * A page in a browser of its own that hears what goes wrong in it: errors on the console, exceptions, breaches of the content
- * security policy, and requests to anybody else than its server. `expectQuiet` fails where there was one.
+ * security policy, and requests to anybody else than its server. `expectQuiet` fails where there was one. It knows, too, what
+ * the page waits for, so that nobody has to guess how long a screen takes to be there.
  */
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Serving } from './serving.ts';
 
@@ -11,6 +13,10 @@ export interface WatchedPage {
   readonly context: BrowserContext;
   /** What went wrong so far. */
   readonly wrong: readonly string[];
+  /** Goes to a screen and waits until it is there. */
+  show(path: string): Promise<void>;
+  /** Until the screen has its title, nothing that it asked for is on its way, and nothing says that it is being loaded. */
+  isThere(): Promise<void>;
   /** `but`: what belongs to the test, such as an answer that does not come while the server is away. */
   expectQuiet(but?: RegExp): void;
   close(): Promise<void>;
@@ -22,6 +28,8 @@ export interface Looks {
   readonly scheme?: 'light' | 'dark';
   /** Pixels of the screen to one of the page. */
   readonly density?: number;
+  readonly locale?: 'en-GB' | 'de-DE';
+  readonly motion?: 'reduce' | 'no-preference';
 }
 
 export const desktop: Looks = { width: 1360, height: 860 };
@@ -33,12 +41,13 @@ export async function openPage(
   looks: Looks = {},
 ): Promise<WatchedPage> {
   const { width = 1360, height = 860, scheme = 'light', density = 1 } = looks;
+  const { locale = 'en-GB', motion = 'reduce' } = looks;
   const context = await browser.newContext({
     viewport: { width, height },
     colorScheme: scheme,
     deviceScaleFactor: density,
-    reducedMotion: 'reduce',
-    locale: 'en-GB',
+    reducedMotion: motion,
+    locale,
     timezoneId: 'Europe/London',
   });
   const page = await context.newPage();
@@ -56,12 +65,42 @@ export async function openPage(
     if (!url.startsWith(`${origin}/`) && !/^(data|blob):/.test(url))
       wrong.push(`request to somebody else: ${url}`);
   });
+  const isThere = whatIsThere(page);
   return {
     page,
     context,
     wrong,
+    isThere,
+    async show(path) {
+      await page.goto(`${origin}${path}`);
+      await isThere();
+    },
     expectQuiet: (but) => expect(wrong.filter((one) => but === undefined || !but.test(one))).toEqual([]),
     close: () => context.close(),
+  };
+}
+
+const looksInARow = 3;
+const mostLooks = 1200;
+
+/** Streams that go on for as long as the page is open are no part of a screen's coming. */
+function whatIsThere(page: Page): () => Promise<void> {
+  const onTheirWay = new Set<Request>();
+  page.on('request', (request) => {
+    if (request.resourceType() !== 'eventsource') onTheirWay.add(request);
+  });
+  page.on('requestfinished', (request) => onTheirWay.delete(request));
+  page.on('requestfailed', (request) => onTheirWay.delete(request));
+  return async () => {
+    await page.locator('main#main h1').first().waitFor();
+    const loading = page.locator('main#main .loading');
+    let quiet = 0;
+    for (let looks = 0; quiet < looksInARow; looks++) {
+      if (looks === mostLooks)
+        throw new Error(`Still asked for: ${[...onTheirWay].map((one) => one.url()).join(', ')}`);
+      quiet = onTheirWay.size === 0 && (await loading.count()) === 0 ? quiet + 1 : 0;
+      await sleep(50);
+    }
   };
 }
 
