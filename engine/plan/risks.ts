@@ -17,8 +17,8 @@ export function risksOf(outline: PlanOutline, entities: readonly PlanEntity[]): 
     ...named(
       entities.filter((entity) => entity.key.kind === 'none'),
       'medium',
-      (names) =>
-        `${names} have no key: rows are known by their content, and a row that changes while the move runs looks like a new one.`,
+      (names, count) =>
+        `${names} ${count === 1 ? 'has' : 'have'} no key: rows are known by their content, and a row that changes while the move runs looks like a new one.`,
     ),
     ...named(
       outline.entities.filter((entity) =>

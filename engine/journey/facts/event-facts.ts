@@ -88,8 +88,8 @@ function aboutOf(details: RecentEvent['details']): string {
   const parts: string[] = [];
   const { action, title, maxRows, runId } = details;
   if (typeof title === 'string') parts.push(withoutValues(title).replace(/\.$/, ''));
-  else if (typeof action === 'string') parts.push(action.replaceAll('-', ' '));
-  if (typeof maxRows === 'number') parts.push(`at most ${countOf(maxRows, 'record')}`);
+  else if (typeof action === 'string') parts.push(action.replaceAll('-', ' ').replaceAll(':', ' of '));
+  if (typeof maxRows === 'number' && maxRows > 0) parts.push(`at most ${countOf(maxRows, 'record')}`);
   if (typeof runId === 'string') parts.push(`run ${runId}`);
   return parts.length === 0 ? '.' : `: ${parts.join(', ')}.`;
 }

@@ -38,3 +38,19 @@ test('a title that is a sentence stands in one', async () => {
     'said yes: Rehearse with 500 records of each kind, at most 7 records.',
   );
 });
+
+test('what was set aside is named with its kind, and an approval of no record speaks of none', async () => {
+  const used = (details: RecentEvent['details']): RecentEvent => ({
+    ...event('Marta', 'approval.used', null),
+    details,
+  });
+  const events = [
+    used({ action: 'accept-set-aside:discounts', maxRows: 1 }),
+    used({ title: 'Accept the result.', maxRows: 0 }),
+  ];
+  const { data } = await eventFacts({ recentEvents: async () => events }, 9);
+  expect(data.map(({ what }) => what)).toEqual([
+    'used an approval: accept set aside of discounts, at most 1 record.',
+    'used an approval: Accept the result.',
+  ]);
+});
