@@ -5,6 +5,7 @@ import type { MigrationId } from '../../../../server/shapes/migrations.ts';
 import type { EntityView } from '../../../../server/shapes/plan.ts';
 import { Icon } from '../../../parts/icon.tsx';
 import { ChangeDialog } from '../change/change-dialog.tsx';
+import { possibleWishes } from '../change/wish.ts';
 import { EngineerDetails } from './engineer-details.tsx';
 import { useFieldName } from './field-name.ts';
 import { isFound, orderedFields, questionOf, questionsAside } from './field-order.ts';
@@ -109,7 +110,7 @@ export function FieldsCard({ id, entity, mayChange, find }: FieldsCardProps) {
                 column={one}
                 question={questionOf(one, questions)}
                 example={examples[one.to]?.[0]}
-                mayChange={mayChange}
+                mayChange={mayChange && possibleWishes(one).length > 0}
                 open={() => {
                   setTold(null);
                   setOpened(one.to);

@@ -35,7 +35,8 @@ export function OrderCard({ id, picture, chosen, choose }: OrderCardProps) {
   const isPicture = isWide && !asList;
   const links =
     entity === undefined ? null : <EntityLinks picture={picture} chosen={entity} choose={choose} />;
-  const shown = { picture, chosen, found, choose };
+  // where only fields are called so, every kind of record stays in sight
+  const shown = { picture, chosen, found: found?.size === 0 ? null : found, choose };
   const first = found === null ? undefined : [...found][0];
   return (
     <section className="card" aria-labelledby="h-order">
