@@ -1,5 +1,5 @@
 /** Where a person writes. Enter sends words; words approve nothing. */
-import { AuiIf, ComposerPrimitive } from '@assistant-ui/react';
+import { ComposerPrimitive, useAuiState } from '@assistant-ui/react';
 import { useTranslations } from 'use-intl';
 import { useStopAnswer } from '../../api/guide.ts';
 import { useMay, useRole } from '../../api/migrations.ts';
@@ -15,6 +15,7 @@ export function Composer() {
   const may = useMay();
   const stop = useStopAnswer(useMigrationId());
   const role = useRole();
+  const isRunning = useAuiState(({ thread }) => thread.isRunning);
   const placeholder = !may.reached ? t('sayNoServer') : may.operate ? t('say') : t('sayViewer');
   return (
     <ComposerPrimitive.Root className="composer">
@@ -27,33 +28,20 @@ export function Composer() {
         maxRows={6}
         maxLength={longest}
         placeholder={placeholder}
+        // that would only stop listening: the answer is stopped with the button
+        cancelOnEscape={false}
         // what is written is kept while the server is away; it is only not sent
         disabled={role === 'viewer'}
+        onKeyDown={(e) => {
+          // one message at a time: until the guide has answered, Enter neither sends nor begins a line
+          if (e.key === 'Enter' && !e.shiftKey && !e.nativeEvent.isComposing && isRunning) e.preventDefault();
+        }}
         submitMode={may.operate ? 'enter' : 'none'}
         unstable_focusOnRunStart={false}
         unstable_focusOnScrollToBottom={false}
         unstable_focusOnThreadSwitched={false}
       />
-      <AuiIf condition={({ thread }) => !thread.isRunning}>
-        {may.operate ? (
-          <ComposerPrimitive.Send className="btn btn--secondary" aria-label={t('send')} onClick={toField}>
-            <Icon name="send" />
-            <span className="only-desktop">{t('send')}</span>
-          </ComposerPrimitive.Send>
-        ) : (
-          <button
-            className="btn btn--secondary"
-            type="button"
-            aria-label={t('send')}
-            aria-disabled="true"
-            title={placeholder}
-          >
-            <Icon name="send" />
-            <span className="only-desktop">{t('send')}</span>
-          </button>
-        )}
-      </AuiIf>
-      <AuiIf condition={({ thread }) => thread.isRunning}>
+      {isRunning ? (
         <button
           className="btn btn--secondary"
           type="button"
@@ -65,7 +53,23 @@ export function Composer() {
         >
           {t('stop')}
         </button>
-      </AuiIf>
+      ) : may.operate ? (
+        <ComposerPrimitive.Send className="btn btn--secondary" aria-label={t('send')} onClick={toField}>
+          <Icon name="send" />
+          <span className="only-desktop">{t('send')}</span>
+        </ComposerPrimitive.Send>
+      ) : (
+        <button
+          className="btn btn--secondary"
+          type="button"
+          aria-label={t('send')}
+          aria-disabled="true"
+          title={placeholder}
+        >
+          <Icon name="send" />
+          <span className="only-desktop">{t('send')}</span>
+        </button>
+      )}
     </ComposerPrimitive.Root>
   );
 }

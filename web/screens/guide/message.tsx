@@ -6,6 +6,7 @@ import { useApprovals, useGuide, useQuestionsOf } from '../../api/guide.ts';
 import { useSession } from '../../api/migrations.ts';
 import { ApprovalCard } from '../../parts/cards/approval-card.tsx';
 import { PlanQuestion } from '../../parts/cards/plan-question.tsx';
+import { Loading } from '../../parts/loading.tsx';
 import { parts } from './message-parts.tsx';
 import { useMigrationId } from './migration-context.ts';
 import { questionOfCard } from './open-question.ts';
@@ -52,10 +53,14 @@ function ToldQuestion({ number }: { readonly number: number }) {
 }
 
 function Message() {
+  const t = useTranslations('guide');
   const role = useAuiState(({ message }) => message.role);
   const isRunning = useAuiState(({ message }) => message.status?.type === 'running');
   const meta = useAuiState(({ message }) => message.metadata.custom) as Partial<ChatMetadata>;
   const isAsked = useAuiState(({ thread }) => thread.isRunning);
+  const isSilent = useAuiState(
+    ({ message }) => message.status?.type === 'running' && message.content.length === 0,
+  );
   const place = useSaidPlace(role === 'user' && isAsked);
   return (
     <>
@@ -68,6 +73,7 @@ function Message() {
         <Speaker meta={meta} isPerson={role === 'user'} />
         <div className={role === 'user' ? 'bubble prose' : 'said'}>
           <MessagePrimitive.Parts components={parts} />
+          {isSilent ? <Loading words={t('answering')} /> : null}
         </div>
       </MessagePrimitive.Root>
     </>
