@@ -59,7 +59,8 @@ export function proofRoutes({ migrations }: Pick<ServerDependencies, 'migrations
     const { run = null } = c.req.valid('query');
     const { opened } = migrations.at(id);
     const read = migrations.share(id, `proof ${run}`, () => readProof(opened, run));
-    return c.json(said(proofAnswer, await orNothingYet(read)), 200);
+    const answer = run === null ? orNothingYet(read) : read;
+    return c.json(said(proofAnswer, await answer), 200);
   });
   routes.openapi(sign, async (c) => {
     const desk = migrations.at(c.req.valid('param').id);

@@ -52,8 +52,8 @@ export function runRoutes({ migrations }: Pick<ServerDependencies, 'migrations'>
   routes.openapi(one, async (c) => {
     const { id, runId } = c.req.valid('param');
     const watch = migrations.watch(id);
-    const look = watch.look(runId === 'latest' ? null : runId);
-    const answer = await orNothingYet(look.then(answerOf));
+    if (runId !== 'latest') return c.json(answerOf(await watch.look(runId)), 200);
+    const answer = await orNothingYet(watch.look(null).then(answerOf));
     return c.json(answer, 200);
   });
   routes.openapi(past, async (c) => {
