@@ -28,6 +28,7 @@ import { dryRunPlan } from './dry-run-plan.ts';
 import { enterRollback } from './enter-rollback.ts';
 import { explainRow } from './explain-row/explain-row.ts';
 import { lookAtTarget } from './look-at-target.ts';
+import { isMove, newestMove } from './moves.ts';
 import { movingEngines } from './moving-engine.ts';
 import { createQuarantine } from './quarantine/quarantine.ts';
 import { createAuditReader } from './read-audit.ts';
@@ -72,7 +73,7 @@ export function createEngine(deps: EngineDependencies): Engine {
     const found = !installed
       ? null
       : runId === undefined
-        ? await control.runs.latest()
+        ? await newestMove(control)
         : await control.runs.get(runId);
     if (found) return found;
     throw noRun();
@@ -120,7 +121,8 @@ export function createEngine(deps: EngineDependencies): Engine {
     async runs() {
       if ((await control.state()) === 'absent') return [];
       const holder = control.lock.holder();
-      return Promise.all((await control.runs.list()).map((found) => readRunStatus(control, found, holder)));
+      const moves = (await control.runs.list()).filter(isMove);
+      return Promise.all(moves.map((found) => readRunStatus(control, found, holder)));
     },
     async currentRun(migration) {
       if ((await control.state()) === 'absent') return null;
