@@ -40,9 +40,10 @@ export function createRunNews(): RunNews {
       const told: string[] = [];
       if (facts.level > level) {
         level = facts.level;
+        // of how many is not said: kinds that have not begun are not counted yet
         const aside = facts.setAside === 0 ? 'none' : formatCount(facts.setAside);
         told.push(
-          `Step ${level} of ${facts.levels} is done and checked: ${formatCount(facts.written)} of ${countOf(facts.totalRecords, 'record')} are in, ${aside} set aside.`,
+          `Step ${level} of ${facts.levels} is done and checked: ${countOf(facts.written, 'record')} moved so far, ${aside} set aside.`,
         );
       }
       if (run.alive) return told;

@@ -293,7 +293,7 @@ test('steps of the move and the next card appear while the person thinks', async
     entities: [first!, { ...second!, state: 'copying', written: 0 }],
   });
   const { terminal, over } = begin(fake);
-  await terminal.see('Step 1 of 2 is done and checked: 9 of 20 records are in, 2 set aside.');
+  await terminal.see('Step 1 of 2 is done and checked: 9 records moved so far, 2 set aside.');
   fake.run = fakeStatus({ state: 'completed' });
   const card = fakeCard({ id: 's1', action: 'sign-off', title: 'Sign the result.' });
   fake.cards = [card];
