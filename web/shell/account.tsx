@@ -12,13 +12,9 @@ export function Account({ session: { visitor } }: { readonly session: Session })
   const signOut = useSignOut();
   return (
     <>
-      <button
-        className="person"
-        type="button"
-        popoverTarget="account"
-        aria-label={t('account', { name: visitor.name, role })}
-      >
+      <button className="person" type="button" popoverTarget="account">
         <Icon name="user" />
+        <span className="hide">{t('account')} </span>
         <span className="person-name">{visitor.name}</span>
         <span className="person-role">{role}</span>
         <span className="only-desktop">
