@@ -10,11 +10,10 @@ import { Icon } from '../../parts/icon.tsx';
 import { WriteButton } from '../../parts/write-button.tsx';
 import { CauseFix } from './cause-fix.tsx';
 import { fieldOf, titleKeyOf } from './cause-title.ts';
-import type { Moved } from './head-of.ts';
 import { RevealDialog } from './reveal-dialog.tsx';
-import { useFix } from './use-fix.ts';
+import { type FixTold, useFix } from './use-fix.ts';
 
-interface CauseCardProps {
+interface CauseCardProps extends FixTold {
   readonly id: MigrationId;
   readonly card: QuarantineCard;
   readonly entity: EntityProgress | null;
@@ -25,18 +24,17 @@ interface CauseCardProps {
   /** The one that has the filled button. */
   readonly isInHand: boolean;
   readonly take: () => void;
-  readonly tellMoved: (moved: Moved) => void;
 }
 
 export function CauseCard(props: CauseCardProps) {
-  const { id, card, entity, stops, waiting, isInHand, take, tellMoved } = props;
+  const { id, card, entity, stops, waiting, isInHand, take } = props;
   const t = useTranslations('problems.card');
   const heading = useId();
   const [reveals, setReveals] = useState(false);
   const title = entity?.title ?? fieldOf(card.entity);
   const role = useRole();
   const samples = [...new Set(card.samples)];
-  const fix = useFix(id, card, tellMoved);
+  const fix = useFix(id, card, props);
   // the approval in it is what waits then
   const calls = stops && isInHand && role !== 'viewer' && fix.approval?.state !== 'requested';
   return (

@@ -14,6 +14,7 @@ import { Refused } from '../../parts/refused.tsx';
 import { addressOf } from '../../shell/places.ts';
 import { CauseCard } from './cause-card.tsx';
 import { headOf, type Moved, ordered, stoppedLevel } from './head-of.ts';
+import { OpenRetries } from './open-retries.tsx';
 import { waitingFor } from './waiting-for.ts';
 import './problems.css';
 
@@ -53,6 +54,7 @@ function Shown({ id, run, cards }: ShownProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [moved, setMoved] = useState<Moved | null>(null);
   const [showsAll, setShowsAll] = useState(false);
+  const [asked, setAsked] = useState<ReadonlySet<string>>(new Set());
   const head = headOf(run, cards);
   const stopped = run === null ? null : stoppedLevel(run);
   const sorted = ordered(run, cards);
@@ -72,6 +74,7 @@ function Shown({ id, run, cards }: ShownProps) {
           <span lang="en">{moved.words}</span>
         </p>
       )}
+      {run === null ? null : <OpenRetries id={id} runId={run.runId} asked={asked} />}
       {shown.map((card) => {
         const entity = run?.entities.find(({ entity: name }) => name === card.entity);
         return (
@@ -85,6 +88,7 @@ function Shown({ id, run, cards }: ShownProps) {
             isInHand={card.id === inHand}
             take={() => setChosen(card.id)}
             tellMoved={setMoved}
+            tellAsked={(approval) => setAsked((before) => new Set([...before, approval]))}
           />
         );
       })}

@@ -18,7 +18,13 @@ export interface Fix {
   readonly move: () => void;
 }
 
-export function useFix(id: MigrationId, card: QuarantineCard, tellMoved: (moved: Moved) => void): Fix {
+export interface FixTold {
+  readonly tellMoved: (moved: Moved) => void;
+  /** Its approval stands in the card of the cause. */
+  readonly tellAsked: (approvalId: string) => void;
+}
+
+export function useFix(id: MigrationId, card: QuarantineCard, { tellMoved, tellAsked }: FixTold): Fix {
   const choice = { cards: [card.id], suggested: card.suggestion !== null };
   const trial = useTryFix(id);
   const retry = useRetryHeld(id);
@@ -26,7 +32,9 @@ export function useFix(id: MigrationId, card: QuarantineCard, tellMoved: (moved:
   const approvals = useApprovals(id).data;
   const approval = approvals?.find((one) => one.id === asked?.id) ?? asked;
   const move = () =>
-    retry.mutate(choice, { onSuccess: (given) => given.status === 'done' && tellMoved(movedOf(given)) });
+    retry.mutate(choice, {
+      onSuccess: (given) => (given.status === 'done' ? tellMoved(movedOf(given)) : tellAsked(given.card.id)),
+    });
   useOnce(approval?.state === 'granted' ? approval.id : null, move);
   const told = trial.data?.data;
   return {
