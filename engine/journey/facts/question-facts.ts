@@ -54,7 +54,7 @@ export function askedWords({ number, text, required, choices, answer }: Question
   if (said)
     return `Question ${number} waits for what was answered: ${said.text} Until that is done, or it is answered otherwise, nothing can be approved.`;
   const need = required ? '' : ' It may be left as it is proposed.';
-  return `Question ${number}: ${text}${need} I recommend: ${recommended!.text}.`;
+  return `Question ${number}: ${text}${need} I recommend: ${recommended!.text.replace(/\.$/, '')}.`;
 }
 
 export function choicesOf(next: QuestionFacts | null): string[] {

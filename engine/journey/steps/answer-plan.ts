@@ -80,7 +80,7 @@ function wordsOf({ answered, changes, next, mistakes, approvalsLost }: Answered)
       ? 'There was nothing left to answer.'
       : answered.length === 1
         ? `Noted for question ${answered[0]!.number}: ${answered[0]!.text}.`
-        : `${countOf(answered.length, 'question')} answered as recommended: ${answered.map(({ number, text }) => `${number}, ${text}`).join('; ')}.`;
+        : `${countOf(answered.length, 'question')} answered as recommended: ${answered.map(({ number, text }) => `${number}, ${text.replace(/\.$/, '')}`).join('; ')}.`;
   const more = changes.length - MOST_CHANGES;
   const changed =
     changes.length === 0

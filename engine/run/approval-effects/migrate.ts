@@ -57,7 +57,9 @@ function sentences(plan: PlanFile, rows: number): string[] {
     ...mergeWords(plan),
     `At most ${formatShare(plan.settings.maxFailureRate, 1)} of a kind may be set aside; more stops the move.${strict.length > 0 ? ` None of ${joinWords(strict)}, unless the plan says otherwise.` : ''}`,
     `It stops as well before it would bring more than ${formatCount(Math.ceil(rows * GROWTH))} records.`,
-    ...(stay.length > 0 ? [`In the old database stay ${stay.join('. And ')}.`] : []),
+    ...(stay.length > 0
+      ? [`In the old database ${stay[0]!.startsWith('1 ') ? 'stays' : 'stay'} ${stay.join('. And ')}.`]
+      : []),
     ...answerWords(plan),
   ];
 }
@@ -66,7 +68,7 @@ function sentences(plan: PlanFile, rows: number): string[] {
 function answerWords({ questions }: PlanFile): string[] {
   const answered = questions.flatMap(({ number, answer, choices }) => {
     const chosen = choices.find(({ id }) => id === answer);
-    return chosen ? [`${number}, ${chosen.text}`] : [];
+    return chosen ? [`${number}, ${chosen.text.replace(/\.$/, '')}`] : [];
   });
   return answered.length === 0
     ? []

@@ -33,7 +33,7 @@ test('a card says what would happen, to how many rows, whether it can be undone 
   });
   expect(card.title).toContain('204 records');
   expect(card.effect.join(' ')).toContain('3 kinds of records move in 3 steps');
-  expect(card.effect.join(' '), 'nothing does').not.toContain('In the old database stay');
+  expect(card.effect.join(' '), 'nothing does').not.toMatch(/In the old database stays?/);
   expect(Date.parse(card.expiresAt) - Date.parse(card.requestedAt)).toBe(24 * 3_600_000);
   expect(await office.engine.approvals({ states: ['requested'] })).toEqual([card]);
   expect(await office.engine.approvals({ states: ['granted', 'used'] })).toEqual([]);
@@ -213,5 +213,5 @@ test('columns that stay behind are named to the person who says yes', async () =
   badges.columns = badges.columns.filter(({ from }) => from !== 'points');
   badges.leftOut = [{ column: 'points', reason: 'by hand' }];
   const card = await engine.requestApproval({ action: 'migrate', plan: partly }, 'guide');
-  expect(card.effect).toContain('In the old database stay 1 column: points of badges.');
+  expect(card.effect).toContain('In the old database stays 1 column: points of badges.');
 });
