@@ -83,11 +83,12 @@ export async function openPage(
 const looksInARow = 3;
 const mostLooks = 1200;
 
-/** Streams that go on for as long as the page is open are no part of a screen's coming. */
+/** Neither streams that go on for as long as the page is open nor a knock at the door are part of a screen's coming. */
 function whatIsThere(page: Page): () => Promise<void> {
   const onTheirWay = new Set<Request>();
   page.on('request', (request) => {
-    if (request.resourceType() !== 'eventsource') onTheirWay.add(request);
+    if (request.resourceType() !== 'eventsource' && !request.url().endsWith('/healthz'))
+      onTheirWay.add(request);
   });
   page.on('requestfinished', (request) => onTheirWay.delete(request));
   page.on('requestfailed', (request) => onTheirWay.delete(request));
