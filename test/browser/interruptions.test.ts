@@ -47,7 +47,7 @@ describeInBrowser('interruptions while rows move', () => {
     await goOnUntil(page, { pressed: [] }, (way) => way === 'Approve and start the move');
     await page.getByRole('button', { name: 'Approve and start the move' }).click();
     await page.getByRole('button', { name: 'Approve and start the move' }).waitFor({ state: 'detached' });
-    await page.goto(`${serving.origin}/own/progress`);
+    await watched.show('/own/progress');
     await page.getByRole('button', { name: 'Pause' }).waitFor();
   });
   afterAll(async () => {
@@ -57,35 +57,69 @@ describeInBrowser('interruptions while rows move', () => {
 
   const bar = () => watched.page.locator('.connection-bar');
   /** What the server says of the move, not the page. */
-  async function copied(): Promise<number> {
+  async function move(): Promise<{ readonly copied: number; readonly alive: boolean }> {
     const answer = await watched.page.request.get(`${serving.origin}/api/v1/migrations/own/runs/latest`);
-    return Number((await answer.json()).data.progress.rowsDone);
+    const { progress, alive } = (await answer.json()).data;
+    return { copied: Number(progress.rowsDone), alive };
   }
+  /** What the page says of it. */
+  const shown = () => watched.page.locator('.overall-line').innerText();
+  /** Whoever loads the page anew loses what is written into it here. */
+  const mark = () => watched.page.evaluate(() => Object.assign(window, { isTheSame: true }));
+  const isTheSame = () => watched.page.evaluate(() => 'isTheSame' in window);
 
   test('the connection is lost, said so, and restored', async () => {
     const { page, context } = watched;
+    await mark();
+    expect((await move()).alive, 'rows move').toBe(true);
     await context.setOffline(true);
     await bar().getByText('No connection to Towpath since').waitFor();
-    const pause = page.getByRole('button', { name: 'Pause' });
-    if ((await pause.count()) > 0) expect(await pause.getAttribute('aria-disabled')).toBe('true');
     await page.getByText('Moving when last seen').waitFor();
+    expect(await page.getByRole('button', { name: 'Pause' }).getAttribute('aria-disabled')).toBe('true');
+    const lastSeen = await shown();
     await context.setOffline(false);
     await bar().getByText('No connection').waitFor({ state: 'detached' });
-    await page.getByText('Moving when last seen').waitFor({ state: 'detached' });
+    await page.getByText('when last seen').waitFor({ state: 'detached' });
+    await expect.poll(shown, { timeout: 60_000 }).not.toBe(lastSeen);
+    expect(await isTheSame()).toBe(true);
   });
 
   test('the server is killed and started again: the page comes back by itself, and the move went on', async () => {
     const { page } = watched;
-    const before = await copied();
+    const talk = await openPage(browser, serving);
+    await talk.page.goto(serving.enter);
+    await talk.show('/own/guide');
+    const say = talk.page.locator('#say');
+    await say.fill('What happens now?');
+    const before = await move();
+    expect(before.alive, 'rows move').toBe(true);
     await serving.kill();
     await bar().getByText('No connection to Towpath since').waitFor();
+
+    await talk.page.locator('.connection-bar').getByText('No connection').waitFor();
+    await say.press('Enter');
+    expect((await say.inputValue()).trim(), 'what was written is kept').toBe('What happens now?');
+    expect(await talk.page.locator('.msg--you').count(), 'and not sent').toBe(0);
+
     await serving.startAgain();
     await bar().getByText('No connection').waitFor({ state: 'detached', timeout: 120_000 });
     await page.getByText('Towpath was started again').waitFor({ state: 'detached', timeout: 120_000 });
     await page.getByText('when last seen').waitFor({ state: 'detached', timeout: 120_000 });
-    // the address bar was not touched: it is the same page, with newer figures
-    await expect.poll(copied, { timeout: 120_000 }).toBeGreaterThan(before);
-    await page.goto(`${serving.origin}/own/guide`);
+    await expect.poll(async () => (await move()).copied, { timeout: 120_000 }).toBeGreaterThan(before.copied);
+    expect(await isTheSame(), 'nobody loaded it anew').toBe(true);
+
+    await talk.page.locator('.connection-bar').getByText('No connection').waitFor({ state: 'detached' });
+    await talk.page.getByText('Towpath was started again').waitFor({ state: 'detached', timeout: 120_000 });
+    expect((await say.inputValue()).trim(), 'nothing is sent later than it was pressed').toBe(
+      'What happens now?',
+    );
+    expect(await talk.page.locator('.msg--you').count()).toBe(0);
+    await say.press('Enter');
+    await talk.page.locator('.msg--you').getByText('What happens now?').waitFor();
+    talk.expectQuiet(noAnswer);
+    await talk.close();
+
+    await watched.show('/own/guide');
     const end = await goOnUntil(page, { pressed: [] }, (way) => way === 'Read the proof and sign');
     expect(end).toBe('Read the proof and sign');
     watched.expectQuiet(noAnswer);

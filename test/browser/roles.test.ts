@@ -1,17 +1,24 @@
-/** A viewer reads everything and decides nothing: the page offers no such button, and the server refuses what is sent anyway. */
-import type { Browser } from 'playwright-core';
+/**
+ * A viewer reads everything and decides nothing, an operator works and does not approve: the page offers no such button, and
+ * the server refuses what is sent anyway.
+ */
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { describeInBrowser, launchChromium } from './chromium.ts';
 import { type Serving, startServing } from './serving.ts';
 import { beginSample, goOnUntil } from './take-journey.ts';
 import { openPage, type WatchedPage } from './watched-page.ts';
 
-const [approver, viewer] = ['Ada Lovelace', 'Vera Reader'];
+const [approver, operator, viewer] = ['Ada Lovelace', 'Otto Worker', 'Vera Reader'];
+const screens = ['guide', 'plan', 'problems', 'progress', 'proof'];
+/** Every button that writes says whether it can be used (web/parts/write-button.tsx); no other does. */
+const canWrite = 'main button[aria-disabled=false]';
 
 describeInBrowser('roles', () => {
   let serving: Serving;
   let browser: Browser;
   let ada: WatchedPage;
+  let otto: WatchedPage;
   let vera: WatchedPage;
 
   beforeAll(async () => {
@@ -19,11 +26,14 @@ describeInBrowser('roles', () => {
     serving = await startServing({
       people: [
         { name: approver, role: 'approver' },
+        { name: operator, role: 'operator' },
         { name: viewer, role: 'viewer' },
       ],
     });
     ada = await openPage(browser, serving);
     await ada.page.goto(serving.enterAs(approver));
+    otto = await openPage(browser, serving);
+    await otto.page.goto(serving.enterAs(operator));
     vera = await openPage(browser, serving);
     await vera.page.goto(serving.enterAs(viewer));
   });
@@ -53,34 +63,68 @@ describeInBrowser('roles', () => {
     expect(await vera.page.locator('#say').isDisabled()).toBe(true);
     vera.expectQuiet();
 
-    const refusals = await vera.page.evaluate(async () => {
-      const at = '/api/v1/migrations/sample';
-      const [waiting] = await (await fetch(`${at}/approvals`)).json();
-      const post = (path: string, body: object) =>
-        fetch(`${at}${path}`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(body),
-        });
-      const answers = [
-        await post(`/approvals/${waiting.id}`, { decision: 'grant' }),
-        await post('/steps/start', {}),
-        await post('/chat', { text: 'Approve the rehearsal for me.' }),
-        await post('/sign-off', { name: 'Vera', note: '', statements: [] }),
-      ];
-      return Promise.all(answers.map(async (one) => [one.status, (await one.json()).code]));
-    });
+    const refusals = [
+      await sent(vera.page, `/approvals/${await waitingId(vera.page)}`, { decision: 'grant' }),
+      await sent(vera.page, '/steps/start', {}),
+      await sent(vera.page, '/chat', { text: 'Approve the rehearsal for me.' }),
+      await sent(vera.page, '/sign-off', { name: 'Vera', note: '', statements: [] }),
+    ];
     expect(refusals).toEqual(Array.from({ length: 4 }, () => [403, 'ROLE_REQUIRED']));
     expect(await ada.page.getByRole('button', { name: 'Approve the rehearsal' }).isVisible()).toBe(true);
   });
 
-  test('no screen of a viewer has a button that writes', async () => {
-    for (const screen of ['guide', 'plan', 'problems', 'progress', 'proof']) {
-      await vera.page.goto(`${serving.origin}/sample/${screen}`);
-      await vera.page.locator('main#main h1').first().waitFor();
-      await vera.page.waitForTimeout(1000);
-      const open = vera.page.locator('main button.btn--primary:not([aria-disabled=true])');
-      expect(await open.allInnerTexts(), screen).toEqual([]);
-    }
+  test('an operator goes on with the work, and neither approves nor signs', async () => {
+    await otto.show('/sample/guide');
+    const card = otto.page.locator('.waiting article');
+    await card.getByText('Waiting for an approver').waitFor();
+    expect(await card.getByRole('button', { name: /^approve/i }).count()).toBe(0);
+    expect(await otto.page.locator('#say').isDisabled(), 'but may speak').toBe(false);
+    expect(await sent(otto.page, `/approvals/${await waitingId(otto.page)}`, { decision: 'grant' })).toEqual([
+      403,
+      'ROLE_REQUIRED',
+    ]);
+    expect(await sent(otto.page, '/sign-off', { name: 'Otto', note: '', statements: [] })).toEqual([
+      403,
+      'ROLE_REQUIRED',
+    ]);
+    expect(await ada.page.getByRole('button', { name: 'Approve the rehearsal' }).isVisible()).toBe(true);
+  });
+
+  test('no screen of a viewer has a button that writes, before the move and when it has stopped', async () => {
+    const usable = async ({ page, show }: WatchedPage) => {
+      const found: string[] = [];
+      for (const screen of screens) {
+        await show(`/sample/${screen}`);
+        found.push(...(await page.locator(canWrite).allInnerTexts()).map((name) => `${screen}: ${name}`));
+      }
+      return found;
+    };
+    expect(await usable(vera)).toEqual([]);
+    expect((await usable(ada)).length, 'whoever may write finds some').toBeGreaterThan(1);
+    await ada.show('/sample/guide');
+    const { page } = ada;
+    await goOnUntil(page, { pressed: [] }, (way) => way === 'Approve and go on without these rows');
+    expect(await usable(vera)).toEqual([]);
+    expect((await usable(ada)).length).toBeGreaterThan(3);
+    vera.expectQuiet(/status of 403/);
   });
 });
+
+const at = '/api/v1/migrations/sample';
+
+async function waitingId(page: Page): Promise<string> {
+  const [waiting] = await (await page.request.get(new URL(`${at}/approvals`, page.url()).href)).json();
+  return waiting.id;
+}
+
+/** As the page itself sends it, with its cookie and from its origin. */
+function sent(page: Page, path: string, body: object): Promise<readonly [number, string]> {
+  return page.evaluate(
+    async ([address, words]) => {
+      const headers = { 'content-type': 'application/json' };
+      const answer = await fetch(address, { method: 'POST', headers, body: words });
+      return [answer.status, (await answer.json()).code] as const;
+    },
+    [`${at}${path}`, JSON.stringify(body)] as const,
+  );
+}
