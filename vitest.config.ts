@@ -20,6 +20,9 @@ const longest = [
   'exam',
   'hostile-model',
   'odd-database',
+  'rehearse-under-faults',
+  'whole-journey',
+  'stop-and-go',
 ];
 
 class LongestFirst extends BaseSequencer {
@@ -47,7 +50,8 @@ const shared = {
 export default defineConfig({
   test: {
     globalSetup: ['test/helpers/compile-cache.ts', 'test/helpers/embedded-server.ts'],
-    maxWorkers: 2,
+    // More than a small machine's two cores: much of a suite's time is a process that starts, or a server's disk.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     projects: [
       {

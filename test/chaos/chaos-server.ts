@@ -5,6 +5,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { createOneAtATime } from '../../engine/core/one-at-a-time.ts';
 import { isRunning } from '../../sample/postgres/processes.ts';
 import { type EmbeddedServer, startPostgres } from '../../sample/postgres/server.ts';
 import { makeOwnFolder } from './abandoned.ts';
@@ -41,6 +42,8 @@ export async function startChaosServer(): Promise<ChaosServer> {
   const start = (port?: number) =>
     startPostgres({ dataFolder, persistent: true, settings, ...(port === undefined ? {} : { port }) });
   let server: EmbeddedServer = await start();
+  // two faults may have struck it at once, and both bring it back
+  const reviving = createOneAtATime();
   const { port } = server;
 
   async function query<T>(database: string, text: string, values?: unknown[]): Promise<T[]> {
@@ -68,20 +71,21 @@ export async function startChaosServer(): Promise<ChaosServer> {
       if (how === 'kill') for (const child of children) signal(child, 'SIGKILL');
       for (let tries = 0; tries < 1_000 && isRunning(server.pid); tries++) await sleep(10);
     },
-    async revive() {
-      if (isRunning(server.pid)) return;
-      await server.stop();
-      for (let tries = 1; ; tries++) {
-        try {
-          server = await start(port);
-          return;
-        } catch (error) {
-          // its last processes may still be ending, and hold the port and the shared memory
-          if (tries === 40) throw error;
-          await sleep(100);
+    revive: () =>
+      reviving(async () => {
+        if (isRunning(server.pid)) return;
+        await server.stop();
+        for (let tries = 1; ; tries++) {
+          try {
+            server = await start(port);
+            return;
+          } catch (error) {
+            // its last processes may still be ending, and hold the port and the shared memory
+            if (tries === 40) throw error;
+            await sleep(100);
+          }
         }
-      }
-    },
+      }),
     async remove() {
       await server.stop();
       rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });

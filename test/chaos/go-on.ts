@@ -2,17 +2,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Ended } from '../scenarios/towpath-process.ts';
 import { namesDifferences } from './commands.ts';
+import { MIGRATE, speedOf } from './migrate-command.ts';
 import { newestRun, type Trial } from './proofs.ts';
-import type { Fault, Schedule } from './schedule.ts';
+import type { Fault } from './schedule.ts';
 import { commandsNamed, nextOf } from './spoken.ts';
-
-export const MIGRATE = 'migrate all --max-failure-rate 1 --yes --json';
 
 /** Once nothing breaks any more: one command that finds the last of the trouble, and one that goes through; a yes in between. */
 export const MOST_CALM = 3;
-
-export const speedOf = ({ batchSize, concurrency }: Schedule) =>
-  `--batch-size ${batchSize} --max-concurrency ${concurrency}`;
 
 export async function isComplete(trial: Trial): Promise<boolean> {
   return (await newestRun(trial))?.state === 'completed';

@@ -1,37 +1,14 @@
 /** Code that is asked for in a conversation: it is in the plan, and whoever wrote it hears what the compiler says of it. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { PlanChange } from '../../../engine/contract/facts.ts';
-import { loadConfig } from '../../../engine/core/config.ts';
-import { type OpenedJourney, openJourney } from '../../../engine/journey/open-journey.ts';
-import { useTestDatabase } from '../../helpers/test-database.ts';
 import { createChildRunners } from '../code/child-runners.ts';
+import { usePlannedJourney } from './use-planned-journey.ts';
 
-const source = useTestDatabase();
-const target = useTestDatabase('supabase');
-const folder = mkdtempSync(join(tmpdir(), 'towpath-code-changes-'));
-let opened: OpenedJourney;
-
-beforeAll(async () => {
-  await source.query(`create table goods (id int primary key, name text not null, size int);
-    insert into goods select i, 'good ' || i, i from generate_series(1, 20) i; analyze`);
-  const env = { SOURCE_DATABASE_URL: source.url, TARGET_DATABASE_URL: target.url };
-  opened = await openJourney({
-    config: loadConfig(env),
-    place: { folder },
-    logFolder: join(folder, 'logs'),
-    launcher: { command: [process.execPath], cwd: folder, env },
-    code: createChildRunners(),
-  });
-  await opened.journey.analyse();
-  await opened.journey.createPlan();
-});
-afterAll(async () => {
-  await opened.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const planned = usePlannedJourney(
+  `create table goods (id int primary key, name text not null, size int);
+    insert into goods select i, 'good ' || i, i from generate_series(1, 20) i`,
+  { code: createChildRunners() },
+);
 
 const change = (expression: string): PlanChange => ({
   kind: 'set-column',
@@ -47,7 +24,7 @@ const change = (expression: string): PlanChange => ({
 });
 
 test('what is wrong with it comes back by line and column, and goes away when it is corrected', async () => {
-  const { journey } = opened;
+  const { journey } = planned.opened;
   const wrong = await journey.changePlan(change('row.nam'));
   expect(wrong.data.mistakes).toEqual([
     {
@@ -66,7 +43,7 @@ test('what is wrong with it comes back by line and column, and goes away when it
 });
 
 test('the checks before a run look for something to run it in', async () => {
-  const { data } = await opened.journey.preflight();
+  const { data } = await planned.opened.journey.preflight();
   expect(data.find(({ name }) => name === 'docker')).toMatchObject({ status: 'pass' });
 });
 
@@ -88,7 +65,7 @@ const pair: PlanChange = {
 };
 
 test('a draft is tried and nothing is changed; proposed, it is told with its code and can be tried again', async () => {
-  const { journey, workspace } = opened;
+  const { journey, workspace } = planned.opened;
   const before = workspace.planText();
   const { entity, source: text, reads, writes } = pair as Extract<PlanChange, { kind: 'set-code' }>;
   const draft = await journey.tryCode({ entity, column: null, source: text, reads, writes, sample: 500 });

@@ -1,37 +1,16 @@
 /** Changes of the plan that are asked for at once: none is lost, and what each says it did is in the file. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { loadConfig } from '../../../engine/core/config.ts';
-import { type OpenedJourney, openJourney } from '../../../engine/journey/open-journey.ts';
-import { useTestDatabase } from '../../helpers/test-database.ts';
+import { expect, test } from 'vitest';
+import { usePlannedJourney } from './use-planned-journey.ts';
 
-const source = useTestDatabase();
-const target = useTestDatabase('supabase');
-const folder = mkdtempSync(join(tmpdir(), 'towpath-changes-'));
-let opened: OpenedJourney;
-
-beforeAll(async () => {
-  await source.query(`create table goods (id int primary key, name text, price numeric(10,2), size int);
-    insert into goods select i, 'good ' || i, i, i from generate_series(1, 20) i; analyze`);
-  const env = { SOURCE_DATABASE_URL: source.url, TARGET_DATABASE_URL: target.url };
-  opened = await openJourney({
-    config: loadConfig(env),
-    place: { folder },
-    logFolder: join(folder, 'logs'),
-    launcher: { command: [process.execPath], cwd: folder, env },
-  });
-  await opened.journey.analyse();
-  await opened.journey.createPlan();
-});
-afterAll(async () => {
-  await opened.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+const planned = usePlannedJourney(
+  `create table goods (id int primary key, name text, price numeric(10,2), size int);
+    insert into goods select i, 'good ' || i, i, i from generate_series(1, 20) i`,
+);
 
 test('each reads what the one before wrote; one that is refused holds up none', async () => {
-  const { journey } = opened;
+  const { journey } = planned.opened;
   const change = (kind: 'rename-column', column: string, to: string) =>
     journey.changePlan({ kind, entity: 'goods', column, to });
   const answers = await Promise.allSettled([
@@ -50,6 +29,6 @@ test('each reads what the one before wrote; one that is refused holds up none', 
     'fulfilled',
     'fulfilled',
   ]);
-  const text = readFileSync(join(folder, 'towpath.plan.yaml'), 'utf8');
+  const text = readFileSync(join(planned.folder, 'towpath.plan.yaml'), 'utf8');
   for (const written of ['to: label', 'to: extent', 'id > 3']) expect(text).toContain(written);
 });

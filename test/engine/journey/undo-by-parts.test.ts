@@ -1,62 +1,27 @@
 /** An undo that breaks off goes on without asking again only where a person said yes to all of it. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { loadConfig } from '../../../engine/core/config.ts';
-import { type OpenedJourney, openJourney } from '../../../engine/journey/open-journey.ts';
-import { parsePlan } from '../../../engine/plan/plan-document.ts';
+import { expect, test } from 'vitest';
 import { createTools } from '../../../tools/tools.ts';
 import { createFakeGuide } from '../../helpers/fake-journey.ts';
-import { useTestDatabase } from '../../helpers/test-database.ts';
 import { createMemoryLog } from '../../tools/memory-log.ts';
+import { usePlannedJourney } from './use-planned-journey.ts';
 
-const source = useTestDatabase();
-const target = useTestDatabase('supabase');
-const folder = mkdtempSync(join(tmpdir(), 'towpath-undo-'));
 // biome-ignore lint/suspicious/noExplicitAny: a tool is called here as Mastra calls it, with contexts of many forms
 const asAgent: any = { agent: { agentId: 'migration-execution', toolCallId: 'c', messages: [] } };
-let opened: OpenedJourney;
 
-beforeAll(async () => {
-  await source.query(`create table goods (id int primary key, name text);
+const planned = usePlannedJourney(
+  `create table goods (id int primary key, name text);
     create table boxes (id int primary key, good_id int not null references goods);
     insert into goods select i, 'good ' || i from generate_series(1, 20) i;
-    insert into boxes select i, i from generate_series(1, 20) i; analyze`);
-  const env = {
-    SOURCE_DATABASE_URL: source.url,
-    TARGET_DATABASE_URL: target.url,
-    TOWPATH_FAILPOINT: [1, 2, 3, 4].map((hit) => `rollback.entity:${hit}=error`).join(),
-  };
-  opened = await openJourney({
-    config: loadConfig(env),
-    place: { folder },
-    logFolder: join(folder, 'logs'),
-    launcher: { command: [process.execPath], cwd: folder, env },
-  });
-  await opened.journey.analyse();
-  await opened.journey.createPlan();
-});
-afterAll(async () => {
-  await opened.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-async function moved(): Promise<string> {
-  const plan = parsePlan(readFileSync(join(folder, 'towpath.plan.yaml'), 'utf8'));
-  const run = await opened.engine.migrate(plan, {
-    ...{ entities: [], withDependencies: false, dryRun: false, batchSize: null, maxConcurrency: 2 },
-    ...{ checkpointFrequency: 10, timeoutMinutes: null, maxFailureRate: null, validate: false },
-    approveAs: 'Marta',
-  });
-  return run.runId;
-}
+    insert into boxes select i, i from generate_series(1, 20) i`,
+  { failpoint: [1, 2, 3, 4].map((hit) => `rollback.entity:${hit}=error`).join() },
+);
+const { target } = planned;
 
 const breaksOff = { code: 'FAILPOINT' };
 
 test('a part that was taken out by command is no yes to the rest', async () => {
-  const { engine, journey } = opened;
-  const runId = await moved();
+  const { engine, journey } = planned.opened;
+  const runId = await planned.move();
   const part = engine.rollback({ runId, entities: ['boxes'], preview: false, by: 'Ada' });
   await expect(part).rejects.toMatchObject(breaksOff);
   expect((await engine.status(runId)).state).toBe('rolling-back');
@@ -85,8 +50,8 @@ test('a part that was taken out by command is no yes to the rest', async () => {
 });
 
 test('an older yes to all of it is none to the rest of a part that was begun since', async () => {
-  const { engine, journey } = opened;
-  const runId = await moved();
+  const { engine, journey } = planned.opened;
+  const runId = await planned.move();
   const level = engine.rollback({ runId, entities: [], level: 2, preview: false });
   await expect(level).rejects.toMatchObject(breaksOff);
   expect(await journey.rollback('guide')).toMatchObject({ status: 'needs-approval' });

@@ -1,22 +1,19 @@
 /** A part of a move is previewed and taken out through the tools, with a yes for just this part. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { loadConfig } from '../../../engine/core/config.ts';
-import { type OpenedJourney, openJourney } from '../../../engine/journey/open-journey.ts';
-import { parsePlan } from '../../../engine/plan/plan-document.ts';
+import { beforeAll, expect, test } from 'vitest';
 import { createTools, type Tools } from '../../../tools/tools.ts';
 import { createFakeGuide } from '../../helpers/fake-journey.ts';
-import { useTestDatabase } from '../../helpers/test-database.ts';
 import { createMemoryLog } from '../../tools/memory-log.ts';
+import { usePlannedJourney } from './use-planned-journey.ts';
 
-const source = useTestDatabase();
-const target = useTestDatabase('supabase');
-const folder = mkdtempSync(join(tmpdir(), 'towpath-part-'));
 // biome-ignore lint/suspicious/noExplicitAny: a tool is called here as Mastra calls it, with contexts of many forms
 const asAgent: any = { agent: { agentId: 'migration-execution', toolCallId: 'c', messages: [] } };
-let opened: OpenedJourney;
+const planned = usePlannedJourney(`create table goods (id int primary key, name text);
+    create table boxes (id int primary key, good_id int not null references goods);
+    create table notes (id int primary key, said text);
+    insert into goods select i, 'good ' || i from generate_series(1, 20) i;
+    insert into notes select i, 'note ' || i from generate_series(1, 5) i;
+    insert into boxes select i, i from generate_series(1, 20) i`);
+const { target } = planned;
 let tools: Tools;
 let runId: string;
 
@@ -33,35 +30,10 @@ const rows = async (table: string) =>
   (await target.query<{ n: number }>(`select count(*)::int as n from ${table}`))[0]!.n;
 
 beforeAll(async () => {
-  await source.query(`create table goods (id int primary key, name text);
-    create table boxes (id int primary key, good_id int not null references goods);
-    create table notes (id int primary key, said text);
-    insert into goods select i, 'good ' || i from generate_series(1, 20) i;
-    insert into notes select i, 'note ' || i from generate_series(1, 5) i;
-    insert into boxes select i, i from generate_series(1, 20) i; analyze`);
-  const env = { SOURCE_DATABASE_URL: source.url, TARGET_DATABASE_URL: target.url };
-  opened = await openJourney({
-    config: loadConfig(env),
-    place: { folder },
-    logFolder: join(folder, 'logs'),
-    launcher: { command: [process.execPath], cwd: folder, env },
-  });
-  await opened.journey.analyse();
-  await opened.journey.createPlan();
-  const plan = parsePlan(readFileSync(join(folder, 'towpath.plan.yaml'), 'utf8'));
-  const run = await opened.engine.migrate(plan, {
-    ...{ entities: [], withDependencies: false, dryRun: false, batchSize: null, maxConcurrency: 2 },
-    ...{ checkpointFrequency: 10, timeoutMinutes: null, maxFailureRate: null, validate: false },
-    approveAs: 'Marta',
-  });
-  runId = run.runId;
+  runId = await planned.move();
   const { log } = createMemoryLog();
-  tools = createTools({ journey: opened.journey, guide: createFakeGuide().guide, log });
+  tools = createTools({ journey: planned.opened.journey, guide: createFakeGuide().guide, log });
 }, 120_000);
-afterAll(async () => {
-  await opened.close();
-  rmSync(folder, { recursive: true, force: true });
-});
 
 test('a preview counts the part, and refuses one that others point to', async () => {
   const preview = await call('previewRollbackPart', boxes);
@@ -74,7 +46,7 @@ test('a preview counts the part, and refuses one that others point to', async ()
 });
 
 test('a yes to the whole is none to a part, and one to a part none to another or to the rest', async () => {
-  const { engine } = opened;
+  const { engine } = planned.opened;
   const whole = await call('rollbackRun', {});
   expect(whole.approval!.maxRows).toBe(45);
   await engine.decideApproval(whole.approval!.id, { decision: 'grant', by: 'Marta' });
@@ -100,7 +72,7 @@ test('a yes to the whole is none to a part, and one to a part none to another or
 test('the audit log is whole, and says whose yes it was', async () => {
   const verdict = await call('verifyAudit', {});
   expect(verdict).toMatchObject({ status: 'refused', error: { code: 'TOOL_NOT_PERMITTED' } });
-  const { journey } = opened;
+  const { journey } = planned.opened;
   const told = await journey.auditVerdict();
   expect(told.data).toMatchObject({ intact: true, guarded: true, endChecked: false });
   expect(told.words).toContain('The audit log is whole');

@@ -171,10 +171,15 @@ export function formsOf(value: string): string[] {
 }
 
 const wanted = Object.entries(planted).map(([name, value]) => ({ name, forms: formsOf(value) }));
+/** One look for all of them: most texts hold none. */
+const anyForm = new RegExp(
+  wanted.flatMap(({ forms }) => forms.map((form) => form.replaceAll(/[^\w ]/g, '\\$&'))).join('|'),
+);
 
 /** Names of the planted values that stand in a text, with the form that was found. */
 export function foundIn(text: string): string[] {
   const lower = text.toLowerCase();
+  if (!anyForm.test(lower)) return [];
   return wanted.flatMap(({ name, forms }) => {
     const form = forms.find((candidate) => lower.includes(candidate));
     return form === undefined ? [] : [`${name} as “${form}” in …${around(lower, form)}…`];
