@@ -98,7 +98,9 @@ test('from nothing to signed, each step only when the one before was done and a 
       expect(data).toMatchObject({ state: 'completed', error: null });
       break;
     }
-    expect((await journey.pause('test')).words).toMatch(/^Nothing is moving, so there is nothing to pause\. Step/);
+    expect((await journey.pause('test')).words).toMatch(
+      /^Nothing is moving, so there is nothing to pause\. Step/,
+    );
     expect((await journey.acceptSetAside('test')).status).toBe('needs-approval');
     await decide('accept-set-aside');
     done(await journey.acceptSetAside('test'));
