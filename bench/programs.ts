@@ -1,8 +1,9 @@
 /** Programs of others that the bench compares with. Looked for, never installed. */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { findChromium } from './chromium.ts';
 
-export type Program = 'psql' | 'pgcopydb' | 'postgresql-15';
+export type Program = 'psql' | 'pgcopydb' | 'postgresql-15' | 'chromium';
 
 const wanted: Readonly<Record<Program, { readonly look: () => string | null; readonly install: string }>> = {
   psql: { look: () => versionOf('psql', ['--version']), install: 'apt-get install postgresql-client-15' },
@@ -11,6 +12,13 @@ const wanted: Readonly<Record<Program, { readonly look: () => string | null; rea
     look: () =>
       existsSync(`${SERVER_15}/postgres`) ? versionOf(`${SERVER_15}/postgres`, ['--version']) : null,
     install: 'apt-get install postgresql-15',
+  },
+  chromium: {
+    look: () => {
+      const program = findChromium();
+      return program === null ? null : versionOf(program, ['--version']);
+    },
+    install: 'apt-get install chromium',
   },
 };
 

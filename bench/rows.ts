@@ -2,11 +2,13 @@
 import { analysis } from './analysis.ts';
 import { help } from './help.ts';
 import { oneEntity } from './one-entity.ts';
+import { pageLoad } from './page-load.ts';
 import type { Row } from './row.ts';
 import { sandboxCode } from './sandbox-code.ts';
+import { viewers } from './viewers.ts';
 import { wholeSample } from './whole-sample.ts';
 
-export const rows: readonly Row[] = [oneEntity, wholeSample, analysis, sandboxCode, help];
+export const rows: readonly Row[] = [oneEntity, wholeSample, viewers, analysis, sandboxCode, pageLoad, help];
 
 /** Asked for by the bar, but not part of this release. */
 export const laterRows: readonly string[] = [

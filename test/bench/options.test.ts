@@ -36,7 +36,7 @@ test('what only just passes is met, without an ask nothing is', () => {
 });
 
 test('a peer that is not there is named with its package', () => {
-  const programs = { psql: '15.8', pgcopydb: null, 'postgresql-15': null };
+  const programs = { psql: '15.8', pgcopydb: null, 'postgresql-15': null, chromium: null };
   expect(missingPrograms(['psql'], programs)).toBeNull();
   expect(missingPrograms(['pgcopydb', 'postgresql-15'], programs)).toBe(
     'pgcopydb and postgresql-15 not found; on Debian: apt-get install pgcopydb; apt-get install postgresql-15',
