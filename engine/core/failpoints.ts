@@ -70,10 +70,7 @@ function parse(text: string): Failpoint {
 }
 
 function fire({ name, action, argument }: Failpoint, effects: FailpointEffects): void | Promise<void> {
-  if (action === 'kill') {
-    process.kill(argument === null ? process.pid : Number(argument), 'SIGKILL');
-    return;
-  }
+  if (action === 'kill') return kill(argument === null ? process.pid : Number(argument));
   if (action === 'clock') {
     effects.turnClock?.(Number(argument));
     return;
@@ -85,4 +82,13 @@ function fire({ name, action, argument }: Failpoint, effects: FailpointEffects):
     message: `The failpoint ${name} was hit.`,
     hint: 'TOWPATH_FAILPOINT is set, which is for tests only. Unset it.',
   });
+}
+
+/** Whoever is gone already needs no kill. */
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }

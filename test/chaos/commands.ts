@@ -38,7 +38,7 @@ export function createCommands({ place, plan, changes, found }: Deps): Commands 
   let [count, failed] = [0, 0];
 
   async function play(words: string, faults: readonly Fault[]) {
-    const before = place.log().length;
+    const log = place.logFromNow();
     const armed = armFaults(place, faults, changes);
     const started = place.start(words, {
       NODE_COMPILE_CACHE: place.lane.cache,
@@ -51,7 +51,6 @@ export function createCommands({ place, plan, changes, found }: Deps): Commands 
     }, LONGEST);
     const ended = await started.ended;
     clearTimeout(watchdog);
-    const log = () => place.log().slice(before);
     const hit = await armed.end(log);
     struck.push(...hit);
     return { ended, hit, log: log() };

@@ -29,6 +29,8 @@ export interface Workplace {
   /** Runs a command to its end. */
   run(words: string, env?: Readonly<Record<string, string>>): Promise<Ended>;
   log(): string;
+  /** Reads what is written into the log from now on; days have a file each, and a clock may turn back. */
+  logFromNow(): () => string;
   remove(): void;
 }
 
@@ -61,17 +63,20 @@ export function createWorkplace(urls: { readonly source: string; readonly target
     );
     return { process: child, ended, said: () => texts.stderr };
   };
+  const logs = (): ReadonlyMap<string, string> => {
+    const logFolder = join(folder, 'logs');
+    const names = existsSync(logFolder) ? readdirSync(logFolder) : [];
+    return new Map(names.map((name) => [name, readFileSync(join(logFolder, name), 'utf8')]));
+  };
   return {
     folder,
     env: base,
     start,
     run: (words, env) => start(words, env).ended,
-    log() {
-      const logs = join(folder, 'logs');
-      if (!existsSync(logs)) return '';
-      return readdirSync(logs)
-        .map((name) => readFileSync(join(logs, name), 'utf8'))
-        .join('');
+    log: () => [...logs().values()].join(''),
+    logFromNow() {
+      const before = logs();
+      return () => [...logs()].map(([name, text]) => text.slice(before.get(name)?.length ?? 0)).join('');
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -56,11 +56,13 @@ test('kill ends the process as kill -9 does', async () => {
   expect(result).toEqual({ signal: 'SIGKILL', out: 'first\n' });
 });
 
-test('kill may be meant for another process', async () => {
+test('kill may be meant for another process, which may have ended already', async () => {
   const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
   const ended = once(other, 'exit');
-  createFailpoints(`here=kill:${other.pid}`).hit('here');
+  const points = createFailpoints(`here=kill:${other.pid},there=kill:${other.pid}`);
+  points.hit('here');
   expect(await ended).toEqual([null, 'SIGKILL']);
+  points.hit('there');
 });
 
 test('the clock is turned, forward or back', () => {
