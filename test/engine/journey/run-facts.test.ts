@@ -66,7 +66,7 @@ test('a closed gate is told as a step, once', () => {
   );
   expect(data.level).toBe(1);
   expect(words).toBe(
-    'Step 2 did not pass its check, so nothing further moves. 30 records are in the new system. More: docs/recovery.md#gate_closed',
+    'Step 2 did not pass its check, so nothing further moves. 30 records are in the new system.',
   );
 });
 
