@@ -16,7 +16,7 @@ async function refusalOf(work: Promise<unknown>): Promise<MigrationError> {
 async function shut({ source, target }: Office, open = false): Promise<void> {
   await target.query(`alter database "${source.name}" allow_connections ${open}`);
   await target.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and application_name like 'towpath%'`,
+    `select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = $1 and application_name like 'towpath%'`,
     [source.name],
   );
 }

@@ -17,7 +17,7 @@ async function shut({ source, target }: Branches, open = false): Promise<void> {
   await source.query(`alter database "${target.name}" allow_connections ${open}`);
   if (open) return;
   await source.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and application_name like 'towpath%'`,
+    `select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = $1 and application_name like 'towpath%'`,
     [target.name],
   );
 }
