@@ -63,7 +63,7 @@ describeInBrowser('interruptions while rows move', () => {
     return { copied: Number(progress.rowsDone), alive };
   }
   /** What the page says of it. */
-  const shown = () => watched.page.locator('.overall-line').innerText();
+  const shown = () => watched.page.locator('.overall-bar .overall-line').innerText();
   /** Whoever loads the page anew loses what is written into it here. */
   const mark = () => watched.page.evaluate(() => Object.assign(window, { isTheSame: true }));
   const isTheSame = () => watched.page.evaluate(() => 'isTheSame' in window);
