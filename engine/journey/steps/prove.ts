@@ -3,7 +3,9 @@ import type { z } from 'zod';
 import type { ApprovalCard } from '../../contract/approvals.ts';
 import type { validationFacts } from '../../contract/facts.ts';
 import type { Effect, Told } from '../../contract/journey.ts';
+import type { RunStatus } from '../../contract/run.ts';
 import type { ValidationReport } from '../../contract/validation.ts';
+import { MigrationError } from '../../core/errors.ts';
 import { shownSentence } from '../../core/shown-text.ts';
 import { renderReport } from '../../report/render.ts';
 import { countOf } from '../../report/words.ts';
@@ -15,13 +17,36 @@ import { withApproval } from './with-approval.ts';
 
 type Validated = z.infer<typeof validationFacts>;
 
-/** A run that was verified already is not compared again. */
+/** A run that was verified already is not compared again. @throws NO_RUN, RUN_IN_PROGRESS */
 export async function validate(deps: JourneyDependencies): Promise<Told<Validated>> {
   const { engine } = deps;
-  const { runId, state } = await runInHand(deps);
+  const run = await runInHand(deps);
+  const { runId, state } = run;
   const stored = state === 'completed' ? await engine.validation(runId) : null;
   if (stored?.overallStatus === 'verified') return tellValidation(stored);
+  if (run.alive) throw notComparedYet(run);
   return tellValidation(await engine.validate({ type: 'all', runId, entities: [], fix: false }));
+}
+
+const moving = {
+  message: 'Records are being moved just now, so old and new cannot be compared yet.',
+  hint: 'Wait until the move has ended: it compares by itself. To compare what is in already, pause the move first.',
+};
+const atWork: Partial<Record<RunStatus['state'], typeof moving>> = {
+  validating: {
+    message: 'The move is comparing old and new just now.',
+    hint: 'Wait until it has ended; the result is shown then.',
+  },
+  'rolling-back': {
+    message: 'The records of this move are being taken out just now, so there is nothing to compare.',
+    hint: 'Wait until that has ended.',
+  },
+};
+
+/** Of a run at work, what is not in yet would be told as missing. */
+function notComparedYet({ runId, state }: RunStatus): MigrationError {
+  const words = atWork[state] ?? moving;
+  return new MigrationError({ code: 'RUN_IN_PROGRESS', ...words, details: { runId } });
 }
 
 /** A person signs the result as it was compared; what differs or was not compared stands on the card that they sign. */
