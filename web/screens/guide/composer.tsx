@@ -4,6 +4,7 @@ import { useTranslations } from 'use-intl';
 import { useStopAnswer } from '../../api/guide.ts';
 import { useMay, useRole } from '../../api/migrations.ts';
 import { Icon } from '../../parts/icon.tsx';
+import { enterDoesNothing } from './enter-key.ts';
 import { useMigrationId } from './migration-context.ts';
 
 /** As the server takes it. */
@@ -33,8 +34,9 @@ export function Composer() {
         // what is written is kept while the server is away; it is only not sent
         disabled={role === 'viewer'}
         onKeyDown={(e) => {
-          // one message at a time: until the guide has answered, Enter neither sends nor begins a line
-          if (e.key === 'Enter' && !e.shiftKey && !e.nativeEvent.isComposing && isRunning) e.preventDefault();
+          const { key, shiftKey, nativeEvent } = e;
+          const pressed = { key, shiftKey, isComposing: nativeEvent.isComposing };
+          if (enterDoesNothing(pressed, { isRunning, operate: may.operate })) e.preventDefault();
         }}
         submitMode={may.operate ? 'enter' : 'none'}
         unstable_focusOnRunStart={false}
