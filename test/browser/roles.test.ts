@@ -51,6 +51,24 @@ describeInBrowser('roles', () => {
     expect(new URL(vera.page.url()).pathname).toBe('/');
   });
 
+  test('a viewer of a migration that is closed is told who can open it, and asks for nothing', async () => {
+    const { page } = vera;
+    const opened: string[] = [];
+    page.on('request', (request) => {
+      if (request.url().endsWith('/open')) opened.push(request.url());
+    });
+    await page.route('**/api/v1/migrations/sample', async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, json: { ...(await answer.json()), state: 'closed' } });
+    });
+    await page.goto(`${serving.origin}/sample/guide`);
+    await page.getByRole('heading', { name: 'This migration is not open yet' }).waitFor();
+    expect(await page.locator('main').innerText()).toContain('role of operator or approver must open it');
+    await page.unroute('**/api/v1/migrations/sample');
+    expect(opened).toEqual([]);
+    vera.expectQuiet();
+  });
+
   test('an approval that waits can be read by a viewer, and is neither offered nor taken', async () => {
     await beginSample(ada.page, { pressed: [] });
     await goOnUntil(ada.page, { pressed: [] }, (way) => way === 'Approve the rehearsal');

@@ -4,7 +4,7 @@ import { useTranslations } from 'use-intl';
 import { Link } from 'wouter';
 import type { MigrationId, MigrationView } from '../../server/shapes/migrations.ts';
 import { LiveProvider, useLive } from '../api/live.tsx';
-import { useMigration, useOpenMigration } from '../api/migrations.ts';
+import { useMay, useMigration, useOpenMigration, useSession } from '../api/migrations.ts';
 import { Icon } from '../parts/icon.tsx';
 import { helpAbout } from '../parts/links-in-words.ts';
 import { Hint, Words } from '../parts/words.tsx';
@@ -15,6 +15,7 @@ import type { ScreenName } from './places.ts';
 import { Rail } from './rail.tsx';
 import { Strip } from './strip.tsx';
 import { Trouble } from './trouble.tsx';
+import { whoOpens } from './who-opens.ts';
 
 interface FrameProps {
   readonly id: MigrationId;
@@ -29,16 +30,18 @@ export function Frame({ id, screen, children }: FrameProps) {
   const open = useOpenMigration();
   const view = migration.data;
   const { mutate } = open;
+  const opener = useOpener(view);
   useEffect(() => {
-    if (view?.state === 'closed') mutate(id);
-  }, [view?.state, id, mutate]);
+    if (opener === 'this-page') mutate(id);
+  }, [opener, id, mutate]);
   const shown = useLastOpen(view);
   // what is known stays on the screen while the server or the databases are away
   if (shown === null) {
     if (migration.isLoadingError)
       return <Trouble error={migration.error} again={() => void migration.refetch()} />;
     if (open.isError) return <Trouble error={open.error} again={() => mutate(id)} />;
-    return <Closed title={title} view={view} open={() => mutate(id)} />;
+    const look = () => void migration.refetch();
+    return <Closed title={title} view={view} opener={opener} look={look} open={() => mutate(id)} />;
   }
   return (
     <LiveProvider id={id}>
@@ -48,7 +51,7 @@ export function Frame({ id, screen, children }: FrameProps) {
           <Rail migration={shown} screen={screen} />
         </nav>
         <div className="shell-screen">
-          <DatabaseTrouble view={view} />
+          <DatabaseTrouble view={view} opener={opener} />
           <Mishap key={screen}>
             <Suspense fallback={<Coming title={title} />}>{children}</Suspense>
           </Mishap>
@@ -56,6 +59,16 @@ export function Frame({ id, screen, children }: FrameProps) {
       </div>
     </LiveProvider>
   );
+}
+
+function useOpener(view: MigrationView | undefined): ReturnType<typeof whoOpens> {
+  const role = useSession().data?.visitor.role;
+  return whoOpens(view?.state, { role, reached: useMay().reached });
+}
+
+interface DatabaseTroubleProps {
+  readonly view: MigrationView | undefined;
+  readonly opener: ReturnType<typeof whoOpens>;
 }
 
 /** Null: it has not been open since this page was loaded. */
@@ -67,14 +80,15 @@ function useLastOpen(view: MigrationView | undefined): MigrationView | null {
 }
 
 /** Towpath answers, but its databases do not, or are being opened again. */
-function DatabaseTrouble({ view }: { readonly view: MigrationView | undefined }) {
+function DatabaseTrouble({ view, opener }: DatabaseTroubleProps) {
   const t = useTranslations();
   const { trouble } = useLive();
   const problem = view?.problem ?? null;
+  const reopening = t(opener === 'others' ? 'frame.stopped' : 'frame.reopening');
   const words =
     trouble ??
     (problem === null ? null : { words: problem.message, hint: problem.hint }) ??
-    (view === undefined || view.state === 'open' ? null : { words: t('frame.reopening'), hint: null });
+    (view === undefined || view.state === 'open' ? null : { words: reopening, hint: null });
   return (
     <div role="status">
       {words === null ? null : (

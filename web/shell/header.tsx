@@ -4,6 +4,7 @@ import type { Session } from '../../server/shapes/access.ts';
 import { useMigration } from '../api/migrations.ts';
 import { Icon } from '../parts/icon.tsx';
 import { Account } from './account.tsx';
+import { nameOnPage } from './name-on-page.ts';
 import { isMigration } from './places.ts';
 
 export function Header({ session }: { readonly session: Session | null }) {
@@ -37,14 +38,14 @@ export function Header({ session }: { readonly session: Session | null }) {
 }
 
 function Crumb({ id }: { readonly id: Parameters<typeof useMigration>[0] }) {
-  const t = useTranslations('shell');
+  const t = useTranslations();
   const { data } = useMigration(id);
   return (
     <div className="crumb">
-      <Link className="back only-phone" href="/" aria-label={t('allMigrations')}>
+      <Link className="back only-phone" href="/" aria-label={t('shell.allMigrations')}>
         <Icon name="left" />
       </Link>
-      <span className="crumb-name">{data?.name}</span>
+      <span className="crumb-name">{data === undefined ? null : nameOnPage(data, t)}</span>
     </div>
   );
 }

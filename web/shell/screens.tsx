@@ -10,6 +10,7 @@ import { ConnectionBar } from './connection-bar.tsx';
 import { Frame } from './frame.tsx';
 import { Header } from './header.tsx';
 import { Mishap } from './mishap.tsx';
+import { nameOnPage } from './name-on-page.ts';
 import { isMigration, isScreen, type ScreenName } from './places.ts';
 import { SignIn } from './sign-in.tsx';
 import { Trouble } from './trouble.tsx';
@@ -97,11 +98,12 @@ function Shown({
   readonly id: Parameters<typeof useMigration>[0];
   readonly screen: ScreenName;
 }) {
-  const t = useTranslations('shell');
+  const t = useTranslations();
   const { data } = useMigration(id);
+  const name = data === undefined ? [] : [nameOnPage(data, t)];
   const Screen = loaded[screen];
   return (
-    <Titled title={[t(screen), data?.name].filter((part) => part !== undefined).join(', ')}>
+    <Titled title={[t(`shell.${screen}`), ...name].join(', ')}>
       <Frame id={id} screen={screen} key={id}>
         <Screen id={id} />
       </Frame>

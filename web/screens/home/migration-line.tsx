@@ -3,10 +3,11 @@ import { Link } from 'wouter';
 import type { MigrationSummary } from '../../../server/shapes/migrations.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { Hint } from '../../parts/words.tsx';
+import { nameOnPage } from '../../shell/name-on-page.ts';
 import { addressOf, screenOfStage } from '../../shell/places.ts';
 
 export function MigrationLine({ migration }: { readonly migration: MigrationSummary }) {
-  const { id, name, source, target, stages, waiting } = migration;
+  const { id, source, target, stages, waiting } = migration;
   const t = useTranslations();
   const at = stages.findIndex((one) => one.state !== 'done');
   const now = stages[at];
@@ -15,7 +16,7 @@ export function MigrationLine({ migration }: { readonly migration: MigrationSumm
     <li className="mig">
       <div className="mig-main">
         <h2 className="mig-name">
-          <Link href={addressOf(id, screen)}>{name}</Link>
+          <Link href={addressOf(id, screen)}>{nameOnPage(migration, t)}</Link>
         </h2>
         {source === null || target === null ? null : (
           <p className="small muted">
