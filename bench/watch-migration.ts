@@ -1,5 +1,12 @@
-/** People who look at the progress of a migration: what the page in their browser would ask, without the browser. */
+/**
+ * People who look at the progress of a migration: what the page in their browser would ask, without the browser. What an event
+ * makes old is asked for again by the page's own rule, each thing once a moment.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { LiveEventType } from '../server/shapes/events.ts';
+import { createBatch } from '../web/api/batch.ts';
+import * as keys from '../web/api/keys.ts';
+import { madeOld } from '../web/api/what-is-new.ts';
 import { type Served, token } from './serve.ts';
 
 export interface Watching {
@@ -8,58 +15,72 @@ export interface Watching {
 }
 
 const headers = { authorization: `Bearer ${token}` };
+const id = 'own';
 
-/** What the progress screen asks for again while rows move, and how often, in milliseconds. */
-const asked = [
-  ['runs/latest', 1000],
-  ['history?limit=50', 3000],
-  ['approvals', 20_000],
-  ['', 15_000],
-] as const;
+/** What the progress screen knows, under which name, and how often it asks again while rows move, in milliseconds. */
+const asked: readonly { readonly path: string; readonly key: readonly unknown[]; readonly every: number }[] =
+  [
+    { path: 'runs/latest', key: keys.runKey(id), every: 5000 },
+    { path: 'history?limit=50', key: keys.runKey(id), every: 5000 },
+    { path: 'guide', key: keys.guideKey(id), every: 20_000 },
+    { path: 'approvals', key: keys.approvalsKey(id), every: 20_000 },
+    { path: '', key: keys.migrationKey(id), every: 15_000 },
+  ];
 
 /** Resolves when the migration is open and everybody follows it. */
 export async function watchMigration({ origin }: Served, people: number): Promise<Watching> {
-  const at = `${origin}/api/v1/migrations/own`;
+  const at = `${origin}/api/v1/migrations/${id}`;
   await open(at);
   const leaving = new AbortController();
   const { signal } = leaving;
   let answers = 0;
   let events = 0;
   const wrong: string[] = [];
+  const note = (path: string) => (error: unknown) => {
+    if (!signal.aborted) wrong.push(`${path}: ${String(error)}`);
+  };
+
+  async function ask(path: string): Promise<void> {
+    const answer = await fetch(`${at}/${path}`.replace(/\/$/, ''), { headers, signal });
+    await answer.arrayBuffer();
+    if (answer.ok) answers += 1;
+    // before it moves there is no run
+    else if (answer.status !== 404) wrong.push(`${path}: ${answer.status}`);
+  }
 
   async function follow(): Promise<void> {
     const stream = await fetch(`${at}/events`, { headers, signal });
     if (stream.status !== 200) wrong.push(`events: ${stream.status}`);
-    void read(stream);
+    void read(stream).catch(note('events'));
   }
   async function read(stream: Response): Promise<void> {
+    const old = createBatch<readonly unknown[]>((stale) => {
+      const names = new Set(stale.map((key) => JSON.stringify(key)));
+      for (const { path, key } of asked) if (names.has(JSON.stringify(key))) void ask(path).catch(note(path));
+    });
     const decoder = new TextDecoder();
     try {
-      for await (const piece of stream.body!) events += decoder.decode(piece).split('\ndata: ').length - 1;
-    } catch (error) {
-      if (!signal.aborted) wrong.push(`events: ${String(error)}`);
+      for await (const piece of stream.body!)
+        for (const [, type] of decoder.decode(piece).matchAll(/^data: \{"type":"([^"]+)"/gm)) {
+          events += 1;
+          for (const key of madeOld(type as LiveEventType, id)) old.add(key);
+        }
+    } finally {
+      old.stop();
     }
   }
   /** `late`: not everybody asks in the same moment. */
-  async function ask(path: string, every: number, late: number): Promise<void> {
+  async function askAgain(path: string, every: number, late: number): Promise<void> {
     await sleep(late * every, undefined, { signal });
     for (;;) {
-      const answer = await fetch(`${at}/${path}`.replace(/\/$/, ''), { headers, signal });
-      await answer.arrayBuffer();
-      if (answer.ok) answers += 1;
-      // before it moves there is no run
-      else if (answer.status !== 404) wrong.push(`${path}: ${answer.status}`);
+      await ask(path);
       await sleep(every, undefined, { signal });
     }
   }
 
   await Promise.all(Array.from({ length: people }, follow));
   const asking = Array.from({ length: people }, (_, person) =>
-    asked.map(([path, every]) =>
-      ask(path, every, person / people).catch((error: unknown) => {
-        if (!signal.aborted) wrong.push(`${path}: ${String(error)}`);
-      }),
-    ),
+    asked.map(({ path, every }) => askAgain(path, every, person / people).catch(note(path))),
   ).flat();
   return {
     seen: () => ({ answers, events, wrong }),

@@ -1,6 +1,6 @@
 /** Two looks at a migration, told as what happened between them. Nothing happened that cannot be seen in the later one. */
 import type { ApprovalCard } from '../../engine/contract/approvals.ts';
-import type { EntityProgress, RunView } from '../shapes/runs.ts';
+import type { EntityProgress, LevelFigures, RunView } from '../shapes/runs.ts';
 import type { NewLiveEvent } from './feed.ts';
 import type { Look } from './look.ts';
 
@@ -77,7 +77,7 @@ function ofLevels(before: Run | null, now: Run): NewLiveEvent[] {
     ...(now.level > (before?.level ?? 0) ? [{ type: 'migration.level', run } as const] : []),
     ...(figuresOf(before) === figuresOf(now)
       ? []
-      : [{ type: 'migration.progress', run, progress: now.progress } as const]),
+      : [{ type: 'migration.progress', run, progress: now.progress, levels: levelsOf(now) } as const]),
   ];
 }
 
@@ -85,7 +85,12 @@ function ofLevels(before: Run | null, now: Run): NewLiveEvent[] {
 function figuresOf(run: Run | null): string {
   if (run === null) return '';
   const { at: _at, ...figures } = run.progress;
-  return JSON.stringify([run.setAside, run.state, run.alive, figures]);
+  return JSON.stringify([run.setAside, run.state, run.alive, figures, levelsOf(run)]);
+}
+
+/** Which entities a level holds does not change while it is moved. */
+function levelsOf({ byLevel }: Run): LevelFigures[] {
+  return byLevel.map(({ entities: _same, ...figures }) => figures);
 }
 
 const endOfState: Readonly<Record<string, NewLiveEvent['type'] & `migration.${string}`>> = {

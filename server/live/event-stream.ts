@@ -4,8 +4,8 @@
  * dropped and comes back by itself. A heartbeat tells both sides that the other is there.
  */
 import type { Clock } from '../../engine/core/clock.ts';
-import type { LiveEvent } from '../shapes/events.ts';
 import type { Feed } from './feed.ts';
+import { messageOf } from './message-of.ts';
 
 export interface EventReader {
   /** Of the last event that the reader has seen; null: it begins. */
@@ -25,6 +25,8 @@ export const usualEventStream: EventStreamSettings = {
 };
 
 const comesBackAfter = 2000;
+/** Events that are handed over in one piece. */
+const mostAtOnce = 100;
 
 export function openEventStream(
   feed: Feed,
@@ -33,11 +35,8 @@ export function openEventStream(
   { beatMilliseconds, patienceMilliseconds }: EventStreamSettings = usualEventStream,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  const ofStream = (type: 'hello' | 'reset', id: number): LiveEvent => ({
-    type,
-    id,
-    at: clock.now().toISOString(),
-  });
+  const ofStream = (type: 'hello' | 'reset', id: number) =>
+    messageOf({ type, id, at: clock.now().toISOString() });
   let place = lastId ?? feed.newest();
   let greeting = lastId === null;
   let taken = clock.monotonic();
@@ -63,19 +62,28 @@ export function openEventStream(
   }, beatMilliseconds).unref();
 
   /** Null: nothing to say but that we are here. */
-  function following(): LiveEvent | null {
+  function following(): Uint8Array | null {
     if (greeting) {
       greeting = false;
       return ofStream('hello', place);
     }
-    const event = feed.after(place);
-    if (event === undefined) return null;
-    if (event !== 'missed') {
-      place = event.id;
-      return event;
+    const told = feed.after(place);
+    if (told === undefined) return null;
+    if (told !== 'missed') {
+      place = told.id;
+      return told.message;
     }
     place = feed.newest();
     return ofStream('reset', place);
+  }
+
+  function allThatFollows(): Uint8Array | null {
+    const messages: Uint8Array[] = [];
+    for (let next = following(); next !== null; next = following()) {
+      messages.push(next);
+      if (messages.length === mostAtOnce) break;
+    }
+    return messages.length === 0 ? null : Buffer.concat(messages);
   }
 
   let source: ReadableStreamDefaultController<Uint8Array> | null = null;
@@ -88,9 +96,9 @@ export function openEventStream(
       taken = clock.monotonic();
       const beat = beats;
       for (;;) {
-        const event = following();
-        if (event !== null) {
-          controller.enqueue(encoder.encode(`id: ${event.id}\ndata: ${JSON.stringify(event)}\n\n`));
+        const told = allThatFollows();
+        if (told !== null) {
+          controller.enqueue(told);
           return;
         }
         if (beat !== beats) {

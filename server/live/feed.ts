@@ -5,6 +5,7 @@
  */
 import type { Clock } from '../../engine/core/clock.ts';
 import type { LiveEvent } from '../shapes/events.ts';
+import { messageOf } from './message-of.ts';
 
 export type NewLiveEvent = LiveEvent extends infer Event
   ? Event extends LiveEvent
@@ -12,12 +13,18 @@ export type NewLiveEvent = LiveEvent extends infer Event
     : never
   : never;
 
+export interface Told {
+  readonly id: number;
+  /** As every reader gets it: written once, however many read. */
+  readonly message: Uint8Array;
+}
+
 export interface Feed {
   publish(event: NewLiveEvent): void;
   /** Id of the newest event, or of what came before the first. */
   newest(): number;
   /** The one after this id; undefined: there is none yet. `missed`: it is not kept any more, or was never ours. */
-  after(id: number): LiveEvent | undefined | 'missed';
+  after(id: number): Told | undefined | 'missed';
   /** Resolves at the next event. */
   next(): Promise<void>;
 }
@@ -28,13 +35,14 @@ const PER_MILLISECOND = 1000;
 
 export function createFeed(clock: Pick<Clock, 'now'>, most = MOST): Feed {
   const start = clock.now().getTime() * PER_MILLISECOND;
-  const kept: LiveEvent[] = [];
+  const kept: Told[] = [];
   let last = start;
   let wake = Promise.withResolvers<void>();
   return {
     publish(event) {
       last += 1;
-      kept.push({ ...event, id: last, at: clock.now().toISOString() } as LiveEvent);
+      const told = { ...event, id: last, at: clock.now().toISOString() } as LiveEvent;
+      kept.push({ id: last, message: messageOf(told) });
       if (kept.length > most) kept.shift();
       wake.resolve();
       wake = Promise.withResolvers<void>();

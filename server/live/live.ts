@@ -82,6 +82,11 @@ async function goOn({ guide }: Pick<Desk, 'guide'>, by: string): Promise<void> {
   }
 }
 
+/** Nothing but how far it is: told in full, so that nobody has to ask. */
+function areFigures({ type }: NewLiveEvent): boolean {
+  return type === 'migration.progress' || type === 'entity.progress';
+}
+
 interface Surroundings {
   readonly clock: Clock;
   readonly runs: ReturnType<Migrations['watch']>;
@@ -91,7 +96,8 @@ interface Surroundings {
 function begin(desk: Desk, { clock, runs, forget }: Surroundings): Alive {
   const feed = createFeed(clock);
   const publish: Feed['publish'] = (event) => {
-    forget(); // whoever is told of something must not be shown a look from before it
+    // whoever is told that something is different must not be shown a look from before it
+    if (!areFigures(event)) forget();
     feed.publish(event);
   };
   const news = createRunNews();

@@ -54,3 +54,16 @@ export function body<Shape extends z.ZodType>(schema: Shape) {
 export function said<Shape extends z.ZodType>(shape: Shape, value: z.input<Shape>): z.output<Shape> {
   return shape.parse(value);
 }
+
+/** For what many are given at once: the same look is made into words and checked a single time. */
+export function saidOnce<Look extends object, Shape extends z.ZodType>(
+  shape: Shape,
+  valueFrom: (look: Look) => z.input<Shape>,
+): (look: Look) => z.output<Shape> {
+  const known = new WeakMap<Look, z.output<Shape>>();
+  return (look) => {
+    const answer = known.get(look) ?? said(shape, valueFrom(look));
+    known.set(look, answer);
+    return answer;
+  };
+}

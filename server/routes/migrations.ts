@@ -2,8 +2,8 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { ServerDependencies } from '../server-dependencies.ts';
 import type { ServerEnv } from '../server-env.ts';
-import { migrationSummary, migrationView } from '../shapes/migrations.ts';
-import { accepts, answers, asks, createRoutes, ofMigration, params, said } from './declared.ts';
+import { type MigrationView, migrationSummary, migrationView } from '../shapes/migrations.ts';
+import { accepts, answers, asks, createRoutes, ofMigration, params, said, saidOnce } from './declared.ts';
 
 const summaries = z.array(migrationSummary);
 
@@ -37,10 +37,11 @@ export function migrationRoutes({
   migrations,
 }: Pick<ServerDependencies, 'migrations'>): OpenAPIHono<ServerEnv> {
   const routes = createRoutes();
+  const viewOf = saidOnce<MigrationView, typeof migrationView>(migrationView, (view) => view);
   routes.openapi(list, async (c) => c.json(said(summaries, await migrations.list()), 200));
   routes.openapi(one, async (c) => {
     const { id } = c.req.valid('param');
-    return c.json(said(migrationView, await migrations.view(id)), 200);
+    return c.json(viewOf(await migrations.view(id)), 200);
   });
   routes.openapi(open, async (c) => {
     const { id } = c.req.valid('param');

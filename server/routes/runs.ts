@@ -4,10 +4,10 @@ import type { RunLook } from '../migrations/run-watch.ts';
 import type { ServerDependencies } from '../server-dependencies.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { runParams } from '../shapes/names.ts';
-import { history, type RunAnswer, runAnswer, runs } from '../shapes/runs.ts';
+import { type History, history, runAnswer, runs } from '../shapes/runs.ts';
 import { orNothingYet } from '../views/nothing-yet.ts';
 import { runViewOf, summaryOf } from '../views/run-view.ts';
-import { answers, asks, createRoutes, ofMigration, params, said } from './declared.ts';
+import { answers, asks, createRoutes, ofMigration, params, said, saidOnce } from './declared.ts';
 
 const list = createRoute({
   method: 'get',
@@ -38,13 +38,8 @@ const past = createRoute({
 
 export function runRoutes({ migrations }: Pick<ServerDependencies, 'migrations'>): OpenAPIHono<ServerEnv> {
   const routes = createRoutes();
-  // many ask for the same look once a second
-  const told = new WeakMap<RunLook, RunAnswer>();
-  const answerOf = (look: RunLook): RunAnswer => {
-    const answer = told.get(look) ?? said(runAnswer, runViewOf(look));
-    told.set(look, answer);
-    return answer;
-  };
+  const answerOf = saidOnce<RunLook, typeof runAnswer>(runAnswer, runViewOf);
+  const pastOf = saidOnce<History, typeof history>(history, (read) => read);
   routes.openapi(list, async (c) => {
     const { engine } = migrations.at(c.req.valid('param').id).opened;
     return c.json(said(runs, (await engine.runs()).map(summaryOf)), 200);
@@ -60,8 +55,8 @@ export function runRoutes({ migrations }: Pick<ServerDependencies, 'migrations'>
     const { id } = c.req.valid('param');
     const { limit } = c.req.valid('query');
     const { journey } = migrations.at(id).opened;
-    const read = migrations.share(id, `history ${limit}`, () => journey.events(limit));
-    return c.json(said(history, await read), 200);
+    const read = await migrations.share(id, `history ${limit}`, () => journey.events(limit));
+    return c.json(pastOf(read), 200);
   });
   return routes;
 }

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { approvalActions } from '../../engine/contract/approvals.ts';
 import { guideOutcomes, guideView } from '../../engine/contract/guide.ts';
 import { journeyStep, runFacts } from '../../engine/contract/journey-state.ts';
-import { entityProgress, runProgress } from './runs.ts';
+import { entityProgress, levelFigures, runProgress } from './runs.ts';
 
 const event = <Type extends string, Fields extends z.ZodRawShape>(type: Type, fields: Fields) =>
   z.object({
@@ -36,7 +36,7 @@ export const liveEvent = z.discriminatedUnion('type', [
   event('migration.started', { run: ofRun }),
   event('migration.resumed', { run: ofRun }),
   /** About once a second while records move. */
-  event('migration.progress', { run: ofRun, progress: runProgress }),
+  event('migration.progress', { run: ofRun, progress: runProgress, levels: z.array(levelFigures) }),
   /** A level has passed its gate. */
   event('migration.level', { run: ofRun }),
   event('migration.paused', { run: ofRun }),

@@ -51,6 +51,10 @@ export const levelProgress = z.object({
 });
 export type LevelProgress = z.infer<typeof levelProgress>;
 
+/** What changes of it while records move. */
+export const levelFigures = levelProgress.omit({ entities: true });
+export type LevelFigures = z.infer<typeof levelFigures>;
+
 export const runProgress = z.object({
   rowsTotal: z.number(),
   rowsDone: z.number(),

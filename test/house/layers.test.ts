@@ -37,7 +37,7 @@ const mayImport = new Map<string, readonly string[]>([
   ),
   ['sample', ['engine/core', 'engine/db']],
   ['sandbox', []],
-  ['bench', ['engine/core', 'engine/db', 'sample', 'sandbox']],
+  ['bench', ['engine/core', 'engine/db', 'sample', 'sandbox', 'server', 'web']],
   ['tools', ['engine']],
   ['workflows', ['engine']],
   ['agents', ['engine', 'tools', 'workflows']],

@@ -14,7 +14,8 @@ import { ask } from './ask.ts';
 import { approvalsKey, guideKey, messagesKey, migrationKey, questionsKey, steered } from './keys.ts';
 
 /** News come by the stream of events; looking now and then covers what they do not tell. */
-const whileWorking = 1500;
+const whileWorking = 5000;
+const whileTalking = 1500;
 const otherwise = 20_000;
 
 export function useGuide(id: MigrationId) {
@@ -39,7 +40,7 @@ export function useMessages(id: MigrationId) {
     queryKey: messagesKey(id),
     queryFn: () => ask<ChatHistory>('GET', `/migrations/${id}/messages`),
     // somebody else's turn, or one that this page does not stream any more
-    refetchInterval: ({ state }) => (state.data?.busy ? whileWorking : false),
+    refetchInterval: ({ state }) => (state.data?.busy ? whileTalking : false),
   });
 }
 

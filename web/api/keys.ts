@@ -10,6 +10,8 @@ export const messagesKey = (id: MigrationId) => ['migrations', id, 'messages'] a
 export const questionsKey = (id: MigrationId) => ['migrations', id, 'questions'] as const;
 export const approvalsKey = (id: MigrationId) => ['migrations', id, 'approvals'] as const;
 export const runKey = (id: MigrationId) => ['migrations', id, 'run'] as const;
+/** How far it is. */
+export const newestRunKey = (id: MigrationId) => [...runKey(id), 'latest'] as const;
 export const planKey = (id: MigrationId) => ['plan', id] as const;
 
 /** All that a step, an answer or a decision may have changed; not the conversation, which tells of it itself. */

@@ -7,9 +7,11 @@ import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import type { LiveEvent } from '../../server/shapes/events.ts';
 import type { MigrationId, MigrationView } from '../../server/shapes/migrations.ts';
+import type { RunView } from '../../server/shapes/runs.ts';
 import { type Batch, createBatch } from './batch.ts';
 import type { Connection } from './connection.ts';
 import * as keys from './keys.ts';
+import { runAfter } from './run-told.ts';
 import { useConnection } from './server.tsx';
 import { after, type Live, madeOld, quiet } from './what-is-new.ts';
 
@@ -17,6 +19,8 @@ import { after, type Live, madeOld, quiet } from './what-is-new.ts';
 const pause = 3000;
 /** What was fetched a moment ago need not be fetched again because a stream has begun. */
 const fresh = 1500;
+/** A run whose figures are told is fetched whole after so long: events do not carry its chart. */
+const whole = 5000;
 
 const LiveContext = createContext<Live>(quiet);
 
@@ -75,17 +79,29 @@ interface Told {
   readonly old: Batch<QueryKey>;
 }
 
-function take(event: LiveEvent, { id, queries, old }: Told): void {
+function take(event: LiveEvent, told: Told): void {
+  const { id, queries, old } = told;
   if (event.type === 'hello') {
     const since = Date.now() - fresh;
     void queries.invalidateQueries({ predicate: ({ state }) => state.dataUpdatedAt < since });
     return;
   }
-  if (event.type === 'migration.progress') {
+  if (event.type === 'migration.progress')
     queries.setQueryData<MigrationView>(keys.migrationKey(id), (view) =>
       view?.journey ? { ...view, journey: { ...view.journey, run: event.run } } : view,
     );
-    return;
-  }
+  if (event.type === 'migration.progress' || event.type.startsWith('entity.')) takeFigures(event, told);
   for (const key of madeOld(event.type, id)) old.add(key);
+}
+
+/** When it was fetched stays as it was: what is told is not all of it. */
+function takeFigures(event: LiveEvent, { id, queries, old }: Told): void {
+  const queryKey = keys.newestRunKey(id);
+  const state = queries.getQueryState<RunView | null>(queryKey);
+  if (!state?.data) return;
+  const { data, dataUpdatedAt: updatedAt, fetchStatus } = state;
+  const next = runAfter(data, event);
+  if (next !== data) queries.setQueryData<RunView>(queryKey, next, { updatedAt });
+  // what is on its way already is not asked for anew
+  if (updatedAt < Date.now() - whole && fetchStatus === 'idle') old.add(queryKey);
 }

@@ -19,7 +19,7 @@ export function useProblems(id: MigrationId, isMoving: boolean) {
     queryKey: [...migrationKey(id), 'quarantine', 'cards'],
     queryFn: async () =>
       unlessNothingYet<Quarantine>(await ask<QuarantineAnswer>('GET', `/migrations/${id}/quarantine`)),
-    refetchInterval: isMoving ? 3000 : 15_000,
+    refetchInterval: isMoving ? 5000 : 15_000,
   });
 }
 

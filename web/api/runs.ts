@@ -4,21 +4,22 @@ import type { MigrationId } from '../../server/shapes/migrations.ts';
 import type { History, RunAnswer, RunView } from '../../server/shapes/runs.ts';
 import type { StepAnswer, StepName, UndoPreview } from '../../server/shapes/steps.ts';
 import { ask, unlessNothingYet } from './ask.ts';
-import { migrationKey, runKey } from './keys.ts';
+import { migrationKey, newestRunKey, runKey } from './keys.ts';
 
 /** How many events are asked for and shown: a run of a million events is as long as one of fifty. */
 export const MOST_EVENTS = 50;
 
-const moving = 1000;
-const still = 5000;
+const still = 15_000;
+/** Where nothing is told meanwhile: as long as the stream of events does tell, see live.tsx, nobody has to ask. */
+const untold = 5000;
 
 /** Null: nothing has been moved yet; one that was undone is shown as such. Old figures stay while the server is not reached. */
 export function useRun(id: MigrationId) {
   return useQuery({
-    queryKey: [...runKey(id), 'latest'],
+    queryKey: newestRunKey(id),
     queryFn: async () =>
       unlessNothingYet<RunView>(await ask<RunAnswer>('GET', `/migrations/${id}/runs/latest`)),
-    refetchInterval: ({ state }) => (state.data?.data.alive ? moving : still),
+    refetchInterval: untold,
   });
 }
 
@@ -27,7 +28,7 @@ export function useHistory(id: MigrationId, isMoving: boolean) {
   return useQuery({
     queryKey: [...runKey(id), 'history'],
     queryFn: () => ask<History>('GET', `/migrations/${id}/history?limit=${MOST_EVENTS}`),
-    refetchInterval: isMoving ? 3 * moving : 3 * still,
+    refetchInterval: isMoving ? untold : still,
   });
 }
 

@@ -43,10 +43,10 @@ export function madeOld(type: LiveEvent['type'], id: MigrationId): readonly Quer
     case 'trouble':
     case 'hello':
     case 'migration.progress':
-    case 'entity.progress':
       return [];
   }
   if (type.startsWith('approval.')) return [view, keys.approvalsKey(id), keys.guideKey(id)];
-  if (type.startsWith('entity.')) return [keys.runKey(id)];
+  // they carry what is new
+  if (type.startsWith('entity.')) return [];
   return [view, keys.runKey(id), keys.guideKey(id)];
 }

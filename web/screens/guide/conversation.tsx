@@ -60,12 +60,12 @@ export function Conversation({ id, history }: ConversationProps) {
               <ThreadPrimitive.Messages components={{ Message: Said }} />
               <Refused error={isTalking ? null : (chat.error ?? null)} />
               <News />
-              <Waiting id={id} messages={chat.messages} />
+              <Waiting id={id} messages={chat.messages} start={start} />
             </div>
           </div>
           <div className="chat-foot">
             <div className="chat-foot-inner">
-              <Replies id={id} messages={chat.messages} isTalking={isTalking} part={start?.part ?? false} />
+              <Replies id={id} messages={chat.messages} isTalking={isTalking} part={start.part} />
               <Composer />
             </div>
           </div>

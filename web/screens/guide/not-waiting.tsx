@@ -9,14 +9,16 @@ import { ProgressCard } from '../../parts/cards/progress-card.tsx';
 import { Refused } from '../../parts/refused.tsx';
 import { Words as Linked } from '../../parts/words.tsx';
 import { WriteButton } from '../../parts/write-button.tsx';
+import type { Beginning } from './use-start.ts';
 
 interface NotWaitingProps {
   readonly id: MigrationId;
   readonly guide: GuideView;
   readonly isSaid: boolean;
+  readonly begins: Beginning;
 }
 
-export function NotWaiting({ id, guide, isSaid }: NotWaitingProps) {
+export function NotWaiting({ id, guide, isSaid, begins }: NotWaitingProps) {
   const t = useTranslations('guide');
   const run = useMigration(id).data?.journey?.run ?? null;
   const start = useStartGuide(id);
@@ -54,14 +56,14 @@ export function NotWaiting({ id, guide, isSaid }: NotWaitingProps) {
           <WriteButton
             needs="operate"
             look={guide.state === 'ended' ? 'secondary' : 'primary'}
-            busy={start.isPending}
+            busy={start.isPending || begins.isBeginning}
             onPress={() => start.mutate()}
           >
             {t(label)}
           </WriteButton>
         </div>
       )}
-      <Refused error={start.error} />
+      <Refused error={start.error ?? begins.error} />
     </>
   );
 }

@@ -6,11 +6,20 @@ import { useGuide, useStartGuide } from '../../api/guide.ts';
 import { useMay } from '../../api/migrations.ts';
 import type { StartState } from '../home/start.tsx';
 
-export function useStart(id: MigrationId): StartState | null {
+export interface Beginning {
+  /** Only a part of it is to be moved. */
+  readonly part: boolean;
+  /** The guide is being begun in this person's stead: what would begin it is not offered meanwhile. */
+  readonly isBeginning: boolean;
+  /** Why it could not be begun. */
+  readonly error: Error | null;
+}
+
+export function useStart(id: MigrationId): Beginning {
   const state = useHistoryState<StartState | null>();
   const guide = useGuide(id).data;
   const { operate } = useMay();
-  const { mutate } = useStartGuide(id);
+  const { mutate, error } = useStartGuide(id);
   const begun = useRef(false);
   const isWanted = state?.look === true && guide?.state === 'not-begun' && operate;
   useEffect(() => {
@@ -18,5 +27,5 @@ export function useStart(id: MigrationId): StartState | null {
     begun.current = true;
     mutate();
   }, [isWanted, mutate]);
-  return state;
+  return { part: state?.part ?? false, isBeginning: isWanted && error === null, error };
 }

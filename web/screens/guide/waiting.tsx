@@ -20,10 +20,12 @@ import { NotWaiting } from './not-waiting.tsx';
 import { askedLast } from './open-question.ts';
 import { isSaidLast } from './told-words.ts';
 import { useCardPlace } from './use-log-place.ts';
+import type { Beginning } from './use-start.ts';
 
 interface WaitingProps {
   readonly id: MigrationId;
   readonly messages: readonly ChatMessage[];
+  readonly start: Beginning;
 }
 
 export function Waiting(props: WaitingProps) {
@@ -36,7 +38,7 @@ export function Waiting(props: WaitingProps) {
   );
 }
 
-function Decision({ id, messages }: WaitingProps) {
+function Decision({ id, messages, start }: WaitingProps) {
   const guide = useGuide(id).data;
   const asked = askedLast(messages);
   const questions = useQuestionsOf(id, asked !== null).data?.data.questions;
@@ -50,7 +52,7 @@ function Decision({ id, messages }: WaitingProps) {
   if (beside !== null) return <ApprovalCard key={beside.id} id={id} card={beside} arrived={arrived} />;
   const { card } = guide;
   if (guide.state !== 'waiting' || card === null)
-    return <NotWaiting id={id} guide={guide} isSaid={isSaidLast(messages, guide.words)} />;
+    return <NotWaiting id={id} guide={guide} isSaid={isSaidLast(messages, guide.words)} begins={start} />;
   if (card.kind === 'approval')
     return (
       <WaitingApproval key={guide.cardId} id={id} guide={guide} card={card.approval} arrived={arrived} />
