@@ -1,6 +1,7 @@
 /**
  * How far a run is, gathered from its events or from a status read now and then. The pace is measured over the last
- * ten seconds, the time left comes from that pace; both are unknown rather than guessed until rows have moved.
+ * ten seconds in which rows moved, and the time left comes from that pace. The first seconds of a move are slower than the
+ * rest (tables are made, small ones come first), so until there is enough to go by the time left is unknown, not guessed.
  */
 
 import type { EntityStatus, RunStatus } from '../engine/contract/run.ts';
@@ -36,8 +37,17 @@ export interface ProgressTracker {
 }
 
 const windowMilliseconds = 10_000;
+/** Enough to go by: a fifth of the rows, or several batches over some seconds. */
+const enoughShare = 0.2;
+const enoughMoves = 3;
+const enoughMilliseconds = 5000;
 
-export function createProgressTracker(): ProgressTracker {
+/** `isSettled`: the move is long past its first seconds, so two looks at it are enough. */
+export function createProgressTracker({
+  isSettled = false,
+}: {
+  readonly isSettled?: boolean;
+} = {}): ProgressTracker {
   const entities = new Map<string, EntityProgress>();
   const marks: { at: number; rows: number }[] = [];
   let runId: string | null = null;
@@ -45,11 +55,20 @@ export function createProgressTracker(): ProgressTracker {
   let entitiesTotal = 0;
   let batches = 0;
   let batchMilliseconds = 0;
+  let movingSince: number | null = null;
+  let moves = 0;
 
   const rowsDone = () => [...entities.values()].reduce((sum, entity) => sum + entity.rowsDone, 0);
 
   function mark(at: number): void {
-    marks.push({ at, rows: rowsDone() });
+    const last = marks.at(-1);
+    const rows = rowsDone();
+    const hasMoved = last !== undefined && rows > last.rows;
+    if (hasMoved) movingSince ??= last.at;
+    if (hasMoved) moves += 1;
+    // what it waited for its first rows says nothing about the pace
+    if (moves === 0) marks.length = 0;
+    marks.push({ at, rows });
     while (marks.length > 2 && marks[1]!.at < at - windowMilliseconds) marks.shift();
   }
 
@@ -58,6 +77,12 @@ export function createProgressTracker(): ProgressTracker {
     const last = marks.at(-1);
     if (first === undefined || last === undefined || last.at <= first.at) return 0;
     return (Math.max(0, last.rows - first.rows) / (last.at - first.at)) * 1000;
+  }
+
+  function isEnough(): boolean {
+    if (isSettled || rowsDone() >= rowsTotal * enoughShare) return true;
+    const seen = movingSince === null ? 0 : marks.at(-1)!.at - movingSince;
+    return moves >= enoughMoves && seen >= enoughMilliseconds;
   }
 
   return {
@@ -82,6 +107,7 @@ export function createProgressTracker(): ProgressTracker {
             quarantined: 0,
             state: 'copying',
           });
+          mark(at);
           break;
         case 'batch.completed': {
           const entity = entities.get(event.entity);
@@ -139,7 +165,7 @@ export function createProgressTracker(): ProgressTracker {
         rowsTotal: Math.max(rowsTotal, done),
         rowsPerSecond,
         remainingMilliseconds:
-          rowsPerSecond > 0 ? (Math.max(0, rowsTotal - done) / rowsPerSecond) * 1000 : null,
+          rowsPerSecond > 0 && isEnough() ? (Math.max(0, rowsTotal - done) / rowsPerSecond) * 1000 : null,
         batches,
         batchMilliseconds,
         entitiesDone: all.filter((entity) => entity.state === 'completed').length,

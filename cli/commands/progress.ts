@@ -15,6 +15,8 @@ interface ProgressOptions {
 }
 
 const betweenLooks = 1000;
+/** Before that, two looks say too little about how long the rest takes. */
+const settledAfter = 30_000;
 
 export const progressCommand: CommandModule<ProgressOptions> = {
   configure(command) {
@@ -24,16 +26,17 @@ export const progressCommand: CommandModule<ProgressOptions> = {
   },
   async run(context, options, [runId]) {
     const { clock } = context.world;
-    const tracker = createProgressTracker();
-    const run = await context.withEngine('target', async (engine) => {
+    const [run, tracker] = await context.withEngine('target', async (engine) => {
       const first = await engine.status(runId);
+      const age = clock.now().getTime() - Date.parse(first.startedAt);
+      const tracker = createProgressTracker({ isSettled: age >= settledAfter });
       const forecast = await rowsForecast(engine, first.planHash);
       tracker.seeStatus(first, clock.now(), forecast);
-      if (!first.alive) return first;
+      if (!first.alive) return [first, tracker] as const;
       await clock.sleep(betweenLooks);
       const second = await engine.status(first.runId);
       tracker.seeStatus(second, clock.now(), forecast);
-      return second;
+      return [second, tracker] as const;
     });
     const now = tracker.current();
     context.output.result({ ...progressResult(now, process.memoryUsage.rss(), run.runId), state: run.state });

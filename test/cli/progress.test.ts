@@ -63,6 +63,47 @@ describe('how far a run is', () => {
     expect(tracker.current().active.map(({ entity }) => entity)).toEqual(['a', 'b']);
   });
 
+  test('in the first seconds of a move the time left is not said: they are slower than the rest', () => {
+    const tracker = createProgressTracker();
+    tracker.see(at(0, { ...started, rowsTotal: 100_000 }));
+    // tables are made first; that says nothing about how fast rows move
+    tracker.see(at(8, { type: 'entity.started', runId: 'r1', entity: 'a', level: 1, rowsTotal: 100_000 }));
+    const left = (second: number) => {
+      tracker.see(at(second, batch('a', 100)));
+      return tracker.current().remainingMilliseconds;
+    };
+    expect([9, 10, 11, 12].map(left)).toEqual([null, null, null, null]);
+    expect(tracker.current().rowsPerSecond).toBe(100);
+    expect(left(13)).toBe(995_000);
+  });
+
+  test('two batches are not enough, however far apart; a fifth of the rows is, however soon', () => {
+    const tracker = createProgressTracker();
+    tracker.see(at(0, started));
+    tracker.see(at(0, { type: 'entity.started', runId: 'r1', entity: 'a', level: 1, rowsTotal: 1000 }));
+    tracker.see(at(6, batch('a', 60)));
+    tracker.see(at(9, batch('a', 60)));
+    expect(tracker.current().remainingMilliseconds).toBeNull();
+    tracker.see(at(9.5, batch('a', 80)));
+    expect(tracker.current().remainingMilliseconds).toBeGreaterThan(0);
+  });
+
+  test('a move that nobody watched from its start is judged by what is seen of it, unless it is known to be old', () => {
+    const looks = (isSettled: boolean) => {
+      const tracker = createProgressTracker({ isSettled });
+      for (const [second, rowsRead] of [
+        [0, 5000],
+        [1, 6000],
+      ] as const) {
+        const entities = [fakeEntity({ state: 'copying', totalRecords: 100_000, rowsRead })];
+        tracker.seeStatus(fakeStatus({ entities }), new Date(start + second * 1000));
+      }
+      return tracker.current().remainingMilliseconds;
+    };
+    expect(looks(false)).toBeNull();
+    expect(looks(true)).toBe(94_000);
+  });
+
   test('the pace is that of the last seconds, not of the whole run', () => {
     const tracker = createProgressTracker();
     tracker.see(at(0, { ...started, rowsTotal: 1_000_000 }));

@@ -66,11 +66,17 @@ test('the pace comes from two looks', async () => {
 });
 
 test('the time that a run stood still does not count once it goes on', async () => {
-  let [rows, alive] = [30, false];
+  let [rows, alive] = [10, true];
   const { watch, pass } = watched(
     () => rows,
     () => alive,
   );
+  await watch.look(null);
+  rows = 30;
+  pass(2000);
+  await watch.look(null);
+  alive = false;
+  pass(2000);
   await watch.look(null);
   pass(600_000);
   await watch.look(null);
@@ -79,7 +85,7 @@ test('the time that a run stood still does not count once it goes on', async () 
   await watch.look(null);
   rows = 50;
   pass(2000);
-  expect((await watch.look(null)).progress).toMatchObject({ rowsPerSecond: 5 });
+  expect((await watch.look(null)).progress).toMatchObject({ rowsPerSecond: 10 });
 });
 
 test('what failed is asked again by the next one', async () => {
