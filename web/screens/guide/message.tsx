@@ -9,11 +9,21 @@ import { PlanQuestion } from '../../parts/cards/plan-question.tsx';
 import { Loading } from '../../parts/loading.tsx';
 import { parts } from './message-parts.tsx';
 import { useMigrationId } from './migration-context.ts';
+import { NewsBefore } from './news.tsx';
 import { questionOfCard } from './open-question.ts';
 import { toldApproval, toldQuestion } from './told-words.ts';
 import { useSaidPlace } from './use-log-place.ts';
 
 export function Said() {
+  return (
+    <>
+      <NewsBefore />
+      <SaidWords />
+    </>
+  );
+}
+
+function SaidWords() {
   const words = useAuiState(({ message }) => textOf(message.content));
   const from = useAuiState(({ message }) => message.metadata.custom.from) as string | undefined;
   const told = toldQuestion(from, words);
