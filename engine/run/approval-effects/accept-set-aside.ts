@@ -11,6 +11,7 @@ import { countOf, entityWords, formatCount } from '../../report/words.ts';
 import type { Effect, EffectDependencies, GatePart } from './effect.ts';
 import { wordsInTarget } from './in-target.ts';
 import { targetFingerprint } from './structures.ts';
+import { whichMove } from './which-move.ts';
 
 /** The action of the yes to one part, which check-gate.ts uses up. */
 export function acceptAction({ entity, foreign = false }: Pick<GatePart, 'entity' | 'foreign'>): string {
@@ -34,8 +35,8 @@ export async function acceptSetAsideEffect(
     title: titleOf(rowsOf(aside), rowsOf(written)),
     effect: [
       aside.length === 0
-        ? `The move goes past the check that stopped it (run ${run.runId}).`
-        : `The move goes past the check that stopped it, without these records (run ${run.runId}):`,
+        ? `Past the check that stopped ${whichMove(run)}, it goes on.`
+        : `Past the check that stopped ${whichMove(run)}, it goes on without these records:`,
       ...aside.map(({ entity, rows: ofEntity }) => {
         const why = causes.filter((cause) => cause.entity === entity);
         const reasons = why.map(({ rows: n, explanation }) =>

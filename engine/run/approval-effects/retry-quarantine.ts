@@ -3,16 +3,20 @@ import type { Run } from '../../control/run-store.ts';
 import { comparePlans } from '../../plan/compare-plans.ts';
 import type { PlanFile } from '../../plan/plan-file.ts';
 import { planHash } from '../../plan/plan-hash.ts';
+import { explainCause } from '../../report/explain-cause.ts';
 import { countOf, entityWords, formatCount } from '../../report/words.ts';
+import { chooseGroups } from '../quarantine/cards.ts';
 import { readHeldRows } from '../quarantine/held-rows.ts';
 import { refuseOtherTables } from '../quarantine/plan-fits-run.ts';
 import { findLostLinks } from '../quarantine/relink.ts';
 import type { Effect, EffectDependencies } from './effect.ts';
 import { wordsInTarget } from './in-target.ts';
 import { targetFingerprint } from './structures.ts';
+import { whichMove } from './which-move.ts';
 
 export const RETRY_ACTION = 'retry-quarantine';
 const MOST_CHANGES = 8;
+const MOST_CAUSES = 20;
 
 export interface RetryWish {
   readonly run: Run;
@@ -31,6 +35,7 @@ export async function retryEffect(
   const other = refuseOtherTables(old, plan);
   if (other) throw other;
   const held = await readHeldRows(deps.control, { runId: run.runId, plan, cards });
+  const groups = await chooseGroups(deps.control, run.runId, cards);
   const rows = held.reduce((sum, entity) => sum + entity.rows.size, 0);
   const links = await findLostLinks(
     plan,
@@ -45,8 +50,8 @@ export async function retryEffect(
     action: RETRY_ACTION,
     title: `Move up to ${countOf(rows, 'record')} that ${rows === 1 ? 'was' : 'were'} set aside.`,
     effect: [
-      `Of run ${run.runId}, these are tried again as the old database has them now; those that fit are added to the new system, the others stay set aside:`,
-      ...held.map(({ entity, rows: ofEntity }) => `${entityWords(entity)}: ${formatCount(ofEntity.size)}.`),
+      `Of ${whichMove(run)}, these are tried again as the old database has them now; those that fit are added to the new system, the others stay set aside:`,
+      ...causeWords(groups.filter(({ entity }) => held.some((one) => one.entity === entity))),
       ...(changes.length === 0
         ? ['The plan stays as it is.']
         : [
@@ -75,6 +80,22 @@ export async function retryEffect(
     subject: subjectOf(cards),
     basis: null,
   };
+}
+
+/** Why they were set aside, as their cards say it; most rows first. */
+function causeWords(groups: Awaited<ReturnType<typeof chooseGroups>>): string[] {
+  const more = groups.length - MOST_CAUSES;
+  return [
+    ...groups
+      .slice(0, MOST_CAUSES)
+      .map((group) =>
+        [
+          `${entityWords(group.entity)}: ${countOf(group.rows, 'record')}.`,
+          explainCause({ ...group, outcome: 'quarantined' }),
+        ].join(' '),
+      ),
+    ...(more > 0 ? [`${countOf(more, 'more cause')}.`] : []),
+  ];
 }
 
 /** Which cards, in whatever order they were named; empty: every one. */

@@ -8,6 +8,7 @@ import type { Effect, EffectDependencies } from './effect.ts';
 import { wordsInTarget } from './in-target.ts';
 import { readSourceStructure, targetFingerprint } from './structures.ts';
 import { subjectOfUndo, type UndoWish } from './undo-subject.ts';
+import { whichMove } from './which-move.ts';
 
 export async function rollbackEffect(
   deps: EffectDependencies,
@@ -35,7 +36,7 @@ export async function rollbackEffect(
       ? `Take ${what} out of the new system again, with what others wrote into them.`
       : `Take ${what} out of the new system again.`,
     effect: [
-      `What run ${run.runId} put there is removed from the new system: ${what}.`,
+      `What ${whichMove(run)} put there is removed from the new system: ${what}.`,
       ...(partWords(wish) === '' ? [] : ['Other kinds of records of the run stay as they are.']),
       ...changedWords(report, forceChanged),
       ...(kept > 0 ? [`Records in the same tables that others put there stay: ${formatCount(kept)}.`] : []),

@@ -16,6 +16,7 @@ import { readRunStatus } from '../status.ts';
 import type { Effect, EffectDependencies } from './effect.ts';
 import { wordsInTarget } from './in-target.ts';
 import { targetFingerprint } from './structures.ts';
+import { whichMove } from './which-move.ts';
 
 const LOADED = ['copied', 'validating', 'completed'];
 
@@ -39,7 +40,7 @@ export async function signOffEffect(
   const facts = reportFacts(report);
   return {
     action: 'sign-off',
-    title: `Accept the result of run ${run.runId}.`,
+    title: `Accept the result of ${whichMove(run)}.`,
     effect: [
       verdictOf(report, facts).sentence,
       ...facts.held.map((words) => `Verified: ${words}.`),

@@ -42,6 +42,10 @@ test('a card fits the page, every line under its first', () => {
   expect(approvalLines(fakeCard({ reversible: { answer: 'no', how: 'It is final.' } }))).toContain(
     'Can it be undone   No. It is final.',
   );
+  const ofRun = approvalLines(fakeCard({ runId: '20261112-100000-abcd' }));
+  expect(ofRun, 'the words name a move by its date; commands want the id').toContain(
+    'Run                20261112-100000-abcd',
+  );
 });
 
 test('control characters are shown, not sent; line breaks stay', () => {

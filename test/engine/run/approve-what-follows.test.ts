@@ -61,7 +61,11 @@ test('a signature: for what was validated, naming what was not', async () => {
   const wish = { action: 'sign-off', runId } as const;
   const card = await engine.requestApproval(wish, 'guide');
   expect(card).toMatchObject({ runId, maxRows: 0, reversible: { answer: 'no' } });
+  expect(card.title, 'people know a move by when it was').toMatch(
+    /^Accept the result of the move of \d+ \w+ \d{4}, \d\d:\d\d UTC\.$/,
+  );
   const effect = card.effect.join('\n');
+  expect(effect).not.toContain(runId);
   expect(effect).toContain('All 199 rows in the new system match the old one');
   expect(effect).toMatch(/^Verified: Every field of every row/m);
   const { notVerified } = await engine.report(runId);

@@ -57,7 +57,7 @@ function engineerLines(card: Card): [string, string][] {
     ['row bound', String(card.maxRows)],
     ['run', card.runId],
     ['asked by', card.requestedBy],
-    ['command', `towpath approve ${card.id}`],
+    ['command', `towpath approve --request ${card.id}`],
   ];
   return lines.filter((line): line is [string, string] => line[1] !== null);
 }

@@ -111,6 +111,11 @@ test('without an approval of its own nothing is written; with one it is used onc
   const wish = { action: 'retry-quarantine', runId: office.runId, plan, cards: [] } as const;
   const card = await office.engine.requestApproval(wish, 'agent');
   expect(card).toMatchObject({ maxRows: 5, state: 'requested', reversible: { answer: 'yes' } });
+  const [held] = await office.engine.causeCards({ runId: office.runId });
+  expect(card.effect, 'why they were set aside, and how many').toContain(
+    `Badges: 5 records. ${held!.explanation}`,
+  );
+  expect([card.title, ...card.effect].join(' ')).not.toContain(office.runId);
   await office.engine.decideApproval(card.id, { decision: 'grant', by: 'ada' });
   const report = await office.engine.retry(wanted);
   expect(report).toMatchObject({ validation: null, runState: 'copied' });
