@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { loadConfig } from '../../engine/core/config.ts';
 import type { GuideView, JourneyGuide } from '../../engine/index.ts';
 import { type OpenedJourney, openJourney } from '../../engine/index.ts';
+import { compileCache } from '../helpers/compile-cache.ts';
 import { openBench } from './guide-bench.ts';
 
 export interface RealGuide extends Pick<OpenedJourney, 'engine' | 'journey'> {
@@ -25,7 +26,12 @@ const program = fileURLToPath(new URL('../../cli/towpath.js', import.meta.url));
 
 export async function openRealGuide(place: RealGuidePlace): Promise<RealGuide> {
   const { folder, source, target, failpoint, runFailpoint } = place;
-  const env = { PATH: process.env.PATH, SOURCE_DATABASE_URL: source, TARGET_DATABASE_URL: target };
+  const env = {
+    PATH: process.env.PATH,
+    ...compileCache(),
+    SOURCE_DATABASE_URL: source,
+    TARGET_DATABASE_URL: target,
+  };
   const opened = await openJourney({
     config: loadConfig({ ...env, TOWPATH_FAILPOINT: failpoint }),
     place: { folder },

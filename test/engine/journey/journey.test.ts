@@ -9,6 +9,7 @@ import type { Effect } from '../../../engine/contract/journey.ts';
 import { loadConfig } from '../../../engine/core/config.ts';
 import { type OpenedJourney, openJourney } from '../../../engine/journey/open-journey.ts';
 import { createSample } from '../../../sample/create-sample.ts';
+import { compileCache } from '../../helpers/compile-cache.ts';
 import { defineTemplate, useTestDatabase } from '../../helpers/test-database.ts';
 
 const source = useTestDatabase(
@@ -31,7 +32,12 @@ afterAll(async () => {
 
 /** As another process would: from the files and the databases alone. */
 function open(): Promise<OpenedJourney> {
-  const env = { PATH: process.env.PATH, SOURCE_DATABASE_URL: source.url, TARGET_DATABASE_URL: target.url };
+  const env = {
+    PATH: process.env.PATH,
+    ...compileCache(),
+    SOURCE_DATABASE_URL: source.url,
+    TARGET_DATABASE_URL: target.url,
+  };
   return openJourney({
     config: loadConfig(env),
     place: { folder },

@@ -20,6 +20,7 @@ import { loadConfig } from '../../../engine/core/config.ts';
 import { type OpenedJourney, openJourney } from '../../../engine/journey/open-journey.ts';
 import { createMastra, type MastraInUse, openStorage } from '../../../mastra.config.ts';
 import type { AgentId } from '../../../tools/permissions.ts';
+import { compileCache } from '../../helpers/compile-cache.ts';
 import type { OpenAiServer } from '../../helpers/openai-server/openai-server.ts';
 import type { TestDatabase } from '../../helpers/test-database.ts';
 
@@ -97,7 +98,7 @@ export async function openProduct(options: ProductOptions): Promise<Product> {
     launcher: {
       command: [process.execPath, program],
       cwd: folder,
-      env: { PATH: process.env.PATH, USER: 'tester', ...databases },
+      env: { PATH: process.env.PATH, ...compileCache(), USER: 'tester', ...databases },
     },
   });
   const { engine, journey, workspace, log } = opened;
