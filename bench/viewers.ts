@@ -49,6 +49,8 @@ interface Move {
   readonly milliseconds: number;
   /** Processor time of the page's server meanwhile; null where the system does not tell. */
   readonly serverMilliseconds: number | null;
+  /** Of this process, which plays those who look. */
+  readonly playingMilliseconds: number;
   readonly answers: number;
   readonly events: number;
 }
@@ -62,13 +64,16 @@ async function move(workplace: Workplace, rows: number, people: number): Promise
   try {
     watching = await watchMigration(served, people);
     const before = processorTime(served);
+    const playedBefore = process.cpuUsage();
     const { runMilliseconds } = await migrate(workplace, place, 'all', rows, '--no-validate');
     const after = processorTime(served);
+    const played = process.cpuUsage(playedBefore);
     const { answers, events, wrong } = watching.seen();
     if (wrong.length > 0) throw new Error(`A viewer was refused: ${wrong[0]}`);
     if (people > 0 && events < people) throw new Error('The viewers were told nothing.');
     const serverMilliseconds = before === null || after === null ? null : after - before;
-    return { milliseconds: runMilliseconds, serverMilliseconds, answers, events };
+    const playingMilliseconds = (played.user + played.system) / 1000;
+    return { milliseconds: runMilliseconds, serverMilliseconds, playingMilliseconds, answers, events };
   } finally {
     await watching?.end();
     await served.end();
@@ -92,17 +97,17 @@ function compared(alone: readonly Move[], viewed: readonly Move[], scale: number
   const value = 1 - median(times(alone)) / median(times(viewed));
   const limit = scale === 1 ? ASK_SHARE : null; // the bar speaks of scale 1
   const last = viewed.at(-1)!;
-  const share = last.serverMilliseconds === null ? null : last.serverMilliseconds / last.milliseconds;
+  const percent = (milliseconds: number) => `${Math.round((100 * milliseconds) / last.milliseconds)} %`;
   return {
     ...{ id: viewers.id, ...names, value, limit, status: verdict(value, limit) },
     figure: `${(100 * value).toFixed(1)} % less (${seconds(median(times(alone)))} to ${seconds(median(times(viewed)))})`,
     samples: { alone: times(alone), viewed: times(viewed) },
     notes: [
       `In the last run they were given ${last.answers} answers and ${last.events} events.`,
-      ...(share === null
+      ...(last.serverMilliseconds === null
         ? []
-        : [`The page's server took ${Math.round(100 * share)} % of one core meanwhile.`]),
-      'Those who look are played by this process, on the same cores.',
+        : [`The page's server took ${percent(last.serverMilliseconds)} of one core meanwhile.`]),
+      `Those who look are played by this process, on the same cores; it took ${percent(last.playingMilliseconds)} of one.`,
     ],
   };
 }

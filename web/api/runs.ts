@@ -28,7 +28,7 @@ export function useHistory(id: MigrationId, isMoving: boolean) {
   return useQuery({
     queryKey: [...runKey(id), 'history'],
     queryFn: () => ask<History>('GET', `/migrations/${id}/history?limit=${MOST_EVENTS}`),
-    refetchInterval: isMoving ? untold : still,
+    refetchInterval: isMoving ? 2 * untold : still,
   });
 }
 

@@ -43,6 +43,7 @@ export function madeOld(type: LiveEvent['type'], id: MigrationId): readonly Quer
     case 'trouble':
     case 'hello':
     case 'migration.progress':
+    case 'migration.level':
       return [];
   }
   if (type.startsWith('approval.')) return [view, keys.approvalsKey(id), keys.guideKey(id)];
