@@ -9,6 +9,7 @@ import { createReplySplitter } from '../../desk/suggested-replies.ts';
 import type { TurnPart } from '../../desk/turn-parts.ts';
 import type { ChatCard, ChatData, ChatMetadata } from '../shapes/chat.ts';
 import { cardsOf } from './cards-of.ts';
+import { createPageWords } from './page-words.ts';
 import { shownCards } from './shown-cards.ts';
 
 export type ChatChunk = UIMessageChunk<ChatMetadata, ChatData>;
@@ -29,6 +30,7 @@ export async function* answerChunks(
 ): AsyncGenerator<ChatChunk> {
   const cards: ChatCard[] = [];
   const splitter = createReplySplitter();
+  const onPage = createPageWords();
   let texts = 0;
   let open = false;
   let said = 0;
@@ -38,12 +40,17 @@ export async function* answerChunks(
 
   function* words(text: string): Generator<ChatChunk> {
     if (text === '' || said > mostCharacters) return;
+    said += text.length;
+    yield* shown(onPage.add(plainWords(text)));
+  }
+  function* shown(delta: string): Generator<ChatChunk> {
+    if (delta === '') return;
     if (!open) yield { type: 'text-start', id: textId() };
     open = true;
-    said += text.length;
-    yield { type: 'text-delta', id: textId(), delta: plainWords(text) };
+    yield { type: 'text-delta', id: textId(), delta };
   }
   function* endText(): Generator<ChatChunk> {
+    yield* shown(onPage.end());
     if (open) yield { type: 'text-end', id: textId() };
     if (open) texts += 1;
     open = false;

@@ -8,6 +8,7 @@ import { splitReplies } from '../../desk/suggested-replies.ts';
 import type { ChatHistory, ChatMetadata } from '../shapes/chat.ts';
 import { noAnswer, speaker } from './answer-chunks.ts';
 import { cardsOf } from './cards-of.ts';
+import { pageWords } from './page-words.ts';
 import { shownCards } from './shown-cards.ts';
 import { isOffline, program, shownVoice } from './voices.ts';
 
@@ -73,7 +74,7 @@ function guideParts({ parts, from }: PastMessage): Message['parts'] {
   const texts = parts.flatMap((part) => (part.kind === 'text' && part.agent === speaker ? [part.text] : []));
   const split = texts.map(splitReplies);
   const replies = split.at(-1)?.replies ?? [];
-  const words = split.map(({ text }) => plainWords(text)).filter((text) => text.trim() !== '');
+  const words = split.map(({ text }) => pageWords(plainWords(text))).filter((text) => text.trim() !== '');
   const cards = shownCards(parts.flatMap((part) => (part.kind === 'result' ? cardsOf(part) : [])));
   const said = words.length > 0 || from === 'towpath' || cards.length === 0 ? words : [noAnswer];
   return [

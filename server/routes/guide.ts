@@ -3,6 +3,7 @@ import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import type { ServerDependencies } from '../server-dependencies.ts';
 import type { ServerEnv } from '../server-env.ts';
 import { guideAnswer, guideView } from '../shapes/guide.ts';
+import { guideOnPage } from '../views/guide-on-page.ts';
 import { answers, asks, body, createRoutes, ofMigration, params, said } from './declared.ts';
 
 /** Longer work goes on by itself; the answer says “working” then. */
@@ -50,11 +51,14 @@ export function guideRoutes({ migrations }: Pick<ServerDependencies, 'migrations
   routes.openapi(current, async (c) => {
     const { id } = c.req.valid('param');
     const { guide } = migrations.at(id);
-    return c.json(said(guideView, await migrations.share(id, 'guide', () => guide.current())), 200);
+    return c.json(
+      said(guideView, guideOnPage(await migrations.share(id, 'guide', () => guide.current()))),
+      200,
+    );
   });
   routes.openapi(start, async (c) => {
     const { guide } = migrations.at(c.req.valid('param').id);
-    return c.json(said(guideView, await guide.start(c.get('visitor').name, patience)), 200);
+    return c.json(said(guideView, guideOnPage(await guide.start(c.get('visitor').name, patience))), 200);
   });
   routes.openapi(answer, async (c) => {
     const { guide } = migrations.at(c.req.valid('param').id);
@@ -62,11 +66,11 @@ export function guideRoutes({ migrations }: Pick<ServerDependencies, 'migrations
     const by = c.get('visitor').name;
     // who was shown no card cannot have answered the one that is shown by now
     const reply = { answer: given, by, cardId: cardId ?? '' };
-    return c.json(said(guideView, await guide.continue(reply, patience)), 200);
+    return c.json(said(guideView, guideOnPage(await guide.continue(reply, patience))), 200);
   });
   routes.openapi(leave, async (c) => {
     const { guide } = migrations.at(c.req.valid('param').id);
-    return c.json(said(guideView, await guide.leave(c.get('visitor').name)), 200);
+    return c.json(said(guideView, guideOnPage(await guide.leave(c.get('visitor').name))), 200);
   });
   return routes;
 }

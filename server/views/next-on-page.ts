@@ -45,7 +45,7 @@ const onlyThere = /^(?:export|integrity)$/;
 const value = String.raw`(?:"[^"]*"|[^\s"”-][^\s"”]*?(?=[.,;:)”]*(?:\s|$)))`;
 /** An option with or without its value, a word of a command, the answer to a question, an id of a run. */
 const argument = String.raw` (?:--(?:as|days|entities|level|name|reason|request|run) ${value}|--[a-z][a-z-]*|(?:all|answer|export|integrity|list|retry|show|RUN|ID)\b|\d+ [a-z]\b|[\w.-]*\d[\w-]*)`;
-const command = new RegExp(String.raw`“?\btowpath ([a-z]+)((?:${argument})*)”?`, 'g');
+const command = new RegExp(`[“\`]?${String.raw`\btowpath ([a-z]+)((?:${argument})*)`}[”\`]?`, 'g');
 
 export interface NextStep {
   readonly words: string;
@@ -53,13 +53,15 @@ export interface NextStep {
   readonly where: ScreenName | null;
 }
 
-export function nextOnPage(hint: string): NextStep {
+/** `before`: what was said already, where the hint is the rest of a sentence. */
+export function nextOnPage(hint: string, before = ''): NextStep {
   let where: ScreenName | null = null;
   const words = hint.replace(command, (said: string, name: string, given: string, place: number) => {
     const step = Object.hasOwn(byCommand, name) ? byCommand[name] : undefined;
     if (step === undefined || !isOnPage(given)) return said;
     where ??= step.screen;
-    const begins = place === 0 || /[.?!]\s$/.test(hint.slice(0, place));
+    const ahead = before + hint.slice(0, place);
+    const begins = ahead === '' || /[.?!]\s$/.test(ahead);
     return begins ? step.words.charAt(0).toUpperCase() + step.words.slice(1) : step.words;
   });
   return { words, where };

@@ -63,6 +63,13 @@ function result(
 
 const call = (tool: string, agent = 'orchestrator'): TurnPart => ({ kind: 'call', agent, tool, input: {} });
 
+test('a next step is named as the page names it, not by its command', async () => {
+  const words = ['It was paused. Go on with tow', 'path resume', ' run-7.\n[Go on]'];
+  expect(textOf(await messageOf(words.map(spoken)))).toEqual([
+    'It was paused. Go on with “Go on” in “Progress”.',
+  ]);
+});
+
 test('words stream as they come, and the suggested replies are a part of their own', async () => {
   const words = ['I found ', '45 tables.', '\n[Go', ' on] [La', 'ter]'];
   const chunks = await chunksOf(words.map(spoken));
