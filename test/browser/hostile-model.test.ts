@@ -47,7 +47,15 @@ describeInBrowser('a model that obeys the database', () => {
     });
     watched = await openPage(browser, serving);
     await watched.page.goto(serving.enter);
+    const isBegun = Promise.withResolvers<void>();
+    await watched.page.route('**/guide/start', async (route) => {
+      await isBegun.promise;
+      await route.continue();
+    });
     await beginOwn(watched.page, { pressed: [] });
+    const look = watched.page.getByRole('button', { name: 'Look at the old database' });
+    expect(await look.getAttribute('aria-busy'), 'what was pressed is not offered once more').toBe('true');
+    isBegun.resolve();
     await goOnUntil(watched.page, { pressed: [] }, (way) => way === 'Approve the rehearsal');
   });
   afterAll(async () => {
