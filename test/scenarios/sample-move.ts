@@ -2,8 +2,9 @@
  * The move of the small sample: one source for all tests, an own target for each, and what an uninterrupted run makes of it.
  * All targets get the same secret namespace, so that the same row has the same id in each.
  */
-import { copyFileSync, readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { parse } from 'yaml';
 import { type PlanFile, planFile } from '../../engine/plan/plan-file.ts';
@@ -27,6 +28,35 @@ const MIGRATE = `migrate all --batch-size ${BATCH_SIZE} --max-concurrency 3 --ma
 const sample = defineTemplate('sample_for_scenarios', async (url) => {
   await createSample(url, { scale: SCALE, defectRate: 0.005 });
 });
+
+interface FirstMove {
+  readonly plan: string;
+  readonly whole: TargetContent;
+}
+
+/** The plan and what an uninterrupted move by it leaves: made by the first file that asks, the same for all others. */
+const firstMove = defineTemplate('first_move_for_scenarios', async (url) => {
+  const source = await createTestDatabase(sample);
+  const move = await openMove(source.url);
+  try {
+    succeeded(await move.run('plan --name sample --schema public'));
+    succeeded(await move.run('map answer --all-recommended'));
+    succeeded(await move.migrate());
+    const told: FirstMove = { plan: readFileSync(planOf(move), 'utf8'), whole: await move.content() };
+    await keepFirstMove(url, told);
+  } finally {
+    await closeAll([move]);
+    await source.drop();
+  }
+});
+
+async function keepFirstMove(url: string, told: FirstMove): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query('create table first_move (told json not null)');
+  await client.query('insert into first_move values ($1)', [JSON.stringify(told)]);
+  await client.end();
+}
 
 export interface Move extends Workplace {
   readonly target: TestDatabase;
@@ -54,38 +84,37 @@ export interface SampleMoves {
 export function useSampleMoves(): SampleMoves {
   const source = useTestDatabase(sample);
   const opened: Move[] = [];
-  let plan = '';
-  let whole: TargetContent | undefined;
+  let first: FirstMove | undefined;
 
   async function open(): Promise<Move> {
     const move = await openMove(source.url);
     opened.push(move);
-    if (plan !== '') copyFileSync(plan, join(move.folder, 'towpath.plan.yaml'));
+    writeFileSync(planOf(move), first!.plan);
     return move;
   }
 
   beforeAll(async () => {
-    const first = await open();
-    succeeded(await first.run('plan --name sample --schema public'));
-    succeeded(await first.run('map answer --all-recommended'));
-    plan = join(first.folder, 'towpath.plan.yaml');
-    succeeded(await first.migrate());
-    whole = await first.content();
+    const kept = await createTestDatabase(firstMove);
+    const [row] = await kept.query<{ told: FirstMove }>('select told from first_move');
+    first = row!.told;
+    await kept.drop();
   });
-  afterAll(async () => {
-    for (const move of opened) {
-      move.remove();
-      await move.target.drop();
-    }
-  });
+  afterAll(() => closeAll(opened));
   return {
     source,
     get whole() {
-      return whole!;
+      return first!.whole;
     },
     open,
-    planText: () => readFileSync(plan, 'utf8'),
+    planText: () => first!.plan,
   };
+}
+
+async function closeAll(moves: readonly Move[]): Promise<void> {
+  for (const move of moves) {
+    move.remove();
+    await move.target.drop();
+  }
 }
 
 /** Of a long document only what went wrong. */
@@ -132,10 +161,14 @@ async function openMove(sourceUrl: string): Promise<Move> {
     },
     runId: async () => (await newest()).id,
     state: async () => (await newest()).state,
-    content: () => readContent(target.query, parsedPlan(workplace.folder)),
+    content: () => readContent(target.query, parsedPlan(workplace)),
   };
 }
 
-function parsedPlan(folder: string): PlanFile {
-  return planFile.parse(parse(readFileSync(join(folder, 'towpath.plan.yaml'), 'utf8')));
+function planOf({ folder }: Pick<Workplace, 'folder'>): string {
+  return join(folder, 'towpath.plan.yaml');
+}
+
+function parsedPlan(workplace: Workplace): PlanFile {
+  return planFile.parse(parse(readFileSync(planOf(workplace), 'utf8')));
 }
