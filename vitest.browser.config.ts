@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     name: 'browser',
     include: ['test/browser/**/*.test.ts'],
-    globalSetup: ['test/helpers/embedded-server.ts'],
+    globalSetup: ['test/helpers/compile-cache.ts', 'test/helpers/embedded-server.ts'],
     setupFiles: ['test/helpers/property-seed.ts'],
     pool: 'forks',
     maxWorkers: 1,
