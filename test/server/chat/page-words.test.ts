@@ -27,10 +27,9 @@ test.each([
 
 test('however an answer is cut, the words are the same', () => {
   const word = fc.constantFrom(
-    'towpath',
+    'towpath resume run-7',
+    'towpath list',
     ' ',
-    'resume',
-    'run-7',
     '.',
     '\n',
     '“',
@@ -38,10 +37,9 @@ test('however an answer is cut, the words are the same', () => {
     '`',
     'to',
     'a',
-    ' list',
   );
   fc.assert(
-    fc.property(fc.array(word), fc.array(fc.nat(6)), (words, cuts) => {
+    fc.property(fc.array(word), fc.array(fc.nat(12), { size: 'medium' }), (words, cuts) => {
       const text = words.join('');
       const pieces: string[] = [];
       let at = 0;
