@@ -55,7 +55,6 @@ export async function openPage(
   const wrong: string[] = [];
   page.on('console', (message) => {
     const { url } = message.location();
-    if (isNotThereYet(message.text(), url)) return;
     if (message.type() === 'error' || /Content Security Policy/.test(message.text()))
       wrong.push(`console: ${message.text()} ${url}`);
   });
@@ -103,9 +102,4 @@ function whatIsThere(page: Page): () => Promise<void> {
       await sleep(50);
     }
   };
-}
-
-/** A move that has not begun has no run, no rows set aside and no proof: the page asks, and shows what it is told. */
-function isNotThereYet(text: string, url: string): boolean {
-  return /status of 404/.test(text) && /\/(runs\/latest|quarantine|proof)$/.test(url);
 }
