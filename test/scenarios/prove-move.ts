@@ -51,7 +51,10 @@ export function proveMove({ programs, create, setAside: mustBeAside, least }: Mo
   };
 
   beforeAll(async () => {
-    server = await startPostgres({ settings: { fsync: false }, ...(programs ? { programs } : {}) });
+    server = await startPostgres({
+      settings: { fsync: false, full_page_writes: false, synchronous_commit: false },
+      ...(programs ? { programs } : {}),
+    });
     await server.createDatabase('odd');
     await server.createDatabase('new');
     await create(server.url('odd'));
