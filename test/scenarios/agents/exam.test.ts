@@ -6,13 +6,14 @@ import { holdExam } from '../../../cli/agents/examine.ts';
 import { createContext } from '../../../cli/context.ts';
 import { atTerminal } from '../../cli/chat/at-terminal.ts';
 import { makeFolder } from '../../cli/run-cli.ts';
+import { compileCache } from '../../helpers/compile-cache.ts';
 import { badModels } from './bad-model.ts';
 
 const patience = 300_000;
 
 function context() {
   const { world } = atTerminal({ isTTY: false });
-  return createContext({ ...world, cwd: makeFolder() }, {});
+  return createContext({ ...world, env: compileCache(), cwd: makeFolder() }, {});
 }
 
 test(
