@@ -24,7 +24,7 @@ describe('times below the line', () => {
       fc.property(step, fc.integer({ min: 2, max: 6 }), fc.nat(100_000), (seconds, count, begin) => {
         const marks = Array.from({ length: count }, (_, index) => (begin + index) * seconds);
         fc.pre(seconds >= day || marks.at(-1)! - marks[0]! < 6 * day);
-        const format = new Intl.DateTimeFormat('en-GB', { ...shown[timeDetail(marks)], timeZone: 'UTC' });
+        const format = new Intl.DateTimeFormat('en-GB', { ...shown[timeDetail(marks, seconds)], timeZone: 'UTC' });
         const words = marks.map((mark) => format.format(new Date(mark * 1000)));
         expect(new Set(words).size, words.join(' ')).toBe(count);
       }),
@@ -34,8 +34,8 @@ describe('times below the line', () => {
   test('a move of a second has no time between two seconds', () => {
     expect(Math.min(...timeSteps)).toBe(1);
     expect(timeSteps.every(Number.isInteger)).toBe(true);
-    expect(timeDetail([10, 11])).toBe('seconds');
-    expect(timeDetail([10]), 'one alone').toBe('seconds');
+    expect(timeDetail([10, 11], 1)).toBe('seconds');
+    expect([timeDetail([60], 60), timeDetail([86_400], day)], 'one alone').toEqual(['minutes', 'day']);
   });
 
   test('minutes may stand closer to each other than seconds', () => {

@@ -82,8 +82,8 @@ function optionsFor(place: HTMLElement, words: Words): UPlot.Options {
         space: (_, __, from, to, width) => betweenTimes({ span: to - from, width, short, long }),
         incrs: timeSteps,
         grid: { show: false },
-        values: (_, at) => {
-          const detail = timeDetail(at);
+        values: (_, at, __, ___, step) => {
+          const detail = timeDetail(at, step);
           return at.map((seconds) => words.time(new Date(seconds * 1000), detail));
         },
       },

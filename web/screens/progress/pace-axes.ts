@@ -24,12 +24,10 @@ export const rowSteps: number[] = Array.from({ length: 12 }, (_, power) => 10 **
   5 * ten,
 ]);
 
-/** `marks` in seconds, in order. */
-export function timeDetail(marks: readonly number[]): TimeDetail {
-  const [first = 0, second = first] = marks;
-  const step = second - first;
+/** `marks` in seconds, in order, a `step` apart. */
+export function timeDetail(marks: readonly number[], step: number): TimeDetail {
   if (step >= DAY) return 'day';
-  if ((marks.at(-1) ?? first) - first >= DAY) return 'dayAndTime';
+  if ((marks.at(-1) ?? 0) - (marks[0] ?? 0) >= DAY) return 'dayAndTime';
   return step < MINUTE ? 'seconds' : 'minutes';
 }
 
