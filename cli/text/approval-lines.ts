@@ -10,13 +10,14 @@ const answers = { yes: 'Yes.', partly: 'In part.', no: 'No.' } as const;
 /** Broken between words where the page has an edge. */
 export function approvalLines(card: ApprovalCard, width = Number.POSITIVE_INFINITY): string[] {
   const line = (name: string, text: string) => broken(name, safe(text), width);
-  const { title, effect, maxRows, reversible, inTarget, planHash, requestedBy, expiresAt } = card;
+  const { title, effect, maxRows, reversible, inTarget, runId, planHash, requestedBy, expiresAt } = card;
   return [
     line('Approval needed', title),
     ...effect.map((sentence, index) => line(index === 0 ? 'What will happen' : '', sentence)),
     ...(maxRows === 0 ? [] : [line('Records at most', formatCount(maxRows))]),
     line('Can it be undone', `${answers[reversible.answer]} ${reversible.how}`),
     line('In the new system', inTarget),
+    ...(runId === null ? [] : [line('Run', runId)]),
     line(
       'Plan',
       `${shortHash(planHash) || 'none'}, asked by ${askerWords(requestedBy)}; the question holds until ${formatMoment(expiresAt)}`,

@@ -34,8 +34,8 @@ export async function acceptSetAsideEffect(
     title: titleOf(rowsOf(aside), rowsOf(written)),
     effect: [
       aside.length === 0
-        ? `The move goes past the check that stopped it (run ${run.runId}).`
-        : `The move goes past the check that stopped it, without these records (run ${run.runId}):`,
+        ? 'The move goes past the check that stopped it.'
+        : 'The move goes past the check that stopped it, without these records:',
       ...aside.map(({ entity, rows: ofEntity }) => {
         const why = causes.filter((cause) => cause.entity === entity);
         const reasons = why.map(({ rows: n, explanation }) =>

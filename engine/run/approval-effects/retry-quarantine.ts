@@ -45,7 +45,7 @@ export async function retryEffect(
     action: RETRY_ACTION,
     title: `Move up to ${countOf(rows, 'record')} that ${rows === 1 ? 'was' : 'were'} set aside.`,
     effect: [
-      `Of run ${run.runId}, these are tried again as the old database has them now; those that fit are added to the new system, the others stay set aside:`,
+      'These are tried again as the old database has them now; those that fit are added to the new system, the others stay set aside:',
       ...held.map(({ entity, rows: ofEntity }) => `${entityWords(entity)}: ${formatCount(ofEntity.size)}.`),
       ...(changes.length === 0
         ? ['The plan stays as it is.']

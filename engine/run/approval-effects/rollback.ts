@@ -35,7 +35,7 @@ export async function rollbackEffect(
       ? `Take ${what} out of the new system again, with what others wrote into them.`
       : `Take ${what} out of the new system again.`,
     effect: [
-      `What run ${run.runId} put there is removed from the new system: ${what}.`,
+      `What the move put there is removed from the new system: ${what}.`,
       ...(partWords(wish) === '' ? [] : ['Other kinds of records of the run stay as they are.']),
       ...changedWords(report, forceChanged),
       ...(kept > 0 ? [`Records in the same tables that others put there stay: ${formatCount(kept)}.`] : []),

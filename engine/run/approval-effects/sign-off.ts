@@ -39,7 +39,7 @@ export async function signOffEffect(
   const facts = reportFacts(report);
   return {
     action: 'sign-off',
-    title: `Accept the result of run ${run.runId}.`,
+    title: 'Accept the result of the move.',
     effect: [
       verdictOf(report, facts).sentence,
       ...facts.held.map((words) => `Verified: ${words}.`),

@@ -54,7 +54,7 @@ test(
     const gate = ['go on without them', 'yes', 'Planted by the generator.'];
     const gates = [gate, gate, gate, gate, gate, gate].flat();
     const fourth = await chat(folder, [...gates, 'yes', 'Read and compared.', '/status']);
-    expect(fourth.stdout).toContain('Approval needed    Accept the result of run');
+    expect(fourth.stdout).toContain('Approval needed    Accept the result of the move');
     expect(fourth.stdout).toContain('The move is finished and signed.');
     expect(fourth.stdout).toContain('Nothing is left to do: the move is signed.');
     expect(fourth.code).toBe(0);
