@@ -53,7 +53,7 @@ export function Money({ proof: { money } }: { readonly proof: Proof }) {
       {rest.length === 0 ? null : (
         <button
           type="button"
-          className="btn btn--quiet after no-print"
+          className="btn btn--quiet money-more no-print"
           aria-expanded={isOpen}
           onClick={() => setOpen(!isOpen)}
         >
