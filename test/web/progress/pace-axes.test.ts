@@ -24,7 +24,10 @@ describe('times below the line', () => {
       fc.property(step, fc.integer({ min: 2, max: 6 }), fc.nat(100_000), (seconds, count, begin) => {
         const marks = Array.from({ length: count }, (_, index) => (begin + index) * seconds);
         fc.pre(seconds >= day || marks.at(-1)! - marks[0]! < 6 * day);
-        const format = new Intl.DateTimeFormat('en-GB', { ...shown[timeDetail(marks, seconds)], timeZone: 'UTC' });
+        const format = new Intl.DateTimeFormat('en-GB', {
+          ...shown[timeDetail(marks, seconds)],
+          timeZone: 'UTC',
+        });
         const words = marks.map((mark) => format.format(new Date(mark * 1000)));
         expect(new Set(words).size, words.join(' ')).toBe(count);
       }),
