@@ -15,13 +15,17 @@ export function useSaidPlace(isNew: boolean): RefObject<HTMLDivElement | null> {
   return said;
 }
 
+/** The room above and below a card. */
+const around = 28;
+
 /** `card`: another one, another place. */
 export function useCardPlace(card: string | null): RefObject<HTMLDivElement | null> {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const log = place.current?.closest('.chat-log');
     if (card === null || !log || !place.current) return;
-    if (place.current.offsetHeight > log.clientHeight) place.current.scrollIntoView({ block: 'start' });
+    if (place.current.offsetHeight + around > log.clientHeight)
+      place.current.scrollIntoView({ block: 'start' });
     else log.scrollTop = 0; // its end: it is laid out from there
   }, [card]);
   return place;

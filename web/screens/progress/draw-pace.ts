@@ -5,6 +5,7 @@
 import UPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Point } from './pace.ts';
+import { betweenTimes, roomFor, rowSteps, type TimeDetail, timeDetail, timeSteps } from './pace-axes.ts';
 
 export interface PaceChart {
   show(points: readonly Point[]): void;
@@ -13,12 +14,12 @@ export interface PaceChart {
 
 interface Words {
   readonly number: (value: number) => string;
-  readonly time: (at: Date, withSeconds: boolean) => string;
+  readonly time: (at: Date, detail: TimeDetail) => string;
 }
 
 const HEIGHT = 148;
-/** Least room between two times on the axis. */
-const BETWEEN_TIMES = 90;
+/** Between the words of two times on the axis. */
+const BETWEEN_TIMES = 24;
 
 export function drawPace(place: HTMLElement, words: Words): PaceChart {
   let data: UPlot.AlignedData = [[], []];
@@ -61,10 +62,14 @@ function optionsFor(place: HTMLElement, words: Words): UPlot.Options {
     ticks: { show: false },
   };
   const grid = { stroke: token('--line'), width: 1 };
+  const late = new Date(2026, 11, 28, 22, 58, 58);
+  const timeRoom = roomFor([words.time(late, 'seconds'), words.time(late, 'dayAndTime')]);
+  const long = timeRoom + BETWEEN_TIMES;
+  const short = roomFor([words.time(late, 'minutes')]) + BETWEEN_TIMES;
   return {
     width: place.clientWidth || 320,
     height: HEIGHT,
-    padding: [10, 24, 0, 0],
+    padding: [10, timeRoom / 2, 0, 0],
     legend: { show: false },
     cursor: { show: false },
     select: { show: false, left: 0, top: 0, width: 0, height: 0 },
@@ -72,13 +77,14 @@ function optionsFor(place: HTMLElement, words: Words): UPlot.Options {
     axes: [
       {
         ...axis,
-        size: 26,
-        gap: 4,
-        space: BETWEEN_TIMES,
+        size: 32,
+        gap: 10,
+        space: (_, __, from, to, width) => betweenTimes({ span: to - from, width, short, long }),
+        incrs: timeSteps,
         grid: { show: false },
-        values: (_, at) => {
-          const isWithin = at.length < 2 || at[1]! - at[0]! < 60;
-          return at.map((seconds) => words.time(new Date(seconds * 1000), isWithin));
+        values: (_, at, __, ___, step) => {
+          const detail = timeDetail(at, step);
+          return at.map((seconds) => words.time(new Date(seconds * 1000), detail));
         },
       },
       {
@@ -86,7 +92,9 @@ function optionsFor(place: HTMLElement, words: Words): UPlot.Options {
         grid,
         gap: 6,
         space: 44,
-        size: (_, values) => 12 + 8.5 * Math.max(0, ...(values ?? []).map((value) => value.length)),
+        incrs: rowSteps,
+        // the first time begins to the left of the line
+        size: (_, values) => Math.max(12 + roomFor(values ?? []), timeRoom / 2),
         values: (_, rows) => rows.map(words.number),
       },
     ],

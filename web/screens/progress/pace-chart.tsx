@@ -4,6 +4,7 @@ import { useFormatter, useTranslations } from 'use-intl';
 import { Icon } from '../../parts/icon.tsx';
 import { drawPace, type PaceChart } from './draw-pace.ts';
 import { type Point, paceFacts } from './pace.ts';
+import type { TimeDetail } from './pace-axes.ts';
 import { sampled } from './sampled.ts';
 
 interface PaceProps {
@@ -12,6 +13,12 @@ interface PaceProps {
 }
 
 const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
+const shownTimes = {
+  seconds: clock,
+  minutes: { hour: '2-digit', minute: '2-digit' },
+  dayAndTime: { weekday: 'short', hour: '2-digit', minute: '2-digit' },
+  day: { day: 'numeric', month: 'short' },
+} as const;
 
 export default function Pace({ points, average }: PaceProps) {
   const t = useTranslations('progress.pace');
@@ -74,8 +81,7 @@ function Line({ points, label }: { readonly points: readonly Point[]; readonly l
   useEffect(() => {
     const words = {
       number: (value: number) => now.current.format.number(value, { maximumFractionDigits: 0 }),
-      time: (value: Date, withSeconds: boolean) =>
-        now.current.format.dateTime(value, withSeconds ? clock : { hour: '2-digit', minute: '2-digit' }),
+      time: (value: Date, detail: TimeDetail) => now.current.format.dateTime(value, shownTimes[detail]),
     };
     const drawn = drawPace(place.current!, words);
     drawn.show(now.current.points);

@@ -1,13 +1,17 @@
 /** Money, digit for digit: what moved on the old side, what the new side holds, and the difference. Never over several currencies. */
+import { useState } from 'react';
 import { useLocale, useTranslations } from 'use-intl';
 import type { MoneyLine, Proof } from '../../../server/shapes/proof.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { exactly, isNothing, type Signs, signsOf } from './exact.ts';
+import { foldedSums } from './folded-sums.ts';
 
 export function Money({ proof: { money } }: { readonly proof: Proof }) {
   const t = useTranslations('proof.money');
   const signs = signsOf(useLocale());
+  const [isOpen, setOpen] = useState(false);
   if (money.length === 0) return null;
+  const { first, rest } = foldedSums(money);
   return (
     <section aria-labelledby="h-money">
       <h2 className="section-title" id="h-money">
@@ -34,11 +38,28 @@ export function Money({ proof: { money } }: { readonly proof: Proof }) {
           </tr>
         </thead>
         <tbody>
-          {money.map((line) => (
+          {first.map((line) => (
             <Line key={keyOf(line)} line={line} signs={signs} />
           ))}
         </tbody>
+        {rest.length === 0 ? null : (
+          <tbody className={isOpen ? undefined : 'only-paper'}>
+            {rest.map((line) => (
+              <Line key={keyOf(line)} line={line} signs={signs} />
+            ))}
+          </tbody>
+        )}
       </table>
+      {rest.length === 0 ? null : (
+        <button
+          type="button"
+          className="btn btn--quiet money-more no-print"
+          aria-expanded={isOpen}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {t(isOpen ? 'fewer' : 'more', { count: rest.length })}
+        </button>
+      )}
       <Words money={money} signs={signs} />
     </section>
   );

@@ -12,6 +12,11 @@ import { isFound, orderedFields, questionOf, questionsAside } from './field-orde
 import { FieldRow } from './field-row.tsx';
 import type { Column } from './what-happens.ts';
 
+/** A table of hundreds of fields would push away what stands below it. What needs an answer is among the first. */
+const MOST = 40;
+/** Not worth a click. */
+const FEW = 10;
+
 interface FieldsCardProps {
   readonly id: MigrationId;
   readonly entity: EntityView['data'];
@@ -25,6 +30,7 @@ export function FieldsCard({ id, entity, mayChange, find }: FieldsCardProps) {
   const [search, setSearch] = useState(find);
   const [opened, setOpened] = useState<string | null>(null);
   const [told, setTold] = useState<string | null>(null);
+  const [isWhole, setWhole] = useState(false);
   const field = useId();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
@@ -33,7 +39,9 @@ export function FieldsCard({ id, entity, mayChange, find }: FieldsCardProps) {
   const { title, rows, columns, questions, examples, withoutExamples, leftOut, personal } = entity;
   const aside = questionsAside(entity);
   const wanted = search.trim();
-  const shown = orderedFields(entity).filter((column) => wanted === '' || isFound(column, wanted));
+  const all = orderedFields(entity).filter((column) => wanted === '' || isFound(column, wanted));
+  const isLong = all.length > MOST + FEW;
+  const shown = isLong && !isWhole ? all.slice(0, MOST) : all;
   const column = columns.find(({ to }) => to === opened);
   const nameOf = useFieldName();
   const tellChanged = (field: Column, approvalsLost: number) => {
@@ -62,7 +70,7 @@ export function FieldsCard({ id, entity, mayChange, find }: FieldsCardProps) {
             onChange={(event) => setSearch(event.target.value)}
           />
           <span className="small muted" role="status">
-            {wanted === '' ? '' : t('found', { count: shown.length, all: columns.length })}
+            {wanted === '' ? '' : t('found', { count: all.length, all: columns.length })}
           </span>
         </div>
       </div>
@@ -120,6 +128,16 @@ export function FieldsCard({ id, entity, mayChange, find }: FieldsCardProps) {
           </tbody>
         </table>
       )}
+      {isLong ? (
+        <button
+          type="button"
+          className="btn btn--quiet cols-more"
+          aria-expanded={isWhole}
+          onClick={() => setWhole(!isWhole)}
+        >
+          {t(isWhole ? 'fewer' : 'more', { count: all.length - MOST })}
+        </button>
+      ) : null}
       {leftOut.length === 0 ? null : (
         <div className="left-fields">
           <h3 className="small-title">{t('leftOut', { count: leftOut.length })}</h3>
