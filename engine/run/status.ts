@@ -4,6 +4,7 @@ import type { BatchTotals } from '../control/batch-store.ts';
 import type { Control } from '../control/control.ts';
 import type { EntityProgress, EntityState } from '../control/entity-store.ts';
 import type { LockHolder } from '../control/run-lock.ts';
+import type { RunState } from '../control/run-states.ts';
 import type { Run } from '../control/run-store.ts';
 import type { ErrorReport } from '../core/errors.ts';
 import { undoScopeOf } from '../rollback/undo-scope.ts';
@@ -24,6 +25,12 @@ export async function readRunStatus(
   holder: LockHolder | null | Promise<LockHolder | null> = control.lock.holder(),
 ): Promise<RunStatus> {
   const [entities, ownedBy] = await Promise.all([control.entities.list(run.runId), holder]);
+  const alive = ownedBy?.runId === run.runId;
+  if (!alive && AT_WORK.includes(run.state)) {
+    // its process may have come to its end since the run was read: it must not look as if it had died
+    const now = await control.runs.get(run.runId);
+    if (now.state !== run.state) return readRunStatus(control, now);
+  }
   const moving = entities.filter(({ state }) => MOVING.includes(state)).map(({ entity }) => entity);
   const totals = await control.batches.totalsOf(run.runId, moving);
   const undoing = undoScopeOf(run);
@@ -38,11 +45,14 @@ export async function readRunStatus(
     entities: entities.map((entity) =>
       entityStatus(entity, MOVING.includes(entity.state) ? (totals.get(entity.entity) ?? NOTHING) : null),
     ),
-    alive: ownedBy?.runId === run.runId,
+    alive,
     ...(undoing === null ? {} : { undoing }),
     error: run.error ? shortError(run.error) : null,
   };
 }
+
+/** In these a process holds the target's lock. */
+const AT_WORK: readonly RunState[] = ['copying', 'validating', 'rolling-back'];
 
 /** In these an entity's counts are those of its committed batches; later ones are its own. */
 const MOVING: readonly EntityState[] = ['copying', 'finishing', 'failed'];
