@@ -32,11 +32,11 @@ describeInBrowser('interruptions while rows move', () => {
     browser = await launchChromium();
     await source.query(longSource);
     serving = await startServing({
-      // small batches one after the other: it moves long enough to be interrupted
+      // five thousand batches one after the other: a quick machine takes half a minute, which is interrupted in its first half
       env: {
         SOURCE_DATABASE_URL: source.url,
         TARGET_DATABASE_URL: target.url,
-        BATCH_SIZE: '100',
+        BATCH_SIZE: '40',
         MAX_CONCURRENCY: '1',
       },
     });
