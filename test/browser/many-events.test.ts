@@ -5,6 +5,7 @@
  */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RunView } from '../../server/shapes/runs.ts';
 import { describeInBrowser, launchChromium } from './chromium.ts';
 import { type Serving, startServing } from './serving.ts';
 import { beginSample, goOnUntil } from './take-journey.ts';
@@ -34,6 +35,8 @@ describeInBrowser('many events', () => {
   /** A screen that has been told `count` events before all others. */
   async function told(screen: string, count: number) {
     const { page } = watched;
+    const latest = `${serving.origin}/api/v1/migrations/sample/runs/latest`;
+    const { data: run }: RunView = await (await page.request.get(latest)).json();
     let asked = 0;
     const hear = () => {
       asked += 1;
@@ -45,7 +48,7 @@ describeInBrowser('many events', () => {
     await page.route(events, async (route) => {
       if (isFirst) {
         isFirst = false;
-        return route.fulfill({ contentType: 'text/event-stream', body: streamOf(count) });
+        return route.fulfill({ contentType: 'text/event-stream', body: streamOf(count, run) });
       }
       comesBack.resolve();
       await isSeen.promise;
@@ -112,23 +115,35 @@ function describe({
 
 const lastTaken = () => (window as unknown as { lastTaken: string }).lastTaken;
 
-const kinds = ['news', 'chat.changed', 'guide.changed', 'state.changed'];
+const kinds = [
+  'news',
+  'chat.changed',
+  'guide.changed',
+  'state.changed',
+  'migration.progress',
+  'entity.progress',
+];
 const newsOf = (n: number) => `News number ${n}`;
 const lastNews = (count: number) => count - 1 - ((count - 1) % kinds.length);
 
-function streamOf(count: number): string {
-  const at = '2026-01-05T10:00:00.000Z';
+/** Of figures each is another one. */
+function streamOf(
+  count: number,
+  { byLevel, entities, throughput: _chart, progress, ...run }: RunView['data'],
+): string {
+  // newer than whatever the page has fetched
+  const at = '2099-01-05T10:00:00.000Z';
+  const holds: Readonly<Record<string, (n: number) => object>> = {
+    news: (n) => ({ words: newsOf(n) }),
+    'chat.changed': () => ({ busy: false }),
+    'guide.changed': () => ({ state: 'waiting', cardId: null, outcome: null }),
+    'state.changed': () => ({ step: 'migrate', planHash: null }),
+    'migration.progress': (n) => ({ run, progress: { ...progress, rowsDone: n }, levels: byLevel }),
+    'entity.progress': (n) => ({ runId: run.runId, entity: { ...entities[0], rowsDone: n } }),
+  };
   return Array.from({ length: count }, (_, n) => {
-    const type = n === 0 ? 'hello' : kinds[n % kinds.length];
-    const event = {
-      id: n + 1,
-      at,
-      type,
-      words: newsOf(n),
-      busy: false,
-      step: 'migrate',
-      planHash: null,
-    };
+    const type = kinds[n % kinds.length]!;
+    const event = { id: n + 1, at, ...(n === 0 ? { type: 'hello' } : { type, ...holds[type]!(n) }) };
     return `id: ${n + 1}\ndata: ${JSON.stringify(event)}\n\n`;
   }).join('');
 }
