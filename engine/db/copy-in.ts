@@ -19,25 +19,36 @@ export function copyIn(session: Session, sql: string): CopyIn {
     failure ??= error;
   });
   const closed = new Promise<void>((resolve) => stream.once('close', () => resolve()));
+  /** Of several errors the first tells what happened; what follows it is the stream that misses its connection. */
+  async function first(work: () => Promise<void>): Promise<void> {
+    if (failure) throw failure;
+    try {
+      await work();
+    } catch (error) {
+      throw failure ?? error;
+    }
+    if (failure) throw failure;
+  }
   return {
-    async write(bytes) {
-      if (failure) throw failure;
-      await new Promise<void>((resolve, reject) => {
-        const onError = (error: Error) => reject(error);
-        stream.once('error', onError);
-        stream.write(bytes, (error?: Error | null) => {
-          stream.off('error', onError);
-          if (error) reject(error);
-          else resolve();
-        });
-      });
-    },
+    write: (bytes) =>
+      first(
+        () =>
+          new Promise<void>((resolve, reject) => {
+            const onError = (error: Error) => reject(error);
+            stream.once('error', onError);
+            stream.write(bytes, (error?: Error | null) => {
+              stream.off('error', onError);
+              if (error) reject(error);
+              else resolve();
+            });
+          }),
+      ),
     async end() {
-      if (failure) throw failure;
-      const finished = once(stream, 'finish');
-      stream.end();
-      await finished;
-      if (failure) throw failure;
+      await first(async () => {
+        const finished = once(stream, 'finish');
+        stream.end();
+        await finished;
+      });
       return stream.rowCount;
     },
     async abort(reason) {

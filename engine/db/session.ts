@@ -32,8 +32,9 @@ export function createSession({ client, config, role, release }: SessionOptions)
   };
   client.on('end', end);
   client.on('error', end);
+  const isLost = () => lost || isSocketGone(client);
   const explain = (error: unknown) => {
-    const explained = explainStatement(error, config, role, lost);
+    const explained = explainStatement(error, config, role, isLost());
     // the server says that it ends the session before the socket does
     if (explained instanceof MigrationError && explained.code === 'CONNECTION_LOST') lost = true;
     return explained;
@@ -41,7 +42,7 @@ export function createSession({ client, config, role, release }: SessionOptions)
   return {
     client: client as Session['client'],
     get lost() {
-      return lost;
+      return isLost();
     },
     explain,
     async query<T>(text: string, values?: readonly unknown[]): Promise<T[]> {
@@ -63,4 +64,12 @@ export function createSession({ client, config, role, release }: SessionOptions)
       return released;
     },
   };
+}
+
+/** Also before pg tells of it, and where it told of it before anybody listened here. */
+function isSocketGone(client: pg.ClientBase): boolean {
+  const { connection } = client as {
+    readonly connection?: { readonly stream?: { readonly destroyed?: boolean } };
+  };
+  return connection?.stream?.destroyed === true;
 }

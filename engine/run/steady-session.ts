@@ -4,6 +4,7 @@
  * ordinary session, so that whoever is handed it need not know.
  */
 import type { Session } from '../db/database.ts';
+import { classify } from '../db/sqlstate.ts';
 
 export interface SteadySession extends Session {
   /** Opens the session where there is none; gives the number that `giveUp` asks for. */
@@ -57,7 +58,7 @@ export async function openSteadySession(
       return current === null || current.lost;
     },
     query,
-    explain: (error) => (current === null ? error : current.explain(error)),
+    explain: (error) => (current === null ? explainGivenUp(error) : current.explain(error)),
     ready,
     async giveUp(given) {
       if (given !== number || current === null) return;
@@ -69,6 +70,11 @@ export async function openSteadySession(
       await current?.release(error);
     },
   };
+}
+
+/** What its own connection would have said is gone with it: an error that says nothing itself is of that connection. */
+function explainGivenUp(error: unknown): unknown {
+  return classify(error).kind === 'unknown' ? lostByAnother() : error;
 }
 
 /** One of those who share it gave it up; the others try again like that one, on a new connection. */

@@ -4,7 +4,9 @@
  */
 import type { Control } from '../control/control.ts';
 import type { EventPublisher } from '../core/events.ts';
+import { framesOf } from '../core/frames.ts';
 import type { Log } from '../core/log.ts';
+import type { FaultKind } from '../db/recovery-table.ts';
 import type { FaultWatch, WorkPlace } from '../db/retry.ts';
 import { classify } from '../db/sqlstate.ts';
 
@@ -44,6 +46,11 @@ export function createFaultWatch({ runId, control, events, log }: Dependencies):
       unwritten.push(add);
       log.warn('fault.not-written', { code: classify(unreachable).code });
     }
+  }
+
+  /** What people are told of it says that the log has its details. */
+  function logUnknown(error: unknown, kind: FaultKind): void {
+    if (kind === 'unknown') log.error('fault.unknown', { code: classify(error).code, at: framesOf(error) });
   }
 
   return {
@@ -104,6 +111,7 @@ export function createFaultWatch({ runId, control, events, log }: Dependencies):
         strategy,
         attempts: attempt,
       });
+      logUnknown(error, kind);
       await write(error, place, { attempt, recovery: { kind, strategy, outcome: 'gave-up' } });
     },
     async stopped(error) {
@@ -112,6 +120,7 @@ export function createFaultWatch({ runId, control, events, log }: Dependencies):
         told.add(error);
       }
       const { kind } = classify(error);
+      logUnknown(error, kind);
       await write(
         error,
         { step: 'run', entity: null },

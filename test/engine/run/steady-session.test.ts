@@ -14,6 +14,9 @@ test('given up by one, it is a lost connection for the others, which is tried ag
     await steady.giveUp(await steady.ready());
     const error = await steady.query('select 1').catch((thrown: unknown) => thrown);
     expect(classify(error)).toMatchObject({ retryable: true, severity: 'major' });
+    const said = Object.assign(new Error('no'), { code: '23505' });
+    expect(steady.explain(said), 'what says something itself stays').toBe(said);
+    expect(classify(steady.explain(new Error('ended')))).toMatchObject({ retryable: true });
   } finally {
     await database.end();
   }
