@@ -32,7 +32,7 @@ export function createSession({ client, config, role, release }: SessionOptions)
   };
   client.on('end', end);
   client.on('error', end);
-  const isLost = () => lost || isSocketGone(client);
+  const isLost = () => lost || isGone(client);
   const explain = (error: unknown) => {
     const explained = explainStatement(error, config, role, isLost());
     // the server says that it ends the session before the socket does
@@ -66,10 +66,14 @@ export function createSession({ client, config, role, release }: SessionOptions)
   };
 }
 
-/** Also before pg tells of it, and where it told of it before anybody listened here. */
-function isSocketGone(client: pg.ClientBase): boolean {
-  const { connection } = client as {
+/**
+ * Also where pg was told before anybody listened here: with its last answer to whoever made the connection the server may say
+ * that it ends it, and pg then refuses every statement, with an error that has no code.
+ */
+function isGone(client: pg.ClientBase): boolean {
+  const { _queryable, connection } = client as {
+    readonly _queryable?: boolean;
     readonly connection?: { readonly stream?: { readonly destroyed?: boolean } };
   };
-  return connection?.stream?.destroyed === true;
+  return _queryable === false || connection?.stream?.destroyed === true;
 }
