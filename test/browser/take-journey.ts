@@ -89,7 +89,8 @@ async function nextOf(page: Page): Promise<Next> {
     for (const way of ways) {
       const role = way === 'Read the proof and sign' ? 'link' : 'button';
       const button = waiting.getByRole(role, { name: way, exact: true });
-      if ((await button.count()) > 0 && (await button.first().getAttribute('aria-busy')) !== 'true')
+      // in one look: what is there may be gone in the next
+      if ((await button.and(page.locator(':not([aria-busy="true"])')).count()) > 0)
         return { way, button: button.first(), title: await titleOf(page) };
     }
     await sleep(200);
@@ -98,8 +99,8 @@ async function nextOf(page: Page): Promise<Next> {
 }
 
 async function titleOf(page: Page): Promise<string> {
-  const title = page.locator('.waiting .card-title').first();
-  return (await title.count()) === 0 ? '' : (await title.innerText()).trim();
+  const titles = await page.locator('.waiting .card-title').allInnerTexts();
+  return titles[0]?.trim() ?? '';
 }
 
 /** Until what was pressed is gone, or stands under another title: the next card has come. */
