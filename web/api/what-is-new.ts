@@ -43,8 +43,10 @@ export function madeOld(type: LiveEvent['type'], id: MigrationId): readonly Quer
     case 'trouble':
     case 'hello':
     case 'migration.progress':
-    case 'migration.level':
       return [];
+    case 'migration.level':
+      // its figures come with the progress; how many levels are checked stands beside the journey's steps, too
+      return [view];
   }
   if (type.startsWith('approval.')) return [view, keys.approvalsKey(id), keys.guideKey(id)];
   // they carry what is new
